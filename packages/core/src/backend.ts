@@ -1,0 +1,81 @@
+import type { Retention, Script } from "./script/script.ts";
+
+export interface BackendCapabilities {
+  /** `"shared"`: other processes see what is written. `"local"`: it ends with this process. */
+  readonly reach: "shared" | "local";
+  /** Whether `subscribe` is told of messages as they come. */
+  readonly push: boolean;
+  /** Whether every command costs money, so that callers pack and batch. */
+  readonly billedPerCommand: boolean;
+}
+
+export interface OperationOptions {
+  /**
+   * The longest this operation may take, in milliseconds; after it the call fails with `BACKEND_TIMEOUT`.
+   *
+   * @default the backend's own deadline, which grows with the size of what is sent
+   */
+  readonly timeoutMs?: number;
+  /** Ends the wait: the call rejects with the signal's reason. What was sent already may still be applied. */
+  readonly signal?: AbortSignal;
+}
+
+export interface SetOptions extends OperationOptions {
+  /** Whole milliseconds above 0. @default none, the key lives until it is deleted */
+  readonly ttlMs?: number;
+  /** Writes only when the key is absent, or only when it is present. */
+  readonly onlyIf?: "absent" | "present";
+  /** @default "always" */
+  readonly retain?: Retention;
+}
+
+export interface RunOptions extends OperationOptions {
+  /** Stands for the store's clock, in milliseconds since the epoch. For tests: elsewhere the store's clock decides. */
+  readonly nowMs?: number;
+}
+
+export interface SubscribeOptions {
+  /** Called after messages may have been missed, such as after a reconnect. */
+  readonly onGap?: () => void;
+  /** Ends the subscription, as the returned function does. */
+  readonly signal?: AbortSignal;
+}
+
+/** Called with each message in the order of sending. What it throws is swallowed: a listener can't break the backend. */
+export type MessageListener = (message: string) => void;
+
+/**
+ * A key-value store, as small as features can live with. Every member is one atomic step or one plain read.
+ *
+ * Keys and values are strings; a string that UTF-8 can't carry (a lone surrogate) is a `ConfigurationError`.
+ * A failure of the store is a `BackendError` that says what is known of the outcome; nothing whose outcome is unknown is
+ * ever sent again. An abort rejects with the signal's reason. After `close` every member fails with `BACKEND_CLOSED`.
+ */
+export interface KeyValueBackend {
+  readonly name: string;
+  readonly capabilities: BackendCapabilities;
+
+  get(key: string, options?: OperationOptions): Promise<string | null>;
+  /** In the order of `keys`. Keys may be in different slots: then it isn't one snapshot. */
+  getMany(keys: readonly string[], options?: OperationOptions): Promise<(string | null)[]>;
+  /** Whether it was written: false only when `onlyIf` forbade it. */
+  set(key: string, value: string, options?: SetOptions): Promise<boolean>;
+  /** How many of the keys there were. Keys may be in different slots. */
+  delete(keys: readonly string[], options?: OperationOptions): Promise<number>;
+  /** Runs a script as one atomic step. Keys in different hash slots are a `ConfigurationError` on every backend. */
+  run<Arguments, Reply>(
+    script: Script<Arguments, Reply>,
+    keys: readonly string[],
+    input: Arguments,
+    options?: RunOptions,
+  ): Promise<Reply>;
+
+  publish(channel: string, message: string, options?: OperationOptions): Promise<void>;
+  /** Resolves once messages published from now on will arrive; the returned function ends the subscription. */
+  subscribe(channel: string, listener: MessageListener, options?: SubscribeOptions): Promise<() => Promise<void>>;
+
+  /** Asks the store whether it is there; resolves with the milliseconds that it took. */
+  ping(options?: OperationOptions): Promise<number>;
+  /** Ends connections that the backend made itself; pending calls reject with `BACKEND_CLOSED`. May be called twice. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,23 @@
+const marker = Symbol.for("keyward.error");
+
+/**
+ * Base of every error that Keyward throws.
+ *
+ * A message never holds an original value, a secret, a key's plain text or a connection password.
+ */
+export class KeywardError extends Error {
+  /** Stable and documented: each code is a heading in `docs/errors.md`. */
+  readonly code: string;
+
+  constructor(code: string, message: string, options?: { readonly cause?: unknown }) {
+    super(message, options);
+    this.name = new.target.name;
+    this.code = code;
+    Object.defineProperty(this, marker, { value: true });
+  }
+
+  /** Recognises errors of another installed copy of Keyward too (two versions, or ESM beside CommonJS). */
+  static is(value: unknown): value is KeywardError {
+    return typeof value === "object" && value !== null && marker in value;
+  }
+}

@@ -1,0 +1,16 @@
+import { ConfigurationError } from "../errors/configuration-error.ts";
+import type { Script, ScriptDefinition } from "./script.ts";
+
+/** Makes an atomic step that a backend can run: on Redis its Lua, elsewhere its TypeScript twin. */
+export function defineScript<Arguments, Reply>(
+  definition: ScriptDefinition<Arguments, Reply>,
+): Script<Arguments, Reply> {
+  if (!/^[a-z][a-z0-9-]*$/.test(definition.name)) {
+    throw new ConfigurationError("name", "a script's name is kebab-case, such as assign-numbers");
+  }
+  if (definition.keys.length === 0) throw new ConfigurationError("keys", "a script names at least one key");
+  if (definition.lua.startsWith("#!")) {
+    throw new ConfigurationError("lua", "the first line (#!lua) belongs to the backend; leave it out");
+  }
+  return Object.freeze({ retain: "always", ...definition });
+}

@@ -1,0 +1,27 @@
+import { readdirSync } from "node:fs";
+import { defineConfig, type Plugin } from "vitest/config";
+
+/** Imports a `.lua` file as its text, as the build does. */
+const luaAsText: Plugin = {
+  name: "lua-as-text",
+  transform(code, id) {
+    return id.endsWith(".lua") ? `export default ${JSON.stringify(code)}` : undefined;
+  },
+};
+
+const folders = ["packages", "examples"].flatMap((parent) =>
+  readdirSync(new URL(parent, import.meta.url), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => ({ name: entry.name, root: `${parent}/${entry.name}` })),
+);
+
+export default defineConfig({
+  plugins: [luaAsText],
+  resolve: { tsconfigPaths: true },
+  test: {
+    projects: folders.map(({ name, root }) => ({ extends: true, test: { name, root } })),
+    include: ["src/**/*.test.ts"],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
