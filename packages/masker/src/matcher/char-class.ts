@@ -1,0 +1,42 @@
+/** A set of UTF-16 code units: some named ones and, for a negated class, every unit above ASCII that isn't named. */
+export interface CharClass {
+  readonly has: (unit: number) => boolean;
+  /** The units that are told apart from their neighbours: the alphabet is cut at these. */
+  readonly named: ReadonlySet<number>;
+}
+
+/**
+ * The units of `specification`, written as inside the brackets of a regular expression: `"a-z0-9._-"`.
+ * A hyphen at either end is itself; there are no escapes.
+ */
+export function charClass(specification: string): CharClass {
+  const named = new Set<number>();
+  for (let index = 0; index < specification.length; index++) {
+    const first = specification.charCodeAt(index);
+    const isRange = specification[index + 1] === "-" && index + 2 < specification.length;
+    const last = isRange ? specification.charCodeAt(index + 2) : first;
+    for (let unit = first; unit <= last; unit++) named.add(unit);
+    if (isRange) index += 2;
+  }
+  return { has: (unit) => named.has(unit), named };
+}
+
+/** Every unit that `excluded` doesn't have, those above ASCII among them. */
+export function notIn(excluded: CharClass): CharClass {
+  return { has: (unit) => !excluded.has(unit), named: excluded.named };
+}
+
+/** A letter in both its cases; any other unit alone. */
+export function eitherCase(character: string): CharClass {
+  return charClass(character.toLowerCase() + character.toUpperCase());
+}
+
+export const DIGIT = charClass("0-9");
+export const LOWER_HEX = charClass("0-9a-f");
+export const HEX = charClass("0-9a-fA-F");
+export const UPPER_OR_DIGIT = charClass("A-Z0-9");
+export const ALPHANUMERIC = charClass("A-Za-z0-9");
+/** ASCII letters, digits and the underscore: what a token must not touch. */
+export const WORD = charClass("A-Za-z0-9_");
+/** Anything but a word character; the start of the text counts as one too. */
+export const NOT_WORD = notIn(WORD);
