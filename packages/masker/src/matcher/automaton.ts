@@ -1,0 +1,120 @@
+import { type Alphabet, createAlphabet } from "./alphabet.ts";
+import { type Needle, unitsAt } from "./needle.ts";
+import { buildNeedleGraph, type GraphNode } from "./needle-graph.ts";
+
+/** A table entry that hasn't been worked out yet. */
+export const UNKNOWN = -0x8000_0000;
+
+/** Table entries kept before the automaton starts over: 32 MiB. A text has to be made for it to get there. */
+const MAX_ENTRIES = 8 << 20;
+
+/**
+ * All needles as one deterministic automaton whose states are made when a text first needs them.
+ *
+ * A state is the offset of its row in `table`; an entry is the next state, its complement (`~state`, negative) where a
+ * needle ends, or {@link UNKNOWN}. So a scan pays one look-up a character and one test of the sign.
+ */
+export class Automaton {
+  readonly alphabet: Alphabet;
+  /** Replaced when it grows: read it again after each call of `resolve`. */
+  table: Int32Array;
+  /** The state at the start of a text: what `before: NOT_WORD` asks for is given there. */
+  readonly start: number;
+  /** The most units between a needle's first and last character, both included. */
+  readonly longest: number;
+
+  readonly #graph: readonly GraphNode[];
+  #nodesOfState: (readonly number[])[] = [];
+  #setOfState: number[] = [];
+  #stateByNodes = new Map<string, number>();
+  readonly #sets: (readonly number[])[] = [[]];
+  readonly #setByNeedles = new Map<string, number>([["", 0]]);
+
+  constructor(needles: readonly Needle[]) {
+    this.alphabet = alphabetOf(needles);
+    this.#graph = buildNeedleGraph(needles, this.alphabet);
+    this.longest = needles.reduce(
+      (longest, needle) => Math.max(longest, "trigger" in needle ? needle.trigger.longest : needle.term.length),
+      1,
+    );
+    this.table = new Int32Array(this.alphabet.size * 64).fill(UNKNOWN);
+    this.#stateFor([]);
+    const lineBreak = this.resolve(0, this.alphabet.letterOf[0x0a] ?? 0);
+    this.start = lineBreak < 0 ? ~lineBreak : lineBreak;
+  }
+
+  /** Which set of needles ends in `state`; 0 is the empty set. Outlives `reset`. */
+  endingAt(state: number): number {
+    return this.#setOfState[state / this.alphabet.size] ?? 0;
+  }
+
+  needlesOf(set: number): readonly number[] {
+    return this.#sets[set] ?? [];
+  }
+
+  /** Works out and stores the entry for `letter` in `state`. */
+  resolve(state: number, letter: number): number {
+    const reached = new Set(this.#graph[0]?.next.get(letter));
+    for (const node of this.#nodesOfState[state / this.alphabet.size] ?? []) {
+      for (const target of this.#graph[node]?.next.get(letter) ?? []) reached.add(target);
+    }
+    const next = this.#stateFor([...reached].sort((one, other) => one - other));
+    const entry = this.endingAt(next) > 0 ? ~next : next;
+    this.table[state + letter] = entry;
+    return entry;
+  }
+
+  /** Whether the states made so far fill the budget: the scan then calls `reset`. */
+  get isFull(): boolean {
+    return this.#nodesOfState.length * this.alphabet.size > MAX_ENTRIES;
+  }
+
+  /** Forgets every state but the root, the start and those given; returns the numbers that these have now. */
+  reset(states: readonly number[]): readonly number[] {
+    const nodesOf = (state: number): readonly number[] => this.#nodesOfState[state / this.alphabet.size] ?? [];
+    // In the order of the constructor, so that `start` keeps its number.
+    const kept = [0, this.start, ...states].map(nodesOf);
+    this.#nodesOfState = [];
+    this.#setOfState = [];
+    this.#stateByNodes = new Map();
+    this.table = new Int32Array(this.alphabet.size * 64).fill(UNKNOWN);
+    return kept.map((nodes) => this.#stateFor(nodes)).slice(2);
+  }
+
+  #stateFor(nodes: readonly number[]): number {
+    const key = nodes.join();
+    const known = this.#stateByNodes.get(key);
+    if (known !== undefined) return known;
+    const state = this.#nodesOfState.push(nodes) * this.alphabet.size - this.alphabet.size;
+    this.#setOfState.push(this.#internSet(nodes));
+    this.#stateByNodes.set(key, state);
+    if (state + this.alphabet.size > this.table.length) {
+      const larger = new Int32Array(this.table.length * 2).fill(UNKNOWN, this.table.length);
+      larger.set(this.table);
+      this.table = larger;
+    }
+    return state;
+  }
+
+  #internSet(nodes: readonly number[]): number {
+    const needles = [...new Set(nodes.flatMap((node) => this.#graph[node]?.needles ?? []))].sort((a, b) => a - b);
+    const key = needles.join();
+    const known = this.#setByNeedles.get(key);
+    if (known !== undefined) return known;
+    const set = this.#sets.push(needles) - 1;
+    this.#setByNeedles.set(key, set);
+    return set;
+  }
+}
+
+function alphabetOf(needles: readonly Needle[]): Alphabet {
+  const classes = needles.flatMap((needle) => ("trigger" in needle ? needle.trigger.steps.map(({ of }) => of) : []));
+  const units = new Set<number>();
+  for (const needle of needles) {
+    if ("trigger" in needle) continue;
+    for (let index = 0; index < needle.term.length; index++) {
+      for (const unit of unitsAt(needle.term, index, needle.case)) units.add(unit);
+    }
+  }
+  return createAlphabet(classes, units);
+}
