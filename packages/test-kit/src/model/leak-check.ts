@@ -1,0 +1,56 @@
+/** Of the values it knows, how many a request's body still holds. */
+export type LeakCheck = (body: string) => number;
+
+/** JSON inside a string inside JSON, and so on: deeper than tool results nest it. */
+const MAX_DEPTH = 8;
+
+/**
+ * Looks for `values` in a body as it came over the wire and in all that a reader of it may decode: JSON strings and
+ * property names (every escape), JSON held in strings, percent-encoded text.
+ */
+export function createLeakCheck(values: readonly string[]): LeakCheck {
+  const known = [...new Set(values)].filter((value) => value !== "");
+  return (body) => {
+    const readings = [body];
+    decodeInto(readings, body, 0);
+    // One haystack; no value can span the border of two readings, because none holds the separator.
+    const haystack = readings.flatMap((reading) => [reading, percentDecoded(reading)]).join("\u0000");
+    return known.filter((value) => haystack.includes(value)).length;
+  };
+}
+
+function decodeInto(readings: string[], text: string, depth: number): void {
+  if (depth >= MAX_DEPTH || !/["{[]/.test(text)) return;
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    return;
+  }
+  walk(parsed, (found) => {
+    readings.push(found);
+    decodeInto(readings, found, depth + 1);
+  });
+}
+
+function walk(node: unknown, visit: (text: string) => void): void {
+  if (typeof node === "string") visit(node);
+  else if (typeof node === "number") visit(String(node));
+  else if (Array.isArray(node)) for (const item of node) walk(item, visit);
+  else if (typeof node === "object" && node !== null) {
+    for (const [name, item] of Object.entries(node)) {
+      visit(name);
+      walk(item, visit);
+    }
+  }
+}
+
+function percentDecoded(text: string): string {
+  return text.replace(/(?:%[0-9A-Fa-f]{2})+/g, (encoded) => {
+    try {
+      return decodeURIComponent(encoded);
+    } catch {
+      return encoded;
+    }
+  });
+}
