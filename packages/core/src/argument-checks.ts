@@ -1,0 +1,73 @@
+import { ConfigurationError } from "./errors/configuration-error.ts";
+import { assertSameSlot } from "./keyspace/hash-tag.ts";
+import type { Script } from "./script/script.ts";
+
+/**
+ * The checks that every backend makes before it does anything, so that a mistake shows in a unit test on memory as it
+ * would on Redis. Messages name the argument and never what was in it.
+ */
+
+/** @throws {ConfigurationError} if `value` is no string, or one that UTF-8 can't carry. */
+export function checkText(field: string, value: unknown): asserts value is string {
+  if (typeof value !== "string") throw new ConfigurationError(field, `must be a string, not ${kindOf(value)}`);
+  if (!isWellFormed(value)) {
+    throw new ConfigurationError(field, "holds half of a surrogate pair, which UTF-8 can't carry; encode it first");
+  }
+}
+
+/** For keys and channels. @throws {ConfigurationError} if it is no text, or empty. */
+export function checkKey(field: string, key: unknown): asserts key is string {
+  checkText(field, key);
+  if (key === "") throw new ConfigurationError(field, "must not be empty");
+}
+
+/** @throws {ConfigurationError} naming the first key that can't be one. */
+export function checkKeys(field: string, keys: unknown): asserts keys is readonly string[] {
+  if (!Array.isArray(keys)) throw new ConfigurationError(field, `must be an array of strings, not ${kindOf(keys)}`);
+  for (const [index, key] of keys.entries()) checkKey(`${field}[${index}]`, key);
+}
+
+/** @throws {ConfigurationError} unless it is a whole number of milliseconds above 0: 0 doesn't stand for "no TTL". */
+export function checkTtl(field: string, ttlMs: unknown): asserts ttlMs is number {
+  if (!Number.isSafeInteger(ttlMs) || (ttlMs as number) < 1) {
+    throw new ConfigurationError(field, "must be a whole number of milliseconds above 0; leave it out for no TTL");
+  }
+}
+
+/** @throws {ConfigurationError} unless it is left out or a number of milliseconds above 0. */
+export function checkTimeout(field: string, timeoutMs: unknown): asserts timeoutMs is number | undefined {
+  if (timeoutMs === undefined) return;
+  if (typeof timeoutMs !== "number" || !(timeoutMs > 0)) {
+    throw new ConfigurationError(field, "must be a number of milliseconds above 0");
+  }
+}
+
+/**
+ * Checks one call of a script and flattens its arguments.
+ *
+ * @throws {ConfigurationError} if keys are too many, too few or in different slots, or an argument isn't text.
+ */
+export function checkScriptCall<Arguments, Reply>(
+  script: Script<Arguments, Reply>,
+  keys: readonly string[],
+  input: Arguments,
+): readonly string[] {
+  checkKeys("keys", keys);
+  if (keys.length !== script.keys.length) {
+    throw new ConfigurationError("keys", `${script.name} takes ${script.keys.length} (${script.keys.join(", ")})`);
+  }
+  assertSameSlot(keys);
+  const args = script.args(input);
+  for (const [index, argument] of args.entries()) checkText(`${script.name}.args[${index}]`, argument);
+  return args;
+}
+
+const nativeIsWellFormed = (String.prototype as { isWellFormed?: () => boolean }).isWellFormed;
+
+function isWellFormed(value: string): boolean {
+  return nativeIsWellFormed ? nativeIsWellFormed.call(value) : !/\p{Surrogate}/u.test(value);
+}
+
+function kindOf(value: unknown): string {
+  return value === null ? "null" : Array.isArray(value) ? "an array" : typeof value;
+}

@@ -1,0 +1,28 @@
+import { ConfigurationError } from "../errors/configuration-error.ts";
+
+/**
+ * The part of a key that decides its slot in a Redis Cluster: what stands between the first `{` and the next `}`, or
+ * the whole key if there is nothing between them.
+ */
+export function hashTagOf(key: string): string {
+  const open = key.indexOf("{");
+  if (open < 0) return key;
+  const close = key.indexOf("}", open + 1);
+  return close > open + 1 ? key.slice(open + 1, close) : key;
+}
+
+/**
+ * Refuses keys with different hash tags, even where the tags happen to share a slot: the next pair would not.
+ *
+ * @throws {ConfigurationError}
+ */
+export function assertSameSlot(keys: readonly string[]): void {
+  const [first] = keys;
+  if (first === undefined) return;
+  const tag = hashTagOf(first);
+  for (const [index, key] of keys.entries()) {
+    if (hashTagOf(key) !== tag) {
+      throw new ConfigurationError(`keys[${index}]`, "has another {hash tag} than keys[0]; build both with one tag");
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import { BackendError } from "../errors/backend-error.ts";
+import { ConfigurationError } from "../errors/configuration-error.ts";
+import type { Retention } from "../script/script.ts";
+import type { ScriptStore } from "../script/script-store.ts";
+import { EntryTable } from "./entry-table.ts";
+import { MemoryStep } from "./memory-step.ts";
+import { createSteadyClock } from "./steady-clock.ts";
+
+export interface MemoryStoreOptions {
+  /**
+   * The most that keys and values may take, in bytes: two for each UTF-16 unit, 200 more for each key and 80 more for
+   * each field of a hash. An estimate that errs on the high side; a step that is running may exceed it.
+   *
+   * At the bound, keys written with `retain: "while-room"` make room, the one used longest ago first. Keys written with
+   * `"always"` never go: a write that doesn't fit beside them fails with `BACKEND_FULL`.
+   *
+   * @default 67_108_864 (64 MiB)
+   */
+  readonly maxBytes?: number;
+  /**
+   * Milliseconds since the epoch. Should it step back, store time goes on from where it was.
+   *
+   * @default Date.now
+   */
+  readonly now?: () => number;
+  /**
+   * What scripts see as `serverId`: a change tells them that the latest writes may be lost.
+   *
+   * @default "memory"
+   */
+  readonly serverId?: string | (() => string);
+}
+
+export interface StepOptions {
+  /** Named by errors. @default "step" */
+  readonly operation?: string;
+  /** What may become of the keys that the step writes. @default "always" */
+  readonly retain?: Retention;
+  /** Stands for the store's clock during this step. */
+  readonly nowMs?: number;
+}
+
+/** What a key holds, and the milliseconds it has left. */
+export type MemoryRecord =
+  | { readonly type: "string"; readonly value: string; readonly ttlMs: number | null }
+  | { readonly type: "hash"; readonly fields: ReadonlyMap<string, string>; readonly ttlMs: number | null };
+
+/**
+ * Redis's strings and hashes in this process, for running the memory twins of scripts: what the memory backend is made
+ * of, and what a test of twins runs them on.
+ *
+ * Deadlines are compared when a key is read, without a timer: a key with a TTL of `n` is there for `n` milliseconds and
+ * gone at the next. Each write also drops a few keys whose time is up, more than it can add, so expired keys don't pile up.
+ */
+export class MemoryStore {
+  readonly #table = new EntryTable();
+  readonly #maxBytes: number;
+  readonly #now: () => number;
+  readonly #serverId: () => string;
+  #steps = 0;
+
+  /** @throws {ConfigurationError} if `maxBytes` is no whole number above 0, or `now` gives no time. */
+  constructor(options: MemoryStoreOptions = {}) {
+    const { maxBytes = 64 * 1024 * 1024, now = Date.now, serverId = "memory" } = options;
+    if (!Number.isSafeInteger(maxBytes) || maxBytes < 1) {
+      throw new ConfigurationError("maxBytes", "must be a whole number of bytes above 0, such as 64 * 1024 * 1024");
+    }
+    this.#maxBytes = maxBytes;
+    this.#now = createSteadyClock(now);
+    this.#serverId = typeof serverId === "function" ? serverId : () => serverId;
+  }
+
+  /** Store time, in whole milliseconds since the epoch. */
+  get now(): number {
+    return this.#now();
+  }
+
+  /** Bytes in use, counted as {@link MemoryStoreOptions.maxBytes} says; expired keys count until they are dropped. */
+  get bytes(): number {
+    return this.#table.bytes;
+  }
+
+  /**
+   * Runs `work` as one atomic step. Whatever it throws is passed on after all that it wrote has been undone.
+   *
+   * `work` must not await, and the store it is given must not be used after it has returned.
+   *
+   * @throws {BackendError} `BACKEND_FULL` if what was written doesn't fit; nothing of it remains.
+   */
+  step<Result>(work: (store: ScriptStore) => Result, options: StepOptions = {}): Result {
+    const { operation = "step", retain = "always", nowMs: now = this.#now() } = options;
+    this.#steps += 1;
+    const step = new MemoryStep(this.#table, { now, serverId: this.#serverId(), step: this.#steps, retain, operation });
+    try {
+      const result = work(step);
+      // Two for each write: one to make up for a key that it may have added, one to get ahead.
+      this.#table.reclaim(now, 2 * step.writes);
+      if (this.#table.makeRoom(this.#maxBytes, now, this.#steps)) return result;
+    } catch (error) {
+      step.undo();
+      throw error;
+    }
+    step.undo();
+    throw new BackendError("BACKEND_FULL", `no room left: maxBytes is ${this.#maxBytes}`, {
+      operation,
+      outcome: "not-applied",
+      retryable: false,
+    });
+  }
+
+  /** What the key holds, or null. Doesn't count as a use. */
+  inspect(key: string, nowMs: number = this.#now()): MemoryRecord | null {
+    const entry = this.#table.peek(key, nowMs);
+    if (!entry) return null;
+    const ttlMs = entry.expiresAt === null ? null : entry.expiresAt - nowMs;
+    if (entry.type === "string") return { type: "string", value: entry.value, ttlMs };
+    return { type: "hash", fields: new Map(entry.fields), ttlMs };
+  }
+
+  /** Doesn't count as a use either. */
+  typeOf(key: string, nowMs: number = this.#now()): MemoryRecord["type"] | null {
+    return this.#table.peek(key, nowMs)?.type ?? null;
+  }
+
+  /** All keys that are there, in no particular order. */
+  keys(nowMs: number = this.#now()): string[] {
+    return [...this.#table.keys(nowMs)];
+  }
+
+  clear(): void {
+    this.#table.clear();
+  }
+}
