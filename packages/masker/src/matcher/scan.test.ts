@@ -70,7 +70,10 @@ describe("scan", () => {
     for (const length of [4095, 4096, 4097, 9001]) {
       for (let shift = -12; shift <= 12; shift++) {
         const at = (length >> 1) + shift;
-        const text = `a${"x ".repeat(length).slice(0, at - 1)}i-12ab 버킷 1.22.3${"x ".repeat(length)}`.slice(0, length);
+        const text = `a${"x ".repeat(length).slice(0, at - 1)}i-12ab 버킷 1.22.3${"x ".repeat(length)}`.slice(
+          0,
+          length,
+        );
         const short = endsByScan(needles, text.slice(at - 40, at + 40)).map(({ end, needle }) => ({
           end: end + at - 40,
           needle,

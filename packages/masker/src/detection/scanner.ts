@@ -1,0 +1,94 @@
+import { Automaton } from "../matcher/automaton.ts";
+import type { Needle } from "../matcher/needle.ts";
+import { scan } from "../matcher/scan.ts";
+import type { Trigger } from "../matcher/trigger.ts";
+import type { Detector, PatternDetector, ShapeDetector, TermDetector } from "./detector.ts";
+import type { Candidate } from "./finding.ts";
+import { findPattern } from "./pattern-finder.ts";
+import { ShapeFinder } from "./shape-finder.ts";
+
+/** What to do where a needle ended. */
+type Lead =
+  | { readonly kind: "shape"; readonly detector: number; readonly shortest: number; readonly lead: number }
+  | { readonly kind: "term"; readonly detector: TermDetector; readonly length: number }
+  | { readonly kind: "mark" };
+
+export interface ScanResult {
+  readonly candidates: Candidate[];
+  /** Whether one of the marks was seen. */
+  readonly marked: boolean;
+}
+
+export interface Scanner {
+  /** Every place that a detector takes for a value: they may overlap and are in no order. */
+  find(text: string): ScanResult;
+}
+
+/**
+ * Compiles detectors into one automaton.
+ *
+ * @param marks shapes that are only noticed, in the same pass
+ */
+export function createScanner(detectors: readonly Detector[], marks: readonly Trigger[] = []): Scanner {
+  const shapes = detectors.filter((detector): detector is ShapeDetector => detector.kind === "shape");
+  const patterns = detectors.filter((detector): detector is PatternDetector => detector.kind === "pattern");
+  const needles: Needle[] = [];
+  const leads: Lead[] = [];
+  const add = (needle: Needle, lead: Lead): void => {
+    needles.push(needle);
+    leads.push(lead);
+  };
+
+  shapes.forEach(({ triggers }, detector) => {
+    for (const trigger of triggers) {
+      const shortest = trigger.steps.reduce((sum, { min }) => sum + min, 0);
+      add({ trigger }, { kind: "shape", detector, shortest, lead: trigger.lead });
+    }
+  });
+  for (const detector of detectors) {
+    if (detector.kind !== "terms") continue;
+    for (const term of detector.terms) {
+      add({ term, case: detector.case ?? "sensitive" }, { kind: "term", detector, length: term.length });
+    }
+  }
+  for (const trigger of marks) add({ trigger }, { kind: "mark" });
+  const automaton = new Automaton(needles);
+
+  return {
+    find(text) {
+      const finders = new Map<number, ShapeFinder>();
+      const candidates: Candidate[] = [];
+      let marked = false;
+      for (const hits of scan(automaton, text)) {
+        for (let hit = 0; hit < hits.count; hit++) {
+          const end = hits.endAt(hit);
+          for (const needle of automaton.needlesOf(hits.setAt(hit))) {
+            const lead = leads[needle]!;
+            if (lead.kind === "mark") {
+              marked = true;
+            } else if (lead.kind === "term") {
+              candidates.push(candidateOf(lead.detector, end - lead.length, end));
+            } else {
+              const detector = shapes[lead.detector]!;
+              let finder = finders.get(lead.detector);
+              if (finder === undefined) {
+                finder = new ShapeFinder(detector);
+                finders.set(lead.detector, finder);
+              }
+              const start = finder.find(text, end, lead.shortest, lead.lead);
+              if (start >= 0) candidates.push(candidateOf(detector, start, finder.end));
+            }
+          }
+        }
+      }
+      for (const detector of patterns) {
+        for (const { start, end } of findPattern(detector, text)) candidates.push(candidateOf(detector, start, end));
+      }
+      return { candidates, marked };
+    },
+  };
+}
+
+function candidateOf({ type, confidence, priority, kind }: Detector, start: number, end: number): Candidate {
+  return { type, start, end, confidence: confidence ?? "high", priority: priority ?? 0, everywhere: kind === "terms" };
+}

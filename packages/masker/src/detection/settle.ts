@@ -1,0 +1,55 @@
+import { isWordAt, isWordStart } from "./edges.ts";
+import type { Candidate, Finding } from "./finding.ts";
+
+/**
+ * Makes one finding of all candidates that overlap or touch, each widened to the words it cuts.
+ *
+ * The union takes the type of its longest candidate, then of the one with the higher priority, then of the first. A
+ * union and not the winner alone: what the losers cover beyond it would be left in the text.
+ *
+ * @param candidates in any order; sorted in place
+ */
+export function settle(text: string, candidates: Candidate[]): Finding[] {
+  candidates.sort((one, other) => one.start - other.start || other.end - one.end);
+  const findings: Finding[] = [];
+  let best: Candidate | undefined;
+  let start = 0;
+  let end = 0;
+  for (const candidate of candidates) {
+    if (best !== undefined && candidate.start <= end) {
+      if (candidate.end > end) end = wordEnd(text, candidate.end);
+      if (outranks(candidate, best)) best = candidate;
+      continue;
+    }
+    const widened = wordBegin(text, candidate.start, end);
+    if (best !== undefined && widened <= end) {
+      if (outranks(candidate, best)) best = candidate;
+    } else {
+      if (best !== undefined) findings.push({ type: best.type, start, end, confidence: best.confidence });
+      best = candidate;
+      start = widened;
+    }
+    end = wordEnd(text, candidate.end);
+  }
+  if (best !== undefined) findings.push({ type: best.type, start, end, confidence: best.confidence });
+  return findings;
+}
+
+function outranks(one: Candidate, other: Candidate): boolean {
+  const longer = one.end - one.start - (other.end - other.start);
+  return longer > 0 || (longer === 0 && one.priority > other.priority);
+}
+
+/** Where the word that `at` cuts begins, never before `limit`. */
+function wordBegin(text: string, at: number, limit: number): number {
+  let begin = at;
+  while (begin > limit && !isWordStart(text, begin)) begin--;
+  return begin;
+}
+
+/** Where the word that `at` cuts ends. */
+function wordEnd(text: string, at: number): number {
+  let end = at;
+  while (isWordAt(text, end)) end++;
+  return end;
+}
