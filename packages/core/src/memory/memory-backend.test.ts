@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { createMemoryBackend } from "./memory-backend.ts";
+
 it("keeps a value until its time is up", async () => {
   let now = 1_000;
   const backend = createMemoryBackend({ now: () => now });
