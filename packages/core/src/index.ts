@@ -8,12 +8,17 @@ export {
 } from "./argument-checks.ts";
 export { attachAsyncDisposal } from "./async-disposal.ts";
 export type * from "./backend.ts";
+export { type Duration, parseDuration } from "./duration.ts";
 export { BackendError, type BackendErrorCode, type BackendErrorDetails } from "./errors/backend-error.ts";
 export { ConfigurationError } from "./errors/configuration-error.ts";
 export { KeywardError } from "./errors/keyward-error.ts";
 export { assertSameSlot, hashTagOf } from "./keyspace/hash-tag.ts";
+export { decodeKeyPart } from "./keyspace/key-part.ts";
+export { createKeyspace, type Keyspace, type KeyspaceOptions } from "./keyspace/keyspace.ts";
 export { createMemoryBackend, type MemoryBackendOptions } from "./memory/memory-backend.ts";
 export { type MemoryRecord, MemoryStore, type MemoryStoreOptions, type StepOptions } from "./memory/memory-store.ts";
+export { type KeywardEvent, notify, type Observer } from "./observer.ts";
+export { type DeadlineOptions, raceDeadline } from "./race-deadline.ts";
 export { defineScript } from "./script/define-script.ts";
 export { readReply } from "./script/read-reply.ts";
 export type { RawReply, Retention, Script, ScriptDefinition } from "./script/script.ts";

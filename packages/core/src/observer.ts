@@ -1,0 +1,35 @@
+/**
+ * Something that happened, for logs, traces and counters. Each feature has its own union of these, told apart by `type`.
+ *
+ * No event holds an original value, a prompt, a key in the clear or a credential.
+ */
+export interface KeywardEvent {
+  /** What happened to what, such as `rate-limit.check` or `backend.degraded`. */
+  readonly type: string;
+  /** Milliseconds since the epoch by this process's clock, where the moment matters. */
+  readonly at?: number;
+}
+
+/**
+ * Receives events in the order in which they happen, in the middle of the work that they tell of: hand anything slow to
+ * another turn. A returned promise isn't awaited, and what it throws is swallowed.
+ *
+ * One that takes `KeywardEvent` fits every feature; one that takes a feature's union can switch on `event.type`.
+ */
+export type Observer<Event extends KeywardEvent = KeywardEvent> = (event: Event) => void;
+
+/** Tells the observer, if there is one. Never throws and never waits: what an observer does can't reach the caller. */
+export function notify<Event extends KeywardEvent>(observer: Observer<Event> | undefined, event: Event): void {
+  if (!observer) return;
+  try {
+    const returned: unknown = observer(event);
+    // An async observer fits the type; its rejection must not end the process.
+    if (isThenable(returned)) returned.then(undefined, () => undefined);
+  } catch {
+    // An observer that fails is the observer's problem.
+  }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
+}

@@ -1,0 +1,38 @@
+export interface DeadlineOptions {
+  /** Milliseconds to wait at most. @default as long as it takes */
+  readonly timeoutMs?: number | undefined;
+  /** Ends the wait with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** Makes the error that the wait ends with when time is up. */
+  readonly onTimeout: () => Error;
+}
+
+/** The longest that a timer can wait; with more it would fire at once. */
+const longestTimer = 2 ** 31 - 1;
+
+/**
+ * Waits for `work`, but no longer than the deadline and the signal allow. For backends.
+ *
+ * Only the wait ends: `work` itself goes on, and what becomes of it is ignored. No timer or listener is left behind.
+ */
+export function raceDeadline<Result>(work: Promise<Result>, options: DeadlineOptions): Promise<Result> {
+  const { timeoutMs, signal, onTimeout } = options;
+  return new Promise<Result>((resolve, reject) => {
+    const abort = () => settle(() => reject(signal?.reason));
+    const timer =
+      timeoutMs === undefined || timeoutMs > longestTimer
+        ? undefined
+        : setTimeout(() => settle(() => reject(onTimeout())), timeoutMs);
+    const settle = (decide: () => void) => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", abort);
+      decide();
+    };
+    work.then(
+      (result) => settle(() => resolve(result)),
+      (error: unknown) => settle(() => reject(error)),
+    );
+    if (signal?.aborted) abort();
+    else signal?.addEventListener("abort", abort);
+  });
+}
