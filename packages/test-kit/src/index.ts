@@ -1,3 +1,24 @@
+export {
+  type Fault,
+  type FaultPlan,
+  type FaultyBackend,
+  type FaultyCall,
+  faultyBackend,
+} from "./faults/faulty-backend.ts";
+export { createGate, type Gate } from "./faults/gate.ts";
+export { type ProxyMode, startTcpProxy, type TcpProxy } from "./faults/start-tcp-proxy.ts";
 export { type Cut, cutEverywhere, cutNowhere, cutShifting } from "./model/cut.ts";
 export { reportOn } from "./model/report.ts";
 export { type StandInModel, type StandInModelOptions, startStandInModel } from "./model/stand-in-model.ts";
+export { adminClient, askServer } from "./redis/admin-client.ts";
+export { findRedisServer } from "./redis/redis-binary.ts";
+export {
+  type RedisConnectionOptions,
+  type RedisServer,
+  type RedisServerOptions,
+  startRedis,
+} from "./redis/start-redis.ts";
+export { type RedisCluster, type RedisClusterOptions, startRedisCluster } from "./redis/start-redis-cluster.ts";
+export { type SentinelGroup, type SentinelOptions, startSentinel } from "./redis/start-sentinel.ts";
+export { makeTlsFiles, type TlsFiles } from "./redis/tls-files.ts";
+export { until } from "./until.ts";

@@ -1,0 +1,24 @@
+import { Redis } from "ioredis";
+import type { RedisConnectionOptions } from "./start-redis.ts";
+
+/** A connection for the test itself: set-up, looking at keys, counting. Close it with `disconnect`. */
+export function adminClient(options: RedisConnectionOptions): Redis {
+  const client = new Redis({
+    ...options,
+    lazyConnect: true,
+    maxRetriesPerRequest: 0,
+    retryStrategy: (attempt: number) => Math.min(attempt * 10, 100),
+  });
+  client.on("error", () => {}); // Each command says so itself.
+  return client;
+}
+
+/** One command on a connection of its own. */
+export async function askServer(options: RedisConnectionOptions, ...command: [string, ...string[]]): Promise<unknown> {
+  const client = adminClient(options);
+  try {
+    return await client.call(...command);
+  } finally {
+    client.disconnect();
+  }
+}

@@ -1,0 +1,28 @@
+import { type AddressInfo, createServer } from "node:net";
+
+/**
+ * A port on loopback that was free a moment ago, and never the same one twice in this process.
+ *
+ * Another process may take it before the caller does: who listens on it must be ready to ask for another one.
+ */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = await askForPort();
+    if (given.has(port)) continue;
+    given.add(port);
+    return port;
+  }
+}
+
+const given = new Set<number>();
+
+function askForPort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,156 @@
+import type { Redis } from "ioredis";
+import { until } from "../until.ts";
+import { adminClient } from "./admin-client.ts";
+import { freePort } from "./free-port.ts";
+import { type RedisConnectionOptions, type RedisServer, type RedisServerOptions, startRedis } from "./start-redis.ts";
+
+const SLOTS = 16_384;
+
+export interface RedisClusterOptions extends Pick<RedisServerOptions, "appendOnly" | "password"> {
+  /** @default 3 */
+  readonly masters?: number;
+  /** Replicas of each master. @default 1 */
+  readonly replicas?: number;
+  /** After how long without an answer a node counts as failed. @default 1000 */
+  readonly nodeTimeoutMs?: number;
+}
+
+export interface RedisCluster {
+  /** Masters first, as they were at the start; a failover may have changed the roles. */
+  readonly servers: readonly RedisServer[];
+  readonly nodes: readonly RedisConnectionOptions[];
+  /** The server that answers for the slot now. */
+  masterOf(slot: number): Promise<RedisServer>;
+  /** Waits until every running node says that the Cluster is whole. */
+  untilWhole(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts a real Redis Cluster on loopback, by default three masters with a replica each, and waits until it serves. */
+export async function startRedisCluster(options: RedisClusterOptions = {}): Promise<RedisCluster> {
+  const { masters = 3, replicas = 1, nodeTimeoutMs = 1_000 } = options;
+  const servers = await Promise.all(
+    Array.from({ length: masters * (1 + replicas) }, () => startNode(options, nodeTimeoutMs)),
+  );
+  const cluster: RedisCluster = {
+    servers,
+    nodes: servers.map((server) => server.options),
+    masterOf: (slot) => masterOf(servers, slot),
+    untilWhole: () => untilWhole(servers),
+    async stop() {
+      await Promise.all(servers.map((server) => server.stop()));
+    },
+  };
+  const clients = servers.map((server) => adminClient(server.options));
+  try {
+    await join(servers, clients, masters);
+    return cluster;
+  } catch (error) {
+    await cluster.stop();
+    throw error;
+  } finally {
+    for (const client of clients) client.disconnect();
+  }
+}
+
+async function startNode(options: RedisClusterOptions, nodeTimeoutMs: number): Promise<RedisServer> {
+  // The bus would be the port plus 10,000, which may not exist; asked for once more when somebody takes it.
+  for (let attempt = 1; ; attempt += 1) {
+    const bus = await freePort();
+    try {
+      return await startRedis({
+        ...options,
+        args: [
+          ...["--cluster-enabled", "yes", "--cluster-port", `${bus}`, "--cluster-config-file", "nodes.conf"],
+          ...["--cluster-node-timeout", `${nodeTimeoutMs}`, "--repl-diskless-sync-delay", "0"],
+        ],
+      });
+    } catch (error) {
+      if (attempt === 3) throw error;
+    }
+  }
+}
+
+async function join(servers: readonly RedisServer[], clients: readonly Redis[], masters: number): Promise<void> {
+  const ids = await Promise.all(clients.map(async (client) => String(await client.cluster("MYID"))));
+  await Promise.all(
+    clients.slice(0, masters).map(async (client, index) => {
+      const first = Math.floor((index * SLOTS) / masters);
+      const last = Math.floor(((index + 1) * SLOTS) / masters) - 1;
+      await client.call("CLUSTER", "SET-CONFIG-EPOCH", `${index + 1}`);
+      await client.call("CLUSTER", "ADDSLOTSRANGE", `${first}`, `${last}`);
+    }),
+  );
+  const hub = clients[0] as Redis;
+  for (const server of servers.slice(1)) {
+    await hub.call("CLUSTER", "MEET", server.host, `${server.port}`, await busPort(server));
+  }
+  await until("every node knows every other", async () => {
+    const known = await Promise.all(clients.map((client) => clusterInfo(client, "cluster_known_nodes")));
+    return known.every((count) => Number(count) === servers.length);
+  });
+  await Promise.all(
+    clients.slice(masters).map((client, index) =>
+      // A node may learn of the master's id a moment after it has learnt of the node.
+      until("the replica follows", async () => {
+        await client.call("CLUSTER", "REPLICATE", ids[index % masters] as string);
+        return true;
+      }),
+    ),
+  );
+  await untilWhole(servers);
+  await until("every replica is in step", async () => {
+    const replications = await Promise.all(clients.slice(masters).map((client) => client.info("replication")));
+    return replications.every((text) => text.includes("master_link_status:up"));
+  });
+}
+
+async function busPort(server: RedisServer): Promise<string> {
+  const client = adminClient(server.options);
+  try {
+    const [, port] = (await client.config("GET", "cluster-port")) as string[];
+    return port as string;
+  } finally {
+    client.disconnect();
+  }
+}
+
+async function clusterInfo(client: Redis, field: string): Promise<string | undefined> {
+  const text = String(await client.cluster("INFO"));
+  return new RegExp(`^${field}:(.*?)\\r?$`, "m").exec(text)?.[1];
+}
+
+function isRunning(server: RedisServer): boolean {
+  try {
+    return server.pid > 0;
+  } catch {
+    return false;
+  }
+}
+
+async function untilWhole(servers: readonly RedisServer[]): Promise<void> {
+  const clients = servers.filter(isRunning).map((server) => adminClient(server.options));
+  try {
+    await until("every node says that the Cluster is whole", async () => {
+      const states = await Promise.all(clients.map((client) => clusterInfo(client, "cluster_state")));
+      return states.every((state) => state === "ok");
+    });
+  } finally {
+    for (const client of clients) client.disconnect();
+  }
+}
+
+async function masterOf(servers: readonly RedisServer[], slot: number): Promise<RedisServer> {
+  const witness = servers.find(isRunning);
+  if (witness === undefined) throw new Error("no node of the Cluster is running");
+  const client = adminClient(witness.options);
+  try {
+    const ranges = (await client.cluster("SLOTS")) as [number, number, [string, number]][];
+    const port = ranges.find(([first, last]) => first <= slot && slot <= last)?.[2][1];
+    const server = servers.find((candidate) => candidate.port === port);
+    if (server === undefined) throw new Error(`nobody answers for slot ${slot}`);
+    return server;
+  } finally {
+    client.disconnect();
+  }
+}
