@@ -1,0 +1,11 @@
+import { describe, it } from "vitest";
+import type { Check } from "./check.ts";
+
+/** Registers each check as a vitest test, in a `describe` for its group. */
+export function registerChecks<Subject>(checks: readonly Check<Subject>[], subject: () => Subject): void {
+  for (const group of new Set(checks.map((check) => check.group))) {
+    describe(group, () => {
+      for (const check of checks) if (check.group === group) it(check.title, () => check.run(subject()));
+    });
+  }
+}

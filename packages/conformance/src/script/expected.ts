@@ -1,0 +1,44 @@
+import fc from "fast-check";
+import type { Answer } from "./answer.ts";
+import { describeAnswer } from "./differences.ts";
+import type { ScriptCall } from "./script-call.ts";
+
+/** A decoded reply, or the first word of an error: `{ error: "WRONGTYPE" }`. */
+export type Expected<Reply = unknown> = { readonly reply: Reply } | { readonly error: string };
+
+/** What is wrong with an answer that both twins gave: it can't be decoded, or isn't the one that the table states. */
+export function checkExpected(call: ScriptCall, answer: Answer, expected?: Expected): string[] {
+  if (answer.kind !== "reply") {
+    const wanted = expected && ("error" in expected ? `error ${expected.error}` : "a reply");
+    return wanted === undefined || wanted === describeAnswer(answer) ? [] : [mismatch(wanted, describeAnswer(answer))];
+  }
+  let reply: unknown;
+  try {
+    reply = call.decode(answer.raw);
+  } catch (error) {
+    return [`${call.name}'s reply can't read ${describeAnswer(answer)}: ${String(error)}`];
+  }
+  if (!expected) return [];
+  if ("error" in expected) return [mismatch(`error ${expected.error}`, fc.stringify(reply))];
+  // Sorted by property and telling -0, 0n and NaN apart: as strict as a deep comparison, and the message shows both.
+  const [wanted, actual] = [stringifySorted(expected.reply), stringifySorted(reply)];
+  return wanted === actual ? [] : [mismatch(wanted, actual)];
+}
+
+function mismatch(wanted: string, actual: string): string {
+  return `both twins answered ${actual}, the table says ${wanted}`;
+}
+
+function stringifySorted(value: unknown): string {
+  return fc.stringify(sortProperties(value));
+}
+
+function sortProperties(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortProperties);
+  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, property]) => [name, sortProperties(property)]),
+  );
+}
