@@ -17,9 +17,9 @@ export function createSteadyClock(now: () => number): () => number {
   let time = reading;
   return () => {
     const next = Math.floor(now());
-    // A reading that is no number moves nothing: comparing with NaN is false.
+    if (!Number.isSafeInteger(next)) return time;
     if (next > reading) time += next - reading;
-    if (Number.isSafeInteger(next)) reading = next;
+    reading = next;
     return time;
   };
 }

@@ -1,0 +1,132 @@
+import { describe, expect, it } from "vitest";
+import type { Retention } from "../script/script.ts";
+import { MemoryStore } from "./memory-store.ts";
+
+/** Room for so many keys of one character that hold one character. */
+function createStore(keys: number) {
+  const clock = { now: 1_000 };
+  const store = new MemoryStore({ maxBytes: keys * 204, now: () => clock.now });
+  const set = (key: string, retain: Retention, ttlMs?: number) =>
+    store.step((step) => step.set(key, "-", ttlMs), { retain });
+  const left = () => store.keys().sort().join("");
+  return { store, clock, set, left };
+}
+
+const full = expect.objectContaining({
+  code: "BACKEND_FULL",
+  operation: "step",
+  outcome: "not-applied",
+  retryable: false,
+});
+
+describe("a full store", () => {
+  it("drops the while-room keys used longest ago, reads counting as use", () => {
+    const { store, set, left } = createStore(3);
+    for (const key of "abc") set(key, "while-room");
+    store.step((step) => step.get("a"));
+    set("d", "while-room");
+    expect(left()).toBe("acd");
+    set("e", "while-room");
+    expect(left()).toBe("ade");
+  });
+
+  it("never drops an always key, and refuses the write that finds no room beside them", () => {
+    const { set, left } = createStore(3);
+    for (const key of "abc") set(key, "always");
+    expect(() => set("d", "always")).toThrow(full);
+    expect(() => set("e", "while-room")).toThrow(full);
+    expect(left()).toBe("abc");
+  });
+
+  it("makes room for an always key out of while-room keys", () => {
+    const { set, left } = createStore(3);
+    set("a", "always");
+    set("b", "while-room");
+    set("c", "while-room");
+    set("d", "always");
+    expect(left()).toBe("acd");
+  });
+
+  it("drops what has expired before anything that is alive", () => {
+    const { clock, set, left } = createStore(3);
+    set("a", "while-room");
+    set("b", "always", 10);
+    set("c", "always", 20);
+    clock.now += 15;
+    set("d", "always");
+    expect(left()).toBe("acd");
+  });
+
+  it("keeps everything as it was when a write fails, while-room keys too", () => {
+    const { store, set, left } = createStore(3);
+    set("a", "always");
+    set("b", "while-room");
+    const { bytes } = store;
+    const attempt = () =>
+      store.step((step) => {
+        step.set("a", "changed");
+        for (const key of "cdef") step.set(key, "-");
+      });
+    expect(attempt).toThrow(full);
+    expect(left()).toBe("ab");
+    expect(store.inspect("a")).toMatchObject({ value: "-" });
+    expect(store.bytes).toBe(bytes);
+  });
+
+  it("doesn't drop what the step uses itself", () => {
+    const { store, set, left } = createStore(2);
+    set("a", "while-room");
+    set("b", "while-room");
+    const attempt = (keys: string) =>
+      store.step(
+        (step) => {
+          step.get("a");
+          for (const key of keys) step.set(key, "-");
+        },
+        { retain: "while-room" },
+      );
+    attempt("c");
+    expect(left()).toBe("ac");
+    expect(() => attempt("de")).toThrow(full);
+    expect(left()).toBe("ac");
+  });
+
+  it("refuses a single value that is larger than all its room", () => {
+    const { store, set, left } = createStore(2);
+    set("a", "while-room");
+    expect(() => store.step((step) => step.set("b", "x".repeat(1_000)), { retain: "while-room" })).toThrow(full);
+    expect(left()).toBe("a");
+  });
+
+  it("still takes steps that need no room", () => {
+    const { store, set, left } = createStore(2);
+    set("a", "always");
+    set("b", "always");
+    set("a", "always");
+    store.step((step) => {
+      step.delete("a");
+      step.set("c", "-");
+    });
+    expect(left()).toBe("bc");
+  });
+
+  it("keeps a hash for good once an always step has written to it", () => {
+    const store = new MemoryStore({ maxBytes: 1_000 });
+    const hashSet = (field: string, retain: Retention) =>
+      store.step((step) => step.hashSet("hash", field, "-"), { retain });
+    hashSet("a", "while-room");
+    hashSet("b", "always");
+    hashSet("c", "while-room");
+    expect(() => store.step((step) => step.set("key", "x".repeat(300)), { retain: "while-room" })).toThrow(full);
+    expect(store.keys()).toEqual(["hash"]);
+  });
+
+  it("lets a key that is set anew be evicted if that is what the new write says", () => {
+    const { set, left } = createStore(2);
+    set("a", "always");
+    set("a", "while-room");
+    set("b", "always");
+    set("c", "always");
+    expect(left()).toBe("bc");
+  });
+});
