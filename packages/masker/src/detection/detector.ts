@@ -25,12 +25,14 @@ interface DetectorBase {
  *
  * - `"trigger"`: where the trigger starts, after its lead. The trigger has one fixed length.
  * - `"run"`: somewhere in the run of `of` that leads up to the trigger's end, at most `max` units back; tried at each
- *   word start from the left, and never before the place where the same detector last fired.
+ *   word start from the left, and never before the place where the same detector last fired. The value ends behind the
+ *   trigger, or at most `tail` units before its end where the trigger's last units are only looked at (a name and the
+ *   word behind it).
  * - `"after"`: behind the trigger and a `gap`, a sticky pattern that may match nothing (`/\s{0,4}[:=]\s{0,4}["']?/y`).
  */
 export type ValueStart =
   | { readonly at: "trigger" }
-  | { readonly at: "run"; readonly of: CharClass; readonly max: number }
+  | { readonly at: "run"; readonly of: CharClass; readonly max: number; readonly tail?: number }
   | { readonly at: "after"; readonly gap: RegExp };
 
 /** Finds values by their shape: cheap triggers say where to look, one sticky bounded pattern says what is there. */

@@ -29,7 +29,7 @@ export class ShapeFinder {
   /** @param shortest,lead of the trigger that ended at `triggerEnd` */
   find(text: string, triggerEnd: number, shortest: number, lead: number): number {
     const { start } = this.#detector;
-    if (start.at !== "after" && triggerEnd <= this.#progress.matchedUntil) return -1;
+    if (start.at !== "after" && triggerEnd - tailOf(this.#detector) <= this.#progress.matchedUntil) return -1;
     const found = this.#findFrom(text, triggerEnd, shortest, lead);
     this.#progress.firedFrom = triggerEnd - shortest;
     if (found >= 0) this.#progress.matchedUntil = this.end;
@@ -62,7 +62,7 @@ export class ShapeFinder {
     for (; at < triggerEnd && starts < MAX_STARTS; at++) {
       if (at > runStart && !(isWordStart(text, at) && isWordAt(text, at))) continue;
       starts++;
-      if (this.#matchAt(text, at) && this.end >= triggerEnd) return at;
+      if (this.#matchAt(text, at) && this.end >= triggerEnd - tailOf(this.#detector)) return at;
     }
     return -1;
   }
@@ -77,4 +77,9 @@ export class ShapeFinder {
     if (edges === "word" && isWordAt(text, this.end) && isWordAt(text, this.end - 1)) return false;
     return validate === undefined || validate(text.slice(at, this.end));
   }
+}
+
+/** How many of a trigger's last units are only looked at. */
+function tailOf({ start }: ShapeDetector): number {
+  return start.at === "run" ? (start.tail ?? 0) : 0;
 }
