@@ -34,4 +34,9 @@ export class BackendError extends KeywardError {
     this.outcome = details.outcome;
     this.retryable = details.retryable;
   }
+
+  /** As {@link KeywardError.is}, for the codes that begin with `BACKEND_`. */
+  static override is(value: unknown): value is BackendError {
+    return KeywardError.is(value) && value.code.startsWith("BACKEND_");
+  }
 }

@@ -9,4 +9,9 @@ export class ConfigurationError extends KeywardError {
     super("CONFIGURATION_INVALID", `${field}: ${problem}`, options);
     this.field = field;
   }
+
+  /** As {@link KeywardError.is}, for `CONFIGURATION_INVALID`. */
+  static override is(value: unknown): value is ConfigurationError {
+    return KeywardError.is(value) && value.code === "CONFIGURATION_INVALID";
+  }
 }
