@@ -1,0 +1,83 @@
+import { randomBytes } from "node:crypto";
+import {
+  cutEverywhere,
+  cutShifting,
+  type RedisServer,
+  reportOn,
+  startRedis,
+  startStandInModel,
+} from "@keyward/test-kit";
+import { createBackendFromEnv, createMasker, type KeyValueBackend, type Masker } from "keyward";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { askModel } from "./ask-model.ts";
+import { converse } from "./conversation.ts";
+import { documentsOf, originalsOf, sampleDocuments, sensitiveValues } from "./sample-data.ts";
+import { scenarios } from "./scenarios.ts";
+
+/** Longer than any token, so that a shifting cut leaves whole tokens between two cuts. */
+const LONGEST_PIECE = 40;
+
+const forbidden = sensitiveValues.map(({ value }) => value);
+
+let redis: RedisServer;
+const backends: KeyValueBackend[] = [];
+let masking: Masker;
+let restoring: Masker;
+
+beforeAll(async () => {
+  redis = await startRedis();
+  const keys = [randomBytes(32).toString("base64")];
+  [masking, restoring] = [1, 2].map(() => {
+    const backend = createBackendFromEnv({ REDIS_URL: redis.url });
+    backends.push(backend);
+    return createMasker({ backend, scope: "scenarios", encryption: { keys } });
+  }) as [Masker, Masker];
+});
+
+afterAll(async () => {
+  await Promise.all(backends.map((backend) => backend.close()));
+  await redis.stop();
+});
+
+async function startModel(options: Parameters<typeof startStandInModel>[0]) {
+  const model = await startStandInModel({ forbidden, ...options });
+  onTestFinished(() => model.close());
+  return model;
+}
+
+test("there are twelve scenarios, and each sample document is in one", () => {
+  expect(scenarios).toHaveLength(12);
+  expect(scenarios.flatMap(({ files }) => files).sort()).toEqual(sampleDocuments.map(({ file }) => file));
+});
+
+describe.each(scenarios)("$name", ({ files }) => {
+  const text = documentsOf(files)
+    .map((document) => document.text)
+    .join("\n");
+  const originals = originalsOf(files);
+
+  test("the model refuses it unmasked", async () => {
+    const model = await startModel({});
+    await expect(askModel(model, text).getReader().read()).rejects.toMatchObject({ status: 400 });
+    expect([model.refused, model.answered]).toEqual([1, 0]);
+  });
+
+  test("another instance restores the answer exactly, wherever the stream is cut", async () => {
+    const model = await startModel({ cut: cutShifting(LONGEST_PIECE), chunkBytes: 97 });
+    for (let request = 0; request < LONGEST_PIECE; request++) {
+      const conversation = await converse(text, { masking, restoring, model });
+      const seen = [...conversation.originals.values()];
+      expect(originals.filter((original) => !seen.includes(original))).toEqual([]);
+      expect(conversation.answer).toBe(reportOn([...conversation.originals.keys()]));
+      expect(conversation.restored === reportOn(seen)).toBe(true);
+    }
+    expect([model.refused, model.answered]).toEqual([0, LONGEST_PIECE]);
+  });
+
+  test("the whole document comes back, one character an event", async () => {
+    const model = await startModel({ cut: cutEverywhere, answer: (prompt) => prompt });
+    const { maskedText, answer, restored } = await converse(text, { masking, restoring, model });
+    expect(answer).toBe(maskedText);
+    expect(restored === text).toBe(true);
+  });
+});

@@ -1,0 +1,64 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { createBackendFromEnv, createMasker, KeywardError } from "keyward";
+import { documentsOfProcess, instanceId, type Workload } from "./instance-ids.ts";
+
+/** What a worker process is told, as JSON in its first argument; the store and the key come by the environment. */
+export interface WorkerTask {
+  readonly process: number;
+  readonly scope: string;
+  readonly workload: Workload;
+  /** Documents under way at once. */
+  readonly atOnce: number;
+}
+
+/** What it says of each document. */
+export interface WorkerReport {
+  /** For `instanceId`. */
+  readonly indexes: readonly number[];
+  /** The token that each of them got. */
+  readonly tokens: readonly string[];
+  /** How often it had to try again because the store was away. */
+  readonly retries: number;
+}
+
+/** A store that is restarted is back long before this many tries. */
+const MAX_TRIES = 400;
+
+async function main(task: WorkerTask): Promise<void> {
+  const backend = createBackendFromEnv();
+  const masker = createMasker({ backend, scope: task.scope, encryption: { keys: [process.env["MASK_KEY"] ?? ""] } });
+  const documents = documentsOfProcess(task.process, task.workload).values();
+
+  async function work(): Promise<void> {
+    for (const indexes of documents) {
+      const text = indexes.map(instanceId).join("\n");
+      let retries = 0;
+      let masked = "";
+      for (;;) {
+        try {
+          masked = (await masker.mask(text)).text;
+          break;
+        } catch (error) {
+          if (!isBackendError(error) || retries === MAX_TRIES) throw error;
+          retries += 1;
+          await delay(25);
+        }
+      }
+      report({ indexes, tokens: masked.split("\n"), retries });
+    }
+  }
+
+  await Promise.all(Array.from({ length: task.atOnce }, work));
+  await backend.close();
+}
+
+function isBackendError(error: unknown): boolean {
+  return KeywardError.is(error) && error.code.startsWith("BACKEND_");
+}
+
+function report(message: WorkerReport): void {
+  process.send?.(message);
+}
+
+await main(JSON.parse(process.argv[2] ?? "{}"));
+process.disconnect?.();
