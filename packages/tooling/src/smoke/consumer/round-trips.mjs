@@ -1,0 +1,50 @@
+/**
+ * One small use of each published package, given the package as it was loaded: by `import` or by `require`.
+ *
+ * They stand in a consumer's project of their own and find the packages where npm installed them, so that nothing of the
+ * workspace helps.
+ */
+import { deepStrictEqual, ok, strictEqual } from "node:assert";
+
+/** By package name. `load` loads a further package in the same way as the one under test. */
+export const roundTrips = {
+  async "@keyward/core"(core) {
+    await usesBackend(core.createMemoryBackend());
+    ok(core.KeywardError.is(new core.ConfigurationError("field", "is wrong")));
+  },
+
+  async "@keyward/ioredis"({ createIoredisBackend }, load) {
+    const { Redis } = await load("ioredis");
+    const client = new Redis(process.env.KEYWARD_SMOKE_REDIS_SOCKET, { maxRetriesPerRequest: 0 });
+    try {
+      await usesBackend(createIoredisBackend({ client }));
+    } finally {
+      client.disconnect();
+    }
+  },
+
+  async "@keyward/masker"({ createMasker }) {
+    await masksAndRestores(createMasker());
+  },
+
+  async keyward({ createMasker, createBackendFromEnv }) {
+    await masksAndRestores(createMasker());
+    const backend = createBackendFromEnv();
+    strictEqual(backend.capabilities.reach, "local");
+    await backend.close();
+  },
+};
+
+async function usesBackend(backend) {
+  strictEqual(await backend.set("smoke", "value", { ttlMs: 60_000 }), true);
+  deepStrictEqual(await backend.getMany(["smoke", "absent"]), ["value", null]);
+  strictEqual(await backend.delete(["smoke"]), 1);
+  await backend.close();
+}
+
+async function masksAndRestores(masker) {
+  const original = "Analyze i-1234567890abcdef0";
+  const masked = await masker.mask(original);
+  strictEqual(masked.text, "Analyze AWS_EC2_001");
+  strictEqual((await masker.unmask(masked.text, masked)).text, original);
+}

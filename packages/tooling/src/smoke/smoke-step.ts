@@ -1,0 +1,60 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { type CommandResult, runCommand } from "../suite/run-command.ts";
+import type { Step } from "../suite/step.ts";
+import { publishedPackages, readWorkspace } from "../workspace/read-workspace.ts";
+import { installConsumer } from "./install-consumer.ts";
+import { oldestNode } from "./oldest-node.ts";
+import { startSocketRedis } from "./socket-redis.ts";
+
+/** The conformance suite runs inside vitest, which can't be required: it has a check of its own. */
+const conformance = "@keyward/conformance";
+
+/**
+ * Installs the packed packages as a user would and uses each on the oldest supported Node, by `import` and by `require`.
+ *
+ * A check per package and way, and one that both ways export the same names.
+ */
+export const smokeStep: Step = {
+  name: "smoke on the oldest Node",
+  needs: ["build"],
+  async run() {
+    const folder = await installConsumer();
+    const redis = await startSocketRedis(folder);
+    const run = (...programArguments: string[]) =>
+      runCommand(oldestNode(), programArguments, {
+        folder,
+        environment: { KEYWARD_SMOKE_REDIS_SOCKET: redis.socket, NODE_OPTIONS: "" },
+        timeoutMs: 60_000,
+      });
+    const checks: (CommandResult & { readonly title: string })[] = [];
+    try {
+      for (const { manifest } of publishedPackages(readWorkspace())) {
+        const { name } = manifest;
+        if (name === conformance) {
+          const suite = await run(join("node_modules", "vitest", "vitest.mjs"), "run", "conformance.test.mjs");
+          checks.push({ title: `${name} in vitest`, ...suite });
+          continue;
+        }
+        const imported = await run("by-import.mjs", name);
+        const required = await run("by-require.cjs", name);
+        checks.push({ title: `${name} by import`, ...imported }, { title: `${name} by require`, ...required });
+        checks.push({ title: `${name} exports the same both ways`, ...sameNames(imported, required) });
+      }
+    } finally {
+      await redis.stop();
+      rmSync(folder, { recursive: true, force: true });
+    }
+    const failures = checks.filter(({ succeeded }) => !succeeded);
+    return {
+      passed: checks.length - failures.length,
+      failed: failures.length,
+      output: failures.map(({ title, output }) => `${title}\n${output}`).join("\n\n"),
+    };
+  },
+};
+
+function sameNames(imported: CommandResult, required: CommandResult): CommandResult {
+  const succeeded = imported.succeeded && imported.output === required.output;
+  return { succeeded, output: succeeded ? "" : `by import: ${imported.output}\nby require: ${required.output}` };
+}

@@ -1,0 +1,24 @@
+import { describe, expect, it } from "vitest";
+import { judgeSizes } from "./size-step.ts";
+
+describe("judgeSizes", () => {
+  it("counts a check per limit and names what is too large", () => {
+    const report = [
+      { name: "core", passed: true, size: 900, sizeLimit: 1000 },
+      { name: "masker", passed: false, size: 1200, sizeLimit: 1000 },
+    ];
+    expect(judgeSizes(JSON.stringify(report), false)).toEqual({
+      passed: 1,
+      failed: 1,
+      output: "masker: 1200 bytes, the limit is 1000",
+    });
+  });
+
+  it("fails with what the tool said where it made no report", () => {
+    expect(judgeSizes("cannot resolve dist/index.js", false)).toEqual({
+      passed: 0,
+      failed: 1,
+      output: "cannot resolve dist/index.js",
+    });
+  });
+});

@@ -1,0 +1,39 @@
+import { runCommand } from "./run-command.ts";
+import type { Step, StepReport } from "./step.ts";
+
+/** One entry of size-limit's JSON report. */
+interface MeasuredSize {
+  readonly name: string;
+  readonly passed?: boolean;
+  /** Bytes. */
+  readonly size?: number;
+  /** Bytes. */
+  readonly sizeLimit?: number;
+}
+
+/** Holds each package to the limit that `.size-limit.json` declares: bundled, minified and compressed. */
+export const sizeStep: Step = {
+  name: "size limits",
+  needs: ["build"],
+  async run() {
+    const { succeeded, output } = await runCommand("size-limit", ["--json"]);
+    return judgeSizes(output, succeeded);
+  },
+};
+
+/**
+ * Counts size-limit's report, an entry per limit.
+ *
+ * @param succeeded what its exit code said; without a report it is all there is to judge by
+ */
+export function judgeSizes(output: string, succeeded: boolean): StepReport {
+  const json = output.slice(output.indexOf("["));
+  if (!json.startsWith("[")) return { passed: 0, failed: succeeded ? 0 : 1, output };
+  const sizes = JSON.parse(json) as readonly MeasuredSize[];
+  const tooLarge = sizes.filter(({ passed }) => passed !== true);
+  return {
+    passed: sizes.length - tooLarge.length,
+    failed: tooLarge.length,
+    output: tooLarge.map(({ name, size, sizeLimit }) => `${name}: ${size} bytes, the limit is ${sizeLimit}`).join("\n"),
+  };
+}

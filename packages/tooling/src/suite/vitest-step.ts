@@ -1,0 +1,58 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runCommand } from "./run-command.ts";
+import type { Step, StepReport } from "./step.ts";
+
+/** Which test files a step runs. */
+export interface VitestSelection {
+  /** Parts of their paths. */
+  readonly filters?: readonly string[];
+  /** Globs of those that other steps run. */
+  readonly exclude?: readonly string[];
+}
+
+/** A step that runs test files and counts their tests. A test that skipped itself counts as failed. */
+export function vitestStep(name: string, { filters = [], exclude = [] }: VitestSelection): Step {
+  return {
+    name,
+    async run() {
+      const folder = mkdtempSync(join(tmpdir(), "keyward-vitest-"));
+      const reportPath = join(folder, "report.json");
+      try {
+        const { succeeded } = await runCommand(
+          "vitest",
+          [
+            "run",
+            ...["--config", "vitest.workspace.ts"],
+            ...["--reporter=dot", "--reporter=json", `--outputFile.json=${reportPath}`],
+            ...exclude.flatMap((glob) => ["--exclude", glob]),
+            ...filters,
+          ],
+          { output: "show" },
+        );
+        return countTests(readFileSync(reportPath, "utf8"), succeeded);
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    },
+  };
+}
+
+/** The parts of vitest's JSON report that are counted. */
+interface VitestReport {
+  readonly numTotalTests: number;
+  readonly numPassedTests: number;
+}
+
+/**
+ * Counts a report of vitest's JSON reporter.
+ *
+ * @param succeeded what vitest's exit code said: it also fails for an unhandled error, or a file that doesn't load, with
+ * every test passed
+ */
+export function countTests(json: string, succeeded: boolean): StepReport {
+  const { numTotalTests, numPassedTests } = JSON.parse(json) as VitestReport;
+  const others = numTotalTests - numPassedTests;
+  return { passed: numPassedTests, failed: succeeded ? others : Math.max(others, 1) };
+}
