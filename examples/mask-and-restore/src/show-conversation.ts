@@ -1,7 +1,8 @@
-import { cutShifting, reportOn, startStandInModel } from "@keyward/test-kit";
+import { cutShifting, startStandInModel } from "@keyward/test-kit";
 import type { Masker } from "keyward";
 import pc from "picocolors";
 import { askModel } from "./ask-model.ts";
+import { briefingOn } from "./briefing.ts";
 import { converse } from "./conversation.ts";
 import type { SampleDocument, SensitiveValue } from "./sample-data.ts";
 import { createHighlighter } from "./terminal/highlighter.ts";
@@ -17,8 +18,6 @@ export interface ShowOptions {
   readonly listed: readonly SensitiveValue[];
 }
 
-/** As many different kinds as the answer on the screen talks about. */
-const KINDS_SHOWN = 4;
 const LINES_SHOWN = 14;
 /** Where two events meet. */
 const SEAM = "·";
@@ -29,9 +28,9 @@ export async function showConversation(document: SampleDocument, options: ShowOp
   const listed = options.listed.filter(({ file }) => file === document.file).map(({ value }) => value);
   const model = await startStandInModel({
     forbidden: options.listed.map(({ value }) => value),
-    cut: cutShifting(5),
-    answer: (_prompt, tokens) => reportOn(ofDifferentKinds(tokens)),
-    pauseMs: screen.live ? 4 : 0,
+    cut: cutShifting(7),
+    answer: (_prompt, tokens) => briefingOn(tokens),
+    pauseMs: screen.live ? 12 : 0,
   });
   try {
     const { findings } = await masking.preview(document.text);
@@ -88,11 +87,6 @@ async function refusal(model: { readonly url: string }, text: string): Promise<s
     throw error;
   }
   throw new Error("the stand-in model took an unmasked prompt");
-}
-
-function ofDifferentKinds(tokens: readonly string[]): string[] {
-  const kinds = new Map(tokens.map((token) => [token.replace(/_\d+$/, ""), token]));
-  return [...kinds.values()].slice(0, KINDS_SHOWN);
 }
 
 function linesOf(text: string): string[] {

@@ -4,8 +4,11 @@ import { converse } from "./conversation.ts";
 import type { SampleDocument } from "./sample-data.ts";
 import type { ShowOptions } from "./show-conversation.ts";
 import type { Stores } from "./stores.ts";
-import { inColumns } from "./terminal/columns.ts";
+import { flowed } from "./terminal/columns.ts";
+import type { Screen } from "./terminal/screen.ts";
 import { problemsOf } from "./verdict.ts";
+
+const LABEL_WIDTH = 14;
 
 /** Sends every document through the model, checks each answer and sums up. */
 export async function showEverything(
@@ -36,13 +39,10 @@ export async function showEverything(
     const again = stores.first.roundTrips - before - roundTrips;
 
     screen.heading("4  Found by kind", `${values.size} values of ${kinds.size} kinds in ${documents.length} documents`);
-    const cells = [...kinds]
-      .sort(([left], [right]) => (left < right ? -1 : 1))
-      .map(([type, found]) => `${String(found.size).padStart(3)} ${type}`);
-    for (const row of inColumns(cells, screen.width)) screen.line(row);
+    showKinds(screen, kinds);
 
     screen.heading("5  Summary");
-    const row = (label: string, text: string) => screen.line(`${pc.dim(label.padEnd(14))}${text}`);
+    const row = (label: string, text: string) => screen.line(`${pc.dim(label.padEnd(LABEL_WIDTH))}${text}`);
     row("documents", `${documents.length}, ${characters.toLocaleString("en")} characters`);
     if (listed.length > 0) row("found", `${countFound(listed, values)} of ${countDistinct(listed)} listed values`);
     row("model", `${model.answered} prompts answered, ${model.refused} refused for an unmasked value`);
@@ -51,6 +51,21 @@ export async function showEverything(
     return problems;
   } finally {
     await model.close();
+  }
+}
+
+/** A paragraph for each family: the first part of a type's name. */
+function showKinds(screen: Screen, kinds: ReadonlyMap<string, ReadonlySet<string>>): void {
+  const families = new Map<string, string[]>();
+  for (const type of [...kinds.keys()].sort()) {
+    const [family = "", ...rest] = type.split("_");
+    const entry = `${rest.join("_")} ${pc.bold(kinds.get(type)?.size ?? 0)}`;
+    families.set(family, [...(families.get(family) ?? []), entry]);
+  }
+  for (const [family, entries] of families) {
+    flowed(entries, screen.width - LABEL_WIDTH, pc.dim(", ")).forEach((line, index) => {
+      screen.line(pc.cyan((index === 0 ? family : "").padEnd(LABEL_WIDTH)) + line);
+    });
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fitted, inColumns } from "./columns.ts";
+import { fitted, flowed } from "./columns.ts";
 
 test("a text is filled or cut to its width, wide letters counted as two", () => {
   expect(fitted("abc", 5)).toBe("abc  ");
@@ -9,11 +9,8 @@ test("a text is filled or cut to its width, wide letters counted as two", () => 
   expect(fitted("\u001b[31mred\u001b[39m", 4)).toBe("\u001b[31mred\u001b[39m ");
 });
 
-test("cells stand in columns that are read downwards", () => {
-  expect(inColumns(["a 1", "b 2", "c 3", "d 4", "e 5"], 10)).toEqual(["a 1   d 4", "b 2   e 5", "c 3"]);
-});
-
-test("a narrow terminal gets one column", () => {
-  expect(inColumns(["long cell", "other"], 5)).toEqual(["long…", "other"]);
-  expect(inColumns([], 5)).toEqual([]);
+test("items flow into lines that fit", () => {
+  expect(flowed(["EC2 5", "VPC 3", "서버 1", "ARN 36"], 12, ", ")).toEqual(["EC2 5, VPC 3", "서버 1", "ARN 36"]);
+  expect(flowed(["much too long", "b"], 6, ", ")).toEqual(["much …", "b"]);
+  expect(flowed([], 6, ", ")).toEqual([]);
 });

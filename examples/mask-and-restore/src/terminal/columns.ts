@@ -1,23 +1,19 @@
 import cliTruncate from "cli-truncate";
 import stringWidth from "string-width";
 
-/** `text` at exactly `width` columns of the terminal: cut with an ellipsis, or filled with blanks. Knows colours and wide letters. */
+/** `text` at exactly `width` columns of the terminal: cut with an ellipsis, or filled. Knows colours and wide letters. */
 export function fitted(text: string, width: number): string {
   const cut = cliTruncate(text, width);
   return cut + " ".repeat(Math.max(0, width - stringWidth(cut)));
 }
 
-/** Cells in as many equal columns as fit `width`, read downwards; the rows, without blanks at their ends. */
-export function inColumns(cells: readonly string[], width: number, gap = 3): string[] {
-  if (cells.length === 0) return [];
-  const widest = Math.min(width, Math.max(...cells.map((cell) => stringWidth(cell))));
-  const columnCount = Math.max(1, Math.floor((width + gap) / (widest + gap)));
-  const rowCount = Math.ceil(cells.length / columnCount);
-  return Array.from({ length: rowCount }, (_, row) =>
-    cells
-      .filter((_cell, index) => index % rowCount === row)
-      .map((cell) => fitted(cell, widest))
-      .join(" ".repeat(gap))
-      .trimEnd(),
-  );
+/** Items one behind the other, in as many lines of at most `width` columns as they need; a longer item is cut. */
+export function flowed(items: readonly string[], width: number, separator: string): string[] {
+  const lines: string[] = [];
+  for (const item of items) {
+    const longer = `${lines.at(-1)}${separator}${item}`;
+    if (lines.length > 0 && stringWidth(longer) <= width) lines[lines.length - 1] = longer;
+    else lines.push(cliTruncate(item, width));
+  }
+  return lines;
 }
