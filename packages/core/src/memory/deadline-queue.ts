@@ -7,10 +7,12 @@ import type { Entry } from "./entry.ts";
  * nothing here. {@link settle} then puts it where it belongs.
  */
 export class DeadlineQueue {
-  readonly #heap: Entry[] = [];
+  /** Null from `#size` on: an array that pops and pushes in turn is copied whole each time. */
+  readonly #heap: (Entry | null)[] = [];
+  #size = 0;
 
-  get first(): Entry | undefined {
-    return this.#heap[0];
+  get first(): Entry | null {
+    return this.#heap[0] ?? null;
   }
 
   /** Takes over the entry's present `expiresAt`, whatever it was before. */
@@ -19,7 +21,8 @@ export class DeadlineQueue {
       this.remove(entry);
     } else if (entry.queueIndex < 0) {
       entry.queuedFor = entry.expiresAt;
-      this.#rise(entry, this.#heap.length);
+      this.#rise(entry, this.#size);
+      this.#size += 1;
     } else if (entry.expiresAt < entry.queuedFor) {
       entry.queuedFor = entry.expiresAt;
       this.#rise(entry, entry.queueIndex);
@@ -36,7 +39,7 @@ export class DeadlineQueue {
     const hole = entry.queueIndex;
     if (hole < 0) return;
     entry.queueIndex = -1;
-    const last = this.#heap.pop();
+    const last = this.#takeLast();
     if (!last || last === entry) return;
     const parent = this.#heap[(hole - 1) >> 1];
     if (hole > 0 && parent && last.queuedFor < parent.queuedFor) this.#rise(last, hole);
@@ -45,6 +48,15 @@ export class DeadlineQueue {
 
   clear(): void {
     this.#heap.length = 0;
+    this.#size = 0;
+  }
+
+  #takeLast(): Entry | null {
+    this.#size -= 1;
+    const last = this.#heap[this.#size] ?? null;
+    this.#heap[this.#size] = null;
+    if (this.#size < this.#heap.length / 4) this.#heap.length = this.#size * 2;
+    return last;
   }
 
   #rise(entry: Entry, from: number): void {

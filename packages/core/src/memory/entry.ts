@@ -5,7 +5,7 @@ export type Entry = StringEntry | HashEntry;
 
 export interface StringEntry extends Bookkeeping {
   readonly type: "string";
-  readonly value: string;
+  value: string;
 }
 
 export interface HashEntry extends Bookkeeping {
@@ -31,8 +31,9 @@ interface Bookkeeping {
   queuedFor: number;
 }
 
-/** Bytes that a key takes beside its text: map slot, bookkeeping and string headers, as measured on Node. */
-const keyOverhead = 200;
+/** Bytes beside the text, as measured on Node 24: slots in maps and orders, bookkeeping, string headers. */
+const keyOverhead = 250;
+const hashOverhead = 200;
 const fieldOverhead = 80;
 
 /** Two bytes for each UTF-16 unit: what V8 takes at most, and twice what it takes for Latin-1 text. */
@@ -49,7 +50,7 @@ export function createStringEntry(key: string, value: string, retention: Retenti
 }
 
 export function createHashEntry(key: string, retention: Retention): HashEntry {
-  return { type: "hash", fields: new Map(), ...bookkeeping(key, keyBytes(key, ""), retention) };
+  return { type: "hash", fields: new Map(), ...bookkeeping(key, keyBytes(key, "") + hashOverhead, retention) };
 }
 
 function bookkeeping(key: string, bytes: number, retention: Retention): Bookkeeping {

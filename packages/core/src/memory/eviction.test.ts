@@ -5,7 +5,7 @@ import { MemoryStore } from "./memory-store.ts";
 /** Room for so many keys of one character that hold one character. */
 function createStore(keys: number) {
   const clock = { now: 1_000 };
-  const store = new MemoryStore({ maxBytes: keys * 204, now: () => clock.now });
+  const store = new MemoryStore({ maxBytes: keys * 254, now: () => clock.now });
   const set = (key: string, retain: Retention, ttlMs?: number) =>
     store.step((step) => step.set(key, "-", ttlMs), { retain });
   const left = () => store.keys().sort().join("");
@@ -111,7 +111,7 @@ describe("a full store", () => {
   });
 
   it("keeps a hash for good once an always step has written to it", () => {
-    const store = new MemoryStore({ maxBytes: 1_000 });
+    const store = new MemoryStore({ maxBytes: 1_200 });
     const hashSet = (field: string, retain: Retention) =>
       store.step((step) => step.hashSet("hash", field, "-"), { retain });
     hashSet("a", "while-room");

@@ -1,7 +1,15 @@
 import { BackendError } from "../errors/backend-error.ts";
 import type { Retention } from "../script/script.ts";
 import type { ScriptStore } from "../script/script-store.ts";
-import { createHashEntry, createStringEntry, type Entry, fieldBytes, type HashEntry } from "./entry.ts";
+import {
+  createHashEntry,
+  createStringEntry,
+  type Entry,
+  fieldBytes,
+  type HashEntry,
+  keyBytes,
+  type StringEntry,
+} from "./entry.ts";
 import type { EntryTable } from "./entry-table.ts";
 
 export interface StepContext {
@@ -46,11 +54,16 @@ export class MemoryStep implements ScriptStore {
 
   set(key: string, value: string, ttlMs?: number): void {
     if (ttlMs !== undefined && !(Number.isSafeInteger(ttlMs) && ttlMs > 0)) throw this.#invalidTtl();
+    const expiresAt = ttlMs === undefined ? null : this.now + ttlMs;
     const before = this.#use(key);
-    if (before) this.#remove(before);
-    const entry = createStringEntry(key, value, this.#context.retain);
-    if (ttlMs !== undefined) entry.expiresAt = this.now + ttlMs;
-    this.#insert(entry);
+    if (before?.type === "string") {
+      this.#overwrite(before, value, expiresAt);
+    } else {
+      if (before) this.#remove(before);
+      const entry = createStringEntry(key, value, this.#context.retain);
+      entry.expiresAt = expiresAt;
+      this.#insert(entry);
+    }
   }
 
   delete(key: string): boolean {
@@ -121,6 +134,19 @@ export class MemoryStep implements ScriptStore {
   #remove(entry: Entry): void {
     this.#table.remove(entry);
     this.#journal.push(() => this.#table.insert(entry));
+  }
+
+  #overwrite(entry: StringEntry, value: string, expiresAt: number | null): void {
+    const { value: oldValue, expiresAt: oldExpiresAt, retention: oldRetention } = entry;
+    this.#put(entry, value, expiresAt, this.#context.retain);
+    this.#journal.push(() => this.#put(entry, oldValue, oldExpiresAt, oldRetention));
+  }
+
+  #put(entry: StringEntry, value: string, expiresAt: number | null, retention: Retention): void {
+    this.#table.grow(entry, keyBytes(entry.key, value) - entry.bytes);
+    entry.value = value;
+    this.#table.setDeadline(entry, expiresAt);
+    this.#table.setRetention(entry, retention);
   }
 
   #retain(entry: Entry): void {

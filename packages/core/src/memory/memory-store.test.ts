@@ -184,7 +184,7 @@ describe("deadlines", () => {
     expect(store.inspect("key")?.ttlMs).toBe(50);
     clock.now += 50;
     write((step) => step.set("another", "value"));
-    expect(store.bytes).toBe(2 * 200 + 2 * ("other".length + "another".length + 2 * "value".length));
+    expect(store.bytes).toBe(2 * 250 + 2 * ("other".length + "another".length + 2 * "value".length));
   });
 });
 
