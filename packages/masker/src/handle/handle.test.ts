@@ -1,0 +1,171 @@
+import { createHmac } from "node:crypto";
+import type { KeywardError } from "@keyward/core";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { MaskerError } from "../errors.ts";
+import { type Authenticate, decodeHandle, encodeHandle, MAX_HANDLE_LENGTH, mergeHandles } from "./handle.ts";
+import { TokenSet } from "./token-set.ts";
+
+const authenticateWith =
+  (key: string): Authenticate =>
+  (bytes) =>
+    createHmac("sha256", key).update(bytes).digest();
+
+const token = fc.record({
+  type: fc.constantFrom("AWS_EC2", "NET_IPV4", "PII_EMAIL"),
+  number: fc.oneof(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER })),
+});
+const tokens = TokenSet.of([
+  { type: "AWS_EC2", number: 1 },
+  { type: "AWS_EC2", number: 2 },
+  { type: "AWS_EC2", number: 7 },
+  { type: "PII_EMAIL", number: 1_000_000 },
+]);
+
+async function refusal(handle: string, authenticate?: Authenticate): Promise<KeywardError> {
+  const error: unknown = await decodeHandle(handle, authenticate).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(MaskerError);
+  expect(error).toMatchObject({ code: "HANDLE_INVALID" });
+  return error as KeywardError;
+}
+
+describe("encodeHandle", () => {
+  it("writes ranges as distances, in characters that a cookie carries", async () => {
+    expect(await encodeHandle({ scope: "s-1", tokens })).toBe("kw1~s-1~AWS_EC2.1-1.5~PII_EMAIL.lfls~");
+  });
+
+  it("is read back with and without a key, whatever it names", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(token), fc.option(fc.string(), { nil: undefined }), async (named, key) => {
+        const authenticate = key === undefined ? undefined : authenticateWith(key);
+        const handle = await encodeHandle({ scope: "s", tokens: TokenSet.of(named) }, authenticate);
+        expect(handle).toMatch(/^[A-Za-z0-9._~-]+$/);
+        const decoded = await decodeHandle(handle, authenticate);
+        for (const { type, number } of named) expect(decoded.tokens.has(type, number)).toBe(true);
+        expect(await encodeHandle(decoded, authenticate)).toBe(handle);
+      }),
+    );
+  });
+
+  it("is short for a million numbers in a row", async () => {
+    const many = TokenSet.ofRanges(new Map([["AWS_EC2", [{ first: 1, last: 1_000_000 }]]]));
+    expect(await encodeHandle({ scope: "s", tokens: many })).toBe("kw1~s~AWS_EC2.1-lflr~");
+  });
+
+  it("refuses to write more than it would read", async () => {
+    const scattered = Array.from({ length: 600_000 }, (_, index) => ({ type: "AWS_EC2", number: index * 2 + 1 }));
+    await expect(encodeHandle({ scope: "s", tokens: TokenSet.of(scattered) })).rejects.toMatchObject({
+      code: "HANDLE_INVALID",
+    });
+  });
+
+  it("refuses a scope that isn't a digest", async () => {
+    await expect(encodeHandle({ scope: "tenant~1", tokens })).rejects.toThrow(RangeError);
+  });
+});
+
+describe("decodeHandle", () => {
+  const authenticate = authenticateWith("key");
+
+  it("refuses every single change of a handle made with a key", async () => {
+    const handle = await encodeHandle({ scope: "s", tokens }, authenticate);
+    for (let index = 0; index < handle.length; index++) {
+      for (const letter of "A1~.-") {
+        const changed = handle.slice(0, index) + letter + handle.slice(index + 1);
+        if (changed !== handle) await refusal(changed, authenticate);
+      }
+      await refusal(handle.slice(0, index), authenticate);
+      await refusal(handle.slice(0, index) + handle.slice(index + 1), authenticate);
+    }
+    await refusal(`${handle}A`, authenticate);
+  });
+
+  it("refuses another key's handle, one without a code, and one with a code when there is no key", async () => {
+    const handle = await encodeHandle({ scope: "s", tokens }, authenticate);
+    await refusal(handle, authenticateWith("other"));
+    await refusal(await encodeHandle({ scope: "s", tokens }), authenticate);
+    await refusal(handle);
+  });
+
+  it.each([
+    "",
+    "kw1",
+    "kw1~",
+    "kw1~~",
+    "kw2~s~AWS_EC2.1~",
+    "kw1~s~AWS_EC2~",
+    "kw1~s~AWS_EC2.~",
+    "kw1~s~AWS_EC2.0~",
+    "kw1~s~AWS_EC2.01~",
+    "kw1~s~AWS_EC2.-1~",
+    "kw1~s~AWS_EC2.1-0~",
+    "kw1~s~AWS_EC2.1-~",
+    "kw1~s~AWS_EC2.zzzzzzzzzzz~",
+    "kw1~s~AWS_EC2.2gosa7pa2gw~",
+    "kw1~s~AWS_EC2.1~AWS_EC2.2~",
+    "kw1~s~EMAIL.1~",
+    "kw1~s~__proto__.1~",
+    "kw1~s e~AWS_EC2.1~",
+  ])("refuses %j", async (handle) => {
+    await refusal(handle);
+  });
+
+  it("accepts a range of every number there is without spelling it out", async () => {
+    const { tokens: all } = await decodeHandle("kw1~s~AWS_EC2.1-2gosa7pa2gu~");
+    expect(all.has("AWS_EC2", Number.MAX_SAFE_INTEGER)).toBe(true);
+    expect(all.rangesOf("AWS_EC2")).toHaveLength(1);
+  });
+
+  it("refuses a handle that is too long before it looks at it", async () => {
+    let asked = false;
+    const error = await refusal("~".repeat(MAX_HANDLE_LENGTH + 1), (bytes) => {
+      asked = true;
+      return bytes;
+    });
+    expect(error.message).toMatch(/too long/);
+    expect(asked).toBe(false);
+  });
+
+  it("says nothing of the handle's text in its errors", async () => {
+    const error = await refusal("kw1~s~SECRETSECRET.1~");
+    expect(error.message).not.toContain("SECRETSECRET");
+  });
+});
+
+describe("mergeHandles", () => {
+  it("names what either one names", () => {
+    const other = TokenSet.of([
+      { type: "AWS_EC2", number: 3 },
+      { type: "NET_IPV4", number: 1 },
+    ]);
+    const merged = mergeHandles({ scope: "s", tokens }, { scope: "s", tokens: other }).tokens;
+    expect(merged.types).toEqual(["AWS_EC2", "NET_IPV4", "PII_EMAIL"]);
+    expect(merged.rangesOf("AWS_EC2")).toEqual([
+      { first: 1, last: 3 },
+      { first: 7, last: 7 },
+    ]);
+  });
+
+  it("refuses handles of different scopes", () => {
+    expect(() => mergeHandles({ scope: "s", tokens }, { scope: "t", tokens })).toThrow(
+      expect.objectContaining({ code: "SCOPE_MISMATCH" }),
+    );
+  });
+});
+
+describe("TokenSet", () => {
+  it("has exactly what was put in, alone and in unions", () => {
+    fc.assert(
+      fc.property(fc.array(token), fc.array(token), fc.array(token), (ones, others, asked) => {
+        const set = TokenSet.of(ones).union(TokenSet.of(others));
+        const named = new Set([...ones, ...others].map(({ type, number }) => `${type} ${number}`));
+        for (const { type, number } of [...ones, ...others, ...asked]) {
+          expect(set.has(type, number)).toBe(named.has(`${type} ${number}`));
+        }
+      }),
+    );
+  });
+});

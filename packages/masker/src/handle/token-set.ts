@@ -1,0 +1,74 @@
+/** Numbers `first` to `last`, both included. */
+export interface NumberRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+/**
+ * A set of tokens, kept as ranges of numbers per type: its size follows the gaps, not the numbers.
+ *
+ * Immutable.
+ */
+export class TokenSet {
+  static readonly empty: TokenSet = new TokenSet(new Map());
+
+  /** Sorted, apart from one another. */
+  readonly #ranges: ReadonlyMap<string, readonly NumberRange[]>;
+
+  private constructor(ranges: ReadonlyMap<string, readonly NumberRange[]>) {
+    this.#ranges = ranges;
+  }
+
+  static of(tokens: Iterable<{ readonly type: string; readonly number: number }>): TokenSet {
+    const ranges = new Map<string, NumberRange[]>();
+    for (const { type, number } of tokens) {
+      const list = ranges.get(type);
+      if (list === undefined) ranges.set(type, [{ first: number, last: number }]);
+      else list.push({ first: number, last: number });
+    }
+    return TokenSet.ofRanges(ranges);
+  }
+
+  /** The ranges may come in any order and overlap. */
+  static ofRanges(ranges: ReadonlyMap<string, readonly NumberRange[]>): TokenSet {
+    return new TokenSet(new Map([...ranges].map(([type, list]) => [type, join(list)])));
+  }
+
+  /** In the order of their names. */
+  get types(): readonly string[] {
+    return [...this.#ranges.keys()].sort();
+  }
+
+  rangesOf(type: string): readonly NumberRange[] {
+    return this.#ranges.get(type) ?? [];
+  }
+
+  has(type: string, number: number): boolean {
+    const ranges = this.rangesOf(type);
+    let low = 0;
+    let high = ranges.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (ranges[middle]!.last < number) low = middle + 1;
+      else high = middle;
+    }
+    const range = ranges[low];
+    return range !== undefined && range.first <= number;
+  }
+
+  union(other: TokenSet): TokenSet {
+    const ranges = new Map(this.#ranges);
+    for (const [type, list] of other.#ranges) ranges.set(type, [...this.rangesOf(type), ...list]);
+    return TokenSet.ofRanges(ranges);
+  }
+}
+
+function join(ranges: readonly NumberRange[]): readonly NumberRange[] {
+  const joined: NumberRange[] = [];
+  for (const range of [...ranges].sort((one, other) => one.first - other.first)) {
+    const previous = joined.at(-1);
+    if (previous === undefined || range.first > previous.last + 1) joined.push(range);
+    else if (range.last > previous.last) joined[joined.length - 1] = { first: previous.first, last: range.last };
+  }
+  return joined;
+}
