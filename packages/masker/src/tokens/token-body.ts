@@ -1,0 +1,111 @@
+import { isDigit } from "./token-edges.ts";
+import { MIN_DIGITS } from "./token-format.ts";
+import type { TypeTrie } from "./type-trie.ts";
+
+/** The text ends before it is clear what it says. */
+export const OPEN = "open";
+
+/** Ways in which a text can differ from how a token is written, as bits of {@link TokenBody.spelling}. */
+export const Spelling = {
+  exact: 0,
+  /** `aws_ec2_001` */
+  otherCase: 1,
+  /** `AWS\_EC2\_001`, as Markdown writers escape it. */
+  escaped: 2,
+  /** `AWS-EC2-001` */
+  hyphen: 4,
+  /** `AWS EC2 001` */
+  space: 8,
+  /** `AWS_EC2_1` */
+  fewerZeros: 16,
+} as const;
+
+/** A type and a number, without delimiters and without a look at what stands around them. */
+export interface TokenBody {
+  readonly type: string;
+  readonly number: number;
+  /** Behind the last digit. */
+  readonly end: number;
+  readonly spelling: number;
+}
+
+/** 2^53-1 has so many digits. */
+const MAX_DIGITS = 16;
+
+/** The longest body of a type: each underscore escaped, the longest number. */
+export function longestBody(type: string): number {
+  return type.length + type.split("_").length + MAX_DIGITS + 1;
+}
+
+/**
+ * Reads the body that starts at `start`, in any spelling of `allowed`.
+ *
+ * @param isWhole whether nothing follows the text; otherwise the answer may be {@link OPEN}.
+ */
+export function readBody(
+  trie: TypeTrie,
+  text: string,
+  start: number,
+  allowed: number,
+  isWhole: boolean,
+): TokenBody | typeof OPEN | undefined {
+  let node = trie;
+  let spelling: number = Spelling.exact;
+  let index = start;
+  while (index < text.length) {
+    const unit = text.charCodeAt(index);
+    let width = 1;
+    let read = unit;
+    if (unit >= 0x61 && unit <= 0x7a) {
+      read = unit - 0x20;
+      spelling |= Spelling.otherCase;
+    } else if (unit === HYPHEN) {
+      read = UNDERSCORE;
+      spelling |= Spelling.hyphen;
+    } else if (unit === SPACE) {
+      read = UNDERSCORE;
+      spelling |= Spelling.space;
+    } else if (unit === BACKSLASH) {
+      if (index + 1 === text.length) break;
+      if (text.charCodeAt(index + 1) !== UNDERSCORE) return undefined;
+      read = UNDERSCORE;
+      width = 2;
+      spelling |= Spelling.escaped;
+    }
+    if ((spelling & ~allowed) !== 0) return undefined;
+    index += width;
+    if (read === UNDERSCORE && node.type !== undefined) {
+      const body = readNumber(node.type, text, index, spelling, isWhole);
+      if (body !== undefined) return body;
+    }
+    const next = node.next.get(read);
+    if (next === undefined) return undefined;
+    node = next;
+  }
+  return isWhole ? undefined : OPEN;
+}
+
+function readNumber(
+  type: string,
+  text: string,
+  start: number,
+  spelling: number,
+  isWhole: boolean,
+): TokenBody | typeof OPEN | undefined {
+  let end = start;
+  while (end < text.length && end - start <= MAX_DIGITS && isDigit(text.charCodeAt(end))) end++;
+  const digits = end - start;
+  if (digits > MAX_DIGITS) return undefined;
+  if (end === text.length && !isWhole) return OPEN;
+  const number = Number(text.slice(start, end));
+  // Zeros beyond the padding are nobody's way to write a number, and 000 isn't one.
+  const isNumber = digits > 0 && number >= 1 && number <= Number.MAX_SAFE_INTEGER;
+  if (!isNumber || (digits > MIN_DIGITS && text.charCodeAt(start) === ZERO)) return undefined;
+  return { type, number, end, spelling: digits < MIN_DIGITS ? spelling | Spelling.fewerZeros : spelling };
+}
+
+const UNDERSCORE = 0x5f;
+const BACKSLASH = 0x5c;
+const HYPHEN = 0x2d;
+const SPACE = 0x20;
+const ZERO = 0x30;

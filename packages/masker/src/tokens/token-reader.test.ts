@@ -1,0 +1,202 @@
+import { ConfigurationError } from "@keyward/core";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { createTokenFormat } from "./token-format.ts";
+import { createTokenReader } from "./token-reader.ts";
+
+const TYPES = ["AWS_EC2", "AWS_EC2_HOST", "AWS_EKS_CLUSTER", "NET_IPV4", "PII_EMAIL", "SECRET_JWT", "PII_2FA_CODE"];
+const plain = createTokenReader(createTokenFormat(), TYPES);
+const bracketed = createTokenReader(createTokenFormat({ prefix: "[[", suffix: "]]" }), TYPES);
+
+/** What is read, as the text that stands there; a lenient reading begins with `~`. */
+function readings(text: string, reader = plain): string[] {
+  return reader.read(text).map(({ start, end, exact }) => (exact ? "" : "~") + text.slice(start, end));
+}
+
+describe("an exact token", () => {
+  it.each([
+    "AWS_EC2_001",
+    "AWS_EC2_1000",
+    "AWS_EC2_9007199254740991",
+    "AWS_EC2_HOST_042",
+    "PII_2FA_CODE_007",
+    "see AWS_EC2_001.",
+    "AWS_EC2_001의 상태",
+    "인스턴스AWS_EC2_001를",
+    "éAWS_EC2_001é",
+    "**AWS_EC2_001**",
+    "__AWS_EC2_001__",
+    "_AWS_EC2_001_,",
+    "(AWS_EC2_001)",
+    '{"id":"AWS_EC2_001"}',
+    "AWS_EC2_001's",
+    "-AWS_EC2_001-",
+    "AWS_EC2_001-003",
+    "AWS_EC2_001.5",
+    "AWS_EC2_001\\_x",
+    "https://AWS_EC2_001.example.com/",
+    String.raw`{"text":"a\nAWS_EC2_001\tb"}`,
+    String.raw`\u003cAWS_EC2_001\u003e`,
+    "id%3DAWS_EC2_001%26",
+    "\\\\\\nAWS_EC2_001",
+    "\ud800AWS_EC2_001\udc00",
+  ])("is read in %j", (text) => {
+    const token = /AWS_EC2_HOST_\d+|AWS_EC2_\d+|PII_2FA_CODE_\d+/.exec(text)?.[0];
+    expect(readings(text)).toEqual([token]);
+  });
+
+  it.each([
+    "XAWS_EC2_001",
+    "AWS_EC2_001x",
+    "AWS_EC2_001_2",
+    "AWS_EC2_001_",
+    "_AWS_EC2_001",
+    "__AWS_EC2_001_",
+    "x_AWS_EC2_001_",
+    "____AWS_EC2_001____",
+    "x\\_AWS_EC2_001_",
+    "AWS_EC2_0001",
+    "AWS_EC2_000",
+    "AWS_EC2_0",
+    "AWS_EC2_9007199254740992",
+    "AWS_EC2_99999999999999999999",
+    "AWS_EC2_",
+    "AWS_EC2_x",
+    "AWS_EC3_001",
+    "AWS__EC2_001",
+    "\\\\nAWS_EC2_001",
+    String.raw`\u0041AWS_EC2_001`,
+    "%41AWS_EC2_001",
+    "nAWS_EC2_001",
+    "",
+  ])("isn't read in %j", (text) => {
+    expect(readings(text)).toEqual([]);
+  });
+
+  it("isn't cut from a longer number", () => {
+    expect(plain.read("AWS_EC2_1000")).toEqual([{ start: 0, end: 12, type: "AWS_EC2", number: 1000, exact: true }]);
+  });
+
+  it("is read between others of every spelling, each for itself", () => {
+    expect(readings("AWS_EC2_001-AWS_EC2_002,aws_ec2_003 AWS-EC2-004/AWS_EC2_5")).toEqual([
+      "AWS_EC2_001",
+      "AWS_EC2_002",
+      "~aws_ec2_003",
+      "~AWS-EC2-004",
+      "~AWS_EC2_5",
+    ]);
+  });
+
+  it("wins over a lenient one that would take an escape's letter for its own", () => {
+    const reader = createTokenReader(createTokenFormat(), ["NAWS_EC2", "AWS_EC2"]);
+    expect(readings("\\nAWS_EC2_001", reader)).toEqual(["AWS_EC2_001"]);
+    expect(readings("\\naws_ec2_001", reader)).toEqual(["~naws_ec2_001"]);
+  });
+});
+
+describe("a lenient token", () => {
+  it.each([
+    "aws_ec2_001",
+    "Aws_Ec2_001",
+    "AWS-EC2-001",
+    "aws-ec2-001",
+    "AWS_EC2-001",
+    "AWS\\_EC2\\_001",
+    "aws\\_ec2\\_001",
+    "AWS_EC2_1",
+    "AWS_EC2_01",
+    "AWS\\_EC2\\_1",
+    "aws-eks-cluster-1234",
+  ])("is read in %j", (text) => {
+    expect(readings(text)).toEqual([`~${text}`]);
+    expect(readings(`(${text}).`)).toEqual([`~${text}`]);
+    expect(readings(`${text}은`)).toEqual([`~${text}`]);
+    expect(readings(`\\n${text}\\n`)).toEqual([`~${text}`]);
+  });
+
+  it.each(['"AWS EC2 001"', "`AWS EC2 001`", "'AWS EC2 001'", "“AWS EC2 001”", "「AWS EC2 001」", '\\"AWS EC2 001\\"'])(
+    "is read with spaces in %s",
+    (text) => {
+      expect(readings(text)).toEqual(["~AWS EC2 001"]);
+    },
+  );
+
+  it.each([
+    "AWS EC2 001",
+    '"AWS EC2 001 "',
+    '"the AWS EC2 001"',
+    '"AWS EC2 001',
+    'AWS EC2 001"',
+    '“AWS EC2 001"',
+    '"AWS  EC2 001"',
+    '"AWS EC2 1"',
+    '"aws ec2 001"',
+    "aws-ec2-1",
+    "aws_ec2_1",
+    "AWS-EC2-1",
+    "my-aws-ec2-001",
+    "aws-ec2-001-prod",
+    "AWS--EC2-001",
+    "AWS\\_EC2\\_001\\_2",
+    "AWS\\-EC2\\-001",
+    "_aws_ec2_001_",
+    "AWS_EC2_1.5",
+    "AWS_EC2_1,000",
+    "aws_ec2_0001",
+    "AW\u017f_EC2_001",
+  ])("isn't read in %j", (text) => {
+    expect(readings(text)).toEqual([]);
+  });
+});
+
+describe("a token with delimiters", () => {
+  it("is exact with them, whatever stands around it", () => {
+    expect(readings("x[[AWS_EC2_001]]y[[[AWS_EC2_002]]]", bracketed)).toEqual(["[[AWS_EC2_001]]", "[[AWS_EC2_002]]"]);
+  });
+
+  it.each(["[[aws_ec2_001]]", "[[AWS EC2 001]]", "[[aws ec2 1]]", "[[Aws-ec2\\_1]]"])(
+    "is read leniently as %s",
+    (text) => {
+      expect(readings(`x${text}y`, bracketed)).toEqual([`~${text}`]);
+    },
+  );
+
+  it("is read without them as a token without delimiters is", () => {
+    expect(readings("AWS_EC2_001, [AWS_EC2_002], [[AWS_EC2_3], aws_ec2_004 [[AWS EC2 005 ]]", bracketed)).toEqual([
+      "~AWS_EC2_001",
+      "~AWS_EC2_002",
+      "~AWS_EC2_3",
+      "~aws_ec2_004",
+    ]);
+  });
+});
+
+describe("createTokenReader", () => {
+  it("refuses types that can't be told apart", () => {
+    expect(() => createTokenReader(createTokenFormat(), ["AWS_EC2", "MY_AWS_EC2"])).toThrow(ConfigurationError);
+  });
+
+  it("reads nothing when it knows no type", () => {
+    expect(createTokenReader(createTokenFormat(), []).read("AWS_EC2_001")).toEqual([]);
+  });
+
+  it("reads back whatever the format writes, between characters of every kind but words", () => {
+    const number = fc.oneof(
+      fc.integer({ min: 1, max: 2000 }),
+      fc.maxSafeNat().map((value) => Math.max(1, value)),
+    );
+    const token = fc.record({ type: fc.constantFrom(...TYPES), number });
+    const between = fc.string({ unit: fc.constantFrom(..." -.,\\\n\"'`[]()가é\ud800%*"), minLength: 1, maxLength: 6 });
+    for (const delimiters of [undefined, { prefix: "[[", suffix: "]]" }, { prefix: "<", suffix: ">" }]) {
+      const format = createTokenFormat(delimiters);
+      const reader = createTokenReader(format, TYPES);
+      fc.assert(
+        fc.property(fc.array(fc.tuple(between, token)), between, (parts, tail) => {
+          const text = parts.map(([gap, { type, number }]) => gap + format.write(type, number)).join("") + tail;
+          const read = reader.read(text).map(({ type, number, exact }) => ({ type, number, exact }));
+          expect(read).toEqual(parts.map(([, one]) => ({ ...one, exact: true })));
+        }),
+      );
+    }
+  });
+});

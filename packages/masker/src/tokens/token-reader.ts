@@ -1,0 +1,151 @@
+import { longestBody, OPEN, readBody, Spelling } from "./token-body.ts";
+import { emphasisBefore, isTokenStart } from "./token-edges.ts";
+import type { TokenFormat } from "./token-format.ts";
+import { RIGHT_CONTEXT, spellingsAfter, standsAlone } from "./token-surroundings.ts";
+import { checkTypes } from "./token-type.ts";
+import { buildTypeTrie } from "./type-trie.ts";
+
+/** A token in a text: UTF-16 offsets with its delimiters, `end` exclusive. */
+export interface TokenReading {
+  readonly start: number;
+  readonly end: number;
+  readonly type: string;
+  readonly number: number;
+  /** Whether it stands there as the format writes it. */
+  readonly exact: boolean;
+}
+
+/** What a piece of a longer text says so far. */
+export interface PartialReading {
+  readonly readings: readonly TokenReading[];
+  /** What comes before this offset is read for good, whatever follows the piece. */
+  readonly decided: number;
+}
+
+/** Finds tokens in text; see {@link createTokenReader} for what counts as one. */
+export interface TokenReader {
+  /** Every token of `text`, in order; no two overlap. */
+  read(text: string): readonly TokenReading[];
+  /**
+   * Reads on from `from`, as {@link read} would read the whole, of which `text` is a piece that begins at the very start
+   * or at least `LEFT_CONTEXT` characters before `from`.
+   */
+  readOn(text: string, from: number): PartialReading;
+  /** The most characters at the end of a piece that can be undecided. */
+  readonly longest: number;
+}
+
+/**
+ * A reader for tokens of these types.
+ *
+ * A token never stands inside a longer ASCII word or number: `AWS_EC2_001` is in none of `AWS_EC2_0012`,
+ * `XAWS_EC2_001`, `AWS_EC2_001x` and `AWS_EC2_001_2`, but it is in `AWS_EC2_001의`, and in `__AWS_EC2_001__`, which is
+ * Markdown's emphasis. What writers make of a token is read too, as long as nothing has to be guessed:
+ *
+ * | written | is a token |
+ * |---|---|
+ * | `aws_ec2_001`, `AWS\_EC2\_001`, `AWS-EC2-001`, `aws-ec2-001` | with its number in full, and not as part of a longer hyphenated name |
+ * | `AWS_EC2_1`, `AWS\_EC2\_1` | where nothing but zeros is missing |
+ * | `"AWS EC2 001"` | in capitals, with its number in full, filling quotes or backticks |
+ * | `[[aws ec2 1]]` | any of these together, filling the format's own delimiters |
+ * | `AWS_EC2_001` for `[[AWS_EC2_001]]` | as it would be without delimiters |
+ * | `AWS_EC2_0001`, `AWS_EC2_000`, `AWS EC2 001` | never |
+ *
+ * Each of these depends only on the few characters around it, and since no type ends with another one and delimiters
+ * share no sign, no two readings can overlap. Time is linear in the text.
+ *
+ * @throws {ConfigurationError} for types that can't be told apart.
+ */
+export function createTokenReader(format: TokenFormat, types: Iterable<string>): TokenReader {
+  const known = [...new Set(types)];
+  checkTypes(known);
+  const { prefix, suffix } = format;
+  const trie = buildTypeTrie(known);
+  const firstParts = [...new Set(known.map((type) => type.slice(0, type.indexOf("_"))))];
+  const longestFirstPart = Math.max(0, ...firstParts.map((part) => part.length));
+  const finder = startFinder(firstParts);
+
+  /** The token whose type starts at `start`. */
+  function readAt(text: string, start: number, isWhole: boolean): TokenReading | typeof OPEN | undefined {
+    const isDelimited = prefix !== "" && text.startsWith(prefix, start - prefix.length);
+    const emphasis = emphasisBefore(text, start);
+    const isBare = emphasis > 0 || isTokenStart(text, start);
+    if (!isDelimited && !isBare) return undefined;
+
+    const allowed = isDelimited ? ANY_SPELLING : spellingsAfter(text, start, emphasis);
+    const body = readBody(trie, text, start, allowed, isWhole);
+    if (body === undefined || body === OPEN) return body;
+    const { type, number, end, spelling } = body;
+    if (isDelimited) {
+      if (text.startsWith(suffix, end)) {
+        const exact = spelling === Spelling.exact;
+        return { start: start - prefix.length, end: end + suffix.length, type, number, exact };
+      }
+      if (!isWhole && suffix.startsWith(text.slice(end, end + suffix.length))) return OPEN;
+    }
+    // Delimiters that don't close vouch for nothing.
+    if (!isBare || spelling & ~spellingsAfter(text, start, emphasis)) return undefined;
+    const stands = standsAlone(text, start, body, emphasis, isWhole);
+    if (stands === OPEN) return OPEN;
+    return stands ? { start, end, type, number, exact: prefix === "" && spelling === Spelling.exact } : undefined;
+  }
+
+  /** An exact token that shares its end with a lenient reading: `\nAWS_EC2_001` where `NAWS_EC2` is a type too. */
+  function exactWithin(text: string, { start, end }: TokenReading, isWhole: boolean): TokenReading | undefined {
+    for (let inner = start + 1; inner < end && text.charAt(inner) !== "_"; inner++) {
+      const reading = readAt(text, inner, isWhole);
+      if (reading !== OPEN && reading?.exact) return reading;
+    }
+    return undefined;
+  }
+
+  function readFrom(text: string, from: number, isWhole: boolean): PartialReading {
+    const readings: TokenReading[] = [];
+    let next = from;
+    finder.lastIndex = from;
+    for (let match = finder.exec(text); match !== null; match = finder.exec(text)) {
+      let reading = readAt(text, match.index, isWhole);
+      if (reading === OPEN) return { readings, decided: beforePrefix(text, match.index) };
+      if (reading === undefined) {
+        // The letter of an escape may have hidden a start one character on.
+        finder.lastIndex = match.index + 1;
+        continue;
+      }
+      if (!reading.exact) reading = exactWithin(text, reading, isWhole) ?? reading;
+      readings.push(reading);
+      next = reading.end;
+      finder.lastIndex = next;
+    }
+    if (isWhole) return { readings, decided: text.length };
+    for (let start = Math.max(next, text.length - longestFirstPart); start < text.length; start++) {
+      if (readAt(text, start, false) === OPEN) return { readings, decided: beforePrefix(text, start) };
+    }
+    return { readings, decided: text.length - openPrefix(text.slice(Math.max(next, text.length - prefix.length))) };
+  }
+
+  const beforePrefix = (text: string, start: number) =>
+    prefix !== "" && text.startsWith(prefix, start - prefix.length) ? start - prefix.length : start;
+
+  /** How much of the prefix stands at the end of `text`. */
+  const openPrefix = (text: string) => {
+    let length = text.length;
+    while (!text.endsWith(prefix.slice(0, length))) length--;
+    return length;
+  };
+
+  return {
+    read: (text) => readFrom(text, 0, true).readings,
+    readOn: (text, from) => readFrom(text, from, false),
+    longest: Math.max(0, ...known.map(longestBody)) + prefix.length + Math.max(suffix.length, RIGHT_CONTEXT),
+  };
+}
+
+const ANY_SPELLING = Object.values(Spelling).reduce<number>((all, one) => all | one, Spelling.exact);
+
+/** Finds where a type's first part and something like an underscore stand: rare in text, and quickly found. */
+function startFinder(firstParts: readonly string[]): RegExp {
+  if (firstParts.length === 0) return /(?!)/g;
+  // Classes instead of the flag `i`: twice as fast, and it is plain that only ASCII letters are folded.
+  const eitherCase = (part: string) => part.replace(/[A-Z]/g, (letter) => `[${letter}${letter.toLowerCase()}]`);
+  return new RegExp(`(?:${firstParts.map(eitherCase).join("|")})[_\\-\\\\ ]`, "g");
+}

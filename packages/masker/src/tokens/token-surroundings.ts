@@ -1,0 +1,70 @@
+import { OPEN, Spelling, type TokenBody } from "./token-body.ts";
+import { isDigit, isWordUnit } from "./token-edges.ts";
+
+/** How many characters behind a token tell whether it is one: three of emphasis and what follows them. */
+export const RIGHT_CONTEXT = 4;
+
+const closingQuotes = new Map(
+  ['""', "''", "``", "“”", "„“", "‘’", "«»", "‹›", "「」", "『』"].map(([open, close]) => [open!, close!]),
+);
+
+/**
+ * The spellings that what stands before `start` leaves possible for a token without delimiters.
+ *
+ * Emphasis is looked for around exact tokens only: `_aws_ec2_001_` may well be a name. Behind a hyphen a hyphenated form
+ * would be the tail of a longer name. Spaces need a quote to begin with.
+ */
+export function spellingsAfter(text: string, start: number, emphasis: number): number {
+  if (emphasis > 0) return Spelling.exact;
+  const before = text.charAt(start - 1);
+  return (
+    Spelling.otherCase |
+    Spelling.escaped |
+    Spelling.fewerZeros |
+    (before === "-" ? 0 : Spelling.hyphen) |
+    (closingQuotes.has(before) ? Spelling.space : 0)
+  );
+}
+
+/**
+ * Whether a body without delimiters is a token, by how it is spelt and by what follows it.
+ *
+ * A spelling is trusted as far as everyday text leaves it free. `aws-vpc-2` and `"AWS EC2 2"` are names and phrases
+ * that people write, so a missing zero allows no other difference, and spaces fill their quotes.
+ */
+export function standsAlone(
+  text: string,
+  start: number,
+  { end, spelling }: TokenBody,
+  emphasis: number,
+  isWhole: boolean,
+): boolean | typeof OPEN {
+  const atEnd = isWhole ? true : OPEN;
+  if (spelling & Spelling.space) {
+    return spelling === Spelling.space && closesAt(text, end, closingQuotes.get(text.charAt(start - 1))!, isWhole);
+  }
+  if (spelling & Spelling.fewerZeros && (spelling & ~Spelling.escaped) !== Spelling.fewerZeros) return false;
+
+  for (let index = end; index < end + emphasis; index++) {
+    if (index === text.length) return isWhole ? false : OPEN;
+    if (text.charAt(index) !== "_") return false;
+  }
+  const edge = end + emphasis;
+  if (edge === text.length) return atEnd;
+  if (isWordUnit(text.charCodeAt(edge))) return false;
+  if (spelling === Spelling.exact) return true;
+
+  const follows = text.charAt(edge);
+  if (follows === "-") return (spelling & Spelling.hyphen) === 0;
+  if (follows !== "\\" && follows !== "." && follows !== ",") return true;
+  if (edge + 1 === text.length) return atEnd;
+  // `AWS\_EC2\_001\_2` is one longer word, `AWS_EC2_1.5` one longer number.
+  return follows === "\\" ? text.charAt(edge + 1) !== "_" : !isDigit(text.charCodeAt(edge + 1));
+}
+
+/** Whether the quote closes at `index`, itself escaped or not: `\"AWS EC2 001\"` stands in the source of JSON. */
+function closesAt(text: string, index: number, quote: string, isWhole: boolean): boolean | typeof OPEN {
+  const at = text.charAt(index) === "\\" ? index + 1 : index;
+  if (at >= text.length) return isWhole ? false : OPEN;
+  return text.charAt(at) === quote;
+}

@@ -1,0 +1,41 @@
+import { ConfigurationError } from "@keyward/core";
+
+/** Every part starts with a letter or holds one, so that no part can be taken for a token's number. */
+const TYPE_SHAPE = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]*[A-Z][A-Z0-9]*)+$/;
+
+const MAX_TYPE_LENGTH = 64;
+
+/** Whether `text` can be a token's type: `AWS_EC2`, at least two parts of capitals and digits. */
+export function isTokenType(text: string): boolean {
+  return text.length <= MAX_TYPE_LENGTH && TYPE_SHAPE.test(text);
+}
+
+/**
+ * Checks that tokens of these types can be told apart in any text. A type may be named twice.
+ *
+ * Two parts at least keep everyday words from being types (`EMAIL 1`); and where one type ended with another one,
+ * `CORP_AWS_EC2_001` could be read as `AWS_EC2_001` with text before it.
+ *
+ * @throws {ConfigurationError} naming the type at fault.
+ */
+export function checkTypes(types: Iterable<string>): void {
+  const known = new Set(types);
+  for (const type of known) {
+    if (!isTokenType(type)) {
+      throw new ConfigurationError(
+        "type",
+        `${JSON.stringify(type.slice(0, MAX_TYPE_LENGTH + 1))} is not a token type. Write at least two parts of capital letters and ` +
+          `digits, each with a letter, at most ${MAX_TYPE_LENGTH} characters in all, such as "CORP_PROJECT".`,
+      );
+    }
+    for (let at = type.indexOf("_"); at >= 0; at = type.indexOf("_", at + 1)) {
+      const ending = type.slice(at + 1);
+      if (known.has(ending)) {
+        throw new ConfigurationError(
+          "type",
+          `"${type}" ends with the type "${ending}", so their tokens can't be told apart. Rename one, such as "${type}_VALUE".`,
+        );
+      }
+    }
+  }
+}
