@@ -1,3 +1,4 @@
 import { packageBuild } from "@keyward/tooling";
 
-export default packageBuild();
+// For `import` alone: the suite registers vitest tests, and vitest can't be required.
+export default packageBuild({ format: ["esm"] });

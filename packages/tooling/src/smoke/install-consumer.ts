@@ -1,9 +1,11 @@
-import { cpSync, mkdtempSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runCommand } from "../suite/run-command.ts";
 import { packTarballs } from "../suite/tarballs.ts";
+import { workspaceRoot } from "../workspace/read-workspace.ts";
+import { firstExample } from "./first-example.ts";
 
 /** What a user of every package installs beside them; vite is held to the last version that runs on the oldest Node. */
 const peers = { "fast-check": "^4.0.0", ioredis: "^6.0.0", vite: "^5.4.0", vitest: "~3.0.0" };
@@ -16,6 +18,10 @@ const peers = { "fast-check": "^4.0.0", ioredis: "^6.0.0", vite: "^5.4.0", vites
 export async function installConsumer(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "keyward-smoke-"));
   cpSync(fileURLToPath(new URL("consumer", import.meta.url)), folder, { recursive: true });
+  writeFileSync(
+    join(folder, "first-example.mjs"),
+    firstExample(readFileSync(join(workspaceRoot, "README.md"), "utf8")),
+  );
   const tarballs = await packTarballs();
   const packages = tarballs.map(({ package: { manifest }, path }) => [manifest.name, `file:${path}`]);
   const manifest = { name: "smoke", private: true, dependencies: { ...peers, ...Object.fromEntries(packages) } };
