@@ -1,3 +1,7 @@
+export { backendChecks } from "./backend/backend-checks.ts";
+export type { BackendExpectations, CreateBackend } from "./backend/backend-expectations.ts";
+export { type BackendSubject, openSubject } from "./backend/backend-subject.ts";
+export { testBackend } from "./backend/test-backend.ts";
 export type { Check } from "./check/check.ts";
 export { type Failure, findFailures } from "./check/find-failures.ts";
 export type { Expected } from "./script/expected.ts";

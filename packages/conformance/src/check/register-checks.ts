@@ -1,11 +1,14 @@
 import { describe, it } from "vitest";
 import type { Check } from "./check.ts";
 
+/** Whatever the project says: a real store may have to be waited for. */
+const mostMs = 60_000;
+
 /** Registers each check as a vitest test, in a `describe` for its group. */
 export function registerChecks<Subject>(checks: readonly Check<Subject>[], subject: () => Subject): void {
   for (const group of new Set(checks.map((check) => check.group))) {
     describe(group, () => {
-      for (const check of checks) if (check.group === group) it(check.title, () => check.run(subject()));
+      for (const check of checks) if (check.group === group) it(check.title, () => check.run(subject()), mostMs);
     });
   }
 }

@@ -1,0 +1,57 @@
+import type { KeyValueBackend } from "@keyward/core";
+import type { BackendExpectations, CreateBackend } from "./backend-expectations.ts";
+import { until } from "./until.ts";
+
+/** What a check works with: the backend, and keys and time of its own. */
+export interface BackendSubject {
+  readonly expectations: BackendExpectations;
+  /** Shared by the checks, so none closes it. */
+  readonly backend: KeyValueBackend;
+  /** Over the same store; the same backend when there is no second one. */
+  readonly second: KeyValueBackend;
+  /** An instance of the check's own, closed at the end if the check didn't. */
+  readonly fresh: () => Promise<KeyValueBackend>;
+  /** A key, or channel, that nobody has used before. Two of them are hardly ever in one hash slot. */
+  readonly key: (name?: string) => string;
+  /** Unused keys that share a hash slot. */
+  readonly slotKeys: (count: number) => string[];
+  /** Returns once the store's clock has moved on by `ms`, and hardly later. */
+  readonly elapse: (ms: number) => Promise<void>;
+  /** Deletes the keys and closes what was opened. */
+  readonly close: () => Promise<void>;
+}
+
+export async function openSubject(create: CreateBackend, expectations: BackendExpectations): Promise<BackendSubject> {
+  const opened: KeyValueBackend[] = [];
+  const open = async (from: CreateBackend): Promise<KeyValueBackend> => {
+    const backend = await from();
+    opened.push(backend);
+    return backend;
+  };
+  const backend = await open(create);
+  const second = expectations.createSecond ? await open(expectations.createSecond) : backend;
+  const run = crypto.randomUUID();
+  const keys: string[] = [];
+  const key = (name = "key") => {
+    keys.push(`keyward-conformance:${run}:${keys.length}:${name}`);
+    return keys.at(-1) ?? "";
+  };
+  const slotKeys = (count: number) => {
+    const tag = `keyward-conformance:{${run}:${keys.length}}`;
+    const added = Array.from({ length: count }, (_, index) => `${tag}:${index}`);
+    keys.push(...added);
+    return added;
+  };
+  const elapse = async (ms: number) => {
+    if (expectations.advance) return expectations.advance(ms);
+    // Waits by the clock that counts, the store's own: what had no more than `ms` left before is gone when this key is.
+    const marker = key("marker");
+    await backend.set(marker, "", { ttlMs: ms });
+    await until(`a key with a TTL of ${ms} ms is gone`, async () => (await backend.get(marker)) === null);
+  };
+  const close = async () => {
+    await backend.delete(keys);
+    for (const each of opened) await each.close();
+  };
+  return { expectations, backend, second, fresh: () => open(create), key, slotKeys, elapse, close };
+}

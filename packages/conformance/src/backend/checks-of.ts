@@ -1,0 +1,9 @@
+import type { Check } from "../check/check.ts";
+import type { BackendSubject } from "./backend-subject.ts";
+
+export type BackendCheck = Check<BackendSubject>;
+
+/** Checks of one group, each under the fact that it states. */
+export function checksOf(group: string, facts: Record<string, BackendCheck["run"]>): BackendCheck[] {
+  return Object.entries(facts).map(([title, run]) => ({ group, title, run }));
+}

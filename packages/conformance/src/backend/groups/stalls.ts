@@ -1,0 +1,89 @@
+import { expect } from "vitest";
+import type { BackendSubject } from "../backend-subject.ts";
+import { checksOf } from "../checks-of.ts";
+import { everyMember } from "../every-member.ts";
+import { increment } from "../probes/increment.ts";
+import { expectBackendError, rejection } from "../rejection.ts";
+import { until } from "../until.ts";
+
+const timeoutMs = 150;
+/** Timers may fire this much early, and a busy machine that much late. */
+const [earlyMs, lateMs] = [5, 1000];
+
+export const stallChecks = checksOf("aborts and deadlines", {
+  "a store that doesn't answer is BACKEND_TIMEOUT at the deadline, for every member": async (subject) => {
+    await whileStalled(subject, async () => {
+      const start = performance.now();
+      const members = Object.entries(everyMember(subject, subject.backend));
+      await Promise.all(
+        members.map(([operation, call]) =>
+          expectBackendError(() => call({ timeoutMs }), "BACKEND_TIMEOUT", { operation }),
+        ),
+      );
+      expect(performance.now() - start).toBeGreaterThan(timeoutMs - earlyMs);
+      expect(performance.now() - start).toBeLessThan(timeoutMs + lateMs);
+    });
+  },
+
+  "a store that doesn't answer ends in an error without a deadline of the caller's, too": async (subject) => {
+    await whileStalled(subject, () => expectBackendError(() => subject.backend.get(subject.key()), "BACKEND_TIMEOUT"));
+  },
+
+  "an abort doesn't wait for the store": async (subject) => {
+    await whileStalled(subject, async () => {
+      const reason = new Error("the caller went away");
+      const controller = new AbortController();
+      const pending = rejection(() => subject.backend.get(subject.key(), { signal: controller.signal }));
+      controller.abort(reason);
+      const start = performance.now();
+      expect(await pending).toBe(reason);
+      expect(performance.now() - start).toBeLessThan(timeoutMs);
+    });
+  },
+
+  "a step whose outcome is unknown is not sent again": async (subject) => {
+    const name = subject.key();
+    await subject.backend.set(name, "0");
+    await whileStalled(subject, () =>
+      expectBackendError(() => subject.backend.run(increment, [name], 1, { timeoutMs }), "BACKEND_TIMEOUT", {
+        outcome: "unknown",
+      }),
+    );
+    await subject.elapse(2 * timeoutMs);
+    expect(["0", "1"]).toContain(await subject.second.get(name));
+  },
+
+  "a store that answers again is used again": async (subject) => {
+    const name = subject.key();
+    await subject.backend.set(name, "value");
+    await whileStalled(subject, () => rejection(() => subject.backend.get(name, { timeoutMs })));
+    expect(await subject.backend.get(name)).toBe("value");
+  },
+
+  "closing rejects the calls that are pending": async (subject) => {
+    const other = await subject.fresh();
+    await other.ping();
+    await whileStalled(subject, async () => {
+      const pending = expectBackendError(() => other.get(subject.key(), { timeoutMs: 20_000 }), "BACKEND_CLOSED");
+      const start = performance.now();
+      await Promise.all([pending, other.close()]);
+      expect(performance.now() - start).toBeLessThan(lateMs);
+    });
+  },
+});
+
+async function whileStalled({ backend, expectations }: BackendSubject, work: () => Promise<unknown>): Promise<void> {
+  await backend.ping();
+  const release = await expectations.stall?.();
+  try {
+    await work();
+  } finally {
+    await release?.();
+  }
+  await until("the store answers again", () =>
+    backend.ping().then(
+      () => true,
+      () => false,
+    ),
+  );
+}

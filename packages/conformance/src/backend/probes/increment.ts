@@ -1,0 +1,16 @@
+import { defineScript } from "@keyward/core";
+import lua from "./increment.lua";
+
+/** Adds to a number: two of them that overlap show in the sum. */
+export const increment = defineScript({
+  name: "increment",
+  keys: ["number"],
+  args: (by: number) => [String(by)],
+  reply: (raw) => Number(raw),
+  lua,
+  memory(store, [key = ""], [by]) {
+    const number = Number(store.get(key) ?? "0") + Number(by);
+    store.set(key, String(number));
+    return number;
+  },
+});

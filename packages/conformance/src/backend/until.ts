@@ -1,0 +1,10 @@
+const mostMs = 10_000;
+
+/** Asks every few milliseconds until the answer is yes; rejects after ten seconds. For what a store doesn't announce. */
+export async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
+  const start = performance.now();
+  while (!(await condition())) {
+    if (performance.now() - start > mostMs) throw new Error(`not within ${mostMs} ms: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
