@@ -145,7 +145,7 @@ async function masterOf(servers: readonly RedisServer[], slot: number): Promise<
   if (witness === undefined) throw new Error("no node of the Cluster is running");
   const client = adminClient(witness.options);
   try {
-    const ranges = (await client.cluster("SLOTS")) as [number, number, [string, number]][];
+    const ranges = (await client.call("CLUSTER", "SLOTS")) as [number, number, [string, number]][];
     const port = ranges.find(([first, last]) => first <= slot && slot <= last)?.[2][1];
     const server = servers.find((candidate) => candidate.port === port);
     if (server === undefined) throw new Error(`nobody answers for slot ${slot}`);

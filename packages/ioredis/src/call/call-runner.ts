@@ -1,0 +1,82 @@
+import { type BackendError, checkTimeout, type OperationOptions } from "@keyward/core";
+import type { LazyConnection } from "../client/lazy-connection.ts";
+import { SilenceWatch } from "../client/silence-watch.ts";
+import { Call, type CallDetails } from "./call.ts";
+
+const KIB = 1024;
+
+/** Runs calls under their deadline and their signal, and ends those under way when the backend is closed. */
+export class CallRunner {
+  readonly #connection: LazyConnection;
+  readonly #timeoutMs: number;
+  readonly #silence = new SilenceWatch();
+  readonly #calls = new Map<Call, (error: unknown) => void>();
+  #closed = false;
+
+  constructor(connection: LazyConnection, timeoutMs: number) {
+    this.#connection = connection;
+    this.#timeoutMs = timeoutMs;
+  }
+
+  /**
+   * @param size how much is sent, in characters: without a `timeoutMs` of the call's own, each 1,024 of them add 1 ms
+   * to the deadline.
+   */
+  run<Result>(
+    description: Omit<CallDetails, "timeoutMs">,
+    options: OperationOptions | undefined,
+    size: number,
+    work: (call: Call) => Promise<Result>,
+  ): Promise<Result> {
+    const { timeoutMs = this.#timeoutMs + Math.floor(size / KIB), signal } = options ?? {};
+    checkTimeout("timeoutMs", timeoutMs);
+    signal?.throwIfAborted();
+    const call = new Call({ ...description, timeoutMs }, this.#connection.current, () => this.#connection.open());
+    if (this.#closed) throw closedError(call);
+
+    return new Promise<Result>((resolve, reject) => {
+      const settle = (decide: () => void) => {
+        if (!this.#calls.delete(call)) return;
+        clearTimeout(timer);
+        signal?.removeEventListener("abort", abort);
+        decide();
+        call.stop();
+      };
+      const abort = () => settle(() => reject(signal?.reason));
+      const timer = setTimeout(
+        () => {
+          // A reply may be there already, unread because this process was busy: the sockets get their turn first.
+          setImmediate(() => settle(() => this.#expire(call, reject)));
+        },
+        Math.min(timeoutMs, 2 ** 31 - 1),
+      );
+      signal?.addEventListener("abort", abort);
+      this.#calls.set(call, (error) => settle(() => reject(error)));
+      work(call).then(
+        (result) => settle(() => resolve(result)),
+        (error: unknown) => settle(() => reject(error)),
+      );
+    });
+  }
+
+  #expire(call: Call, reject: (error: unknown) => void): void {
+    reject(call.timeoutError());
+    if (!this.#connection.current?.owned) return;
+    const [oldest] = this.#calls.keys();
+    this.#silence.note(call, oldest?.startedAt ?? Number.POSITIVE_INFINITY);
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const [call, end] of this.#calls) end(closedError(call));
+  }
+}
+
+function closedError(call: Call): BackendError {
+  return call.error({
+    code: "BACKEND_CLOSED",
+    outcome: "not-applied",
+    retryable: false,
+    reason: "the backend has been closed",
+  });
+}

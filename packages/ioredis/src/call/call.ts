@@ -1,0 +1,149 @@
+import { BackendError, KeywardError } from "@keyward/core";
+import type { Connection } from "../client/connection.ts";
+import type { TrackedCommand } from "../client/tracked-command.ts";
+import { type Failure, failureOf } from "./failure.ts";
+import { replyCode } from "./reply-code.ts";
+
+export interface CallDetails {
+  /** As in `BackendError.operation`. */
+  readonly operation: string;
+  /** `"none"`: only reads, so that it may be sent again whatever became of it. */
+  readonly effect: "none" | "write";
+  readonly timeoutMs: number;
+}
+
+/** What is done once there is a connection: a reply to wait for, or nothing but the connection. */
+type Step<Result> = (connection: Connection) => Promise<Result>;
+
+/** One operation under way: the commands it has sent, and what is known of their effect. */
+export class Call {
+  readonly details: CallDetails;
+  readonly startedAt = performance.now();
+  /** Commands without a reply. */
+  readonly live = new Set<TrackedCommand>();
+  readonly #open: () => Promise<Connection>;
+  readonly #timers = new Set<NodeJS.Timeout>();
+  #connection: Connection | undefined;
+  #completed = 0;
+  #lastFailure: Failure | undefined;
+  #over = false;
+
+  constructor(details: CallDetails, connection: Connection | undefined, open: () => Promise<Connection>) {
+    this.details = details;
+    this.#connection = connection;
+    this.#open = open;
+  }
+
+  /**
+   * Sends one command and resolves with its reply. While the server, or the lack of one, says that nothing was run, it
+   * is sent again until the call ends; once it may have run, never.
+   */
+  send(name: string, args: readonly string[]): Promise<unknown> {
+    return this.#untilDone(name === "evalsha" || name === "eval", async (connection) => {
+      const command = connection.send(name, args);
+      this.live.add(command);
+      try {
+        const reply = await command.reply;
+        this.#completed += 1;
+        return reply;
+      } catch (error) {
+        throw new CommandFailed(error, command.sent);
+      } finally {
+        this.live.delete(command);
+      }
+    });
+  }
+
+  /** Resolves with a connection that commands can be written to. */
+  connection(): Promise<Connection> {
+    return this.#untilDone(false, async (connection) => connection);
+  }
+
+  async #untilDone<Result>(isScript: boolean, step: Step<Result>): Promise<Result> {
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        this.#connection ??= await this.#open();
+        if (!this.#connection.isReady) await this.#connection.whenReady();
+        // Nobody waits any more, so this need never be settled.
+        if (this.#over) return await new Promise<never>(() => {});
+        return await step(this.#connection);
+      } catch (thrown) {
+        if (KeywardError.is(thrown)) throw thrown;
+        const { error, sent } = thrown instanceof CommandFailed ? thrown : { error: thrown, sent: false };
+        if (isScript && replyCode(error) === "NOSCRIPT") throw new ScriptUnknown();
+        const failure = failureOf(error, sent, isScript);
+        this.#lastFailure = failure;
+        const mayRepeat = failure.outcome === "not-applied" || this.details.effect === "none";
+        if (!failure.retryable || !mayRepeat) throw this.error(failure);
+        await this.#pause(retryDelay(attempt));
+      }
+    }
+  }
+
+  /** Waits, unless the call ends first: then for ever, which nobody waits for. */
+  #pause(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#over) return;
+      const timer = setTimeout(() => {
+        this.#timers.delete(timer);
+        resolve();
+      }, milliseconds);
+      this.#timers.add(timer);
+    });
+  }
+
+  /** What to say when time is up: the last thing known to be wrong, if any is. */
+  timeoutError(): BackendError {
+    const within = `within ${Math.round(this.details.timeoutMs)} ms`;
+    const timeout = { code: "BACKEND_TIMEOUT", retryable: true } as const;
+    if (this.#isSent) return this.error({ ...timeout, outcome: "unknown", reason: `no reply ${within}` });
+    const connectError = this.#connection?.lastError;
+    const failure =
+      this.#lastFailure ?? (connectError === undefined ? undefined : failureOf(connectError, false, false));
+    if (failure) return this.error({ ...failure, reason: `${failure.reason}, and no better ${within}` });
+    return this.error({ ...timeout, outcome: "not-applied", reason: `no connection ${within}` });
+  }
+
+  error({ code, outcome, retryable, reason }: Failure): BackendError {
+    const { operation, effect } = this.details;
+    // Part of it may be done already: a delete over several slots is several commands.
+    const maybeApplied = outcome === "unknown" || this.#isSent || this.#completed > 0;
+    return new BackendError(code, `${operation}: ${reason}`, {
+      operation,
+      outcome: effect === "write" && maybeApplied ? "unknown" : "not-applied",
+      retryable,
+    });
+  }
+
+  get #isSent(): boolean {
+    for (const command of this.live) if (command.sent) return true;
+    return false;
+  }
+
+  /** Sends nothing more. */
+  stop(): void {
+    this.#over = true;
+    for (const command of this.live) command.cancel();
+    for (const timer of this.#timers) clearTimeout(timer);
+  }
+}
+
+/** The server doesn't hold the script under this digest (any more): its text has to be sent. */
+export class ScriptUnknown extends Error {}
+
+/** Never leaves this file: `error` holds the whole command. */
+class CommandFailed {
+  readonly error: unknown;
+  readonly sent: boolean;
+
+  constructor(error: unknown, sent: boolean) {
+    this.error = error;
+    this.sent = sent;
+  }
+}
+
+/** Milliseconds before the next attempt: short at first, since most refusals pass quickly. */
+function retryDelay(attempt: number): number {
+  const delay = Math.min(5 * 2 ** attempt, 100);
+  return delay / 2 + (Math.random() * delay) / 2;
+}

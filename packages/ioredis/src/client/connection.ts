@@ -1,0 +1,92 @@
+import { type IoredisClient, isClusterClient } from "./ioredis-client.ts";
+import type { OpenedClient } from "./open-client.ts";
+import { CommandTracker, type TrackedCommand } from "./tracked-command.ts";
+
+/** A client that is there, and may or may not be connected. */
+export class Connection {
+  readonly client: IoredisClient;
+  readonly owned: boolean;
+  readonly isCluster: boolean;
+  readonly #tracker: CommandTracker;
+  #lastError: unknown;
+  #ready: Promise<void> | undefined;
+
+  constructor({ client, owned }: OpenedClient) {
+    this.client = client;
+    this.owned = owned;
+    this.isCluster = isClusterClient(client);
+    this.#tracker = new CommandTracker(client);
+    if (!owned) return;
+    // Without a listener ioredis prints errors; whom they concern is told by the call that failed.
+    client.on("error", (error) => {
+      this.#lastError = (error as { lastNodeError?: unknown }).lastNodeError ?? error;
+    });
+    client.on("ready", () => {
+      this.#lastError = undefined;
+    });
+    if (this.isCluster) client.on("+node", (node) => quietAsking(node as ClusterNode));
+  }
+
+  get isReady(): boolean {
+    return this.client.status === "ready";
+  }
+
+  /** Why there is no connection, as far as is known. */
+  get lastError(): unknown {
+    return this.#lastError;
+  }
+
+  send(name: string, args: readonly string[]): TrackedCommand {
+    return this.#tracker.send(name, args);
+  }
+
+  /**
+   * Resolves once commands can be written, rejects when the attempt to connect under way has failed. Waiting here keeps
+   * commands out of ioredis's offline queues, where a Cluster holds them for as long as it is down.
+   */
+  whenReady(): Promise<void> {
+    this.#ready ??= this.#awaitReady().finally(() => {
+      this.#ready = undefined;
+    });
+    return this.#ready;
+  }
+
+  #awaitReady(): Promise<void> {
+    const { client } = this;
+    return new Promise((resolve, reject) => {
+      const settle = (decide: () => void) => () => {
+        client.off("ready", onReady);
+        client.off("close", onFailure);
+        client.off("end", onFailure);
+        decide();
+      };
+      const onReady = settle(resolve);
+      const onFailure = settle(() => reject(this.#lastError ?? new Error("the connection was closed")));
+      client.on("ready", onReady);
+      client.on("close", onFailure);
+      client.on("end", onFailure);
+      if (client.status === "ready") onReady();
+      else if (client.status === "end") onFailure();
+      else if (client.status === "wait") client.connect().catch(() => {}); // The events tell.
+    });
+  }
+
+  /** Ends the connection if it is the backend's own. */
+  close(): void {
+    if (this.owned) this.client.disconnect();
+  }
+}
+
+interface ClusterNode {
+  asking(): Promise<unknown>;
+}
+
+/** Before it repeats a command at another node, ioredis sends an ASKING that nobody listens to: lost, it would crash the process. */
+function quietAsking(node: ClusterNode): void {
+  const { asking } = node;
+  node.asking = () => {
+    const reply = asking.call(node);
+    reply.catch(() => {}); // The command behind it fails for the same reason.
+    return reply;
+  };
+}

@@ -1,0 +1,42 @@
+/**
+ * What the backend needs of an ioredis client: a `Redis` or a `Cluster`, of version 5 or 6.
+ *
+ * Written down here rather than imported, so that a client of either version fits and a second copy of ioredis does no
+ * harm.
+ */
+export interface IoredisClient {
+  readonly status: string;
+  readonly isCluster?: boolean;
+  readonly options: object;
+  call(command: string, args: string[]): Promise<unknown>;
+  connect(): Promise<unknown>;
+  disconnect(): void;
+  duplicate(...overrides: never[]): unknown;
+  on(event: string, listener: (...details: unknown[]) => void): unknown;
+  once(event: string, listener: (...details: unknown[]) => void): unknown;
+  off(event: string, listener: (...details: unknown[]) => void): unknown;
+}
+
+/** What is asked of a node's connection in a Cluster. */
+export interface ClusterClient extends IoredisClient {
+  nodes(role?: "all" | "master" | "slave"): IoredisClient[];
+}
+
+/** The same client, with its loosely typed members as this package calls them. */
+interface Duplicable {
+  duplicate(...overrides: unknown[]): IoredisClient;
+}
+
+export function isClusterClient(client: IoredisClient): client is ClusterClient {
+  return client.isCluster === true;
+}
+
+/** Another client with the same options and these, not yet connected. */
+export function duplicateRedis(client: IoredisClient, overrides: object): IoredisClient {
+  return (client as Duplicable).duplicate(overrides);
+}
+
+/** As {@link duplicateRedis} for a Cluster; `redisOptions` are merged with its own. */
+export function duplicateCluster(client: IoredisClient, overrides: object): IoredisClient {
+  return (client as Duplicable).duplicate([], overrides);
+}

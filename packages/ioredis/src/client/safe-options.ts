@@ -1,0 +1,75 @@
+import { duplicateCluster, duplicateRedis, type IoredisClient, isClusterClient } from "./ioredis-client.ts";
+
+/** Waits between two attempts to connect: 25 ms at first, about a second at most, spread so that a fleet doesn't knock in step. */
+export function reconnectDelay(attempt: number): number {
+  const delay = Math.min(25 * 2 ** Math.min(attempt - 1, 10), 1_000);
+  return delay / 2 + (Math.random() * delay) / 2;
+}
+
+/** A master that has become a replica refuses writes for ever: only a new connection finds the new master. */
+function isReadOnlyReply(error: Error): boolean {
+  return error.message.startsWith("READONLY");
+}
+
+/**
+ * Options under which a connection sends nothing twice: what was written and has no reply when the connection ends is
+ * rejected, and no error reply makes ioredis send a command again.
+ */
+const sendsOnce = {
+  maxRetriesPerRequest: 0,
+  autoResendUnfulfilledCommands: false,
+  enableAutoPipelining: false,
+  stringNumbers: false,
+  replyMapping: "legacy",
+  readOnly: false,
+  lazyConnect: true,
+} as const;
+
+/** For a single connection or one through Sentinel. */
+export const safeRedisOptions = {
+  ...sendsOnce,
+  retryStrategy: reconnectDelay,
+  reconnectOnError: isReadOnlyReply,
+  keepAlive: 30_000,
+} as const;
+
+/** For every connection of a Cluster: ioredis drops a lost one and makes another. */
+export const safeNodeOptions = { ...sendsOnce, reconnectOnError: null, keepAlive: 30_000 } as const;
+
+/** For the Cluster around them. Its `retryDelayOnFailover`, if not 0, sends what a lost connection left unanswered again. */
+export const safeClusterOptions = {
+  retryDelayOnFailover: 0,
+  retryDelayOnTryAgain: 20,
+  retryDelayOnClusterDown: 20,
+  clusterNodeRetryStrategy: null,
+  clusterRetryStrategy: reconnectDelay,
+  scaleReads: "master",
+  enableAutoPipelining: false,
+  lazyConnect: true,
+} as const;
+
+/** Whether a client, left to itself, may send a command twice, or answer in a shape that the backend can't read. */
+export function needsDuplicate(client: IoredisClient): boolean {
+  const options = client.options as Readonly<Record<string, unknown>>;
+  if (!isClusterClient(client)) return resends(options) || options["stringNumbers"] === true;
+  const node = (options["redisOptions"] ?? {}) as Readonly<Record<string, unknown>>;
+  return (
+    Number(options["retryDelayOnFailover"]) > 0 ||
+    (typeof options["clusterNodeRetryStrategy"] === "function" && resends(node)) ||
+    typeof node["reconnectOnError"] === "function" ||
+    options["scaleReads"] !== "master" ||
+    node["stringNumbers"] === true
+  );
+}
+
+function resends(options: Readonly<Record<string, unknown>>): boolean {
+  const keepsPending = options["maxRetriesPerRequest"] !== 0 && options["autoResendUnfulfilledCommands"] !== false;
+  return keepsPending || typeof options["reconnectOnError"] === "function";
+}
+
+/** A client to the same place that sends nothing twice; connects on first use. */
+export function duplicateSafely(client: IoredisClient): IoredisClient {
+  return isClusterClient(client)
+    ? duplicateCluster(client, { ...safeClusterOptions, redisOptions: safeNodeOptions })
+    : duplicateRedis(client, safeRedisOptions);
+}

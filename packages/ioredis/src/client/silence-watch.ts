@@ -1,0 +1,35 @@
+import type { CommandSocket, TrackedCommand } from "./tracked-command.ts";
+
+/** For how long a connection may owe an answer before it is given up. */
+const PATIENCE_MS = 2_000;
+
+interface WaitingCall {
+  readonly startedAt: number;
+  readonly live: Iterable<TrackedCommand>;
+}
+
+/**
+ * Ends connections that have gone silent without being closed, as after a failover behind an address that stays: the
+ * operating system would hold on to them for a quarter of an hour.
+ */
+export class SilenceWatch {
+  readonly #silent = new WeakMap<CommandSocket, { readonly bytesRead: number; readonly since: number }>();
+
+  /**
+   * Takes note of a call whose time ran out.
+   *
+   * @param oldestStart when the oldest call that still has time was started: nothing is ended under a call that may be
+   * what keeps the connection busy, such as a big upload.
+   */
+  note(call: WaitingCall, oldestStart: number): void {
+    for (const { sent, socket } of call.live) {
+      if (!sent || !socket) continue;
+      const known = this.#silent.get(socket);
+      if (known?.bytesRead !== socket.bytesRead) {
+        this.#silent.set(socket, { bytesRead: socket.bytesRead, since: call.startedAt });
+      } else if (performance.now() - known.since > PATIENCE_MS && oldestStart > known.since) {
+        socket.destroy();
+      }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import { isRefusedUnexecuted } from "../call/failure.ts";
+import { replyCode } from "../call/reply-code.ts";
+import type { IoredisClient } from "./ioredis-client.ts";
+
+/** A command on its way, and what is known of its whereabouts. */
+export interface TrackedCommand {
+  readonly reply: Promise<unknown>;
+  /** Whether its bytes have been given to a socket and no reply has said since that the server didn't run it. */
+  readonly sent: boolean;
+  /** The socket it was last written to. */
+  readonly socket: CommandSocket | undefined;
+  /**
+   * Keeps it from being sent from now on. ioredis can't take a command out of its queues; one that comes up to be
+   * written after this sends a PING in its place, so that the replies still match and nothing is applied late.
+   */
+  cancel(): void;
+}
+
+export interface CommandSocket {
+  readonly bytesRead: number;
+  destroy(): unknown;
+}
+
+/** The parts of ioredis's Command that are the same in versions 5 and 6. */
+interface Command {
+  reject(error: unknown): void;
+  toWritable(socket: unknown): string | Uint8Array;
+}
+
+interface Sender {
+  sendCommand(command: Command): Promise<unknown>;
+  call(name: string, args: readonly string[]): Promise<unknown>;
+}
+
+const PING = "*1\r\n$4\r\nPING\r\n";
+
+/** Sends commands over a client, and knows of each whether it was written. */
+export class CommandTracker {
+  readonly #sender: Sender;
+  #next: Tracked | undefined;
+
+  constructor(client: IoredisClient) {
+    const target = client as unknown as Sender;
+    // The client makes the command (of its own version's class) and passes it to `sendCommand`: this stands before it.
+    this.#sender = Object.create(client, {
+      options: { value: { ...client.options, enableAutoPipelining: false } },
+      sendCommand: { value: (command: Command) => this.#follow(target, command) },
+    });
+  }
+
+  send(name: string, args: readonly string[]): TrackedCommand {
+    const tracked = new Tracked();
+    this.#next = tracked;
+    tracked.reply = this.#sender.call(name, args);
+    return tracked;
+  }
+
+  #follow(target: Sender, command: Command): Promise<unknown> {
+    const tracked = this.#next as Tracked;
+    const { toWritable } = command;
+    command.toWritable = (socket) => {
+      if (tracked.cancelled) return PING;
+      tracked.sent = true;
+      tracked.socket = socket as CommandSocket;
+      return toWritable.call(command, socket);
+    };
+    const promise = target.sendCommand(command);
+    // Set after a Cluster has put its own in place, which follows redirections without telling anybody.
+    const { reject } = command;
+    command.reject = (error) => {
+      if (isRefusedUnexecuted(replyCode(error))) tracked.sent = false;
+      reject.call(command, error);
+    };
+    return promise;
+  }
+}
+
+class Tracked implements TrackedCommand {
+  declare reply: Promise<unknown>;
+  sent = false;
+  socket: CommandSocket | undefined;
+  cancelled = false;
+
+  cancel(): void {
+    this.cancelled = true;
+  }
+}

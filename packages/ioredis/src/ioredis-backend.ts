@@ -1,0 +1,211 @@
+import {
+  attachAsyncDisposal,
+  type BackendCapabilities,
+  checkKey,
+  checkKeys,
+  checkScriptCall,
+  checkText,
+  checkTtl,
+  type KeyValueBackend,
+  type MessageListener,
+  type OperationOptions,
+  type RunOptions,
+  readReply,
+  type Script,
+  type SetOptions,
+  type SubscribeOptions,
+} from "@keyward/core";
+import { type Call, ScriptUnknown } from "./call/call.ts";
+import { CallRunner } from "./call/call-runner.ts";
+import { LazyConnection } from "./client/lazy-connection.ts";
+import { type IoredisBackendOptions, resolveOptions } from "./options.ts";
+import { replyReader } from "./reply.ts";
+import { scriptDigest } from "./script-digest.ts";
+import { slotGroups } from "./slot-groups.ts";
+import type { Subscription } from "./subscriber/channel.ts";
+import { Subscriber } from "./subscriber/subscriber.ts";
+
+/**
+ * A backend over ioredis: a single Redis, a Cluster, or whatever master Sentinel names.
+ *
+ * Opens nothing until it is used. Every operation ends within its deadline, also while there is no connection, and what
+ * may have run is never sent again.
+ *
+ * @example
+ * ```ts
+ * const backend = createIoredisBackend({ url: "redis://localhost:6379", prefix: "app:" });
+ * await backend.set("greeting", "hello", { ttlMs: 60_000 });
+ * await backend.close();
+ * ```
+ * @throws {ConfigurationError} if an option can't be used.
+ */
+export function createIoredisBackend(options: IoredisBackendOptions): KeyValueBackend {
+  const resolved = resolveOptions(options);
+  return attachAsyncDisposal(new IoredisBackend(new LazyConnection(resolved), resolved.prefix, resolved.timeoutMs));
+}
+
+class IoredisBackend implements KeyValueBackend {
+  readonly name = "ioredis";
+  readonly capabilities: BackendCapabilities = Object.freeze({ reach: "shared", push: true, billedPerCommand: false });
+  readonly #connection: LazyConnection;
+  readonly #prefix: string;
+  readonly #runner: CallRunner;
+  readonly #subscriber = new Subscriber();
+
+  constructor(connection: LazyConnection, prefix: string, timeoutMs: number) {
+    this.#connection = connection;
+    this.#prefix = prefix;
+    this.#runner = new CallRunner(connection, timeoutMs);
+  }
+
+  async get(key: string, options?: OperationOptions): Promise<string | null> {
+    checkKey("key", key);
+    const reader = replyReader("get", "not-applied");
+    return this.#runner.run({ operation: "get", effect: "none" }, options, key.length, async (call) =>
+      reader.text(await call.send("get", [this.#prefix + key])),
+    );
+  }
+
+  async getMany(keys: readonly string[], options?: OperationOptions): Promise<(string | null)[]> {
+    checkKeys("keys", keys);
+    const reader = replyReader("getMany", "not-applied");
+    return this.#runner.run({ operation: "getMany", effect: "none" }, options, sizeOf(keys), async (call) => {
+      const values = new Array<string | null>(keys.length);
+      await this.#perSlot(call, keys, async (group, places) => {
+        const found = reader.texts(await call.send("mget", group), group.length);
+        for (const [index, place] of places.entries()) values[place] = found[index] as string | null;
+      });
+      return values;
+    });
+  }
+
+  async set(key: string, value: string, options: SetOptions = {}): Promise<boolean> {
+    const { ttlMs, onlyIf } = options;
+    checkKey("key", key);
+    checkText("value", value);
+    if (ttlMs !== undefined) checkTtl("ttlMs", ttlMs);
+    const args = [this.#prefix + key, value];
+    if (ttlMs !== undefined) args.push("PX", `${ttlMs}`);
+    if (onlyIf !== undefined) args.push(onlyIf === "absent" ? "NX" : "XX");
+    const reader = replyReader("set", "unknown");
+    return this.#runner.run(
+      { operation: "set", effect: "write" },
+      options,
+      sizeOf(args),
+      async (call) => reader.text(await call.send("set", args)) !== null,
+    );
+  }
+
+  async delete(keys: readonly string[], options?: OperationOptions): Promise<number> {
+    checkKeys("keys", keys);
+    const reader = replyReader("delete", "unknown");
+    return this.#runner.run({ operation: "delete", effect: "write" }, options, sizeOf(keys), async (call) => {
+      let deleted = 0;
+      // UNLINK: a big value is freed beside the server's main thread.
+      await this.#perSlot(call, keys, async (group) => {
+        deleted += reader.count(await call.send("unlink", group));
+      });
+      return deleted;
+    });
+  }
+
+  async run<Arguments, Reply>(
+    script: Script<Arguments, Reply>,
+    keys: readonly string[],
+    input: Arguments,
+    options: RunOptions = {},
+  ): Promise<Reply> {
+    const args = checkScriptCall(script, keys, input);
+    const operation = `run:${script.name}`;
+    const { nowMs } = options;
+    const rest = [
+      `${keys.length}`,
+      ...keys.map((key) => this.#prefix + key),
+      nowMs === undefined ? "" : `${nowMs}`,
+      ...args,
+    ];
+    const reader = replyReader(operation, "unknown");
+    return this.#runner.run({ operation, effect: "write" }, options, sizeOf(rest), async (call) =>
+      readReply(script, reader.raw(await evaluate(call, script.lua, rest)), input),
+    );
+  }
+
+  async publish(channel: string, message: string, options?: OperationOptions): Promise<void> {
+    checkKey("channel", channel);
+    checkText("message", message);
+    await this.#runner.run({ operation: "publish", effect: "write" }, options, message.length, (call) =>
+      call.send("publish", [this.#prefix + channel, message]),
+    );
+  }
+
+  async subscribe(
+    channel: string,
+    listener: MessageListener,
+    options: SubscribeOptions = {},
+  ): Promise<() => Promise<void>> {
+    checkKey("channel", channel);
+    const { onGap, signal } = options;
+    const name = this.#prefix + channel;
+    let announce = () => {};
+    const ready = new Promise<void>((resolve) => {
+      announce = resolve;
+    });
+    const subscription: Subscription = { listener, onGap, onReady: announce, ready: false };
+    const end = async () => {
+      signal?.removeEventListener("abort", end);
+      await this.#subscriber.remove(name, subscription);
+    };
+    try {
+      await this.#runner.run({ operation: "subscribe", effect: "none" }, signal && { signal }, 0, async (call) => {
+        this.#subscriber.add(await call.connection(), name, subscription);
+        await ready;
+      });
+    } catch (error) {
+      void end();
+      throw error;
+    }
+    signal?.addEventListener("abort", end);
+    return end;
+  }
+
+  async ping(options?: OperationOptions): Promise<number> {
+    return this.#runner.run({ operation: "ping", effect: "none" }, options, 0, async (call) => {
+      await call.send("ping", []);
+      return performance.now() - call.startedAt;
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#runner.close();
+    this.#subscriber.close();
+    this.#connection.close();
+  }
+
+  /** One command where keys may be anywhere; on a Cluster one for each hash tag, all at once. */
+  async #perSlot(
+    call: Call,
+    keys: readonly string[],
+    send: (keys: readonly string[], places: readonly number[]) => Promise<void>,
+  ): Promise<void> {
+    if (keys.length === 0) return;
+    const prefixed = keys.map((key) => this.#prefix + key);
+    const { isCluster } = await call.connection();
+    const groups = isCluster ? slotGroups(prefixed) : [{ keys: prefixed, places: [...keys.keys()] }];
+    await Promise.all(groups.map((group) => send(group.keys, group.places)));
+  }
+}
+
+async function evaluate(call: Call, lua: string, rest: readonly string[]): Promise<unknown> {
+  try {
+    return await call.send("evalsha", [scriptDigest(lua), ...rest]);
+  } catch (error) {
+    if (!(error instanceof ScriptUnknown)) throw error;
+    return call.send("eval", [lua, ...rest]);
+  }
+}
+
+function sizeOf(texts: readonly string[]): number {
+  let size = 0;
+  for (const text of texts) size += text.length;
+  return size;
+}

@@ -1,0 +1,46 @@
+import { BackendError, type RawReply } from "@keyward/core";
+
+/** Reads what ioredis made of a reply. What isn't as it must be is `BACKEND_REPLY_INVALID`, without its content. */
+export interface ReplyReader {
+  text(reply: unknown): string | null;
+  texts(reply: unknown, count: number): (string | null)[];
+  count(reply: unknown): number;
+  raw(reply: unknown): RawReply;
+}
+
+/** @param outcome what is known of the operation once there is any reply at all. */
+export function replyReader(operation: string, outcome: "not-applied" | "unknown"): ReplyReader {
+  function invalid(what: string): BackendError {
+    return new BackendError("BACKEND_REPLY_INVALID", `${operation}: the server answered ${what}`, {
+      operation,
+      outcome,
+      retryable: false,
+    });
+  }
+
+  function item(reply: unknown): string | number | null {
+    if (reply === null || typeof reply === "string") return reply;
+    if (typeof reply !== "number") throw invalid(Array.isArray(reply) ? "an array inside an array" : typeof reply);
+    // ioredis has rounded it already: whatever it was, it isn't this.
+    if (!Number.isSafeInteger(reply)) throw invalid("an integer beyond 2^53, which JavaScript can't hold");
+    return reply;
+  }
+
+  const reader: ReplyReader = {
+    text(reply) {
+      if (reply === null || typeof reply === "string") return reply;
+      throw invalid(`${typeof reply} instead of a string`);
+    },
+    texts(reply, count) {
+      if (!Array.isArray(reply) || reply.length !== count) throw invalid(`no array of ${count}`);
+      return reply.map(reader.text);
+    },
+    count(reply) {
+      const value = item(reply);
+      if (typeof value === "number") return value;
+      throw invalid(`${typeof value} instead of an integer`);
+    },
+    raw: (reply) => (Array.isArray(reply) ? reply.map(item) : item(reply)),
+  };
+  return reader;
+}

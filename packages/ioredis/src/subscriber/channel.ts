@@ -1,0 +1,60 @@
+import type { MessageListener } from "@keyward/core";
+
+export interface Subscription {
+  readonly listener: MessageListener;
+  readonly onGap: (() => void) | undefined;
+  /** Called once messages published from then on will arrive. */
+  readonly onReady: () => void;
+  ready: boolean;
+}
+
+/** The subscriptions to one channel, which the server knows as one. */
+export class Channel {
+  readonly #subscriptions = new Set<Subscription>();
+  /** Whether the connection of now has been told by the server that it listens. */
+  #confirmed = false;
+
+  get isEmpty(): boolean {
+    return this.#subscriptions.size === 0;
+  }
+
+  add(subscription: Subscription): void {
+    this.#subscriptions.add(subscription);
+    if (this.#confirmed) makeReady(subscription);
+  }
+
+  remove(subscription: Subscription): void {
+    this.#subscriptions.delete(subscription);
+  }
+
+  /** The server has confirmed it, for the first time or after the connection was lost. */
+  confirm(): void {
+    this.#confirmed = true;
+    for (const subscription of [...this.#subscriptions]) {
+      if (subscription.ready) callQuietly(subscription.onGap);
+      else makeReady(subscription);
+    }
+  }
+
+  lose(): void {
+    this.#confirmed = false;
+  }
+
+  deliver(message: string): void {
+    for (const { listener } of [...this.#subscriptions]) callQuietly(() => listener(message));
+  }
+}
+
+function makeReady(subscription: Subscription): void {
+  subscription.ready = true;
+  subscription.onReady();
+}
+
+/** A listener's own error must not stop the others, nor the connection. */
+function callQuietly(listener: (() => void) | undefined): void {
+  try {
+    listener?.();
+  } catch {
+    // The seam promises that it is swallowed.
+  }
+}

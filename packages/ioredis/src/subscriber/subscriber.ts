@@ -1,0 +1,104 @@
+import type { Connection } from "../client/connection.ts";
+import { reconnectDelay } from "../client/safe-options.ts";
+import { Channel, type Subscription } from "./channel.ts";
+import { openSubscriber, type SubscriberClient } from "./open-subscriber.ts";
+
+/** How often a silent connection is asked whether it is still there, and how long it may take to say so. */
+const HEARTBEAT_MS = 15_000;
+const HEARTBEAT_PATIENCE_MS = 5_000;
+
+/**
+ * All subscriptions of a backend, over one connection of their own, made when the first one comes.
+ *
+ * When that connection ends another one is made, all channels are subscribed to again, and then everybody is told of the
+ * gap. One that went silent without ending is found out by a heartbeat.
+ */
+export class Subscriber {
+  readonly #channels = new Map<string, Channel>();
+  #connection: Connection | undefined;
+  #client: SubscriberClient | undefined;
+  #attempts = 0;
+  #reconnect: NodeJS.Timeout | undefined;
+  #heartbeat: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  /** Adds a subscription; `onReady` of it is called when it is in force, which may take until the store is back. */
+  add(connection: Connection, name: string, subscription: Subscription): void {
+    this.#connection = connection;
+    const known = this.#channels.get(name);
+    const channel = known ?? new Channel();
+    this.#channels.set(name, channel);
+    channel.add(subscription);
+    if (!this.#client) this.#connect();
+    else if (!known && this.#client.status === "ready") this.#listenTo(this.#client, [name]);
+  }
+
+  /** Resolves when the server has been told too, or can't be. */
+  async remove(name: string, subscription: Subscription): Promise<void> {
+    const channel = this.#channels.get(name);
+    if (!channel) return;
+    channel.remove(subscription);
+    if (!channel.isEmpty) return;
+    this.#channels.delete(name);
+    if (this.#client?.status === "ready") await this.#client.unsubscribe(name).catch(() => {});
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#channels.clear();
+    this.#drop();
+    clearTimeout(this.#reconnect);
+  }
+
+  #connect(): void {
+    if (this.#closed || !this.#connection || this.#reconnect) return;
+    const client = openSubscriber(this.#connection);
+    this.#client = client;
+    client.on("error", () => {}); // What follows from it is told by "end".
+    client.on("message", (name, message) => this.#channels.get(String(name))?.deliver(String(message)));
+    client.once("ready", () => {
+      this.#attempts = 0;
+      this.#listenTo(client, [...this.#channels.keys()]);
+      this.#heartbeat = setInterval(() => this.#check(client), HEARTBEAT_MS).unref();
+    });
+    client.once("end", () => this.#lost(client));
+    client.connect().catch(() => {}); // "end" follows.
+  }
+
+  #listenTo(client: SubscriberClient, names: readonly string[]): void {
+    if (names.length === 0) return;
+    client.subscribe(...names).then(
+      () => {
+        if (client !== this.#client) return;
+        for (const name of names) this.#channels.get(name)?.confirm();
+      },
+      () => client.disconnect(), // Begins again with another one.
+    );
+  }
+
+  #check(client: SubscriberClient): void {
+    const impatience = setTimeout(() => client.disconnect(), HEARTBEAT_PATIENCE_MS).unref();
+    client.ping().then(
+      () => clearTimeout(impatience),
+      () => clearTimeout(impatience), // Lost already.
+    );
+  }
+
+  #lost(client: SubscriberClient): void {
+    if (client !== this.#client) return;
+    this.#drop();
+    for (const channel of this.#channels.values()) channel.lose();
+    if (this.#closed || this.#channels.size === 0) return;
+    this.#attempts += 1;
+    this.#reconnect = setTimeout(() => {
+      this.#reconnect = undefined;
+      this.#connect();
+    }, reconnectDelay(this.#attempts));
+  }
+
+  #drop(): void {
+    clearInterval(this.#heartbeat);
+    this.#client?.disconnect();
+    this.#client = undefined;
+  }
+}
