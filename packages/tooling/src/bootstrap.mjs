@@ -37,8 +37,9 @@ function installIfLockfileChanged() {
   const lockfile = readFileSync(join(root, "pnpm-lock.yaml"));
   const stamp = createHash("sha256").update(lockfile).update(`${process.platform} ${process.arch}`).digest("hex");
   if (existsSync(stampPath) && readFileSync(stampPath, "utf8") === stamp) return;
-  console.error("Installing the dependencies that the lockfile names ...");
-  const { status, error } = spawnSync("npx", ["-y", "pnpm@12", "install", "--frozen-lockfile"], {
+  console.error("Installing the dependencies that the lockfile names; the first time takes a minute ...");
+  // Without its warnings: most say that a tool wants a later Node than the one that installs it.
+  const { status, error } = spawnSync("npx", ["-y", "pnpm@12", "install", "--frozen-lockfile", "--loglevel=error"], {
     cwd: root,
     stdio: ["ignore", 2, 2],
     // npx is a batch file on Windows, which only a shell starts.

@@ -1,18 +1,33 @@
 import { describe, expect, it } from "vitest";
 import { countTests } from "./vitest-step.ts";
 
-const report = (numTotalTests: number, numPassedTests: number) => JSON.stringify({ numTotalTests, numPassedTests });
+/** A report of one file, with a test for each of `statuses`. */
+function report(statuses: readonly string[], fileStatus = "passed"): string {
+  return JSON.stringify({
+    numTotalTests: statuses.length,
+    numPassedTests: statuses.filter((status) => status === "passed").length,
+    testResults: [{ status: fileStatus, assertionResults: statuses.map((status) => ({ status })) }],
+  });
+}
 
 describe("countTests", () => {
   it("counts the tests that passed", () => {
-    expect(countTests(report(7, 7), true)).toEqual({ passed: 7, failed: 0 });
+    expect(countTests(report(["passed", "passed"]), true)).toEqual({ passed: 2, failed: 0 });
+  });
+
+  it("counts the tests that failed, and not their file besides", () => {
+    expect(countTests(report(["passed", "failed"], "failed"), false)).toEqual({ passed: 1, failed: 1 });
   });
 
   it("counts a skipped test as failed, though vitest is content", () => {
-    expect(countTests(report(7, 6), true)).toEqual({ passed: 6, failed: 1 });
+    expect(countTests(report(["passed", "skipped"]), true)).toEqual({ passed: 1, failed: 1 });
   });
 
-  it("reports a failure where every test passed and a file didn't load", () => {
-    expect(countTests(report(7, 7), false)).toEqual({ passed: 7, failed: 1 });
+  it("counts a file that didn't load", () => {
+    expect(countTests(report([], "failed"), false)).toEqual({ passed: 0, failed: 1 });
+  });
+
+  it("reports a failure where every test passed and something else went wrong", () => {
+    expect(countTests(report(["passed"]), false)).toEqual({ passed: 1, failed: 1 });
   });
 });

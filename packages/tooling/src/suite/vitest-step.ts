@@ -43,16 +43,23 @@ export function vitestStep(name: string, { filters = [], exclude = [] }: VitestS
 interface VitestReport {
   readonly numTotalTests: number;
   readonly numPassedTests: number;
+  readonly testResults: readonly {
+    readonly status: string;
+    readonly assertionResults: readonly { readonly status: string }[];
+  }[];
 }
 
 /**
- * Counts a report of vitest's JSON reporter.
+ * Counts a report of vitest's JSON reporter; a file that failed as a whole, such as one that doesn't load, counts as one.
  *
- * @param succeeded what vitest's exit code said: it also fails for an unhandled error, or a file that doesn't load, with
- * every test passed
+ * @param succeeded what vitest's exit code said: it also fails for an unhandled error, with every test passed
  */
 export function countTests(json: string, succeeded: boolean): StepReport {
-  const { numTotalTests, numPassedTests } = JSON.parse(json) as VitestReport;
-  const others = numTotalTests - numPassedTests;
-  return { passed: numPassedTests, failed: succeeded ? others : Math.max(others, 1) };
+  const { numTotalTests, numPassedTests, testResults } = JSON.parse(json) as VitestReport;
+  const failedFiles = testResults.filter(
+    ({ status, assertionResults }) =>
+      status === "failed" && assertionResults.every((assertion) => assertion.status !== "failed"),
+  );
+  const failed = numTotalTests - numPassedTests + failedFiles.length;
+  return { passed: numPassedTests, failed: succeeded ? failed : Math.max(failed, 1) };
 }
