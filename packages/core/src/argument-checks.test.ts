@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { checkKey, checkKeys, checkScriptCall, checkText, checkTimeout, checkTtl } from "./argument-checks.ts";
+import {
+  checkKey,
+  checkKeys,
+  checkRunOptions,
+  checkScriptCall,
+  checkSetOptions,
+  checkText,
+  checkTimeout,
+  checkTtl,
+} from "./argument-checks.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
 import { defineScript } from "./script/define-script.ts";
 
@@ -63,6 +72,30 @@ describe("checkTimeout", () => {
 
   it.each([0, -1, Number.NaN, "250", null])("refuses %j", (timeoutMs) => {
     expect(refusal(() => checkTimeout("timeoutMs", timeoutMs))).toMatch(/^timeoutMs: /);
+  });
+});
+
+describe("checkSetOptions", () => {
+  it("takes what is typed, and nothing else", () => {
+    expect(() => checkSetOptions({})).not.toThrow();
+    expect(() => checkSetOptions({ ttlMs: 1, onlyIf: "absent", retain: "while-room", timeoutMs: 1 })).not.toThrow();
+    expect(refusal(() => checkSetOptions({ ttlMs: 0 }))).toMatch(/^ttlMs: /);
+    expect(refusal(() => checkSetOptions({ onlyIf: "abset" as "absent" }))).toBe(
+      'onlyIf: must be "absent" or "present", or left out',
+    );
+    expect(refusal(() => checkSetOptions({ retain: "never" as "always" }))).toMatch(/^retain: /);
+    expect(refusal(() => checkSetOptions({ timeoutMs: 0 }))).toMatch(/^timeoutMs: /);
+  });
+});
+
+describe("checkRunOptions", () => {
+  it.each([-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY])("refuses %d as the time", (nowMs) => {
+    expect(() => checkRunOptions({ nowMs: 0 })).not.toThrow();
+    expect(refusal(() => checkRunOptions({ nowMs }))).toMatch(/^nowMs: /);
+  });
+
+  it("refuses a timeout that is none", () => {
+    expect(refusal(() => checkRunOptions({ timeoutMs: -1 }))).toMatch(/^timeoutMs: /);
   });
 });
 

@@ -1,3 +1,4 @@
+import type { RunOptions, SetOptions } from "./backend.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
 import { assertSameSlot } from "./keyspace/hash-tag.ts";
 import type { Script } from "./script/script.ts";
@@ -42,6 +43,23 @@ export function checkTimeout(field: string, timeoutMs: unknown): asserts timeout
   }
 }
 
+/** @throws {ConfigurationError} naming the option of `set` that can't be used. */
+export function checkSetOptions(options: SetOptions): void {
+  if (options.ttlMs !== undefined) checkTtl("ttlMs", options.ttlMs);
+  checkChoice("onlyIf", options.onlyIf, ["absent", "present"]);
+  checkChoice("retain", options.retain, ["always", "while-room"]);
+  checkTimeout("timeoutMs", options.timeoutMs);
+}
+
+/** @throws {ConfigurationError} naming the option of `run` that can't be used. */
+export function checkRunOptions(options: RunOptions): void {
+  const { nowMs } = options;
+  if (nowMs !== undefined && !(Number.isSafeInteger(nowMs) && nowMs >= 0)) {
+    throw new ConfigurationError("nowMs", "must be whole milliseconds since the epoch; leave it out for store time");
+  }
+  checkTimeout("timeoutMs", options.timeoutMs);
+}
+
 /**
  * Checks one call of a script and flattens its arguments.
  *
@@ -60,6 +78,11 @@ export function checkScriptCall<Arguments, Reply>(
   const args = script.args(input);
   for (const [index, argument] of args.entries()) checkText(`${script.name}.args[${index}]`, argument);
   return args;
+}
+
+function checkChoice(field: string, value: unknown, choices: readonly string[]): void {
+  if (value === undefined || (typeof value === "string" && choices.includes(value))) return;
+  throw new ConfigurationError(field, `must be ${choices.map((choice) => `"${choice}"`).join(" or ")}, or left out`);
 }
 
 const nativeIsWellFormed = (String.prototype as { isWellFormed?: () => boolean }).isWellFormed;

@@ -1,7 +1,9 @@
 export {
   checkKey,
   checkKeys,
+  checkRunOptions,
   checkScriptCall,
+  checkSetOptions,
   checkText,
   checkTimeout,
   checkTtl,

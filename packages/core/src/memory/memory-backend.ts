@@ -1,4 +1,12 @@
-import { checkKey, checkKeys, checkScriptCall, checkText, checkTimeout, checkTtl } from "../argument-checks.ts";
+import {
+  checkKey,
+  checkKeys,
+  checkRunOptions,
+  checkScriptCall,
+  checkSetOptions,
+  checkText,
+  checkTimeout,
+} from "../argument-checks.ts";
 import { attachAsyncDisposal } from "../async-disposal.ts";
 import type {
   BackendCapabilities,
@@ -68,7 +76,7 @@ class MemoryBackend implements KeyValueBackend {
     const { ttlMs, onlyIf, retain = "always" } = options;
     checkKey("key", key);
     checkText("value", value);
-    if (ttlMs !== undefined) checkTtl("ttlMs", ttlMs);
+    checkSetOptions(options);
     this.#enter("set", options);
     return this.#store.step(
       (store) => {
@@ -93,6 +101,7 @@ class MemoryBackend implements KeyValueBackend {
     options: RunOptions = {},
   ): Promise<Reply> {
     const args = checkScriptCall(script, keys, input);
+    checkRunOptions(options);
     const operation = `run:${script.name}`;
     this.#enter(operation, options);
     const { nowMs } = options;
