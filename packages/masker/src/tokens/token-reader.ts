@@ -29,8 +29,10 @@ export interface TokenReader {
   /**
    * Reads on from `from`, as {@link read} would read the whole, of which `text` is a piece that begins at the very start
    * or at least `LEFT_CONTEXT` characters before `from`.
+   *
+   * @param isLast whether the whole ends with this piece, so that all of it is decided.
    */
-  readOn(text: string, from: number): PartialReading;
+  readOn(text: string, from: number, isLast: boolean): PartialReading;
   /** The most characters at the end of a piece that can be undecided. */
   readonly longest: number;
 }
@@ -135,7 +137,7 @@ export function createTokenReader(format: TokenFormat, types: Iterable<string>):
 
   return {
     read: (text) => readFrom(text, 0, true).readings,
-    readOn: (text, from) => readFrom(text, from, false),
+    readOn: readFrom,
     longest: Math.max(0, ...known.map(longestBody)) + prefix.length + Math.max(suffix.length, RIGHT_CONTEXT),
   };
 }

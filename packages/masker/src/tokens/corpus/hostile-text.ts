@@ -1,0 +1,58 @@
+import fc from "fast-check";
+
+/** Types for tests, some of them beginning alike, one with a digit first in a part. */
+export const TEST_TYPES = ["AWS_EC2", "AWS_EC2_HOST", "AWS_EKS_CLUSTER", "NET_IPV4", "PII_2FA_CODE", "NAWS_EC2"];
+
+const numbers = ["1", "01", "001", "0001", "12", "100", "9007199254740991", "9007199254740992", "000"];
+const separators = ["_", "-", " ", "\\_", "\\", "__"];
+const surroundings = [
+  ..."[]<>\"'`_-.,\\ \nnu%a0가é“”*",
+  "\\n",
+  "\\u003c",
+  "%22",
+  "\\\\",
+  "[[",
+  "]]",
+  "\ud83d\ude00",
+  "\ud800",
+  "\\".repeat(63),
+  "\\".repeat(70),
+];
+
+const word = fc.constantFrom(...TEST_TYPES).chain((type) =>
+  fc
+    .tuple(
+      fc.array(fc.constantFrom(...separators), { minLength: 4, maxLength: 4 }),
+      fc.constantFrom(...numbers),
+      fc.constantFrom("upper", "lower"),
+      fc.boolean(),
+    )
+    .map(([between, number, letters, isRegular]) => {
+      const parts = [...(letters === "upper" ? type : type.toLowerCase()).split("_"), number];
+      return parts.reduce((text, part, index) => text + (isRegular ? between[0] : between[index]) + part);
+    }),
+);
+
+/** Text made of tokens, near misses, beginnings of tokens and of what may stand around one. */
+export function hostileText(): fc.Arbitrary<string> {
+  const beginning = fc.tuple(word, fc.nat(12)).map(([text, length]) => text.slice(0, length));
+  const exact = fc.constantFrom("AWS_EC2_001", "AWS_EC2_HOST_012", "[[AWS_EC2_001]]", "__NET_IPV4_001__");
+  return fc
+    .array(fc.oneof(word, beginning, exact, fc.constantFrom(...surroundings)), { maxLength: 14 })
+    .map((parts) => parts.join(""));
+}
+
+/** `text` cut at random places, empty chunks among them. */
+export function cutSomewhere(text: string): fc.Arbitrary<string[]> {
+  return fc.array(fc.nat(text.length), { maxLength: 12 }).map((places) => {
+    const cuts = [0, ...places.sort((one, other) => one - other), text.length];
+    return cuts.slice(1).map((end, index) => text.slice(cuts[index], end));
+  });
+}
+
+/** `text` in chunks of `size`; the last one may be shorter. */
+export function chunksOf(text: string, size: number): string[] {
+  return Array.from({ length: Math.ceil(text.length / size) }, (_, index) =>
+    text.slice(index * size, (index + 1) * size),
+  );
+}

@@ -1,0 +1,140 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { chunksOf, cutSomewhere, hostileText, TEST_TYPES } from "./corpus/hostile-text.ts";
+import { restore, type TokenLookup } from "./restore.ts";
+import { createTokenFormat } from "./token-format.ts";
+import { createTokenReader } from "./token-reader.ts";
+import { createUnmaskStream, type TokenReference, type UnmaskStream } from "./unmask-stream.ts";
+
+const reader = createTokenReader(createTokenFormat(), TEST_TYPES);
+
+const lookup: TokenLookup = (type, number) =>
+  number % 2 === 1 ? { original: `<${type}:${number} AWS_EC2_001 $&>` } : { reason: "not-issued" };
+
+async function collect(stream: UnmaskStream, chunks: readonly string[]): Promise<string[]> {
+  const source = new ReadableStream<string>({
+    start(controller) {
+      for (const chunk of chunks) controller.enqueue(chunk);
+      controller.close();
+    },
+  });
+  const out: string[] = [];
+  for await (const piece of source.pipeThrough(stream)) out.push(piece);
+  return out;
+}
+
+describe("createUnmaskStream", () => {
+  it("gives what restoring the whole gives, however the text is cut", async () => {
+    const cutText = hostileText().chain((text) => fc.tuple(fc.constant(text), cutSomewhere(text)));
+    await fc.assert(
+      fc.asyncProperty(cutText, async ([text, chunks]) => {
+        const stream = createUnmaskStream(reader, () => lookup);
+        const streamed = (await collect(stream, chunks)).join("");
+        expect({ text: streamed, unresolved: stream.unresolved }).toEqual(restore(text, reader.read(text), lookup));
+      }),
+    );
+  });
+
+  it("asks for each token once, and for several in one question", async () => {
+    const questions: (readonly TokenReference[])[] = [];
+    const stream = createUnmaskStream(reader, async (references) => {
+      questions.push(references);
+      return lookup;
+    });
+    await collect(stream, ["AWS_EC2_001, NET_IPV4_001 and AWS_EC2_001. ", "AWS_EC2_001 ", "aws_ec2_001 NET_IPV4_003."]);
+    expect(questions).toEqual([
+      [
+        { type: "AWS_EC2", number: 1 },
+        { type: "NET_IPV4", number: 1 },
+      ],
+      [{ type: "NET_IPV4", number: 3 }],
+    ]);
+  });
+
+  it("asks again for a token that was unavailable", async () => {
+    let isUp = false;
+    const stream = createUnmaskStream(reader, () => () => {
+      const resolution = isUp ? { original: "i-1" } : { reason: "unavailable" as const };
+      isUp = true;
+      return resolution;
+    });
+    expect((await collect(stream, ["AWS_EC2_001 ", "AWS_EC2_001 "])).join("")).toBe("AWS_EC2_001 i-1 ");
+    expect(stream.unresolved).toEqual([{ token: "AWS_EC2_001", reason: "unavailable", start: 0 }]);
+  });
+
+  it("passes text without tokens on, chunk by chunk, and asks nothing", async () => {
+    const stream = createUnmaskStream(reader, () => {
+      throw new Error("nothing to ask for");
+    });
+    const chunks = ["The server ", "is idle. ", "서버는 ", "괜찮습니다."];
+    expect(await collect(stream, chunks)).toEqual(chunks);
+  });
+
+  it("takes no more chunks than are read", async () => {
+    let pulled = 0;
+    const endless = new ReadableStream<string>({
+      pull(controller) {
+        pulled++;
+        controller.enqueue("AWS_EC2_001 ");
+      },
+    });
+    const output = endless.pipeThrough(createUnmaskStream(reader, () => lookup)).getReader();
+    for (let index = 0; index < 10; index++) await output.read();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(pulled).toBeLessThanOrEqual(14);
+    await output.cancel();
+  });
+
+  it("fails with the error of the look-up", async () => {
+    const failure = new Error("store is down");
+    const stream = createUnmaskStream(reader, () => Promise.reject(failure));
+    await expect(collect(stream, ["AWS_EC2_001 "])).rejects.toBe(failure);
+  });
+
+  it("fails with the error of its source", async () => {
+    const failure = new Error("model hung up");
+    const source = new ReadableStream<string>({ start: (controller) => controller.error(failure) });
+    const output = source.pipeThrough(createUnmaskStream(reader, () => lookup)).getReader();
+    await expect(output.read()).rejects.toBe(failure);
+  });
+
+  it("refuses bytes, and says what to do", async () => {
+    const stream = createUnmaskStream(reader, () => lookup);
+    const writer = stream.writable.getWriter();
+    const written = writer.write(new TextEncoder().encode("AWS_EC2_001") as unknown as string);
+    await expect(stream.readable.getReader().read()).rejects.toThrow(/TextDecoderStream/);
+    await expect(written).rejects.toThrow(/TextDecoderStream/);
+  });
+
+  it("tells a look-up under way that its reader has gone, and drops the answer", async () => {
+    let signal: AbortSignal | undefined;
+    let answer: (lookup: TokenLookup) => void = () => {};
+    let asked: () => void = () => {};
+    const isAsked = new Promise<void>((resolve) => {
+      asked = resolve;
+    });
+    const stream = createUnmaskStream(reader, (_, given) => {
+      signal = given;
+      asked();
+      return new Promise((resolve) => {
+        answer = resolve;
+      });
+    });
+    const output = stream.readable.getReader();
+    const writer = stream.writable.getWriter();
+    const written = writer.write("AWS_EC2_001 ").catch((error: unknown) => error);
+    const read = output.read();
+    await isAsked;
+    await output.cancel("enough");
+    expect(signal?.aborted).toBe(true);
+    answer(lookup);
+    await written;
+    expect(await read).toEqual({ done: true, value: undefined });
+  });
+
+  it("restores an answer that comes one character at a time", async () => {
+    const stream = createUnmaskStream(reader, () => () => ({ original: "i-1" }));
+    const out = await collect(stream, chunksOf("**AWS_EC2_001** is idle, `AWS EC2 001` too: AWS_EC2_001", 1));
+    expect(out.join("")).toBe("**i-1** is idle, `i-1` too: i-1");
+  });
+});

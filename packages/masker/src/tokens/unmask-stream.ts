@@ -1,0 +1,91 @@
+import { type Resolution, restorePiece, type TextPiece, type TokenLookup } from "./restore.ts";
+import { createStreamReader } from "./stream-reader.ts";
+import type { TokenReader } from "./token-reader.ts";
+import { type UnresolvedToken, UnresolvedTokens } from "./unresolved-tokens.ts";
+
+/** A token without its place in a text. */
+export interface TokenReference {
+  readonly type: string;
+  readonly number: number;
+}
+
+/**
+ * Finds out what tokens stand for, each asked for once. `signal` tells that nobody waits for the answer any more.
+ */
+export type ResolveTokens = (
+  references: readonly TokenReference[],
+  signal: AbortSignal,
+) => TokenLookup | Promise<TokenLookup>;
+
+/** Text with tokens in, text with originals out. */
+export interface UnmaskStream extends TransformStream<string, string> {
+  /** What stayed as it was up to now; complete when the stream has ended. */
+  readonly unresolved: readonly UnresolvedToken[];
+}
+
+/** Newer than the types of the oldest runtime we support, where a cancelled stream only drops what comes later. */
+type CancellableTransformer = NonNullable<ConstructorParameters<typeof TransformStream<string, string>>[0]> & {
+  cancel(reason: unknown): void;
+};
+
+/** Answers kept for tokens that come again; the oldest are asked for anew. */
+const MAX_KNOWN = 10_000;
+
+/**
+ * Restores a text while it comes in. The pieces that come out are, put together, what restoring the whole would give,
+ * however the chunks are cut. Text that can't be part of a token passes at once.
+ *
+ * Chunks are handled one at a time, so a slow reader slows the writer down. An error of `resolve` is the stream's error;
+ * cancelling or aborting the stream aborts the signal that `resolve` got.
+ */
+export function createUnmaskStream(reader: TokenReader, resolve: ResolveTokens): UnmaskStream {
+  const pieces = createStreamReader(reader);
+  const unresolved = new UnresolvedTokens();
+  const known = new Map<string, Resolution>();
+  const abandoned = new AbortController();
+
+  async function lookUp({ readings }: TextPiece): Promise<TokenLookup> {
+    const asked = new Map<string, TokenReference>();
+    const found = new Map<string, Resolution>();
+    for (const { type, number } of readings) {
+      const key = keyOf(type, number);
+      const resolution = known.get(key);
+      if (resolution === undefined) asked.set(key, { type, number });
+      else found.set(key, resolution);
+    }
+    if (asked.size > 0) {
+      const lookup = await resolve([...asked.values()], abandoned.signal);
+      for (const [key, { type, number }] of asked) {
+        const resolution = lookup(type, number);
+        found.set(key, resolution);
+        remember(known, key, resolution);
+      }
+    }
+    return (type, number) => found.get(keyOf(type, number))!;
+  }
+
+  async function pass(piece: TextPiece, controller: TransformStreamDefaultController<string>): Promise<void> {
+    const text = piece.readings.length === 0 ? piece.text : restorePiece(piece, await lookUp(piece), unresolved);
+    if (text !== "" && !abandoned.signal.aborted) controller.enqueue(text);
+  }
+
+  const transformer: CancellableTransformer = {
+    transform(chunk, controller) {
+      if (typeof chunk !== "string") throw new TypeError("the stream takes text: pipe bytes through TextDecoderStream");
+      return pass(pieces.push(chunk), controller);
+    },
+    flush: (controller) => pass(pieces.end(), controller),
+    cancel: (reason) => abandoned.abort(reason),
+  };
+  const stream = new TransformStream(transformer);
+  return Object.defineProperty(stream, "unresolved", { get: () => unresolved.list }) as UnmaskStream;
+}
+
+function remember(known: Map<string, Resolution>, key: string, resolution: Resolution): void {
+  // The store may be back the next time.
+  if ("reason" in resolution && resolution.reason === "unavailable") return;
+  if (known.size >= MAX_KNOWN) known.delete(known.keys().next().value!);
+  known.set(key, resolution);
+}
+
+const keyOf = (type: string, number: number) => `${type}_${number}`;
