@@ -1,0 +1,90 @@
+import type { ShapeDetector } from "../../detection/detector.ts";
+import { charClass, DIGIT } from "../../matcher/char-class.ts";
+import { anyCase, repeat, trigger } from "../../matcher/trigger.ts";
+import { namesInContext } from "../names.ts";
+import { sticky } from "../sticky.ts";
+import { isPlausibleName } from "../stop-words.ts";
+import { NOT_ESCAPE_LETTER } from "../word-start.ts";
+import { DOMAIN } from "./domains.ts";
+
+const TYPE = "AWS_S3_BUCKET";
+/** Capitals and underscores were allowed until 2018, and such buckets live on. */
+const BUCKET = "[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]";
+const BUCKET_UNIT = charClass("A-Za-z0-9._-");
+const LOWER_OR_DIGIT = charClass("a-z0-9");
+
+/** The value is the bucket's name alone, in every notation, so that one bucket has one token. */
+export function buckets(): readonly ShapeDetector[] {
+  return [
+    ...addresses(),
+    ...listings(),
+    ...namesInContext({
+      type: TYPE,
+      name: BUCKET,
+      keys: ["bucket", "bucketname", "bucket_name", "bucket-name", "s3bucket"],
+      words: ["s3", "bucket", "buckets"],
+      nouns: "buckets?|버킷",
+      korean: ["버킷"],
+    }),
+  ];
+}
+
+function addresses(): readonly ShapeDetector[] {
+  return [
+    {
+      kind: "shape",
+      type: TYPE,
+      triggers: ["s3://", "s3a://", "s3n://"].map((scheme) => trigger([anyCase(scheme)])),
+      start: { at: "after", gap: /(?:)/y },
+      pattern: sticky(BUCKET),
+    },
+    {
+      // bucket.s3.region.amazonaws.com, bucket.s3-website-region.amazonaws.com
+      kind: "shape",
+      type: TYPE,
+      triggers: [trigger([LOWER_OR_DIGIT, ".s3", charClass(".-")])],
+      start: { at: "run", of: BUCKET_UNIT, max: 63 + 4, tail: 4 },
+      pattern: sticky(
+        String.raw`${NOT_ESCAPE_LETTER}[a-z0-9](?:[a-z0-9_-]|\.(?!s3[.-])){1,61}[a-z0-9](?=\.s3(?:[.-][a-z0-9-]{2,30}){0,2}\.${DOMAIN})`,
+      ),
+    },
+    {
+      // s3.region.amazonaws.com/bucket
+      kind: "shape",
+      type: TYPE,
+      triggers: ["amazonaws.com/", "amazonaws.com.cn/", "amazonaws.eu/", ".gov/", "adc-e.uk/", "api.aws/"].map((end) =>
+        trigger(end),
+      ),
+      start: { at: "after", gap: /(?:)/y },
+      pattern: sticky(String.raw`(?<=(?:^|[\s"'\x60(=/@])s3(?:[.-][a-z0-9-]{2,30}){0,2}\.${DOMAIN}/)${BUCKET}`),
+    },
+  ];
+}
+
+function listings(): readonly ShapeDetector[] {
+  const clock = [repeat(DIGIT, 2), ":", repeat(DIGIT, 2), ":", repeat(DIGIT, 2)];
+  return [
+    {
+      // A line of `aws s3 ls`: 2023-01-01 10:00:00 my-bucket
+      kind: "shape",
+      type: TYPE,
+      confidence: "medium",
+      triggers: [trigger(["-", repeat(DIGIT, 2), " ", ...clock, " ", LOWER_OR_DIGIT])],
+      start: { at: "run", of: BUCKET_UNIT, max: 1 },
+      pattern: sticky(
+        String.raw`(?<=(?:^|\n|\\n)\d{4}-\d\d-\d\d \d\d:\d\d:\d\d )(?=[a-z0-9]{1,62}[.-])[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?=[ \t]{0,4}(?:[\r\n]|\\[rn]|$))`,
+      ),
+      validate: isPlausibleName,
+    },
+    {
+      // The answer of list-buckets; its members come in either order.
+      kind: "shape",
+      type: TYPE,
+      triggers: [trigger('"Name":')],
+      start: { at: "after", gap: /\s{0,4}"/y },
+      pattern: sticky(
+        String.raw`(?:(?<="CreationDate":\s{0,4}"[^"]{10,40}",\s{0,40}"Name":\s{0,4}")${BUCKET}|${BUCKET}(?="\s{0,40},\s{0,40}"(?:CreationDate|BucketRegion|BucketArn)"))`,
+      ),
+    },
+  ];
+}

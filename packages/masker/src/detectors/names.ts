@@ -1,0 +1,81 @@
+import type { ShapeDetector } from "../detection/detector.ts";
+import { charClass } from "../matcher/char-class.ts";
+import { type Trigger, trigger } from "../matcher/trigger.ts";
+import { assignmentGap, keyTriggers, PARTICLE, phraseTriggers, QUOTE, wordTriggers } from "./context.ts";
+import { sticky } from "./sticky.ts";
+import { isPlausibleName } from "./stop-words.ts";
+
+/** Where names without a shape of their own are found. */
+export interface NameRow {
+  readonly type: string;
+  /** The source of a pattern for the whole name. */
+  readonly name: string;
+  /** Keys of JSON, YAML, flags and environment variables: behind them any name counts. */
+  readonly keys: readonly string[];
+  /** Words of prose: behind them a name needs a digit, hyphen, dot or underscore. */
+  readonly words?: readonly string[];
+  /** The source of nouns that may stand between such a word and the name: `S3 bucket my-bucket`. */
+  readonly nouns?: string;
+  /** Korean words, before or behind the name: `버킷 my-bucket`, `my-bucket 버킷`. */
+  readonly korean?: readonly string[];
+}
+
+/** A name's last character and what may make up the rest of it. */
+const NAME_UNIT = charClass("A-Za-z0-9._-");
+
+/** Something in a name that everyday words don't have. */
+const MARKED = "(?=[A-Za-z]{0,62}[-._0-9][A-Za-z0-9._-])";
+/** Written as a value: quoted, assigned, in a tag, behind a flag. */
+const WRITTEN_AS_VALUE = String.raw`(?<=["'\x60>=]|--[A-Za-z-]{2,40} )`;
+/** The whole value of a YAML line. */
+const YAML_VALUE = String.raw`(?<=(?:^|\n)[ \t-]{0,40}[A-Za-z_]{2,40}: {1,20})(?=[A-Za-z0-9._-]{1,128}(?:\r?\n|$))`;
+
+/** Detectors for names that only their surroundings give away. */
+export function namesInContext(row: NameRow): readonly ShapeDetector[] {
+  const detectors: ShapeDetector[] = [
+    {
+      kind: "shape",
+      type: row.type,
+      confidence: "medium",
+      triggers: keyTriggers(row.keys),
+      start: { at: "after", gap: assignmentGap() },
+      pattern: sticky(`(?:${WRITTEN_AS_VALUE}|${YAML_VALUE}|${MARKED})${row.name}`),
+      validate: isPlausibleName,
+    },
+  ];
+  const nouns = row.nouns === undefined ? "" : `(?:(?:${row.nouns})[ :]{1,2}){0,2}`;
+  if (row.words !== undefined) {
+    const gap = sticky(String.raw` ?${nouns}(?:(?:named|called|is) )?\(?(?:${QUOTE})?`, "i");
+    detectors.push(inProse(row, wordTriggers(row.words), gap));
+  }
+  if (row.korean !== undefined) {
+    const gap = sticky(String.raw`(?: ?(?:이름|명|아이디|ID))?${PARTICLE} {0,2}[:=]? {0,2}\(?(?:${QUOTE})?`);
+    detectors.push(inProse(row, phraseTriggers(row.korean), gap), ...beforeKorean(row, row.korean));
+  }
+  return detectors;
+}
+
+function inProse(row: NameRow, triggers: readonly Trigger[], gap: RegExp): ShapeDetector {
+  return {
+    kind: "shape",
+    type: row.type,
+    confidence: "medium",
+    triggers,
+    start: { at: "after", gap },
+    pattern: sticky(`${MARKED}${row.name}`),
+    validate: isPlausibleName,
+  };
+}
+
+/** `my-bucket 버킷`: the usual order in Korean. A detector a word, because the word's length is part of the row. */
+function beforeKorean(row: NameRow, words: readonly string[]): readonly ShapeDetector[] {
+  return words.map((word) => ({
+    kind: "shape",
+    type: row.type,
+    confidence: "medium",
+    triggers: [trigger([NAME_UNIT, " ", word])],
+    start: { at: "run", of: NAME_UNIT, max: 64 + 1 + word.length, tail: 1 + word.length },
+    pattern: sticky(`${MARKED}${row.name}(?= ${word})`),
+    validate: isPlausibleName,
+  }));
+}

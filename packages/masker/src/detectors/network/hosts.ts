@@ -1,0 +1,54 @@
+import type { ShapeDetector } from "../../detection/detector.ts";
+import { ALPHANUMERIC, charClass, DIGIT } from "../../matcher/char-class.ts";
+import { repeat, trigger } from "../../matcher/trigger.ts";
+import { sticky } from "../sticky.ts";
+import { atWordStart, NOT_ESCAPE_LETTER } from "../word-start.ts";
+
+const TYPE = "NET_HOST_NAME";
+const LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
+const HOST_UNIT = charClass("A-Za-z0-9.-");
+/** Top-level names that only a private network answers for. */
+const PRIVATE_SUFFIXES = ["internal", "local", "corp", "lan", "intranet", "intra", "home.arpa"];
+
+/** Names that clouds make from an address, and hosts below the top-level names of private networks. */
+export function hosts(): readonly ShapeDetector[] {
+  return [
+    {
+      // ip-10-0-1-100.ap-northeast-2.compute.internal, ec2-203-0-113-25.compute-1.amazonaws.com
+      kind: "shape",
+      type: TYPE,
+      priority: 2,
+      triggers: ["ip-", "ec2-"].flatMap((prefix) =>
+        [1, 2, 3].flatMap((digits) => atWordStart(prefix, repeat(DIGIT, digits), "-", DIGIT)),
+      ),
+      start: { at: "trigger" },
+      pattern: sticky(
+        String.raw`(?:ip|ec2)(?:-[0-9]{1,3}){4}(?:(?:\.[a-z0-9-]{2,30}){0,3}\.(?:internal|amazonaws\.com(?:\.cn)?))?`,
+      ),
+    },
+    ...PRIVATE_SUFFIXES.map((suffix): ShapeDetector => {
+      const name = suffix.replace(".", String.raw`\.`);
+      return {
+        kind: "shape",
+        type: TYPE,
+        confidence: "medium",
+        triggers: [trigger([ALPHANUMERIC, `.${suffix}`])],
+        start: { at: "run", of: HOST_UNIT, max: 160 },
+        pattern: sticky(
+          String.raw`${NOT_ESCAPE_LETTER}(?<![.-])${distinctHost(name)}\.${name}(?![A-Za-z0-9_-]|\.[A-Za-z0-9])`,
+        ),
+      };
+    }),
+  ];
+}
+
+/**
+ * What may stand before a private suffix. One plain word, as in the module name `settings.local`, counts as a host only
+ * behind `//` or `@` or before a port.
+ */
+function distinctHost(suffix: string): string {
+  const label = String.raw`(?:(?!${suffix}(?![A-Za-z0-9-]))${LABEL})`;
+  const several = String.raw`${label}(?:\.${label}){1,6}`;
+  const marked = String.raw`(?=[A-Za-z]{0,62}[0-9-])${LABEL}`;
+  return String.raw`(?:${several}|${marked}|(?<=//|@)${LABEL}|${LABEL}(?=\.${suffix}:[0-9]))`;
+}

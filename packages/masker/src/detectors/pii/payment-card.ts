@@ -1,0 +1,46 @@
+import type { ShapeDetector } from "../../detection/detector.ts";
+import { charClass, DIGIT } from "../../matcher/char-class.ts";
+import { repeat } from "../../matcher/trigger.ts";
+import { atWordStart } from "../word-start.ts";
+import { passesLuhn } from "./luhn.ts";
+
+/** The first digits and the lengths of each network's numbers. */
+const NETWORKS = [
+  /^4(?:\d{15}|\d{18})$/,
+  /^(?:5[1-5]\d{2}|222[1-9]|22[3-9]\d|2[3-6]\d{2}|27[01]\d|2720)\d{12}$/,
+  /^3[47]\d{13}$/,
+  /^(?:6011\d{2}|65\d{4}|64[4-9]\d{3})\d{10,13}$/,
+  /^35(?:2[89]|[3-8]\d)\d{12,15}$/,
+  /^3(?:0[0-5]|[689]\d)\d{11,16}$/,
+  /^62\d{14,17}$/,
+  /^9[0-9]\d{14}$/,
+  /^220[0-4]\d{12}$/,
+  /^(?:50\d|5[6-9]\d|63\d|67\d)\d{10,16}$/,
+];
+
+const SEPARATOR = charClass(" -");
+const group = repeat(DIGIT, 4);
+
+/** Payment cards in groups of four, in American Express's groups, or in one piece. */
+export function paymentCard(): ShapeDetector {
+  return {
+    kind: "shape",
+    type: "PII_PAYMENT_CARD",
+    triggers: [
+      ...atWordStart(group, SEPARATOR, group, SEPARATOR, group, SEPARATOR, DIGIT),
+      ...atWordStart(charClass("3"), charClass("0-9"), DIGIT, DIGIT, SEPARATOR, repeat(DIGIT, 6), SEPARATOR),
+      ...atWordStart(charClass("2-6"), repeat(DIGIT, 13)),
+    ],
+    start: { at: "trigger" },
+    pattern:
+      /(?<![0-9][ .-])(?:\d{4}([ -])\d{4}\1\d{4}\1\d{4}(?:\1\d{3})?|3\d{3}([ -])\d{6}\2\d{4,5}|\d{14,19})(?![-.][0-9])/y,
+    validate: isCardNumber,
+  };
+}
+
+function isCardNumber(value: string): boolean {
+  const digits = value.replace(/[ -]/g, "");
+  // Groups of local networks begin with a 9: only where they are written as a card is.
+  if (digits.startsWith("9") && digits === value) return false;
+  return NETWORKS.some((network) => network.test(digits)) && passesLuhn(digits);
+}

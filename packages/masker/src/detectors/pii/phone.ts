@@ -1,0 +1,100 @@
+import type { ShapeDetector } from "../../detection/detector.ts";
+import { charClass, DIGIT } from "../../matcher/char-class.ts";
+import { repeat, type Trigger, trigger } from "../../matcher/trigger.ts";
+import { keyTriggers, PARTICLE, phraseTriggers, QUOTE } from "../context.ts";
+import { sticky } from "../sticky.ts";
+import { atWordStart } from "../word-start.ts";
+
+/** One type for all notations, so that an app can treat a number alike wherever it comes from. */
+const TYPE = "PII_PHONE";
+const NO_MORE_DIGITS = String.raw`(?![-.]?[0-9])`;
+const NO_DIGIT_BEFORE = String.raw`(?<![0-9][-. /:]?)`;
+
+function phone(triggers: readonly Trigger[], source: string, validate?: (value: string) => boolean): ShapeDetector {
+  return {
+    kind: "shape",
+    type: TYPE,
+    confidence: "medium",
+    triggers,
+    start: { at: "trigger" },
+    pattern: sticky(source),
+    ...(validate === undefined ? {} : { validate }),
+  };
+}
+
+/** International numbers (`+82 10-1234-5678`) and numbers behind a word such as `phone:`. */
+export function internationalPhones(): readonly ShapeDetector[] {
+  const unit = charClass("0-9 .()-");
+  const context = String.raw`(?:\+?\(?[0-9])(?:[ .()-]{0,2}[0-9]){7,14}`;
+  return [
+    phone(
+      [trigger(["+", charClass("1-9"), repeat(unit, 5)])],
+      String.raw`(?<![A-Za-z0-9+/=_])\+[1-9](?:[ .()-]{0,2}[0-9]){7,14}${NO_MORE_DIGITS}`,
+      isInternational,
+    ),
+    {
+      ...phone([], context, (value) => !isDate(value)),
+      triggers: keyTriggers(["phone", "phone_number", "phonenumber", "mobile", "telephone", "tel", "fax", "cell"]),
+      start: {
+        at: "after",
+        gap: sticky(String.raw`(?:number |no\.? )?(?:${QUOTE}|["'\x60])?[ \t]{0,8}(?:[:=]|is)?[ \t]{0,4}(?:${QUOTE})?`),
+      },
+    },
+  ];
+}
+
+/** Numbers of the United States and Canada: `(415) 555-0123`, `415-555-0123`, `1-800-555-0199`. */
+export function northAmericanPhones(): readonly ShapeDetector[] {
+  const lead = charClass("2-9");
+  const three = [lead, DIGIT, DIGIT];
+  const separator = charClass("-.");
+  const number = String.raw`[2-9][0-9]{2}[-. ]?[0-9]{4}`;
+  return [
+    phone(
+      [trigger(["(", ...three, ")"])],
+      String.raw`(?<![A-Za-z0-9_])\([2-9][0-9]{2}\)[-. ]?${number}${NO_MORE_DIGITS}`,
+    ),
+    phone(
+      atWordStart(...three, separator, ...three, separator, repeat(DIGIT, 4)),
+      String.raw`${NO_DIGIT_BEFORE}[2-9][0-9]{2}([-.])[2-9][0-9]{2}\1[0-9]{4}${NO_MORE_DIGITS}`,
+    ),
+    phone(
+      atWordStart("1", separator, ...three, separator, ...three, separator),
+      String.raw`${NO_DIGIT_BEFORE}1([-.])[2-9][0-9]{2}\1[2-9][0-9]{2}\1[0-9]{4}${NO_MORE_DIGITS}`,
+    ),
+  ];
+}
+
+/** Korean mobile and landline numbers, with hyphens, dots, spaces or (mobiles) nothing between the groups. */
+export function koreanPhones(): readonly ShapeDetector[] {
+  const mobile = ["01", charClass("016789")];
+  const separator = charClass("-. )");
+  const words = ["전화번호", "전화", "연락처", "휴대폰", "핸드폰", "휴대전화", "팩스"];
+  return [
+    phone(
+      [...atWordStart(...mobile, separator, repeat(DIGIT, 3)), ...atWordStart(...mobile, repeat(DIGIT, 7))],
+      String.raw`${NO_DIGIT_BEFORE}01[016789](?:([-. ])[0-9]{3,4}\1[0-9]{4}|[0-9]{7,8})${NO_MORE_DIGITS}`,
+    ),
+    phone(
+      [1, 2, 3].flatMap((digits) => atWordStart("0", repeat(DIGIT, digits), charClass("-)"), repeat(DIGIT, 3))),
+      String.raw`${NO_DIGIT_BEFORE}0(?:2|[3-6][1-5]|70|80|50[2-9]?)(?:-|\) ?)[0-9]{3,4}-[0-9]{4}(?!-?[0-9A-Za-z])`,
+    ),
+    {
+      ...phone([], String.raw`\+?\(?[0-9](?:[ .()-]{0,2}[0-9]){6,12}${NO_MORE_DIGITS}`, (value) => !isDate(value)),
+      triggers: phraseTriggers(words),
+      start: { at: "after", gap: sticky(`${PARTICLE} {0,2}[:=]? {0,2}(?:${QUOTE})?`) },
+    },
+  ];
+}
+
+const digitsOf = (value: string): string => value.replace(/\D/g, "");
+
+function isInternational(value: string): boolean {
+  const digits = digitsOf(value);
+  return digits.length >= 8 && digits.length <= 15 && !isDate(value.slice(1));
+}
+
+/** Whether a run of digits is a day, written with hyphens or dots: `2024-01-15 10`. */
+function isDate(value: string): boolean {
+  return /^(?:19|20)\d{2}[-.](?:0?[1-9]|1[0-2])[-.](?:0?[1-9]|[12]\d|3[01])(?!\d)/.test(value);
+}

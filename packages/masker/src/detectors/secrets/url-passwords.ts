@@ -1,0 +1,29 @@
+import type { ShapeDetector } from "../../detection/detector.ts";
+import { charClass, notIn } from "../../matcher/char-class.ts";
+import { repeat, trigger } from "../../matcher/trigger.ts";
+import { isPlaceholder } from "./placeholder.ts";
+
+/** What a user's name in a URL is made of; it ends at the colon. */
+const USER_UNIT = notIn(charClass(" \t\r\n:@/\"'<>?#\\"));
+
+/**
+ * Passwords in URLs: `postgres://app:hunter2@db/orders`.
+ *
+ * The value is the password alone, of the same type as an assigned one: so it has the same token here as in
+ * `DB_PASSWORD=hunter2`, and who reads the masked URL still sees which user connects to which database. An `@` in the
+ * password is part of it up to the last one.
+ */
+export function urlPasswords(): readonly ShapeDetector[] {
+  return [
+    {
+      kind: "shape",
+      type: "SECRET_PASSWORD",
+      priority: 2,
+      triggers: [trigger(["://", repeat(USER_UNIT, 0, 40), ":"])],
+      start: { at: "after", gap: /(?:)/y },
+      pattern: /(?![0-9]{1,5}(?:[/?#\s]|$))[^\s"'<>/\\]{1,256}(?=@[A-Za-z0-9[_$-])/y,
+      edges: "free",
+      validate: (value) => !isPlaceholder(value),
+    },
+  ];
+}

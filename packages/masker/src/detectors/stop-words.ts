@@ -1,0 +1,36 @@
+const STOP_WORDS = new Set(
+  (
+    "true false null none nil undefined default unknown empty string number boolean object array any void example " +
+    "optional required disabled enabled public private internal external local global all self this name names id ids " +
+    "value values key keys type policy policies arn region regions status state error errors test primary replica " +
+    "writer reader active inactive pending available creating deleting failed success unset todo tbd other"
+  ).split(" "),
+);
+
+/** First parts of hyphenated words that are no names: `read-only`, `pre-signed`, `multi-az`. */
+const MODIFIERS = new Set(
+  (
+    "anti auto back built bucket byte case client cloud co cold cost cross data de double down dual e end ever event " +
+    "fault fine first follow full fully half hard high higher host hot in inter intra key large last least left left-most " +
+    "lock long low lower mid mis most multi near new non object off on one open out over pay per point policy post pre " +
+    "pro public re read ready real resource right role run second self semi server service short single so start state " +
+    "step sub super third three time to token top two un under up user version virtual warm well write zero"
+  ).split(" "),
+);
+
+const REGION = /^[a-z]{2,4}(?:-[a-z]{2,9}){1,3}-\d{1,2}[a-z]?$/;
+const VERSION = /^v?\d+(?:[.-]\d+)*(?:\.x)?$/;
+const INSTANCE_CLASS =
+  /^(?:db\.|cache\.|ml\.)?[a-z]{1,4}\d[a-z]{0,3}\.(?:\d{0,2}x?large|nano|micro|small|medium|metal)$/;
+
+/**
+ * Whether a word that stands where a resource's name is expected may be one: no keyword, region, version, instance class
+ * or everyday compound such as `read-only`.
+ */
+export function isPlausibleName(value: string): boolean {
+  const word = value.toLowerCase();
+  if (STOP_WORDS.has(word) || VERSION.test(word) || REGION.test(word) || INSTANCE_CLASS.test(word)) return false;
+  const hyphen = word.indexOf("-");
+  const isCompound = hyphen > 0 && /^[a-z-]+$/.test(word) && MODIFIERS.has(word.slice(0, hyphen));
+  return !isCompound;
+}

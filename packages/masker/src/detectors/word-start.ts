@@ -1,0 +1,22 @@
+import { charClass, NOT_WORD } from "../matcher/char-class.ts";
+import { type StepLike, type Trigger, trigger } from "../matcher/trigger.ts";
+
+/** The letters of the escapes that stand for white space: `\n`, `\t` and the like. */
+const ESCAPE_LETTER = charClass("nrtbfv");
+
+/**
+ * `steps` where a word starts: behind anything but a word character, or behind an escape such as `\n`.
+ *
+ * Two triggers, because in the source of a JSON string the letter of the escape is a word character that belongs to the
+ * backslash before it.
+ */
+export function atWordStart(...steps: readonly StepLike[]): readonly [Trigger, Trigger] {
+  const escaped = trigger(["\\", ESCAPE_LETTER, ...steps]);
+  return [trigger(steps, { before: NOT_WORD }), { ...escaped, lead: 2 }];
+}
+
+/**
+ * The source of a look-behind that keeps a pattern from starting at the letter of an escape. A walk back through a run
+ * of letters doesn't see the backslash, so `\nuser@example.com` would be read as a mail box named `nuser`.
+ */
+export const NOT_ESCAPE_LETTER = String.raw`(?<!\\(?=[nrtbfv]))`;
