@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Retention } from "../script/script.ts";
+import type { ScriptStore } from "../script/script-store.ts";
 import { MemoryStore } from "./memory-store.ts";
 
 /** Room for so many keys of one character that hold one character. */
@@ -55,6 +56,41 @@ describe("a full store", () => {
     clock.now += 15;
     set("d", "always");
     expect(left()).toBe("acd");
+  });
+
+  it("drops as much of what has expired as a large write needs", () => {
+    const { store, clock, set, left } = createStore(8);
+    for (const key of "abcdef") set(key, "always", 10);
+    set("g", "while-room");
+    clock.now += 10;
+    store.step((step) => step.set("h", "x".repeat(600)));
+    expect(left()).toBe("gh");
+  });
+
+  it("counts what while-room keys have grown by as room to be had", () => {
+    const { store, set, left } = createStore(8);
+    set("a", "while-room");
+    store.step((step) => step.set("a", "x".repeat(600)), { retain: "while-room" });
+    set("b", "always");
+    store.step((step) => step.set("c", "x".repeat(600)));
+    expect(left()).toBe("bc");
+  });
+
+  it("can still drop a while-room key after an always step that wrote to it was undone", () => {
+    const { store, set, left } = createStore(4);
+    set("a", "while-room");
+    store.step((step) => step.hashSet("h", "x", "-"), { retain: "while-room" });
+    const undone = (work: (step: ScriptStore) => void) =>
+      expect(() =>
+        store.step((step) => {
+          work(step);
+          throw new Error("undone");
+        }),
+      ).toThrow("undone");
+    undone((step) => step.set("a", "changed"));
+    undone((step) => step.hashSet("h", "y", "-"));
+    for (const key of "bcde") set(key, "always");
+    expect(left()).toBe("bcde");
   });
 
   it("keeps everything as it was when a write fails, while-room keys too", () => {

@@ -175,6 +175,15 @@ describe("deadlines", () => {
     expect(store.keys()).toHaveLength(1_000);
   });
 
+  it("cost a write no more than a few expired keys, however many there are", () => {
+    const { store, clock, write } = createStore();
+    for (let index = 1_000; index < 2_000; index++) write((step) => step.set(`key-${index}`, "value", 10));
+    clock.now += 10;
+    const each = store.bytes / 1_000;
+    write((step) => step.set("key-0000", "value"));
+    expect(store.bytes).toBe(999 * each);
+  });
+
   it("free no key early whose deadline has moved later", () => {
     const { store, clock, write } = createStore();
     write((step) => step.set("key", "value", 10));
