@@ -103,7 +103,8 @@ class IoredisBackend implements KeyValueBackend {
       let deleted = 0;
       // UNLINK: a big value is freed beside the server's main thread.
       await this.#perSlot(call, keys, async (group) => {
-        deleted += reader.count(await call.send("unlink", group));
+        const count = reader.count(await call.send("unlink", group));
+        deleted += count;
       });
       return deleted;
     });
@@ -133,8 +134,10 @@ class IoredisBackend implements KeyValueBackend {
   async publish(channel: string, message: string, options?: OperationOptions): Promise<void> {
     checkKey("channel", channel);
     checkText("message", message);
+    const name = this.#prefix + channel;
+    // By its slot: on a Cluster all of a channel's messages go through one node, and so stay in order.
     await this.#runner.run({ operation: "publish", effect: "write" }, options, message.length, (call) =>
-      call.send("publish", [this.#prefix + channel, message]),
+      call.send("publish", [name, message], name),
     );
   }
 

@@ -37,10 +37,12 @@ export class Call {
   /**
    * Sends one command and resolves with its reply. While the server, or the lack of one, says that nothing was run, it
    * is sent again until the call ends; once it may have run, never.
+   *
+   * @param slotKey decides the node of a Cluster for a command that names no key.
    */
-  send(name: string, args: readonly string[]): Promise<unknown> {
+  send(name: string, args: readonly string[], slotKey?: string): Promise<unknown> {
     return this.#untilDone(name === "evalsha" || name === "eval", async (connection) => {
-      const command = connection.send(name, args);
+      const command = connection.send(name, args, slotKey);
       this.live.add(command);
       try {
         const reply = await command.reply;

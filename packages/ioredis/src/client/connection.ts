@@ -1,3 +1,4 @@
+import { hashSlot } from "../hash-slot.ts";
 import { type IoredisClient, isClusterClient } from "./ioredis-client.ts";
 import type { OpenedClient } from "./open-client.ts";
 import { CommandTracker, type TrackedCommand } from "./tracked-command.ts";
@@ -36,8 +37,10 @@ export class Connection {
     return this.#lastError;
   }
 
-  send(name: string, args: readonly string[]): TrackedCommand {
-    return this.#tracker.send(name, args);
+  /** @param slotKey decides the node of a Cluster for a command that names no key. */
+  send(name: string, args: readonly string[], slotKey?: string): TrackedCommand {
+    const slot = slotKey === undefined || !this.isCluster ? undefined : hashSlot(slotKey);
+    return this.#tracker.send(name, args, slot);
   }
 
   /**

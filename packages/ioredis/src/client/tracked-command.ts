@@ -23,6 +23,8 @@ export interface CommandSocket {
 
 /** The parts of ioredis's Command that are the same in versions 5 and 6. */
 interface Command {
+  /** Worked out from the command's first key unless it is set. */
+  slot?: number | null;
   reject(error: unknown): void;
   toWritable(socket: unknown): string | Uint8Array;
 }
@@ -48,8 +50,8 @@ export class CommandTracker {
     });
   }
 
-  send(name: string, args: readonly string[]): TrackedCommand {
-    const tracked = new Tracked();
+  send(name: string, args: readonly string[], slot?: number): TrackedCommand {
+    const tracked = new Tracked(slot);
     this.#next = tracked;
     tracked.reply = this.#sender.call(name, args);
     return tracked;
@@ -57,6 +59,7 @@ export class CommandTracker {
 
   #follow(target: Sender, command: Command): Promise<unknown> {
     const tracked = this.#next as Tracked;
+    if (tracked.slot !== undefined) command.slot = tracked.slot;
     const { toWritable } = command;
     command.toWritable = (socket) => {
       if (tracked.cancelled) return PING;
@@ -77,9 +80,14 @@ export class CommandTracker {
 
 class Tracked implements TrackedCommand {
   declare reply: Promise<unknown>;
+  readonly slot: number | undefined;
   sent = false;
   socket: CommandSocket | undefined;
   cancelled = false;
+
+  constructor(slot: number | undefined) {
+    this.slot = slot;
+  }
 
   cancel(): void {
     this.cancelled = true;
