@@ -6,6 +6,7 @@ import { MemoryTwin } from "./memory-twin.ts";
 import { RedisTwin } from "./redis-twin.ts";
 import type { ScriptHost } from "./script-host.ts";
 import type { CallStep, Disturbance, Step, TimeStep } from "./step.ts";
+import { TwinDisagreement } from "./twin-disagreement.ts";
 
 /** In 2023: real enough for scripts that compute with it, and far from any edge. */
 const startOfTime = 1_700_000_000_000;
@@ -99,14 +100,7 @@ class TwinRun {
     if (differences.length === 0) return;
     const past = this.#history.slice(-historyShown);
     const omitted = this.#history.length - past.length;
-    throw new Error(
-      [
-        "the twins differ:",
-        ...differences.map((difference) => `  ${difference}`),
-        `after${omitted > 0 ? ` ${omitted} earlier steps and` : ""}:`,
-        ...past.map((line) => `  ${line}`),
-      ].join("\n"),
-    );
+    throw new TwinDisagreement(differences, omitted > 0 ? [`(${omitted} earlier steps)`, ...past] : past);
   }
 }
 
