@@ -65,9 +65,9 @@ export class EntryTable {
     if (entry.retention === "while-room") this.#evictable.add(entry);
   }
 
-  /** Drops entries whose deadline has come, looking at no more than `effort` of them. */
-  reclaim(now: number, effort: number): void {
-    for (let left = effort; left > 0; left--) {
+  /** Drops entries whose deadline has come, looking at no more than `effort` of them, until `enough` bytes are left. */
+  reclaim(now: number, effort: number, enough = 0): void {
+    for (let left = effort; left > 0 && this.bytes > enough; left--) {
       const first = this.#deadlines.first;
       if (!first || first.queuedFor > now) return;
       if (isAlive(first, now)) this.#deadlines.settle(first);
@@ -81,7 +81,7 @@ export class EntryTable {
    */
   makeRoom(maxBytes: number, now: number, step: number): boolean {
     if (this.bytes <= maxBytes) return true;
-    this.reclaim(now, Number.POSITIVE_INFINITY);
+    this.reclaim(now, Number.POSITIVE_INFINITY, maxBytes);
     let inUse = 0;
     for (let entry = this.#evictable.newest; entry?.usedBy === step; entry = entry.older) inUse += entry.bytes;
     if (this.bytes - (this.#evictable.bytes - inUse) > maxBytes) return false;
