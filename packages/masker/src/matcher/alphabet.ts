@@ -24,7 +24,8 @@ export function createAlphabet(classes: Iterable<CharClass>, units: Iterable<num
   const letterBySignature = new Map<string, number>();
   // Letter 0 is every unit that nothing names.
   const representatives: number[] = [firstUnnamed(named)];
-  for (const unit of named) {
+  // In the order of their codes: letters that stand together in text stand together in a row.
+  for (const unit of [...named].sort((one, other) => one - other)) {
     const signature = alone.has(unit) ? `=${unit}` : distinct.map((of) => (of.has(unit) ? "1" : "0")).join("");
     let letter = letterBySignature.get(signature);
     if (letter === undefined) {

@@ -10,6 +10,18 @@ export interface CharClass {
  * A hyphen at either end is itself; there are no escapes.
  */
 export function charClass(specification: string): CharClass {
+  let known = classes.get(specification);
+  if (known === undefined) {
+    known = readClass(specification);
+    classes.set(specification, known);
+  }
+  return known;
+}
+
+/** Equal classes are one object, so that an alphabet compares a few dozen classes instead of every literal's letters. */
+const classes = new Map<string, CharClass>();
+
+function readClass(specification: string): CharClass {
   const named = new Set<number>();
   for (let index = 0; index < specification.length; index++) {
     const first = specification.charCodeAt(index);
@@ -18,12 +30,18 @@ export function charClass(specification: string): CharClass {
     for (let unit = first; unit <= last; unit++) named.add(unit);
     if (isRange) index += 2;
   }
-  return { has: (unit) => named.has(unit), named };
+  return createClass((unit) => named.has(unit), named);
+}
+
+/** ASCII is looked up in a table: a walk through a text asks for every character. */
+function createClass(decide: (unit: number) => boolean, named: ReadonlySet<number>): CharClass {
+  const ascii = Array.from({ length: 128 }, (_, unit) => decide(unit));
+  return { has: (unit) => (unit < 128 ? ascii[unit] === true : decide(unit)), named };
 }
 
 /** Every unit that `excluded` doesn't have, those above ASCII among them. */
 export function notIn(excluded: CharClass): CharClass {
-  return { has: (unit) => !excluded.has(unit), named: excluded.named };
+  return createClass((unit) => !excluded.has(unit), excluded.named);
 }
 
 /** A letter in both its cases; any other unit alone. */

@@ -1,6 +1,7 @@
 import type { Alphabet } from "./alphabet.ts";
+import type { CharClass } from "./char-class.ts";
 import { type Needle, unitsAt } from "./needle.ts";
-import type { Trigger } from "./trigger.ts";
+import type { Step } from "./trigger.ts";
 
 /** One place inside a needle: where each letter leads, and which needles end here. */
 export interface GraphNode {
@@ -15,9 +16,31 @@ export interface GraphNode {
 export function buildNeedleGraph(needles: readonly Needle[], alphabet: Alphabet): readonly GraphNode[] {
   const nodes: GraphNode[] = [createNode()];
   const termChildren = new Map<string, number>();
+  const classNumbers = new Map<CharClass, number>();
+  const stepEnds = new Map<string, readonly number[]>();
+
+  /** The nodes in which `step` may end when it begins in `open`; made once for all triggers that begin alike. */
+  const follow = (open: readonly number[], step: Step): readonly number[] => {
+    let classNumber = classNumbers.get(step.of);
+    if (classNumber === undefined) {
+      classNumber = classNumbers.size;
+      classNumbers.set(step.of, classNumber);
+    }
+    const key = `${open.join()}/${classNumber}/${step.min}/${step.max}`;
+    let ends = stepEnds.get(key);
+    if (ends === undefined) {
+      ends = addStep(nodes, open, step, alphabet);
+      stepEnds.set(key, ends);
+    }
+    return ends;
+  };
+
   needles.forEach((needle, id) => {
-    if ("trigger" in needle) addTrigger(nodes, needle.trigger, id, alphabet);
-    else addTerm(nodes, termChildren, needle, id, alphabet);
+    if ("trigger" in needle) {
+      for (const node of needle.trigger.steps.reduce(follow, [0])) nodes[node]?.needles.push(id);
+    } else {
+      addTerm(nodes, termChildren, needle, id, alphabet);
+    }
   });
   return nodes;
 }
@@ -26,22 +49,17 @@ function createNode(): GraphNode {
   return { next: new Map(), needles: [] };
 }
 
-function addTrigger(nodes: GraphNode[], { steps }: Trigger, id: number, alphabet: Alphabet): void {
-  // `open` are the nodes from which the next step may begin.
-  let open = [0];
-  for (const step of steps) {
-    const letters = alphabet.lettersOf(step.of);
-    const after = step.min === 0 ? [...open] : [];
-    let from = open;
-    for (let count = 1; count <= step.max; count++) {
-      const target = nodes.push(createNode()) - 1;
-      for (const node of from) link(nodes, node, letters, target);
-      from = [target];
-      if (count >= step.min) after.push(target);
-    }
-    open = after;
+function addStep(nodes: GraphNode[], open: readonly number[], step: Step, alphabet: Alphabet): readonly number[] {
+  const letters = alphabet.lettersOf(step.of);
+  const ends = step.min === 0 ? [...open] : [];
+  let from = open;
+  for (let count = 1; count <= step.max; count++) {
+    const target = nodes.push(createNode()) - 1;
+    for (const node of from) link(nodes, node, letters, target);
+    from = [target];
+    if (count >= step.min) ends.push(target);
   }
-  for (const node of open) nodes[node]?.needles.push(id);
+  return ends;
 }
 
 function addTerm(

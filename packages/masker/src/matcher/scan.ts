@@ -1,31 +1,35 @@
 import { type Automaton, UNKNOWN } from "./automaton.ts";
+import { codeUnitsOf } from "./code-units.ts";
 import { Hits } from "./hits.ts";
 
-/** Below this length a second lane costs more than it hides. */
-const TWO_LANES_FROM = 4096;
+/** Below this length four lanes cost more than they hide. */
+const FOUR_LANES_FROM = 4096;
 
 /**
  * Every place in `text` where a needle ends, in order. Linear: one table look-up a character.
  *
- * A long text is read at two places in turn, its first and its second half: each look-up waits for the one before it,
- * and the processor does one lane's work while the other one waits. The second lane starts early enough to be in the
- * right state at the middle, because a state depends on the last `longest` characters only.
+ * A long text is read at four places in turn, its quarters: each look-up has to wait for the one before it in the same
+ * lane, and the processor does the other lanes' work in the meantime. A lane starts early enough to be in the right
+ * state where its part begins, because a state depends on the last `longest` characters only.
+ *
+ * @returns the hits of each lane, in the order of the text
  */
 export function scan(automaton: Automaton, text: string): readonly Hits[] {
-  if (text.length < TWO_LANES_FROM) {
-    const hits = new Hits();
-    scanRange(automaton, text, 0, text.length, automaton.start, hits);
-    return [hits];
+  const units = codeUnitsOf(text);
+  const hits = [new Hits()];
+  if (units.length < FOUR_LANES_FROM) {
+    scanRange(automaton, units, 0, units.length, automaton.start, hits[0]);
+    return hits;
   }
-  const middle = text.length >> 1;
-  const warmed = scanRange(automaton, text, Math.max(0, middle - automaton.longest), middle, 0, undefined);
-  return scanTwoLanes(automaton, text, middle, warmed);
+  for (let lane = 1; lane < 4; lane++) hits.push(new Hits());
+  scanFourLanes(automaton, units, hits as [Hits, Hits, Hits, Hits]);
+  return hits;
 }
 
 /** @returns the state at `end` */
 function scanRange(
   automaton: Automaton,
-  text: string,
+  units: Uint16Array,
   begin: number,
   end: number,
   from: number,
@@ -35,11 +39,12 @@ function scanRange(
   let { table } = automaton;
   let state = from;
   for (let index = begin; index < end; index++) {
-    const letter = letterOf[text.charCodeAt(index)]!;
+    const letter = letterOf[units[index]!]!;
     let entry = table[state + letter]!;
     if (entry < 0) {
       if (entry === UNKNOWN) {
-        if (automaton.isFull) [state] = automaton.reset([state]) as [number];
+        // Not while warming up: the other lanes' states would lose their numbers.
+        if (hits !== undefined && automaton.isFull) [state] = automaton.reset([state]) as [number];
         entry = automaton.resolve(state, letter);
         table = automaton.table;
       }
@@ -53,42 +58,49 @@ function scanRange(
   return state;
 }
 
-function scanTwoLanes(automaton: Automaton, text: string, middle: number, warmed: number): readonly Hits[] {
+function scanFourLanes(automaton: Automaton, units: Uint16Array, hits: readonly [Hits, Hits, Hits, Hits]): void {
+  const quarter = units.length >> 2;
+  const half = 2 * quarter;
+  const last = 3 * quarter;
   const { letterOf } = automaton.alphabet;
+  const stateAt = (begin: number): number =>
+    scanRange(automaton, units, Math.max(0, begin - automaton.longest), begin, 0, undefined);
+  let a = automaton.start;
+  let b = stateAt(quarter);
+  let c = stateAt(half);
+  let d = stateAt(last);
   let { table } = automaton;
-  let first = automaton.start;
-  let second = warmed;
-  const firstHits = new Hits();
-  const secondHits = new Hits();
-  let index = 0;
-  let other = middle;
-  while (index < middle) {
-    const letter = letterOf[text.charCodeAt(index)]!;
-    const otherLetter = letterOf[text.charCodeAt(other)]!;
-    let entry = table[first + letter]!;
-    let otherEntry = table[second + otherLetter]!;
-    index++;
-    other++;
-    if ((entry | otherEntry) < 0) {
-      if (entry === UNKNOWN || otherEntry === UNKNOWN) {
-        if (automaton.isFull) [first, second] = automaton.reset([first, second]) as [number, number];
-        entry = automaton.resolve(first, letter);
-        otherEntry = automaton.resolve(second, otherLetter);
+
+  for (let index = 0; index < quarter; index++) {
+    let entryA = table[a + letterOf[units[index]!]!]!;
+    let entryB = table[b + letterOf[units[index + quarter]!]!]!;
+    let entryC = table[c + letterOf[units[index + half]!]!]!;
+    let entryD = table[d + letterOf[units[index + last]!]!]!;
+    if ((entryA | entryB | entryC | entryD) < 0) {
+      if (entryA === UNKNOWN || entryB === UNKNOWN || entryC === UNKNOWN || entryD === UNKNOWN) {
+        if (automaton.isFull) [a, b, c, d] = automaton.reset([a, b, c, d]) as [number, number, number, number];
+        entryA = automaton.resolve(a, letterOf[units[index]!]!);
+        entryB = automaton.resolve(b, letterOf[units[index + quarter]!]!);
+        entryC = automaton.resolve(c, letterOf[units[index + half]!]!);
+        entryD = automaton.resolve(d, letterOf[units[index + last]!]!);
         table = automaton.table;
       }
-      if (entry < 0) {
-        entry = ~entry;
-        firstHits.add(index, automaton.endingAt(entry));
-      }
-      if (otherEntry < 0) {
-        otherEntry = ~otherEntry;
-        secondHits.add(other, automaton.endingAt(otherEntry));
-      }
+      if (entryA < 0) entryA = take(automaton, entryA, hits[0], index + 1);
+      if (entryB < 0) entryB = take(automaton, entryB, hits[1], index + quarter + 1);
+      if (entryC < 0) entryC = take(automaton, entryC, hits[2], index + half + 1);
+      if (entryD < 0) entryD = take(automaton, entryD, hits[3], index + last + 1);
     }
-    first = entry;
-    second = otherEntry;
+    a = entryA;
+    b = entryB;
+    c = entryC;
+    d = entryD;
   }
-  // An odd length leaves the second lane one character more.
-  scanRange(automaton, text, other, text.length, second, secondHits);
-  return [firstHits, secondHits];
+  // What four doesn't divide is left to the last lane.
+  scanRange(automaton, units, last + quarter, units.length, d, hits[3]);
+}
+
+/** Takes note of the needles that end at `end`. */
+function take(automaton: Automaton, entry: number, hits: Hits, end: number): number {
+  hits.add(end, automaton.endingAt(~entry));
+  return ~entry;
 }

@@ -1,0 +1,98 @@
+import type { MappingStore, OperationOptions } from "@keyward/core";
+import type { Original, ScopeCipher } from "./cipher.ts";
+import type { LocalCache, TokenReference } from "./local-cache.ts";
+
+/** What is known of a token's original. */
+export type Lookup =
+  | { readonly status: "found"; readonly value: string }
+  /** There is no mapping: never there, erased or expired. */
+  | { readonly status: "not-issued" }
+  /** The store's record isn't one, or doesn't open. */
+  | { readonly status: "corrupt" }
+  /** The record is sealed under a key that this process doesn't have. */
+  | { readonly status: "unknown-key" };
+
+/** The mappings of one scope: local where they are known, else through the cipher and the store. */
+export class ScopeVault {
+  readonly cipher: ScopeCipher;
+  readonly cache: LocalCache;
+  readonly store: MappingStore;
+  readonly #now: () => number;
+
+  constructor(cipher: ScopeCipher, cache: LocalCache, store: MappingStore, now: () => number) {
+    this.cipher = cipher;
+    this.cache = cache;
+    this.store = store;
+    this.#now = now;
+  }
+
+  /**
+   * The number of each original, made where there was none. One atomic step on the store for all that aren't known here,
+   * none when all are.
+   */
+  async numbersOf(originals: readonly Original[], options: OperationOptions): Promise<NumbersOf> {
+    const numbers = originals.map((original) => this.cache.numberOf(original));
+    const missing = originals.filter((_, index) => numbers[index] === undefined);
+    if (missing.length === 0) return { numbers: numbers as number[], lookups: 0 };
+
+    const indexed = this.cipher.index(missing);
+    const sealed = this.cipher.seal(missing);
+    const ids = indexed instanceof Promise ? await indexed : indexed;
+    const values = sealed instanceof Promise ? await sealed : sealed;
+    const entries = missing.map(({ type }, index) => ({ type, ids: ids[index]!, value: values[index]! }));
+    const sentAt = this.#now();
+    const { assigned, remainingMs, epoch } = await this.store.assign(entries, options);
+    this.cache.noteEpoch(epoch);
+    let next = 0;
+    const all = numbers.map((number) => {
+      if (number !== undefined) return number;
+      const assignedNumber = assigned[next]!.number;
+      this.cache.add(missing[next]!, assignedNumber, sentAt, remainingMs, epoch);
+      next++;
+      return assignedNumber;
+    });
+    return { numbers: all, lookups: missing.length };
+  }
+
+  /** What is known of each token; one read of the store for all that aren't known here. */
+  async originalsOf(references: readonly TokenReference[], options: OperationOptions): Promise<OriginalsOf> {
+    const lookups: (Lookup | undefined)[] = references.map((reference) => {
+      const value = this.cache.valueOf(reference);
+      return value === undefined ? undefined : { status: "found", value };
+    });
+    const missing = references.filter((_, index) => lookups[index] === undefined);
+    if (missing.length === 0) return { lookups: lookups as Lookup[], asked: 0 };
+
+    const sentAt = this.#now();
+    const { values, remainingMs, epoch } = await this.store.resolve(missing, options);
+    this.cache.noteEpoch(epoch);
+    const present = missing.flatMap(({ type }, index) => {
+      const text = values[index];
+      return typeof text === "string" ? [{ type, text, index }] : [];
+    });
+    const opened = await this.cipher.open(present);
+    const answers: Lookup[] = missing.map(() => ({ status: "not-issued" }));
+    present.forEach(({ type, index }, position) => {
+      const result = opened[position]!;
+      if (result.status !== "opened") {
+        answers[index] = { status: result.status };
+        return;
+      }
+      answers[index] = { status: "found", value: result.value };
+      this.cache.add({ type, value: result.value }, missing[index]!.number, sentAt, remainingMs, epoch);
+    });
+    let next = 0;
+    return { lookups: lookups.map((lookup) => lookup ?? answers[next++]!), asked: missing.length };
+  }
+}
+
+export interface NumbersOf {
+  readonly numbers: readonly number[];
+  /** How many the store was asked for. */
+  readonly lookups: number;
+}
+
+export interface OriginalsOf {
+  readonly lookups: readonly Lookup[];
+  readonly asked: number;
+}

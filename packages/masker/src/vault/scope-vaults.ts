@@ -1,0 +1,87 @@
+import { createMappingStore, type Duration, type KeyValueBackend } from "@keyward/core";
+import type { MasterKeys } from "../encryption-options.ts";
+import { LocalCache } from "./local-cache.ts";
+import { createNodeCipher, findNodeCrypto } from "./node-cipher.ts";
+import { createPlainCipher } from "./plain-cipher.ts";
+import { deriveScopeKeys, scopeTag } from "./scope-keys.ts";
+import { ScopeVault } from "./scope-vault.ts";
+import { createWebCipher } from "./web-cipher.ts";
+
+export interface ScopeVaultsOptions {
+  readonly backend: KeyValueBackend;
+  readonly keys: MasterKeys | undefined;
+  readonly ttl: Duration | "forever";
+  readonly maxCachedValues: number;
+  readonly maxCachedValuesPerScope: number;
+}
+
+/** A scope that is in use, under the tag that stands for it in the store and in handles. */
+export interface OpenScope {
+  readonly tag: string;
+  readonly vault: ScopeVault;
+}
+
+/** Scopes whose keys are kept derived. A scope that comes back later pays some derivations, nothing else. */
+const MAX_OPEN_SCOPES = 1_000;
+
+/** Opens scopes when they are first used and keeps the ones used lately, within the bounds on scopes and values. */
+export class ScopeVaults {
+  readonly #options: ScopeVaultsOptions;
+  readonly #open = new Map<string, Promise<OpenScope>>();
+  readonly #caches = new Map<string, LocalCache>();
+
+  constructor(options: ScopeVaultsOptions) {
+    this.#options = options;
+  }
+
+  open(scope: string): Promise<OpenScope> {
+    let opened = this.#open.get(scope);
+    if (opened === undefined) {
+      opened = this.#create(scope);
+      // A failure isn't kept: the next call tries again.
+      opened.catch(() => this.#forget(scope));
+    } else {
+      this.#open.delete(scope);
+    }
+    this.#open.set(scope, opened);
+    this.#trim(scope);
+    return opened;
+  }
+
+  async #create(scope: string): Promise<OpenScope> {
+    const { backend, keys, ttl, maxCachedValuesPerScope } = this.#options;
+    const now = (): number => performance.now();
+    const derived = keys === undefined ? undefined : await deriveScopeKeys(scope, keys.index, keys.sealing);
+    const tag = derived?.scopeTag ?? (await scopeTag(scope));
+    const node = findNodeCrypto();
+    const cipher =
+      derived === undefined
+        ? createPlainCipher()
+        : node === undefined
+          ? await createWebCipher(derived)
+          : createNodeCipher(node, derived);
+    const store = createMappingStore({ backend, namespace: "masker", scope: tag, ttl, indexes: cipher.indexNames });
+    const cache = new LocalCache(maxCachedValuesPerScope, now);
+    if (this.#open.has(scope)) this.#caches.set(scope, cache);
+    return { tag, vault: new ScopeVault(cipher, cache, store, now) };
+  }
+
+  /** Lets go of the scopes used longest ago while there are too many of them or too many values in all. */
+  #trim(current: string): void {
+    const { maxCachedValues, maxCachedValuesPerScope } = this.#options;
+    if (this.#open.size <= Math.min(MAX_OPEN_SCOPES, maxCachedValues / maxCachedValuesPerScope)) return;
+    let values = 0;
+    for (const cache of this.#caches.values()) values += cache.size;
+    for (const scope of this.#open.keys()) {
+      if (this.#open.size <= MAX_OPEN_SCOPES && values <= maxCachedValues) return;
+      if (scope === current) continue;
+      values -= this.#caches.get(scope)?.size ?? 0;
+      this.#forget(scope);
+    }
+  }
+
+  #forget(scope: string): void {
+    this.#open.delete(scope);
+    this.#caches.delete(scope);
+  }
+}
