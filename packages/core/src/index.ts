@@ -19,6 +19,18 @@ export { decodeKeyPart } from "./keyspace/key-part.ts";
 export { createKeyspace, type Keyspace, type KeyspaceOptions } from "./keyspace/keyspace.ts";
 export { createMemoryBackend, type MemoryBackendOptions } from "./memory/memory-backend.ts";
 export { type MemoryRecord, MemoryStore, type MemoryStoreOptions, type StepOptions } from "./memory/memory-store.ts";
+export { type Counter, type CounterOptions, createCounter, type NumberBlock } from "./numbering/counter.ts";
+export type { ForgetResult, MappingsToForget } from "./numbering/forget-mappings.ts";
+export type { MappingEntry, MappingOriginal, MappingReference } from "./numbering/mapping-entry.ts";
+export type { MappingStoreOptions } from "./numbering/mapping-options.ts";
+export {
+  type AssignOptions,
+  type AssignResult,
+  createMappingStore,
+  type MappingStore,
+  type ResolveResult,
+} from "./numbering/mapping-store.ts";
+export { NumberingError, type NumberingErrorCode } from "./numbering/numbering-error.ts";
 export { type KeywardEvent, notify, type Observer } from "./observer.ts";
 export { type DeadlineOptions, raceDeadline } from "./race-deadline.ts";
 export { defineScript } from "./script/define-script.ts";

@@ -1,0 +1,201 @@
+import { checkTimeout } from "../argument-checks.ts";
+import type { OperationOptions } from "../backend.ts";
+import { ConfigurationError } from "../errors/configuration-error.ts";
+import { createKeyspace } from "../keyspace/keyspace.ts";
+import type { Script } from "../script/script.ts";
+import { type ForgetResult, forgetMappings, type MappingsToForget } from "./forget-mappings.ts";
+import {
+  checkNumber,
+  checkReferences,
+  checkType,
+  entryBytes,
+  type IndexedEntry,
+  indexEntries,
+  type MappingEntry,
+  type MappingReference,
+  namePattern,
+} from "./mapping-entry.ts";
+import { type MappingStoreOptions, resolveMappingOptions } from "./mapping-options.ts";
+import { refusalError } from "./refusal-error.ts";
+import { runRepeatable } from "./run-repeatable.ts";
+import { assign } from "./scripts/assign.ts";
+import { completeIndex } from "./scripts/complete-index.ts";
+import { forget } from "./scripts/forget.ts";
+import { readHighest } from "./scripts/read-highest.ts";
+import type { Refusal } from "./scripts/reply-fields.ts";
+import { type Resolution, resolve } from "./scripts/resolve.ts";
+import { SharedCalls } from "./shared-calls.ts";
+
+export interface AssignOptions extends OperationOptions {
+  /**
+   * Whether an entry that has a number already keeps the value stored for it, or takes the one that it brings: for
+   * sealing everything anew.
+   *
+   * @default "keep"
+   */
+  readonly existing?: "keep" | "replace";
+}
+
+export interface AssignResult {
+  /** As of the oldest of the answers. One that was noted with another epoch may have been forgotten since. */
+  readonly epoch: number;
+  /** How long all these mappings surely live on, in milliseconds from the sending of the call; null for ever. */
+  readonly remainingMs: number | null;
+  /** In the order of the entries. `isNew` may be false for a number made by this call, if its first reply was lost. */
+  readonly assigned: readonly { readonly number: number; readonly isNew: boolean }[];
+}
+
+export interface ResolveResult {
+  readonly epoch: number;
+  /** How long what was found surely lives on, in milliseconds from the sending of the call; null for ever. */
+  readonly remainingMs: number | null;
+  /** In the order of the references; null for one that has no mapping, or none any more, or a corrupt one. */
+  readonly values: readonly (string | null)[];
+  /** The places of references whose record in the store can't be read. */
+  readonly corrupt: readonly number[];
+}
+
+/**
+ * Gives originals numbers that are unique for ever, and leads from the number back to what it stands for.
+ *
+ * A number is taken in one atomic step on the store, per type, in order from 1. Whatever happens, no number of a type is
+ * given out twice in a scope: not after `forget`, expiry, a restart or a failover (after the last two, numbers are left
+ * out: a thousand, or twice what two seconds gave out). While a mapping lives, its original keeps its number on every
+ * instance, and both directions agree.
+ *
+ * **Calls.** Large ones go in batches, one after the other; nothing is returned until all have succeeded, and what fails
+ * half way may be asked for again. Calls made while one is in flight share the next script call. So keep one store per
+ * scope rather than making one per call. Failures of the backend are passed on, after a repeat or two where that helps.
+ *
+ * **Indexes.** An original is found by its id under any index name of the store's options. The scope remembers for every
+ * name whether it is complete, that is, finds every live mapping; the first call decides that its names are. To change
+ * the key that makes the ids: let every instance bring the old and the new name (new mappings are found under both);
+ * walk all numbers up to `highest()` with `resolve`, and `assign` what they stand for under both names; `completeIndex`
+ * the new name; let the instances drop the old one. A call that brings no complete name is refused.
+ *
+ * Every member fails with a `NumberingError` where the store holds what the numbering can't have written, or a type has
+ * run out of numbers, and with a `ConfigurationError` on a bad argument; nothing is written then.
+ */
+export interface MappingStore {
+  /** The channel on which each `forget` tells the new epoch, in decimal; best effort. */
+  readonly channel: string;
+  /**
+   * The number of each original: the one that it has, or a new one. Keeps known mappings alive for another ttl.
+   *
+   * @throws {ConfigurationError} naming `indexes` if none of the store's index names is complete.
+   */
+  assign(entries: readonly MappingEntry[], options?: AssignOptions): Promise<AssignResult>;
+  /** What numbers stand for. Keeps what it finds alive for another ttl. */
+  resolve(references: readonly MappingReference[], options?: OperationOptions): Promise<ResolveResult>;
+  /**
+   * Removes mappings, both directions at once, and raises the epoch; their numbers stay used. `"all"` empties the scope,
+   * however large, in one step.
+   */
+  forget(what: MappingsToForget, options?: OperationOptions): Promise<ForgetResult>;
+  /** The highest number of each type that was ever given out. */
+  highest(options?: OperationOptions): Promise<ReadonlyMap<string, number>>;
+  /**
+   * Notes that an index name finds every live mapping, as all up to these numbers (those of `highest()`, before the
+   * walk) have been brought under it. False, and nothing noted, if a call without the name has numbered beyond them:
+   * walk on and ask again.
+   */
+  completeIndex(name: string, upTo: ReadonlyMap<string, number>, options?: OperationOptions): Promise<boolean>;
+}
+
+/**
+ * Opens the mappings of one scope. Costs nothing until the first call.
+ *
+ * @example
+ * ```ts
+ * const store = createMappingStore({ backend: createMemoryBackend(), scope: "tenant-1" });
+ * const { assigned } = await store.assign([{ type: "HOST", value: "db-1.internal" }]);
+ * const { values } = await store.resolve([{ type: "HOST", number: assigned[0].number }]); // ["db-1.internal"]
+ * ```
+ * @throws {ConfigurationError} if an option can't be used.
+ */
+export function createMappingStore(options: MappingStoreOptions): MappingStore {
+  const { backend, namespace, scope, ttlMs, indexes } = resolveMappingOptions(options);
+  const keyspace = createKeyspace({ feature: namespace });
+  const channel = keyspace.channel(scope);
+  const keys = ["n", "a", "b"].map((part) => keyspace.key(scope, part));
+
+  async function run<Input, Reply extends { status: "ok" }>(
+    script: Script<Input, Refusal | Reply>,
+    input: Input,
+    runOptions: OperationOptions = {},
+  ): Promise<Reply> {
+    const { timeoutMs, signal } = runOptions;
+    const reply = await runRepeatable(backend, script, keys, input, {
+      ...(timeoutMs === undefined ? {} : { timeoutMs }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+    if (reply.status === "ok") return reply as Reply;
+    throw refusalError(reply as Refusal);
+  }
+
+  const shareAssign = (existing: "keep" | "replace") =>
+    new SharedCalls<IndexedEntry, { number: number; isNew: boolean }>({
+      operation: `run:${assign.name}`,
+      identityOf: ({ type, ids }) => `${type}:${ids.join(",")}`,
+      bytesOf: entryBytes,
+      send: async (entries, sendOptions) => {
+        const reply = await run(assign, { ttlMs, indexes, existing, entries }, sendOptions);
+        return { ...reply, answers: reply.assigned };
+      },
+      again: ({ number }) => ({ number, isNew: false }),
+    });
+  const assigning = { keep: shareAssign("keep"), replace: shareAssign("replace") };
+
+  const resolving = new SharedCalls<MappingReference, Resolution>({
+    operation: `run:${resolve.name}`,
+    identityOf: ({ type, number }) => `${type}:${number}`,
+    bytesOf: ({ type }) => type.length + 16,
+    send: async (references, sendOptions) => {
+      const reply = await run(resolve, { ttlMs, references }, sendOptions);
+      return { ...reply, answers: reply.resolutions };
+    },
+    again: (resolution) => resolution,
+  });
+
+  return {
+    channel,
+    async assign(entries, { existing = "keep", ...callOptions } = {}) {
+      checkTimeout("timeoutMs", callOptions.timeoutMs);
+      if (existing !== "keep" && existing !== "replace") {
+        throw new ConfigurationError("existing", 'must be "keep" or "replace"');
+      }
+      const indexed = await indexEntries(entries, indexes);
+      const { epoch, remainingMs, answers } = await assigning[existing].ask(indexed, callOptions);
+      return { epoch, remainingMs, assigned: answers };
+    },
+    async resolve(references, callOptions = {}) {
+      checkTimeout("timeoutMs", callOptions.timeoutMs);
+      checkReferences(references);
+      const { epoch, remainingMs, answers } = await resolving.ask(references, callOptions);
+      const values = answers.map((answer) => (typeof answer === "string" ? null : answer.value));
+      const corrupt = [...answers.keys()].filter((place) => answers[place] === "corrupt");
+      return { epoch, remainingMs, values, corrupt };
+    },
+    async forget(what, callOptions) {
+      checkTimeout("timeoutMs", callOptions?.timeoutMs);
+      const result = await forgetMappings(what, indexes, (input) =>
+        run(forget, { ttlMs, indexes, what: input }, callOptions),
+      );
+      if (result.epoch > 0) backend.publish(channel, String(result.epoch)).catch(() => undefined);
+      return result;
+    },
+    async highest(callOptions) {
+      return (await run(readHighest, { ttlMs }, callOptions)).highest;
+    },
+    async completeIndex(name, upTo, callOptions) {
+      if (typeof name !== "string" || !namePattern.test(name)) {
+        throw new ConfigurationError("name", "must be 1 to 64 letters, digits, _ and -");
+      }
+      for (const [type, number] of upTo) {
+        checkType("upTo", type);
+        checkNumber("upTo", number);
+      }
+      return (await run(completeIndex, { ttlMs, name, upTo }, callOptions)).complete;
+    },
+  };
+}

@@ -1,0 +1,15 @@
+import { KeywardError } from "../errors/keyward-error.ts";
+
+export type NumberingErrorCode = "NUMBERS_EXHAUSTED" | "MAPPING_CORRUPT";
+
+/** Numbers can't be given out: there are none left, or what the store holds isn't what the numbering wrote. */
+export class NumberingError extends KeywardError {
+  declare readonly code: NumberingErrorCode;
+  /** The type, the counter or the field in question; never a value or an id. */
+  readonly where: string;
+
+  constructor(code: NumberingErrorCode, where: string, message: string) {
+    super(code, message);
+    this.where = where;
+  }
+}

@@ -1,0 +1,71 @@
+import type { ScriptDefinition } from "../../script/script.ts";
+import { forwardField, readEntries, readNames, writeIds } from "./fragments/entries.memory.ts";
+import { readScope } from "./fragments/generations.memory.ts";
+import { highestOfAll, saveHighest } from "./fragments/highest.memory.ts";
+import { carriesComplete, raiseLacks, readIndexes, writeIndexes } from "./fragments/indexes.memory.ts";
+import { KnownEntries } from "./fragments/known-entries.memory.ts";
+import { takeNumbers } from "./fragments/new-numbers.memory.ts";
+import { openGeneration, remaining, repeatHighest } from "./fragments/open-generation.memory.ts";
+import { answer, type Field, Refused, whole, writeFields } from "./fragments/values.memory.ts";
+
+/** Twin of `assign.lua`. */
+export const assignInMemory: ScriptDefinition<never, unknown>["memory"] = (
+  store,
+  keys,
+  [ttl = "", joined = "", mode, ...args],
+) =>
+  answer(() => {
+    const names = readNames(joined);
+    const entries = readEntries(args, 0, names, 1);
+    const scope = readScope(store, keys, Number(ttl));
+    const epoch = whole(store.hashGet(scope.counters, "!epoch"), "!epoch");
+    const indexes = readIndexes(scope.newest.live ? scope.newest.index : "");
+    if (!carriesComplete(indexes, names)) throw new Refused("indexes");
+    const first = indexes.size === 0;
+    const added = names.filter((name) => !indexes.has(name));
+    for (const name of added) indexes.set(name, new Map());
+
+    const writes: Field[] = [];
+    const known = new KnownEntries(scope, entries, mode === "replace", writes);
+    const settled = entries.map((entry) => known.settle(entry));
+    const original = entries.map((entry) => `${entry.type}:${writeIds(entry)}`);
+    const placeOf = new Map<string, number>();
+    const fresh = entries.filter((_, place) => {
+      const own = original[place] ?? "";
+      if (settled[place] !== null || placeOf.has(own)) return false;
+      placeOf.set(own, placeOf.size);
+      return true;
+    });
+
+    const all = scope.opening || epoch === 0 || (added.length > 0 && !first);
+    const taken = fresh.length > 0 ? takeNumbers(scope, fresh, all) : null;
+    const highest = taken?.highest ?? (all ? highestOfAll(scope) : new Map<string, number>());
+
+    for (const [name, lacks] of indexes) if (!names.includes(name)) raiseLacks(lacks, taken?.used ?? [], highest);
+    if (!first) for (const name of added) raiseLacks(indexes.get(name) ?? new Map(), highest.keys(), highest);
+    for (const [place, entry] of fresh.entries()) {
+      const number = String(taken?.numbers[place]);
+      for (const [name, id] of entry.ids) writes.push([forwardField(entry.type, name, id), number]);
+      writes.push([`r${entry.type}:${number}`, `${writeIds(entry)}|${entry.value}`]);
+    }
+
+    const nextEpoch = epoch === 0 ? store.now : epoch;
+    saveHighest(scope, nextEpoch, taken?.guard ?? null, highest);
+    const index = writeIndexes(indexes);
+    const target = scope.opening ? openGeneration(scope, index, highest) : scope.target;
+    if (!scope.opening) repeatHighest(scope, highest, writes);
+    if (!scope.opening && index !== target.index) writes.push(["!index", index]);
+    writeFields(store, target.key, writes);
+
+    const answered = new Set<string>();
+    const numbers = entries.map((_, place) => {
+      const own = original[place] ?? "";
+      const known = settled[place] ?? null;
+      if (known !== null) return `-${known}`;
+      const number = String(taken?.numbers[placeOf.get(own) ?? 0]);
+      const repeated = answered.has(own);
+      answered.add(own);
+      return repeated ? `-${number}` : number;
+    });
+    return ["ok", String(nextEpoch), remaining(scope, target), ...numbers];
+  });

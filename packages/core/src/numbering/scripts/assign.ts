@@ -1,0 +1,59 @@
+import { defineScript } from "../../script/define-script.ts";
+import assignLua from "./assign.lua";
+import { assignInMemory } from "./assign.memory.ts";
+import { composeScopeLua, scopeKeys } from "./compose-lua.ts";
+import { expectCount, type Refusal, readFields, readRemaining, readWhole } from "./reply-fields.ts";
+
+export interface AssignInput {
+  /** 0 for ever. */
+  readonly ttlMs: number;
+  readonly indexes: readonly string[];
+  /** Whether an entry that is known already keeps what is stored for it or takes what this call brings. */
+  readonly existing: "keep" | "replace";
+  readonly entries: readonly { readonly type: string; readonly ids: readonly string[]; readonly value: string }[];
+}
+
+export interface AssignedNumbers {
+  readonly status: "ok";
+  readonly epoch: number;
+  readonly remainingMs: number | null;
+  readonly assigned: readonly { readonly number: number; readonly isNew: boolean }[];
+}
+
+/** Finds or makes the number of each entry and writes both directions, as one step that may safely run twice. */
+export const assign = defineScript<AssignInput, Refusal | AssignedNumbers>({
+  name: "assign",
+  keys: scopeKeys,
+  args: ({ ttlMs, indexes, existing, entries }) => {
+    const args = [String(ttlMs), indexes.join(","), existing];
+    for (const { type, ids, value } of entries) args.push(type, ...ids, value);
+    return args;
+  },
+  reply: (raw, { entries }) => {
+    const reply = readFields(raw);
+    if (reply.status !== "ok") return reply;
+    const [epoch, remaining, ...numbers] = reply.fields;
+    expectCount(numbers, entries.length);
+    return {
+      status: "ok",
+      epoch: readWhole(epoch),
+      remainingMs: readRemaining(remaining),
+      assigned: numbers.map((number) => {
+        const isNew = !number?.startsWith("-");
+        return { number: readWhole(isNew ? number : number?.slice(1)), isNew };
+      }),
+    };
+  },
+  lua: composeScopeLua(
+    assignLua,
+    "highest",
+    "openGeneration",
+    "guard",
+    "indexes",
+    "records",
+    "entries",
+    "knownEntries",
+    "newNumbers",
+  ),
+  memory: assignInMemory,
+});

@@ -1,0 +1,51 @@
+-- forget: removes mappings, both directions in both generations, and raises the epoch. Counters stay.
+-- KEYS  counters (hash) | generation a (hash) | generation b (hash)
+-- ARGV  now in ms or "" | ttl in ms, 0 for ever | index names, "," between ("" but for entries)
+--       "all" | "entries", then for each: type, an id for each index name | "references", then for each: type, number
+-- reply "ok", epoch, how many mappings went ("" for all) | or "indexes" | "corrupt", where: then nothing was written
+-- clock the server's
+local how, head, stride = ARGV[4], 4, ARGV[4] == "references" and 2 or width + 1
+local epoch = whole(redis.call("HGET", KEYS[1], "!epoch"), "!epoch")
+if epoch == LIMIT then report("corrupt", "!epoch") end -- nothing that was ever a time of day
+local indexes = readIndexes(newest.live and newest.index or "")
+if problem then return problem end
+if how == "entries" and not carriesComplete(indexes, names) then return { "indexes" } end
+if epoch == 0 and not newest.live then return { "ok", "0", how == "all" and "" or "0" } end
+local types, highest = {}, {}
+if epoch == 0 or how == "all" then types, highest = highestOfAll() end
+if problem then return problem end
+epoch = math.max(epoch + 1, now)
+saveHighest(epoch, nil, types, highest)
+redis.call("HSET", KEYS[1], "!epoch", text(epoch))
+
+if how == "all" then
+  newest.live, due, target = false, false, { key = KEYS[2] }
+  openGeneration("", types, highest)
+  return { "ok", text(epoch), "" }
+end
+
+local live, leads, marks, marked = {}, {}, {}, {}
+if newest.live then live[1] = newest end
+if older.live then live[#live + 1] = older end
+local function mark(at, number)
+  local field = "r" .. ARGV[at] .. ":" .. number
+  if marked[field] then return end
+  marked[field] = true
+  marks[#marks + 1] = { field = field, at = at, number = number, found = how == "entries" }
+end
+if how == "entries" then
+  leads = forwardFields(head, stride, (#ARGV - head) / stride)
+  for _, generation in ipairs(live) do
+    for place, number in ipairs(readFields(generation.key, leads)) do
+      if number and isNumber(number) then mark(head + math.floor((place - 1) / width) * stride + 1, number) end
+    end
+  end
+else
+  for at = head + 1, #ARGV, 2 do mark(at, ARGV[at + 1]) end
+end
+removeMarked(live, leads, marks, how == "entries")
+local forgotten = 0
+for _, gone in ipairs(marks) do
+  if gone.found then forgotten = forgotten + 1 end
+end
+return { "ok", text(epoch), text(forgotten) }

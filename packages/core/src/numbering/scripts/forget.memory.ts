@@ -1,0 +1,66 @@
+import type { ScriptDefinition } from "../../script/script.ts";
+import { forwardField, isNumber, readEntries, readNames, type TwinEntry } from "./fragments/entries.memory.ts";
+import { emptyGeneration, readScope, type Scope } from "./fragments/generations.memory.ts";
+import { highestOfAll, saveHighest } from "./fragments/highest.memory.ts";
+import { carriesComplete, readIndexes } from "./fragments/indexes.memory.ts";
+import { openGeneration } from "./fragments/open-generation.memory.ts";
+import { type Mark, removeMarked } from "./fragments/remove-mappings.memory.ts";
+import { answer, Refused, whole } from "./fragments/values.memory.ts";
+
+/** Twin of `forget.lua`. */
+export const forgetInMemory: ScriptDefinition<never, unknown>["memory"] = (
+  store,
+  keys,
+  [ttl = "", joined = "", how, ...args],
+) =>
+  answer(() => {
+    const names = readNames(joined);
+    const scope = readScope(store, keys, Number(ttl));
+    const before = whole(store.hashGet(scope.counters, "!epoch"), "!epoch");
+    if (before === Number.MAX_SAFE_INTEGER) throw new Refused("corrupt", "!epoch");
+    const indexes = readIndexes(scope.newest.live ? scope.newest.index : "");
+    if (how === "entries" && !carriesComplete(indexes, names)) throw new Refused("indexes");
+    if (before === 0 && !scope.newest.live) return ["ok", "0", how === "all" ? "" : "0"];
+    const highest = before === 0 || how === "all" ? highestOfAll(scope) : new Map<string, number>();
+    const epoch = Math.max(before + 1, store.now);
+    saveHighest(scope, epoch, null, highest);
+    store.hashSet(scope.counters, "!epoch", String(epoch));
+
+    if (how === "all") {
+      const [a, b] = scope.keys;
+      const emptied: Scope = { ...scope, newest: emptyGeneration(b), due: false, target: emptyGeneration(a) };
+      openGeneration(emptied, "", highest);
+      return ["ok", String(epoch), ""];
+    }
+    const entries = how === "entries" ? readEntries(args, 0, names, 0) : [];
+    const leads = entries.flatMap(({ type, ids }) => [...ids].map(([name, id]) => forwardField(type, name, id)));
+    const marks = how === "entries" ? markEntries(scope, entries) : markReferences(args);
+    return ["ok", String(epoch), String(removeMarked(scope, leads, marks))];
+  });
+
+function markEntries({ store, newest, older }: Scope, entries: readonly TwinEntry[]): Mark[] {
+  const marks = new Map<string, Mark>();
+  for (const { live, key } of [newest, older]) {
+    if (!live) continue;
+    for (const entry of entries) {
+      for (const [name, id] of entry.ids) {
+        const number = store.hashGet(key, forwardField(entry.type, name, id));
+        const field = `r${entry.type}:${number}`;
+        if (number !== null && isNumber(number) && !marks.has(field)) {
+          marks.set(field, { type: entry.type, number, entry });
+        }
+      }
+    }
+  }
+  return [...marks.values()];
+}
+
+function markReferences(args: readonly string[]): Mark[] {
+  const marks = new Map<string, Mark>();
+  for (let at = 0; at < args.length; at += 2) {
+    const [type = "", number = ""] = args.slice(at, at + 2);
+    const field = `r${type}:${number}`;
+    if (!marks.has(field)) marks.set(field, { type, number, entry: null });
+  }
+  return [...marks.values()];
+}

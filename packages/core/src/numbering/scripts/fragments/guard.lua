@@ -1,0 +1,39 @@
+-- The failover guard. Replication is asynchronous: a promoted replica, or a server that has come back from its file, may
+-- lack the latest numbers. `!guard` is window:current:previous:server: how many numbers were handed out in the latest
+-- two-second window and in the one before it, and which server handed them out.
+local WINDOW_MS, LEAST_SKIP = 2000, 1000
+
+-- Changes with every failover and restart; "" on a server that hides it.
+local function readServer()
+  local information = redis.pcall("INFO", "replication")
+  return type(information) == "string" and string.match(information, "master_replid:(%w+)") or ""
+end
+
+local function readGuard(stored)
+  if not stored then return nil end
+  local window, current, previous, server = string.match(stored, "^(%d+):(%d+):(%d+):(%w*)$")
+  if not window then return report("corrupt", "!guard") end
+  return {
+    window = whole(window, "!guard"),
+    current = whole(current, "!guard"),
+    previous = whole(previous, "!guard"),
+    server = server,
+  }
+end
+
+-- How many numbers to leave out before the next one: twice what two seconds may have lost, 0 on the same server.
+local function skipAfter(guard, server)
+  if not guard or guard.server == server then return 0 end
+  return math.max(LEAST_SKIP, 2 * (guard.current + guard.previous))
+end
+
+-- The guard's text after `count` more numbers. While the clock stands behind the window, they count into the window.
+local function nextGuard(guard, server, count)
+  local window, current, previous = math.floor(now / WINDOW_MS), count, 0
+  if guard and window <= guard.window then
+    window, current, previous = guard.window, guard.current + count, guard.previous
+  elseif guard and window == guard.window + 1 then
+    previous = guard.current
+  end
+  return text(window) .. ":" .. text(math.min(current, LIMIT)) .. ":" .. text(previous) .. ":" .. server
+end

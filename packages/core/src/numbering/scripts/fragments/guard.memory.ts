@@ -1,0 +1,40 @@
+import type { ScriptStore } from "../../../script/script-store.ts";
+import { Refused, whole } from "./values.memory.ts";
+
+const windowMs = 2_000;
+const leastSkip = 1_000;
+
+/** Twin of `!guard`: what was handed out in the latest window and in the one before it, and by which server. */
+export interface Guard {
+  readonly window: number;
+  readonly current: number;
+  readonly previous: number;
+  readonly server: string;
+}
+
+export function readGuard(stored: string | null): Guard | null {
+  if (stored === null) return null;
+  const parts = /^(\d+):(\d+):(\d+):([A-Za-z0-9]*)$/.exec(stored);
+  if (!parts) throw new Refused("corrupt", "!guard");
+  const [window, current, previous] = parts.slice(1, 4).map((part) => whole(part, "!guard")) as [
+    number,
+    number,
+    number,
+  ];
+  return { window, current, previous, server: parts[4] ?? "" };
+}
+
+export function skipAfter(guard: Guard | null, server: string): number {
+  if (guard === null || guard.server === server) return 0;
+  return Math.max(leastSkip, 2 * (guard.current + guard.previous));
+}
+
+export function nextGuard(guard: Guard | null, store: ScriptStore, count: number): string {
+  let [window, current, previous] = [Math.floor(store.now / windowMs), count, 0];
+  if (guard && window <= guard.window) {
+    [window, current, previous] = [guard.window, guard.current + count, guard.previous];
+  } else if (guard && window === guard.window + 1) {
+    previous = guard.current;
+  }
+  return `${window}:${Math.min(current, Number.MAX_SAFE_INTEGER)}:${previous}:${store.serverId}`;
+}

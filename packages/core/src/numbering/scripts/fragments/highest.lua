@@ -1,0 +1,62 @@
+-- The highest number of types. Kept in the counters and again, as h<TYPE>, in each generation: whichever is lost, the
+-- others still know. `!types` lists the types of a generation, so that they are found without reading all of it.
+
+-- Byte by byte: `<` on strings follows the server's locale.
+local function before(left, right)
+  for place = 1, math.min(#left, #right) do
+    local a, b = string.byte(left, place), string.byte(right, place)
+    if a ~= b then return a < b end
+  end
+  return #left < #right
+end
+
+-- Every type of the scope in order, and the highest number of each.
+local function highestOfAll()
+  local types, highest = {}, {}
+  local function raise(name, stored)
+    local number = whole(stored, name)
+    if not highest[name] then types[#types + 1] = name end
+    if number > (highest[name] or -1) then highest[name] = number end
+  end
+  local counters = redis.call("HGETALL", KEYS[1])
+  for index = 1, #counters, 2 do
+    if string.sub(counters[index], 1, 1) ~= "!" then raise(counters[index], counters[index + 1]) end
+  end
+  for _, generation in ipairs({ newest, older }) do
+    if generation.live then
+      local names, fields = {}, {}
+      for name in string.gmatch(redis.call("HGET", generation.key, "!types") or "", "[^,]+") do
+        names[#names + 1], fields[#fields + 1] = name, "h" .. name
+      end
+      local stored = readFields(generation.key, fields)
+      for index, name in ipairs(names) do raise(name, stored[index]) end
+    end
+  end
+  table.sort(types, before)
+  return types, highest
+end
+
+-- The highest numbers of some types, in a table by name.
+local function highestOf(types)
+  local fields, highest = {}, {}
+  for index, name in ipairs(types) do fields[index] = "h" .. name end
+  local function raise(key, asked)
+    local stored = readFields(key, asked)
+    for index, name in ipairs(types) do
+      highest[name] = math.max(highest[name] or 0, whole(stored[index], name))
+    end
+  end
+  raise(KEYS[1], types)
+  if newest.live then raise(newest.key, fields) end
+  if older.live then raise(older.key, fields) end
+  return highest
+end
+
+-- Writes the epoch, the highest numbers and, where there is one, the guard's text.
+local function saveHighest(epoch, guard, types, highest)
+  if #types == 0 then return end
+  local fields = { "!epoch", text(epoch) }
+  if guard then put(fields, "!guard", guard) end
+  for _, name in ipairs(types) do put(fields, name, text(highest[name])) end
+  sendAll("HSET", KEYS[1], fields)
+end

@@ -1,0 +1,36 @@
+import type { Scope } from "./generations.memory.ts";
+import { whole } from "./values.memory.ts";
+
+/** Highest numbers by type; the order is that of `types` in the Lua twin. */
+export type Highest = ReadonlyMap<string, number>;
+
+export function highestOfAll({ store, counters, newest, older }: Scope): Map<string, number> {
+  const highest = new Map<string, number>();
+  const raise = (type: string, stored: string | null) =>
+    highest.set(type, Math.max(highest.get(type) ?? 0, whole(stored, type)));
+  for (const [field, value] of store.hashEntries(counters)) if (!field.startsWith("!")) raise(field, value);
+  for (const { live, key } of [newest, older]) {
+    const types = live ? (store.hashGet(key, "!types") ?? "") : "";
+    for (const type of types.split(",")) if (type !== "") raise(type, store.hashGet(key, `h${type}`));
+  }
+  return new Map([...highest].sort(([left], [right]) => (left < right ? -1 : 1)));
+}
+
+export function highestOf({ store, counters, newest, older }: Scope, types: Iterable<string>): Map<string, number> {
+  const highest = new Map<string, number>();
+  const raise = (type: string, stored: string | null) =>
+    highest.set(type, Math.max(highest.get(type) ?? 0, whole(stored, type)));
+  const asked = [...types];
+  for (const type of asked) raise(type, store.hashGet(counters, type));
+  for (const { live, key } of [newest, older]) {
+    if (live) for (const type of asked) raise(type, store.hashGet(key, `h${type}`));
+  }
+  return highest;
+}
+
+export function saveHighest({ store, counters }: Scope, epoch: number, guard: string | null, highest: Highest): void {
+  if (highest.size === 0) return;
+  store.hashSet(counters, "!epoch", String(epoch));
+  if (guard !== null) store.hashSet(counters, "!guard", guard);
+  for (const [type, number] of highest) store.hashSet(counters, type, String(number));
+}

@@ -1,0 +1,46 @@
+import type { TwinEntry } from "./entries.memory.ts";
+import type { Scope } from "./generations.memory.ts";
+import { nextGuard, readGuard, skipAfter } from "./guard.memory.ts";
+import { highestOf, highestOfAll } from "./highest.memory.ts";
+import { Refused } from "./values.memory.ts";
+
+export interface TakenNumbers {
+  readonly numbers: readonly number[];
+  readonly highest: Map<string, number>;
+  readonly used: ReadonlySet<string>;
+  readonly guard: string;
+}
+
+/** Twin of `takeNumbers`. */
+export function takeNumbers(scope: Scope, fresh: readonly TwinEntry[], all: boolean): TakenNumbers {
+  const { store } = scope;
+  const used = new Set(fresh.map(({ type }) => type));
+  const guard = readGuard(store.hashGet(scope.counters, "!guard"));
+  const skip = skipAfter(guard, store.serverId);
+  const highest = all || skip > 0 ? highestOfAll(scope) : highestOf(scope, used);
+  for (const [type, number] of highest) highest.set(type, Math.min(number + skip, Number.MAX_SAFE_INTEGER));
+  for (const type of used) if (!highest.has(type)) highest.set(type, 0);
+
+  for (let jump = 0; ; jump = 2 * jump + 1) {
+    const last = new Map<string, number>();
+    const numbers = fresh.map(({ type }) => {
+      const number = (last.get(type) ?? highest.get(type) ?? 0) + 1;
+      if (number > Number.MAX_SAFE_INTEGER) throw new Refused("exhausted", type);
+      last.set(type, number);
+      return number;
+    });
+    const taken = fresh.flatMap(({ type }, place) => {
+      const number = numbers[place] ?? 0;
+      return isTaken(scope, `r${type}:${number}`) ? [[type, number + jump] as const] : [];
+    });
+    if (taken.length === 0) {
+      for (const [type, number] of last) highest.set(type, number);
+      return { numbers, highest, used, guard: nextGuard(guard, store, fresh.length) };
+    }
+    for (const [type, number] of taken) highest.set(type, Math.max(highest.get(type) ?? 0, number));
+  }
+}
+
+function isTaken({ store, newest, older }: Scope, reverse: string): boolean {
+  return [newest, older].some(({ live, key }) => live && store.hashGet(key, reverse) !== null);
+}

@@ -1,0 +1,27 @@
+-- A reverse record is "name:id,name:id|value": every forward entry that leads to it, and what it stands for.
+
+-- nil if it isn't one.
+local function readRecord(stored)
+  local bar = string.find(stored, "|", 1, true)
+  if not bar then return nil end
+  local record = { names = {}, ids = {}, value = string.sub(stored, bar + 1) }
+  for part in string.gmatch(string.sub(stored, 1, bar - 1) .. ",", "([^,]*),") do
+    local name, id = string.match(part, "^([A-Za-z0-9_-]+):([A-Za-z0-9_-]+)$")
+    if not name or record.ids[name] then return nil end
+    record.names[#record.names + 1], record.ids[name] = name, id
+  end
+  return record
+end
+
+local function writeRecord(record)
+  local parts = {}
+  for place, name in ipairs(record.names) do parts[place] = name .. ":" .. record.ids[name] end
+  return table.concat(parts, ",") .. "|" .. record.value
+end
+
+-- The forward fields that lead to a record of this type.
+local function forwardOf(record, name)
+  local fields = {}
+  for place, index in ipairs(record.names) do fields[place] = "f" .. name .. ":" .. index .. ":" .. record.ids[index] end
+  return fields
+end

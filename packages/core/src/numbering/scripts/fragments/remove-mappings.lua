@@ -1,0 +1,29 @@
+-- Removes marked mappings and the forward fields `leads` from these generations. A mark that an entry led to (`byEntry`)
+-- spares a record that turns out to be someone else's.
+local function removeMarked(generations, leads, marks, byEntry)
+  local reverse, spared = {}, {}
+  for place, mark in ipairs(marks) do reverse[place] = mark.field end
+  for _, generation in ipairs(generations) do
+    local gone, forward, numbers = {}, {}, {}
+    for _, lead in ipairs(leads) do gone[#gone + 1] = lead end
+    for place, stored in ipairs(readFields(generation.key, reverse)) do
+      local mark = marks[place]
+      local record = stored and readRecord(stored)
+      if record and byEntry and differs(record, mark.at) then
+        stored, record, spared[place] = false, nil, true
+      end
+      if stored then
+        mark.found, gone[#gone + 1] = true, mark.field
+        for _, lead in ipairs(record and forwardOf(record, ARGV[mark.at]) or {}) do
+          forward[#forward + 1], numbers[#numbers + 1] = lead, mark.number
+        end
+      end
+    end
+    -- A forward field that leads elsewhere by now isn't this mapping's.
+    for place, number in ipairs(readFields(generation.key, forward)) do
+      if number == numbers[place] then gone[#gone + 1] = forward[place] end
+    end
+    sendAll("HDEL", generation.key, gone)
+  end
+  for place in pairs(spared) do marks[place].found = false end
+end

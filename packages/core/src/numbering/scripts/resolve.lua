@@ -1,0 +1,43 @@
+-- resolve: what each reference stands for. A hit in the older generation is copied forward, with all that leads to it.
+-- KEYS  counters (hash) | generation a (hash) | generation b (hash)
+-- ARGV  now in ms or "" | ttl in ms, 0 for ever | then for each reference: type, number
+-- reply "ok", epoch, ms that what was found surely lives on ("" for ever, "0" if nothing was found)
+--       then for each reference: "=" and its value | nil | "!" for a record that can't be read
+--       or "corrupt", where: then nothing was written
+-- clock the server's
+local fields = {}
+for at = 3, #ARGV, 2 do fields[#fields + 1] = "r" .. ARGV[at] .. ":" .. ARGV[at + 1] end
+local epoch = whole(redis.call("HGET", KEYS[1], "!epoch"), "!epoch")
+if problem then return problem end
+
+local stored, elsewhere = lookUp(fields)
+local reply, writes, forward, numbers, hit = { "ok", text(epoch), "0" }, {}, {}, {}, false
+for place, field in ipairs(fields) do
+  local record = stored[place] and readRecord(stored[place])
+  reply[place + 3] = stored[place] and "!"
+  if record then
+    hit = true
+    reply[place + 3] = "=" .. record.value
+    if elsewhere[place] then
+      put(writes, field, stored[place])
+      for _, lead in ipairs(forwardOf(record, ARGV[2 * place + 1])) do
+        forward[#forward + 1], numbers[#numbers + 1] = lead, ARGV[2 * place + 2]
+      end
+    end
+  end
+end
+
+if #writes > 0 then
+  if opening then
+    local types, highest = highestOfAll()
+    if problem then return problem end
+    openGeneration(newest.index, types, highest)
+  end
+  local newer = readFields(target.key, forward)
+  for place, lead in ipairs(forward) do
+    if not newer[place] then put(writes, lead, numbers[place]) end
+  end
+  sendAll("HSET", target.key, writes)
+end
+if hit then reply[3] = remaining() end
+return reply

@@ -1,0 +1,80 @@
+import type { Answered } from "./shared-calls.ts";
+
+/** What one caller asked for: which items have been sent, and what has been answered. */
+export class Ticket<Item, Answer> {
+  readonly answered: Promise<Answered<Answer>>;
+  /** Called once, when the caller has its answer or has given up. */
+  onLeave: () => void = () => undefined;
+  readonly #items: readonly Item[];
+  readonly #answers: Answer[] = [];
+  readonly #bytesOf: (item: Item) => number;
+  readonly #deadline: number | undefined;
+  #resolve: (answered: Answered<Answer>) => void = () => undefined;
+  #reject: (error: unknown) => void = () => undefined;
+  #next = 0;
+  #left = false;
+  #open: number;
+  #bytes: number;
+  #epoch = Number.POSITIVE_INFINITY;
+  #remainingMs: number | null = null;
+
+  constructor(items: readonly Item[], bytesOf: (item: Item) => number, timeoutMs: number | undefined) {
+    this.#items = items;
+    this.#bytesOf = bytesOf;
+    this.#open = items.length;
+    this.#bytes = items.reduce((bytes, item) => bytes + bytesOf(item), 0);
+    this.#deadline = timeoutMs === undefined ? undefined : performance.now() + timeoutMs;
+    this.answered = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+  }
+
+  /** The place of the first item that hasn't been sent. */
+  get next(): number {
+    return this.#next;
+  }
+
+  get left(): boolean {
+    return this.#left;
+  }
+
+  leave(): void {
+    this.#left = true;
+    this.onLeave();
+  }
+
+  /** Milliseconds until the caller's deadline, if there is one. */
+  leftMs(): number | undefined {
+    return this.#deadline === undefined ? undefined : this.#deadline - performance.now();
+  }
+
+  /** Whether all that hasn't been sent fits into this much. */
+  fits(items: number, bytes: number): boolean {
+    return this.#items.length - this.#next <= items && this.#bytes <= bytes;
+  }
+
+  peek(): Item | undefined {
+    return this.#items[this.#next];
+  }
+
+  take(): void {
+    const item = this.#items[this.#next] as Item;
+    this.#bytes -= this.#bytesOf(item);
+    this.#next += 1;
+  }
+
+  receive(from: number, { epoch, remainingMs, answers }: Answered<Answer>): void {
+    for (const [place, answer] of answers.entries()) this.#answers[from + place] = answer;
+    this.#epoch = Math.min(this.#epoch, epoch);
+    if (remainingMs !== null) this.#remainingMs = Math.min(this.#remainingMs ?? remainingMs, remainingMs);
+    this.#open -= answers.length;
+    if (this.#open > 0) return;
+    this.#resolve({ epoch: this.#epoch, remainingMs: this.#remainingMs, answers: this.#answers });
+  }
+
+  fail(error: unknown): void {
+    this.#left = true;
+    this.#reject(error);
+  }
+}
