@@ -1,6 +1,8 @@
 import { KeywardError } from "@keyward/core";
 
-export type MaskerErrorCode = "HANDLE_INVALID" | "SCOPE_MISMATCH" | "TEXT_TOO_LONG";
+const codes = ["HANDLE_INVALID", "SCOPE_MISMATCH", "TEXT_TOO_LONG"] as const;
+
+export type MaskerErrorCode = (typeof codes)[number];
 
 /** What a caller passed to a masker can't be processed, or must not be. */
 export class MaskerError extends KeywardError {
@@ -8,5 +10,10 @@ export class MaskerError extends KeywardError {
 
   constructor(code: MaskerErrorCode, message: string, options?: { readonly cause?: unknown }) {
     super(code, message, options);
+  }
+
+  /** As {@link KeywardError.is}, for the codes of this class. */
+  static override is(value: unknown): value is MaskerError {
+    return KeywardError.is(value) && (codes as readonly string[]).includes(value.code);
   }
 }
