@@ -1,6 +1,7 @@
 import { ConfigurationError } from "@keyward/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { hostileText, TEST_TYPES } from "./corpus/hostile-text.ts";
 import { createTokenFormat } from "./token-format.ts";
 import { createTokenReader } from "./token-reader.ts";
 
@@ -168,6 +169,79 @@ describe("a token with delimiters", () => {
       "~AWS_EC2_3",
       "~aws_ec2_004",
     ]);
+  });
+});
+
+describe("any text", () => {
+  const readers = [
+    createTokenReader(createTokenFormat(), TEST_TYPES),
+    createTokenReader(createTokenFormat({ prefix: "[[", suffix: "]]" }), TEST_TYPES),
+  ];
+
+  it("holds the tokens that a regular expression finds between non-word characters, and they are exact", () => {
+    const exact = new RegExp(
+      `(?<![A-Za-z0-9_])(?:${TEST_TYPES.join("|")})_(?:\\d{3}|[1-9]\\d{3,})(?![A-Za-z0-9_])`,
+      "g",
+    );
+    fc.assert(
+      fc.property(hostileText(), (text) => {
+        const expected = [...text.matchAll(exact)]
+          .filter(([token]) => !/_(?:000|9007199254740992)$/.test(token))
+          .map((match) => ({ start: match.index, end: match.index + match[0].length }));
+        const read = readers[0]!.read(text).filter((reading) => reading.exact);
+        expect(read.map(({ start, end }) => ({ start, end }))).toEqual(expect.arrayContaining(expected));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("is read in order, without overlaps, and never inside a longer word or number", () => {
+    fc.assert(
+      fc.property(hostileText(), (text) => {
+        for (const reader of readers) {
+          let rest = 0;
+          for (const { start, end, type, number } of reader.read(text)) {
+            expect(start).toBeGreaterThanOrEqual(rest);
+            rest = end;
+            expect(TEST_TYPES).toContain(type);
+            const digits = /(\d+)\]*$/.exec(text.slice(start, end))?.[1];
+            expect(Number(digits)).toBe(number);
+            // Letters and digits; an underscore may be emphasis, and a letter before it the end of an escape.
+            if (text[start] !== "[") expect(text.slice(end, end + 1)).not.toMatch(/[A-Za-z0-9]/);
+            if (text[start] !== "[" && /[A-Za-z0-9]/.test(text.charAt(start - 1))) {
+              expect(text.slice(0, start)).toMatch(/\\[nrtbfv]$|\\u[0-9a-f]{4}$|%[0-9a-f]{2}$/i);
+            }
+          }
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it.each([
+    ["beginnings", "AWS_"],
+    ["types without numbers", "AWS\\_EKS\\_CLUSTER\\_"],
+    ["backslashes", "\\"],
+    ["backslashes and beginnings", `${"\\".repeat(99)}nAWS_`],
+    ["underscores", "_"],
+    ["digits", "0"],
+    ["near misses", "aws_eks_cluster_9007199254740991x "],
+    ["open quotes", '"AWS EC2 001'],
+    ["open delimiters", "[[AWS_EC2_001"],
+  ])("is read in time linear in its length: %s", (_, unit) => {
+    const fastest = (length: number) => {
+      const text = `AWS_EC2_${unit.repeat(Math.ceil(length / unit.length))}`;
+      return Math.min(
+        ...Array.from({ length: 5 }, () => {
+          const begin = performance.now();
+          for (const reader of readers) reader.read(text);
+          return performance.now() - begin;
+        }),
+      );
+    };
+    fastest(60_000);
+    // Quadratic time would be 64 times as long; a millisecond more or less is noise.
+    expect(fastest(480_000)).toBeLessThan(24 * fastest(60_000) + 5);
   });
 });
 
