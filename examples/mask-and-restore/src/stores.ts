@@ -13,11 +13,13 @@ export interface Stores {
 
 export function openStores(): Stores {
   const backend = createBackendFromEnv();
+  const url = process.env["REDIS_URL"];
   const isShared = backend.capabilities.reach === "shared";
   const first = countRoundTrips(backend);
   const second = countRoundTrips(isShared ? createBackendFromEnv() : backend);
   return {
-    name: isShared ? `Redis at ${new URL(process.env["REDIS_URL"] ?? "redis://localhost").host}` : "memory",
+    // The host alone: the rest of the URL may hold a password.
+    name: url === undefined ? backend.name : `Redis at ${new URL(url).host}`,
     first,
     second,
     async close() {
