@@ -63,9 +63,8 @@ export function createTokenReader(format: TokenFormat, types: Iterable<string>):
   checkTypes(known);
   const { prefix, suffix } = format;
   const trie = buildTypeTrie(known);
-  const firstParts = [...new Set(known.map((type) => type.slice(0, type.indexOf("_"))))];
-  const longestFirstPart = Math.max(0, ...firstParts.map((part) => part.length));
-  const finder = startFinder(firstParts);
+  const longestStart = Math.max(0, ...known.map((type) => type.indexOf("_") + SEPARATOR));
+  const finder = startFinder(known);
 
   /** The token whose type starts at `start`. */
   function readAt(text: string, start: number, isWhole: boolean): TokenReading | typeof OPEN | undefined {
@@ -119,7 +118,7 @@ export function createTokenReader(format: TokenFormat, types: Iterable<string>):
       finder.lastIndex = next;
     }
     if (isWhole) return { readings, decided: text.length };
-    for (let start = Math.max(next, text.length - longestFirstPart); start < text.length; start++) {
+    for (let start = Math.max(next, text.length - longestStart); start < text.length; start++) {
       if (readAt(text, start, false) === OPEN) return { readings, decided: beforePrefix(text, start) };
     }
     return { readings, decided: text.length - openPrefix(text.slice(Math.max(next, text.length - prefix.length))) };
@@ -144,10 +143,28 @@ export function createTokenReader(format: TokenFormat, types: Iterable<string>):
 
 const ANY_SPELLING = Object.values(Spelling).reduce<number>((all, one) => all | one, Spelling.exact);
 
-/** Finds where a type's first part and something like an underscore stand: rare in text, and quickly found. */
-function startFinder(firstParts: readonly string[]): RegExp {
-  if (firstParts.length === 0) return /(?!)/g;
-  // Classes instead of the flag `i`: twice as fast, and it is plain that only ASCII letters are folded.
-  const eitherCase = (part: string) => part.replace(/[A-Z]/g, (letter) => `[${letter}${letter.toLowerCase()}]`);
-  return new RegExp(`(?:${firstParts.map(eitherCase).join("|")})[_\\-\\\\ ]`, "g");
+/** How many characters the finder needs behind a first part: a separator, itself perhaps escaped. */
+const SEPARATOR = 2;
+
+/**
+ * Finds where a type's first part stands, something like an underscore, and the letter that a second part begins with:
+ * rare in text, and quickly found.
+ */
+function startFinder(types: readonly string[]): RegExp {
+  if (types.length === 0) return /(?!)/g;
+  const secondLetters = new Map<string, Set<string>>();
+  for (const type of types) {
+    const [first, second] = type.split("_") as [string, string];
+    secondLetters.set(first, (secondLetters.get(first) ?? new Set()).add(second.charAt(0)));
+  }
+  const starts = [...secondLetters].map(
+    ([first, letters]) =>
+      `${eitherCase(first)}(?:[_\\- ]|\\\\_)[${[...letters].join("")}${[...letters].join("").toLowerCase()}]`,
+  );
+  return new RegExp(starts.join("|"), "g");
+}
+
+/** Classes instead of the flag `i`: twice as fast, and it is plain that only ASCII letters are folded. */
+function eitherCase(text: string): string {
+  return text.replace(/[A-Z]/g, (letter) => `[${letter}${letter.toLowerCase()}]`);
 }

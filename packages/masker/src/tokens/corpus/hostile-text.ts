@@ -19,6 +19,22 @@ const surroundings = [
   "\\".repeat(70),
 ];
 
+/** Tokens of every spelling, as they are read between spaces. */
+const tokens = [
+  "AWS_EC2_001",
+  "AWS_EC2_HOST_012",
+  "__NET_IPV4_001__",
+  "aws_ec2_001",
+  "AWS-EC2-001",
+  "AWS\\_EC2\\_001",
+  "AWS_EC2_1",
+  '"AWS EC2 001"',
+  '\\"AWS EC2 001\\"',
+  "[[AWS_EC2_001]]",
+  "[[aws ec2 1]]",
+  "[[AWS_EC2_001]",
+];
+
 const word = fc.constantFrom(...TEST_TYPES).chain((type) =>
   fc
     .tuple(
@@ -36,10 +52,14 @@ const word = fc.constantFrom(...TEST_TYPES).chain((type) =>
 /** Text made of tokens, near misses, beginnings of tokens and of what may stand around one. */
 export function hostileText(): fc.Arbitrary<string> {
   const beginning = fc.tuple(word, fc.nat(12)).map(([text, length]) => text.slice(0, length));
-  const exact = fc.constantFrom("AWS_EC2_001", "AWS_EC2_HOST_012", "[[AWS_EC2_001]]", "__NET_IPV4_001__");
-  return fc
-    .array(fc.oneof(word, beginning, exact, fc.constantFrom(...surroundings)), { maxLength: 14 })
-    .map((parts) => parts.join(""));
+  const part = fc.oneof(
+    { weight: 2, arbitrary: word },
+    { weight: 2, arbitrary: beginning },
+    { weight: 2, arbitrary: fc.constantFrom(...tokens) },
+    { weight: 3, arbitrary: fc.constantFrom(...surroundings) },
+    { weight: 2, arbitrary: fc.constantFrom(" ", ", ", "의 ", "/") },
+  );
+  return fc.array(part, { maxLength: 14 }).map((parts) => parts.join(""));
 }
 
 /** `text` cut at random places, empty chunks among them. */
