@@ -36,7 +36,7 @@ export function duplicateRedis(client: IoredisClient, overrides: object): Ioredi
   return (client as Duplicable).duplicate(overrides);
 }
 
-/** As {@link duplicateRedis} for a Cluster; `redisOptions` are merged with its own. */
+/** As {@link duplicateRedis} for a Cluster. */
 export function duplicateCluster(client: IoredisClient, overrides: object): IoredisClient {
   return (client as Duplicable).duplicate([], overrides);
 }

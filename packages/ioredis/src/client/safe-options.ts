@@ -69,7 +69,8 @@ function resends(options: Readonly<Record<string, unknown>>): boolean {
 
 /** A client to the same place that sends nothing twice; connects on first use. */
 export function duplicateSafely(client: IoredisClient): IoredisClient {
-  return isClusterClient(client)
-    ? duplicateCluster(client, { ...safeClusterOptions, redisOptions: safeNodeOptions })
-    : duplicateRedis(client, safeRedisOptions);
+  if (!isClusterClient(client)) return duplicateRedis(client, safeRedisOptions);
+  // Merged here: version 5 would replace them, the password too.
+  const { redisOptions } = client.options as { readonly redisOptions?: object };
+  return duplicateCluster(client, { ...safeClusterOptions, redisOptions: { ...redisOptions, ...safeNodeOptions } });
 }
