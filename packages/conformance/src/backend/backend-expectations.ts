@@ -14,6 +14,13 @@ export interface BackendExpectations {
    */
   readonly advance?: (ms: number) => void | Promise<void>;
   /**
+   * How long to wait for what has to come, such as a message or an error, before it counts as missing, in milliseconds.
+   * Half of it is what a deadline may be late.
+   *
+   * @default 5000
+   */
+  readonly patienceMs?: number;
+  /**
    * Makes the store stop answering, connections left open, and gives back what makes it answer again. With it, deadlines
    * and what becomes of pending calls are checked.
    */

@@ -1,5 +1,6 @@
 import type { KeyValueBackend } from "@keyward/core";
 import type { BackendExpectations, CreateBackend } from "./backend-expectations.ts";
+import { createInbox, type Inbox } from "./inbox.ts";
 import { until } from "./until.ts";
 
 /** What a check works with: the backend, and keys and time of its own. */
@@ -13,6 +14,9 @@ export interface BackendSubject {
   readonly fresh: () => Promise<KeyValueBackend>;
   /** A key, or channel, that nobody has used before. Two of them are hardly ever in one hash slot. */
   readonly key: (name?: string) => string;
+  /** See {@link BackendExpectations.patienceMs}. */
+  readonly patienceMs: number;
+  readonly inbox: () => Inbox;
   /** Unused keys that share a hash slot. */
   readonly slotKeys: (count: number) => string[];
   /** Returns once the store's clock has moved on by `ms`, and hardly later. */
@@ -30,6 +34,7 @@ export async function openSubject(create: CreateBackend, expectations: BackendEx
   };
   const backend = await open(create);
   const second = expectations.createSecond ? await open(expectations.createSecond) : backend;
+  const { patienceMs = 5000 } = expectations;
   const run = crypto.randomUUID();
   const keys: string[] = [];
   const key = (name = "key") => {
@@ -53,5 +58,16 @@ export async function openSubject(create: CreateBackend, expectations: BackendEx
     await backend.delete(keys);
     for (const each of opened) await each.close();
   };
-  return { expectations, backend, second, fresh: () => open(create), key, slotKeys, elapse, close };
+  return {
+    expectations,
+    backend,
+    second,
+    fresh: () => open(create),
+    key,
+    patienceMs,
+    inbox: () => createInbox(patienceMs),
+    slotKeys,
+    elapse,
+    close,
+  };
 }

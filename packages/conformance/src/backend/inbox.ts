@@ -2,13 +2,11 @@
 export interface Inbox {
   readonly messages: readonly string[];
   readonly listener: (message: string) => void;
-  /** Resolves once there are `count` messages; rejects after ten seconds. */
+  /** Resolves once there are `count` messages; rejects when that takes too long. */
   readonly holds: (count: number) => Promise<void>;
 }
 
-const mostMs = 10_000;
-
-export function createInbox(): Inbox {
+export function createInbox(patienceMs: number): Inbox {
   const messages: string[] = [];
   let wake = () => {};
   return {
@@ -20,8 +18,8 @@ export function createInbox(): Inbox {
     async holds(count) {
       if (messages.length >= count) return;
       await new Promise<void>((resolve, reject) => {
-        const late = () => reject(new Error(`${messages.length} of ${count} messages within ${mostMs} ms`));
-        const timer = setTimeout(late, mostMs);
+        const late = () => reject(new Error(`${messages.length} of ${count} messages within ${patienceMs} ms`));
+        const timer = setTimeout(late, patienceMs);
         wake = () => {
           if (messages.length < count) return;
           clearTimeout(timer);

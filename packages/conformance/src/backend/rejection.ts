@@ -5,29 +5,41 @@ import { mentions } from "./mentions.ts";
 /** Stands for what must never be seen in an error; part of keys and values in calls that fail. */
 export const secret = "S3CRET-0F-A-TENANT";
 
-/** What a call rejects with. Fails when it resolves, or throws before there is a promise. */
-export async function rejection(call: () => Promise<unknown>): Promise<unknown> {
+/** What a call rejects with. Fails when it resolves, throws before there is a promise, or takes too long. */
+export async function rejection(call: () => Promise<unknown>, patienceMs = 5000): Promise<unknown> {
   let pending: Promise<unknown>;
   try {
     pending = call();
   } catch (error) {
     throw new Error(`threw at once instead of rejecting: ${String(error)}`);
   }
-  return pending.then(
-    (value) => {
-      throw new Error(`resolved with ${String(value)} instead of rejecting`);
-    },
-    (error: unknown) => error,
-  );
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(
+      () => reject(new Error(`neither resolved nor rejected within ${patienceMs} ms`)),
+      patienceMs,
+    );
+    const end = (decide: () => void) => {
+      clearTimeout(timer);
+      decide();
+    };
+    pending.then(
+      (value) => end(() => reject(new Error(`resolved with ${String(value)} instead of rejecting`))),
+      (error: unknown) => end(() => resolve(error)),
+    );
+  });
+}
+
+export interface ExpectedDetails extends Partial<Pick<BackendError, "operation" | "outcome">> {
+  readonly patienceMs?: number;
 }
 
 /** Goes by `code`, as callers do: the error may come from another copy of the core. */
 export async function expectBackendError(
   call: () => Promise<unknown>,
   code: BackendErrorCode,
-  details: Partial<Pick<BackendError, "operation" | "outcome">> = {},
+  { patienceMs, ...details }: ExpectedDetails = {},
 ): Promise<void> {
-  const error = await rejection(call);
+  const error = await rejection(call, patienceMs);
   expect(KeywardError.is(error), `a KeywardError, not ${String(error)}`).toBe(true);
   expect(error).toMatchObject({ code, ...details });
   expect(error).toHaveProperty("retryable", expect.any(Boolean));

@@ -23,6 +23,7 @@ export const atomicityChecks = checksOf("atomicity", {
       Array.from({ length: callers }, (_, index) => (index % 2 === 0 ? backend : second).run(increment, [name], 1)),
     );
     expect(numbers.sort((a, b) => a - b)).toEqual(Array.from({ length: callers }, (_, index) => index + 1));
+    expect(await backend.get(name)).toBe(String(callers));
   },
 
   "nobody sees half of a step": async ({ backend, second, slotKeys }) => {

@@ -1,21 +1,22 @@
 import { expect } from "vitest";
 import type { BackendSubject } from "../backend-subject.ts";
 import { checksOf } from "../checks-of.ts";
-import { createInbox } from "../inbox.ts";
 
 export const messageChecks = checksOf("messages", {
-  "a message published once the subscription stands arrives": async ({ backend, key }) => {
+  "a message published once the subscription stands arrives": async (subject) => {
+    const { backend, key } = subject;
     const channel = key("channel");
-    const inbox = createInbox();
+    const inbox = subject.inbox();
     await backend.subscribe(channel, inbox.listener);
     await backend.publish(channel, "hello");
     await inbox.holds(1);
     expect(inbox.messages).toEqual(["hello"]);
   },
 
-  "messages arrive as they were sent, in the order of sending, from any instance": async ({ backend, second, key }) => {
+  "messages arrive as they were sent, in the order of sending, from any instance": async (subject) => {
+    const { backend, second, key } = subject;
     const channel = key("channel");
-    const inbox = createInbox();
+    const inbox = subject.inbox();
     await backend.subscribe(channel, inbox.listener);
     const sent = ["", "line\r\nline\n", "a,b", '{"a":1}', "한국어 👩‍👩‍👧", "123", "null", "\0", "x".repeat(100_000)];
     for (const [index, message] of sent.entries()) {
@@ -26,9 +27,10 @@ export const messageChecks = checksOf("messages", {
     expect(inbox.messages).toEqual([...sent, ...Array.from({ length: 50 }, (_, index) => String(index))]);
   },
 
-  "a subscription hears its own channel only, taken letter by letter": async ({ backend, key }) => {
+  "a subscription hears its own channel only, taken letter by letter": async (subject) => {
+    const { backend, key } = subject;
     const base = key("channel");
-    const inbox = createInbox();
+    const inbox = subject.inbox();
     await backend.subscribe(`${base}*`, inbox.listener);
     for (const channel of [base, `${base}a`, `${base.toUpperCase()}*`, `${base}**`]) {
       await backend.publish(channel, "for others");
@@ -38,13 +40,10 @@ export const messageChecks = checksOf("messages", {
     expect(inbox.messages).toEqual(["for us"]);
   },
 
-  "every subscription of a channel gets every message, the same listener twice too": async ({
-    backend,
-    second,
-    key,
-  }) => {
+  "every subscription of a channel gets every message, the same listener twice too": async (subject) => {
+    const { backend, second, key } = subject;
     const channel = key("channel");
-    const [one, other] = [createInbox(), createInbox()];
+    const [one, other] = [subject.inbox(), subject.inbox()];
     await backend.subscribe(channel, one.listener);
     await backend.subscribe(channel, one.listener);
     await second.subscribe(channel, other.listener);
@@ -53,13 +52,15 @@ export const messageChecks = checksOf("messages", {
     expect([one.messages, other.messages]).toEqual([["hello", "hello"], ["hello"]]);
   },
 
-  "publishing where nobody listens resolves": async ({ backend, key }) => {
+  "publishing where nobody listens resolves": async (subject) => {
+    const { backend, key } = subject;
     expect(await backend.publish(key("channel"), "hello")).toBeUndefined();
   },
 
-  "what a listener throws reaches nobody": async ({ backend, key }) => {
+  "what a listener throws reaches nobody": async (subject) => {
+    const { backend, key } = subject;
     const channel = key("channel");
-    const inbox = createInbox();
+    const inbox = subject.inbox();
     await backend.subscribe(channel, () => {
       throw new Error("a listener's own trouble");
     });
@@ -73,7 +74,7 @@ export const messageChecks = checksOf("messages", {
   "the returned function ends that subscription and no other, and may be called twice": async (subject) => {
     const { backend, key } = subject;
     const channel = key("channel");
-    const [ended, going] = [createInbox(), createInbox()];
+    const [ended, going] = [subject.inbox(), subject.inbox()];
     const end = await backend.subscribe(channel, ended.listener);
     await backend.subscribe(channel, going.listener);
     await end();
@@ -84,9 +85,10 @@ export const messageChecks = checksOf("messages", {
     expect(ended.messages).toEqual([]);
   },
 
-  "a channel can be subscribed to again": async ({ backend, key }) => {
+  "a channel can be subscribed to again": async (subject) => {
+    const { backend, key } = subject;
     const channel = key("channel");
-    const inbox = createInbox();
+    const inbox = subject.inbox();
     await (await backend.subscribe(channel, () => {}))();
     await backend.subscribe(channel, inbox.listener);
     await backend.publish(channel, "hello");
@@ -96,7 +98,7 @@ export const messageChecks = checksOf("messages", {
   "a signal ends its subscription": async (subject) => {
     const { backend, key } = subject;
     const channel = key("channel");
-    const [ended, going] = [createInbox(), createInbox()];
+    const [ended, going] = [subject.inbox(), subject.inbox()];
     const controller = new AbortController();
     const end = await backend.subscribe(channel, ended.listener, { signal: controller.signal });
     await backend.subscribe(channel, going.listener);
@@ -111,7 +113,7 @@ export const messageChecks = checksOf("messages", {
   "closing ends the subscriptions": async (subject) => {
     const { backend, fresh, key } = subject;
     const channel = key("channel");
-    const inbox = createInbox();
+    const inbox = subject.inbox();
     const other = await fresh();
     const end = await other.subscribe(channel, inbox.listener);
     await other.close();
@@ -123,14 +125,10 @@ export const messageChecks = checksOf("messages", {
 });
 
 export const gapChecks = checksOf("messages", {
-  "after a cut connection the listener is told of the gap, and messages go on": async ({
-    backend,
-    second,
-    expectations,
-    key,
-  }) => {
+  "after a cut connection the listener is told of the gap, and messages go on": async (subject) => {
+    const { backend, second, expectations, key } = subject;
     const channel = key("channel");
-    const [inbox, gaps] = [createInbox(), createInbox()];
+    const [inbox, gaps] = [subject.inbox(), subject.inbox()];
     await backend.subscribe(channel, inbox.listener, { onGap: () => gaps.listener("gap") });
     await expectations.disconnect?.();
     await gaps.holds(1);
@@ -142,9 +140,10 @@ export const gapChecks = checksOf("messages", {
 });
 
 /** Returns when all that was published before must have arrived, were there anybody to hear it. */
-async function deliverAll({ backend, key }: BackendSubject): Promise<void> {
+async function deliverAll(subject: BackendSubject): Promise<void> {
+  const { backend, key } = subject;
   const channel = key("channel");
-  const inbox = createInbox();
+  const inbox = subject.inbox();
   await backend.subscribe(channel, inbox.listener);
   await backend.publish(channel, "last");
   await inbox.holds(1);
