@@ -1,0 +1,26 @@
+import { ConfigurationError } from "@keyward/core";
+import { isTokenType } from "../tokens/token-type.ts";
+
+const confidences: readonly unknown[] = ["low", "medium", "high"];
+
+/**
+ * Checks what every kind of detector says of itself, for callers without types too.
+ *
+ * @param path what comes before a field's name in a message, such as `detectors[0].`
+ * @throws {ConfigurationError} naming the field at fault.
+ */
+export function checkDetectorBase(
+  path: string,
+  base: { readonly type: unknown; readonly priority: unknown; readonly confidence: unknown },
+): void {
+  if (typeof base.type !== "string" || !isTokenType(base.type)) {
+    throw new ConfigurationError(
+      `${path}type`,
+      'takes at least two parts of capital letters and digits, each with a letter, such as "CORP_PROJECT"',
+    );
+  }
+  if (!Number.isFinite(base.priority)) throw new ConfigurationError(`${path}priority`, "takes a number");
+  if (!confidences.includes(base.confidence)) {
+    throw new ConfigurationError(`${path}confidence`, 'takes "low", "medium" or "high"');
+  }
+}

@@ -1,0 +1,74 @@
+import { ConfigurationError } from "@keyward/core";
+import { aws, network, pii, secrets } from "../detectors/index.ts";
+import type { Detector } from "./detector.ts";
+import { compileDictionary } from "./dictionary.ts";
+import { compilePattern } from "./pattern.ts";
+import { checkShape } from "./shape-check.ts";
+
+const groups = { aws, secrets, pii, network } as const;
+
+/** What to look for: the name of a built-in group, a detector, or a list of them. */
+export type DetectorInput = keyof typeof groups | Detector | readonly DetectorInput[];
+
+/** How deep lists may lie in lists: enough for anybody, and a list that holds itself ends there. */
+const MAX_DEPTH = 16;
+
+/**
+ * All detectors that `inputs` name or hold, each checked.
+ *
+ * @param inputs every built-in group when left out
+ * @throws {ConfigurationError} naming the place, such as `detectors[1][0].pattern`.
+ */
+export function resolveDetectors(
+  inputs: readonly DetectorInput[] = Object.keys(groups) as DetectorInput[],
+): readonly Detector[] {
+  if (!Array.isArray(inputs)) {
+    throw new ConfigurationError("detectors", `takes a list: of ${names()}, or of detectors`);
+  }
+  return resolveList("detectors", inputs, 0);
+}
+
+function resolveList(field: string, inputs: readonly DetectorInput[], depth: number): Detector[] {
+  if (depth > MAX_DEPTH) throw new ConfigurationError(field, `lies in more than ${MAX_DEPTH} lists`);
+  return inputs.flatMap((input, index) => resolveInput(`${field}[${index}]`, input, depth));
+}
+
+function resolveInput(field: string, input: DetectorInput, depth: number): readonly Detector[] {
+  if (typeof input === "string") {
+    if (!Object.hasOwn(groups, input))
+      throw new ConfigurationError(field, `is no group of detectors; there are ${names()}`);
+    return groups[input]();
+  }
+  if (isList(input)) return resolveList(field, input, depth + 1);
+  if (typeof input === "function") {
+    throw new ConfigurationError(field, "is a function; call it: aws() instead of aws");
+  }
+  return [checkDetector(field, input)];
+}
+
+function checkDetector(field: string, detector: Detector): Detector {
+  switch (detector?.kind) {
+    case "shape":
+      checkShape(`${field}.`, detector);
+      return detector;
+    case "terms":
+      return compileDictionary(`${field}.`, detector);
+    case "pattern":
+      return compilePattern(`${field}.`, detector);
+    default:
+      throw new ConfigurationError(
+        field,
+        `takes ${names()}, or what pattern(), dictionary() or a group such as pii() makes`,
+      );
+  }
+}
+
+function isList(input: Detector | readonly DetectorInput[]): input is readonly DetectorInput[] {
+  return Array.isArray(input);
+}
+
+function names(): string {
+  return Object.keys(groups)
+    .map((name) => `"${name}"`)
+    .join(", ");
+}

@@ -1,0 +1,61 @@
+import { ConfigurationError } from "@keyward/core";
+import type { Confidence, PatternDetector } from "./detector.ts";
+import { checkDetectorBase } from "./detector-base.ts";
+import { checkPatternIsTame } from "./pattern-check.ts";
+
+/** The longest value that a pattern may state. */
+const MAX_LENGTH = 4_096;
+
+export interface PatternOptions {
+  /** The token's type, at least two parts: `CORP_TICKET`. */
+  readonly type: string;
+  /** Copied: the object itself is never run, so its `lastIndex` stays. `g` and `y` make no difference. */
+  readonly pattern: RegExp;
+  /**
+   * The longest value it may match, in UTF-16 code units, from 1 to 4,096. A value up to this length is found wherever
+   * it lies; a longer one perhaps only in part. Look-arounds, `^`, `$` and `\b` see at least as far around it.
+   */
+  readonly maxLength: number;
+  /** A closer look at what the pattern matched, such as check digits. */
+  readonly validate?: (value: string) => boolean;
+  /**
+   * Decides between findings of equal length.
+   *
+   * @default 0
+   */
+  readonly priority?: number;
+  /** @default "high" */
+  readonly confidence?: Confidence;
+}
+
+/**
+ * Finds values by a regular expression of your own.
+ *
+ * It runs on windows of the text that grow with `maxLength` and not with the text, so keep that as short as the values
+ * are.
+ *
+ * @throws {ConfigurationError} naming the option at fault: also for a pattern that can only match nothing, and for one
+ *   whose time can double with each further character, such as `(a+)+$`.
+ * @example
+ * pattern({ type: "CORP_TICKET", pattern: /\bTICK-\d{4,8}\b/, maxLength: 13 });
+ */
+export function pattern(options: PatternOptions): PatternDetector {
+  return compilePattern("", options);
+}
+
+/** @param path what comes before an option's name in a message, such as `detectors[0].` */
+export function compilePattern(path: string, options: PatternOptions): PatternDetector {
+  const { type, pattern, maxLength, validate, priority = 0, confidence = "high" } = options;
+  checkDetectorBase(path, { type, priority, confidence });
+  if (!(pattern instanceof RegExp)) throw new ConfigurationError(`${path}pattern`, "takes a regular expression");
+  if (!Number.isSafeInteger(maxLength) || maxLength < 1 || maxLength > MAX_LENGTH) {
+    throw new ConfigurationError(`${path}maxLength`, `takes a whole number from 1 to ${MAX_LENGTH}`);
+  }
+  if (validate !== undefined && typeof validate !== "function") {
+    throw new ConfigurationError(`${path}validate`, "takes a function");
+  }
+  checkPatternIsTame(`${path}pattern`, pattern);
+  const copy = new RegExp(pattern.source, `${pattern.flags.replace(/[gy]/g, "")}g`);
+  const detector: PatternDetector = { kind: "pattern", type, pattern: copy, maxLength, priority, confidence };
+  return validate === undefined ? detector : { ...detector, validate };
+}
