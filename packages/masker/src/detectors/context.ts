@@ -40,6 +40,6 @@ export function assignmentGap(): RegExp {
   const named = String.raw`(?:${QUOTE})?,\s{0,40}${QUOTE}[Vv]alue${QUOTE}[ \t]{0,4}:`;
   const assigned = String.raw`(?:${QUOTE}|["'\x60])?\]?[ \t]{0,60}[:=]`;
   return sticky(
-    String.raw`(?:(?<=[:=>])|(?<=--[A-Za-z-]{2,40} )|${assigned}|${named})[:=]?>?[ \t]{0,20}\[?[ \t]{0,4}(?:${QUOTE})?`,
+    String.raw`(?:(?<=[:=>])|(?<=--[A-Za-z-]{2,40} )|${assigned}|${named})[:=]?>?[ \t]{0,20}(?:\[\s{0,40}(?=${QUOTE}))?(?:${QUOTE})?`,
   );
 }

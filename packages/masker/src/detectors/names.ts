@@ -24,7 +24,7 @@ export interface NameRow {
 const NAME_UNIT = charClass("A-Za-z0-9._-");
 
 /** Something in a name that everyday words don't have. */
-const MARKED = "(?=[A-Za-z]{0,62}[-._0-9][A-Za-z0-9._-])";
+const MARKED = "(?=[A-Za-z]{0,62}(?:[0-9]|[-._][A-Za-z0-9._-]))";
 /** Written as a value: quoted, assigned, in a tag, behind a flag. */
 const WRITTEN_AS_VALUE = String.raw`(?<=["'\x60>=]|--[A-Za-z-]{2,40} )`;
 /** The whole value of a YAML line. */

@@ -20,3 +20,9 @@ export function atWordStart(...steps: readonly StepLike[]): readonly [Trigger, T
  * of letters doesn't see the backslash, so `\nuser@example.com` would be read as a mail box named `nuser`.
  */
 export const NOT_ESCAPE_LETTER = String.raw`(?<!\\(?=[nrtbfv]))`;
+
+/**
+ * The source of a look-behind: no ASCII word character, but for the letter of an escape. For values that begin with
+ * punctuation, where the edges of a word say nothing.
+ */
+export const NO_WORD_BEFORE = String.raw`(?<![A-Za-z0-9_](?<!\\[nrtbfv]))`;

@@ -4,9 +4,12 @@ import { type NameRow, namesInContext } from "../names.ts";
 import { sticky } from "../sticky.ts";
 import { isPlausibleName } from "../stop-words.ts";
 
+/** These names have no dots: what has one is a host, a version or a class such as `db.t3.medium`. */
+const NO_DOMAIN = String.raw`(?!\.[A-Za-z0-9])`;
+
 const RDS: NameRow = {
   type: "AWS_RDS",
-  name: "[A-Za-z](?:-?[A-Za-z0-9]){0,62}",
+  name: `[A-Za-z](?:-?[A-Za-z0-9]){0,62}${NO_DOMAIN}`,
   keys: [
     ...["dbinstanceidentifier", "dbclusteridentifier", "dbsnapshotidentifier", "dbclustersnapshotidentifier"],
     ...["db_instance_identifier", "db_cluster_identifier", "db-instance-identifier", "db-cluster-identifier"],
@@ -19,7 +22,7 @@ const RDS: NameRow = {
 
 const EKS_CLUSTER: NameRow = {
   type: "AWS_EKS_CLUSTER",
-  name: "[A-Za-z0-9][A-Za-z0-9_-]{0,98}[A-Za-z0-9]",
+  name: `[A-Za-z0-9][A-Za-z0-9_-]{0,98}[A-Za-z0-9]${NO_DOMAIN}`,
   keys: ["clustername", "cluster_name", "cluster-name", "eks_cluster", "clusters"],
   words: ["eks", "cluster"],
   nouns: "clusters?|클러스터",
@@ -28,7 +31,7 @@ const EKS_CLUSTER: NameRow = {
 
 const SAGEMAKER: NameRow = {
   type: "AWS_SAGEMAKER",
-  name: "[A-Za-z0-9](?:-?[A-Za-z0-9]){0,62}",
+  name: `[A-Za-z0-9](?:-?[A-Za-z0-9]){0,62}${NO_DOMAIN}`,
   keys: [
     ...["endpointname", "endpoint_name", "endpoint-name", "endpointconfigname", "endpoint-config-name"],
     ...["notebookinstancename", "notebook-instance-name", "notebook_instance_name"],

@@ -22,7 +22,7 @@ export function buckets(): readonly ShapeDetector[] {
       type: TYPE,
       name: BUCKET,
       keys: ["bucket", "bucketname", "bucket_name", "bucket-name", "s3bucket"],
-      words: ["s3", "bucket", "buckets"],
+      words: ["s3", "bucket"],
       nouns: "buckets?|버킷",
       korean: ["버킷"],
     }),

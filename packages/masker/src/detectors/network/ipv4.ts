@@ -24,6 +24,11 @@ const DOTTED = {
 export function ipv4(): readonly ShapeDetector[] {
   return [
     { kind: "shape", type: "NET_IPV4", ...DOTTED, pattern: sticky(BEGIN + IPV4 + END) },
-    { kind: "shape", type: "NET_CIDR", ...DOTTED, pattern: sticky(`${BEGIN + IPV4}/(?:3[0-2]|[12]?[0-9])(?![0-9.])`) },
+    {
+      kind: "shape",
+      type: "NET_CIDR",
+      ...DOTTED,
+      pattern: sticky(`${BEGIN + IPV4}/(?:3[0-2]|[12]?[0-9])(?![0-9]|[.][0-9])`),
+    },
   ];
 }

@@ -6,19 +6,19 @@ export function isIpv6(value: string): boolean {
   const [address = ""] = value.split("%", 1);
   const halves = address.split("::");
   if (halves.length > 2) return false;
-  const counts = halves.map(countGroups);
+  const counts = halves.map((half, index) => countGroups(half, index === halves.length - 1));
   if (counts.some((count) => Number.isNaN(count))) return false;
   const groups = counts.reduce((sum, count) => sum + count, 0);
   return halves.length === 2 ? groups <= 7 : groups === 8;
 }
 
-/** How many 16-bit groups a colon-separated part stands for; NaN if it isn't one. */
-function countGroups(part: string): number {
+/** How many 16-bit groups a colon-separated part stands for; NaN if it isn't one. The last part may end dotted. */
+function countGroups(part: string, isLast: boolean): number {
   if (part === "") return 0;
   const groups = part.split(":");
   return groups.reduce((sum, group, index) => {
     if (/^[0-9A-Fa-f]{1,4}$/.test(group)) return sum + 1;
-    return index === groups.length - 1 && isDotted(group) ? sum + 2 : Number.NaN;
+    return isLast && index === groups.length - 1 && isDotted(group) ? sum + 2 : Number.NaN;
   }, 0);
 }
 

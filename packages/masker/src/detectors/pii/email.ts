@@ -6,7 +6,7 @@ import { NOT_ESCAPE_LETTER } from "../word-start.ts";
 
 const MAILBOX_UNIT = charClass("A-Za-z0-9._%+-");
 
-/** E-mail addresses. Not `git@host:path`, which is no mail box, and not `package@1.2.3`. */
+/** E-mail addresses. Not `git@host:path`, which is no mail box, not `package@1.2.3`, not a URL's `user:password@host`. */
 export function email(): ShapeDetector {
   return {
     kind: "shape",
@@ -14,7 +14,7 @@ export function email(): ShapeDetector {
     triggers: [trigger([MAILBOX_UNIT, "@", ALPHANUMERIC])],
     start: { at: "run", of: MAILBOX_UNIT, max: 64 + 2 },
     pattern: sticky(
-      String.raw`${NOT_ESCAPE_LETTER}(?!git@)[A-Za-z0-9_%+-][A-Za-z0-9._%+-]{0,63}@(?!\d+\.\d+[.-])` +
+      String.raw`${NOT_ESCAPE_LETTER}(?<!:\/\/[^\s@/"'<>]{0,64})(?!git@)[A-Za-z0-9_%+-][A-Za-z0-9._%+-]{0,63}@(?!\d+\.\d+[.-])` +
         String.raw`(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,6}[A-Za-z]{2,24}`,
     ),
   };

@@ -4,6 +4,7 @@ import { repeat } from "../../matcher/trigger.ts";
 import { PARTICLE, phraseTriggers, QUOTE } from "../context.ts";
 import { sticky } from "../sticky.ts";
 import { atWordStart } from "../word-start.ts";
+import { isDate } from "./date.ts";
 import { isKoreanBusinessNumber } from "./korean-business-number.ts";
 
 /** A day as YYMMDD. */
@@ -72,6 +73,7 @@ function documents(): readonly ShapeDetector[] {
       triggers: phraseTriggers(["계좌", "은행", "뱅크", "농협", "신협", "우체국", "새마을금고"]),
       start: { at: "after", gap: behindWord() },
       pattern: /\d{2,6}-\d{2,6}-\d{2,8}(?:-\d{1,6})?(?!-?[0-9])|\d{10,14}/y,
+      validate: (value) => !isDate(value),
     },
     {
       kind: "shape",
@@ -79,7 +81,7 @@ function documents(): readonly ShapeDetector[] {
       confidence: "medium",
       triggers: phraseTriggers(["여권"]),
       start: { at: "after", gap: behindWord() },
-      pattern: /[A-Z]{1,2}\d{3}[A-Z]?\d{4}|[A-Z]\d{8}/y,
+      pattern: /[A-Z]\d{8}|[A-Z]{2}\d{7}|[A-Z]\d{3}[A-Z]\d{4}/y,
     },
     {
       kind: "shape",

@@ -3,12 +3,27 @@ import { charClass, DIGIT } from "../../matcher/char-class.ts";
 import { repeat, type Trigger, trigger } from "../../matcher/trigger.ts";
 import { keyTriggers, PARTICLE, phraseTriggers, QUOTE } from "../context.ts";
 import { sticky } from "../sticky.ts";
-import { atWordStart } from "../word-start.ts";
+import { atWordStart, NO_WORD_BEFORE } from "../word-start.ts";
+import { isDate } from "./date.ts";
 
 /** One type for all notations, so that an app can treat a number alike wherever it comes from. */
 const TYPE = "PII_PHONE";
 const NO_MORE_DIGITS = String.raw`(?![-.]?[0-9])`;
-const NO_DIGIT_BEFORE = String.raw`(?<![0-9][-. /:]?)`;
+const NO_DIGIT_BEFORE = String.raw`(?<![0-9][-./:]?)`;
+
+/**
+ * The groupings in use behind a plus sign. Few groups and not simply digits with separators, because the next number
+ * on the line is often a space away.
+ */
+const INTERNATIONAL = [
+  // +33 6 12 34 56 78, +7 916 123-45-67
+  String.raw`[1-9][0-9]{0,2}[ .-](?:[0-9]{1,3}[ .-]){1,2}[0-9]{2}(?:[ .-][0-9]{2}){1,3}`,
+  // +82 10-1234-5678, +1 (415) 555-0123, +44 20 7946 0958
+  String.raw`[1-9][0-9]{0,2}[ .-]?(?:\([0-9]{1,4}\)[ .-]?)?[0-9]{1,5}[ .-][0-9]{3,5}(?:[ .-][0-9]{3,5})?`,
+  // +49 30 12345678, +82-1012345678
+  String.raw`[1-9][0-9]{0,2}[ .-]?(?:\([0-9]{1,4}\)[ .-]?|[0-9]{1,5}[ .-])?[0-9]{5,11}`,
+  "[1-9][0-9]{7,14}",
+].join("|");
 
 function phone(triggers: readonly Trigger[], source: string, validate?: (value: string) => boolean): ShapeDetector {
   return {
@@ -25,11 +40,11 @@ function phone(triggers: readonly Trigger[], source: string, validate?: (value: 
 /** International numbers (`+82 10-1234-5678`) and numbers behind a word such as `phone:`. */
 export function internationalPhones(): readonly ShapeDetector[] {
   const unit = charClass("0-9 .()-");
-  const context = String.raw`(?:\+?\(?[0-9])(?:[ .()-]{0,2}[0-9]){7,14}`;
+  const context = String.raw`\+?\(?[0-9](?:(?:[ .-]|\) ?)?[0-9]){6,14}${NO_MORE_DIGITS}`;
   return [
     phone(
       [trigger(["+", charClass("1-9"), repeat(unit, 5)])],
-      String.raw`(?<![A-Za-z0-9+/=_])\+[1-9](?:[ .()-]{0,2}[0-9]){7,14}${NO_MORE_DIGITS}`,
+      String.raw`${NO_WORD_BEFORE}(?<![+/])\+(?:${INTERNATIONAL})${NO_MORE_DIGITS}`,
       isInternational,
     ),
     {
@@ -52,7 +67,7 @@ export function northAmericanPhones(): readonly ShapeDetector[] {
   return [
     phone(
       [trigger(["(", ...three, ")"])],
-      String.raw`(?<![A-Za-z0-9_])\([2-9][0-9]{2}\)[-. ]?${number}${NO_MORE_DIGITS}`,
+      String.raw`${NO_WORD_BEFORE}\([2-9][0-9]{2}\)[-. ]?${number}${NO_MORE_DIGITS}`,
     ),
     phone(
       atWordStart(...three, separator, ...three, separator, repeat(DIGIT, 4)),
@@ -92,9 +107,4 @@ const digitsOf = (value: string): string => value.replace(/\D/g, "");
 function isInternational(value: string): boolean {
   const digits = digitsOf(value);
   return digits.length >= 8 && digits.length <= 15 && !isDate(value.slice(1));
-}
-
-/** Whether a run of digits is a day, written with hyphens or dots: `2024-01-15 10`. */
-function isDate(value: string): boolean {
-  return /^(?:19|20)\d{2}[-.](?:0?[1-9]|1[0-2])[-.](?:0?[1-9]|[12]\d|3[01])(?!\d)/.test(value);
 }

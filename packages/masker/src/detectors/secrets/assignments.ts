@@ -3,7 +3,7 @@ import { charClass, notIn, UPPER_OR_DIGIT } from "../../matcher/char-class.ts";
 import { anyCase, trigger } from "../../matcher/trigger.ts";
 import { assignmentGap, keyTriggers, PARTICLE, phraseTriggers, QUOTE, wordTriggers } from "../context.ts";
 import { sticky } from "../sticky.ts";
-import { isPlaceholder } from "./placeholder.ts";
+import { isPlaceholder, PLACEHOLDER_START } from "./placeholder.ts";
 
 /** Whose value is a secret, and the fewest units that one has. */
 const KEYS: readonly { readonly type: string; readonly shortest: number; readonly keys: readonly string[] }[] = [
@@ -23,37 +23,53 @@ const KEYS: readonly { readonly type: string; readonly shortest: number; readonl
         "encryption_key",
         "auth_key",
       ],
-      ...["client_secret", "clientsecret", "credentials", "authkey", "master_key"],
+      ...["client_secret", "clientsecret", "authkey", "master_key"],
     ],
   },
   { type: "SECRET_TOKEN", shortest: 8, keys: ["token", "jsessionid", "sessionid", "session_id", "phpsessid"] },
 ];
 
-/** Between quotes a value may hold anything; outside of them it ends where the notation around it goes on. */
-const BARE_UNIT = String.raw`(?:[^\s"'\x60,;&<>()[\]{}|\\]|\\(?![nrtbfvu"'\\/]))`;
-/** A path of plain identifiers is code, not a value: `request.body.password`, `var.db_password`. */
-const NOT_CODE = String.raw`(?![A-Za-z_$]{1,40}(?:\??\.[A-Za-z_$]{1,40}){1,6}(?![^\s,;:)}\]"'(]))(?![A-Za-z_$][A-Za-z0-9_$.]{0,80}\()`;
-/** Something that an ordinary word doesn't have, or nothing behind it on its line. */
-const UNUSUAL = String.raw`(?:(?=[A-Za-z./_-]{0,64}[^A-Za-z./_\s-])(?![0-9]{1,3}(?:[-.][0-9]{1,3})?(?![^\s,;]))|(?=[A-Za-z._-]{6,64}[ \t]{0,4}(?:[\r\n,;}"']|\\[nr]|$)))`;
+/** Outside of quotes a value ends where the notation around it goes on, or the Korean sentence does. */
+const BARE_UNIT = String.raw`(?:[^\s"'\x60,;&<>()[\]{}|\\가-힣]|\\(?![nrtbfvu"'\\/]))`;
+/** The punctuation of the sentence is none of the value's. */
+const BARE_END = String.raw`(?<![.:](?![^\s"']))`;
+/** A path or a call of plain identifiers is code: `request.body.password`, `var.db_password`, `getPassword()`. */
+const NOT_CODE =
+  String.raw`(?![A-Za-z_$]{1,40}(?:\??\.[A-Za-z_$]{1,40}){1,6}(?![^\s,;:)}\]"'([]))` +
+  String.raw`(?![A-Za-z_$][A-Za-z0-9_$.]{0,80}\()`;
+/** Something that an ordinary word doesn't have; a short number is a length. Or the whole value of a YAML line. */
+const UNUSUAL =
+  String.raw`(?:(?=[A-Za-z./_-]{0,64}[0-9@#$%^*+~])(?![0-9]{1,3}(?:[-.][0-9]{1,3})?(?![^\s,;]))|` +
+  String.raw`(?<=: {1,4})(?=[a-z]{6,64}[ \t]{0,4}(?:[\r\n]|\\[nr]|$)))`;
 
+/**
+ * A value of at least `shortest` units. Between quotes it may hold anything but a line break; a quote that is never
+ * closed is taken as none. What a placeholder begins with is refused first, which costs nothing, however long it goes on.
+ */
 function valuePattern(shortest: number): RegExp {
+  const count = `{${shortest},16000}`;
   const alternatives = [
-    String.raw`(?<=\\")[^"\\\r\n]{${shortest},512}(?=\\{1,3}")`,
-    String.raw`(?<=")(?:[^"\\\r\n]|\\.){${shortest},512}(?=")`,
-    String.raw`(?<=')(?:[^'\\\r\n]|\\.){${shortest},512}(?=')`,
-    String.raw`(?<=\x60)[^\x60\r\n]{${shortest},512}(?=\x60)`,
-    // A line of an environment file: everything up to white space.
-    String.raw`(?<=(?:^|[\r\n])(?:export )?[A-Z][A-Z0-9_]{2,60}=)(?!["'])(?:[^\s\\]|\\(?![nrt"])){${shortest},512}`,
+    String.raw`(?<=\\")[^"\\\r\n]${count}(?=\\{1,3}")`,
+    String.raw`(?<=(?<!\\)")(?:[^"\\\r\n]|\\.)${count}(?=")`,
+    String.raw`(?<=(?<!\\)')(?:[^'\\\r\n]|\\.)${count}(?=')`,
+    String.raw`(?<=\x60)[^\x60\r\n]${count}(?=\x60)`,
+    // An environment variable: everything up to white space.
+    String.raw`(?<=(?:^|\s)[A-Z][A-Z0-9_]{2,60}=)(?!["'])(?:[^\s\\가-힣]|\\(?![nrt"]))${count}(?<![,;)])`,
     // Straight behind the sign.
-    String.raw`(?<=[=>])${NOT_CODE}${BARE_UNIT}{${shortest},512}`,
-    String.raw`${NOT_CODE}${UNUSUAL}${BARE_UNIT}{${shortest},512}`,
+    `(?<=[=>])${NOT_CODE}${BARE_UNIT}${count}${BARE_END}`,
+    NOT_CODE + UNUSUAL + BARE_UNIT + count + BARE_END,
   ];
-  return sticky(String.raw`(?:${alternatives.join("|")})(?<![.:!?](?=[\s"']|$))`);
+  return sticky(`(?!${PLACEHOLDER_START})(?:${alternatives.join("|")})`);
 }
 
-/** Whether a value is a secret and no placeholder; a token is no plain number. */
+/**
+ * Whether a value is a secret: no placeholder, and no message (`"password": "Enter your password"`). A key or token
+ * is neither a plain number nor made of plain words: `grant_type`, `application/json`.
+ */
 function isSecret(type: string): (value: string) => boolean {
-  return (value) => !isPlaceholder(value) && (type === "SECRET_PASSWORD" || !/^[0-9.]+$|^[A-Za-z]{1,15}$/.test(value));
+  const isOther =
+    type === "SECRET_PASSWORD" ? /^[A-Z][^0-9]* [^0-9]*$/ : /^[0-9.]+$|^(?=.{1,40}$)[A-Za-z]+(?:[-_.:/][A-Za-z]+)*$|\s/;
+  return (value) => !isPlaceholder(value) && !isOther.test(value);
 }
 
 /**
@@ -110,14 +126,14 @@ function shortPassword(): ShapeDetector {
 
 /** `The password is hunter2`, `비밀번호는 hunter2입니다`: something that no ordinary word has. */
 function inProse(): readonly ShapeDetector[] {
-  const unusual = String.raw`(?=[\x21-\x7e]{0,64}[0-9!@#$%^&*])[A-Za-z0-9!@#$%^&*+=?~._-]{4,128}(?<![.?])`;
+  const unusual = String.raw`(?=[\x21-\x7e]{0,64}[0-9!@#$%^&*])[A-Za-z0-9!@#$%^&*+=?~._-]{4,128}(?<![.?])(?![자년월일회개번])`;
   const shared = {
     kind: "shape",
     type: "SECRET_PASSWORD",
     confidence: "medium",
     pattern: sticky(unusual),
     edges: "free",
-    validate: (value: string) => !isPlaceholder(value) && !/^[0-9]{1,3}[-.~]?[0-9]{0,3}$/.test(value),
+    validate: (value: string) => !isPlaceholder(value) && !/^[0-9]{1,3}(?:[-.~][0-9]{1,3})?$/.test(value),
   } as const;
   return [
     {

@@ -8,17 +8,18 @@ const PLACEHOLDERS = new Set(
   ).split(" "),
 );
 
-/** What stands for a secret in documents, templates and logs that have been cleaned already. */
+/**
+ * The source of a pattern for how templates, code and cleaned logs begin what stands for a secret: `${`, `$NAME`, `%s`,
+ * `<password>`, `(sensitive value)`, `your-password`, `process.env`.
+ */
+export const PLACEHOLDER_START = String.raw`\$[({A-Z_a-z]|%[A-Z_a-z(]|[<{[(]|(?:[Yy]our|YOUR|my|MY)[-_]|process\.env|os\.environ|import\.meta`;
+
 const STAND_INS = [
+  new RegExp(`^(?:${PLACEHOLDER_START})`),
   /^[*xX.•●#?_-]+$/,
-  /^\$[({A-Za-z_]/,
-  /^%[A-Z_a-z(]/,
-  /^[<{[(@]/,
-  /^(?:your|my|the|some|new|old)[-_]/i,
-  /^(?:process\.env|os\.environ|env\.|import\.meta)/,
   // The name of a constant or of an environment variable.
   /^[A-Z]+(?:_[A-Z]+)+$/,
-  /^(?:redacted|masked|removed|hidden|changeme|change-me|placeholder)\b/i,
+  /^(?:redacted|masked|removed|hidden)\b/i,
 ];
 
 /** Whether the text where a secret is expected is none: `****`, `${DB_PASSWORD}`, `<password>`, `null`, `required`. */

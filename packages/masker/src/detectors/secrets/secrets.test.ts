@@ -1,0 +1,168 @@
+import { describe, expect, it } from "vitest";
+import { findValues, readMarked, surroundings } from "../find-values.ts";
+
+const MIXED = "aB3dE5fG7hJ9kL1mN2pQ";
+const HEX_32 = "0123456789abcdef".repeat(2);
+const JWT = `eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.${MIXED}${MIXED}`;
+
+const SHAPES: readonly (readonly [type: string, ...values: string[]])[] = [
+  ["SECRET_GITHUB_TOKEN", `ghp_${MIXED.repeat(2).slice(0, 36)}`, `ghs_${MIXED.repeat(2).slice(0, 36)}`],
+  ["SECRET_GITHUB_TOKEN", `github_pat_${MIXED}11_${MIXED.repeat(3).slice(0, 59)}`],
+  ["SECRET_GITLAB_TOKEN", `glpat-${MIXED}`],
+  ["SECRET_NPM_TOKEN", `npm_${MIXED.repeat(2).slice(0, 36)}`],
+  ["SECRET_PYPI_TOKEN", `pypi-AgEIcHlwaS5vcmc${MIXED.repeat(3)}`],
+  ["SECRET_SLACK_TOKEN", `xoxb-123456789012-123456789012-${MIXED}`, `xoxp-123456789012-${MIXED}`],
+  ["SECRET_SLACK_TOKEN", `xapp-1-A1B2C3D4E5F-1234567890123-${HEX_32}`],
+  [
+    "SECRET_ANTHROPIC_KEY",
+    `sk-ant-api03-${MIXED.repeat(5).slice(0, 93)}AA`,
+    `sk-ant-admin01-${MIXED.repeat(5).slice(0, 93)}AA`,
+  ],
+  ["SECRET_OPENAI_KEY", `sk-proj-${MIXED}_-${MIXED}`, `sk-svcacct-${MIXED}`, `sk-${MIXED}T3BlbkFJ${MIXED}`],
+  ["SECRET_MODEL_KEY", `sk-${HEX_32}`],
+  ["SECRET_HUGGING_FACE_TOKEN", `hf_${"aBcDeFgHiJ".repeat(4).slice(0, 34)}`],
+  ["SECRET_GOOGLE_API_KEY", `AIza${MIXED.repeat(2).slice(0, 35)}`],
+  ["SECRET_GOOGLE_OAUTH", `ya29.${MIXED}${MIXED}`],
+  ["SECRET_STRIPE_KEY", `sk_test_${MIXED}`, `rk_live_${MIXED}`, `whsec_${MIXED}${MIXED}`],
+  ["SECRET_SENDGRID_KEY", `SG.${MIXED}ab.${MIXED}${MIXED}`],
+  ["SECRET_TWILIO_KEY", `SK${HEX_32}`],
+  ["SECRET_MAILGUN_KEY", `key-${HEX_32}`],
+  ["SECRET_MAILCHIMP_KEY", `${HEX_32}-us12`],
+  ["SECRET_DIGITALOCEAN_TOKEN", `dop_v1_${HEX_32}${HEX_32}`],
+  ["SECRET_DOCKER_TOKEN", `dckr_pat_${MIXED}abcdefg`],
+  ["SECRET_DATABRICKS_TOKEN", `dapi${HEX_32}`],
+  ["SECRET_SHOPIFY_TOKEN", `shpat_${HEX_32}`],
+  ["SECRET_VAULT_TOKEN", `hvs.${MIXED}${MIXED}`],
+  ["SECRET_AGE_KEY", `AGE-SECRET-KEY-1${"QPZRY9X8GF".repeat(6).slice(0, 58)}`],
+  ["SECRET_LINEAR_KEY", `lin_api_${MIXED}${MIXED}`],
+  ["SECRET_ATLASSIAN_TOKEN", `ATATT3xFfGF0${MIXED}${MIXED}`],
+  ["SECRET_GRAFANA_TOKEN", `glsa_${MIXED}abcdefghijkl_1a2b3c4d`],
+  ["SECRET_NEW_RELIC_KEY", `NRAK-${MIXED.toUpperCase()}ABCDEFG`],
+  ["SECRET_POSTMAN_KEY", `PMAK-${HEX_32.slice(0, 24)}-${HEX_32}ab`],
+  ["SECRET_TELEGRAM_TOKEN", `123456789:AA${MIXED}abcdefghijklm`],
+  ["SECRET_TERRAFORM_TOKEN", `${MIXED.slice(0, 14)}.atlasv1.${MIXED.repeat(4).slice(0, 67)}`],
+  ["SECRET_DISCORD_TOKEN", `M${MIXED}abc.GaBcDe.${MIXED}abcdefghijk`],
+  ["SECRET_PASSWORD_HASH", `$2b$12$${MIXED}${MIXED}abcdefghijklm`],
+  ["SECRET_JWT", JWT, `eyJhbGciOiJSU0EtT0FFUCJ9.${MIXED}.${MIXED}.${MIXED}.${MIXED}`],
+  ["SECRET_PRIVATE_KEY", `-----BEGIN PRIVATE KEY-----\n${MIXED}${MIXED}\n${MIXED}==\n-----END PRIVATE KEY-----`],
+  ["SECRET_PRIVATE_KEY", `-----BEGIN RSA PRIVATE KEY-----\\n${MIXED}${MIXED}\\n-----END RSA PRIVATE KEY-----`],
+];
+
+const CONTEXTS: readonly (readonly [type: string, ...marked: string[]])[] = [
+  [
+    "SECRET_PASSWORD",
+    "password=«hunter2»",
+    "DB_PASSWORD=«p@ss,w(rd»",
+    "docker run -e DB_PASSWORD=«p@ss,w(rd» app",
+    'password = "«hunter2»"',
+    "password: «hunter2», user: x",
+    "password: «hunter2».",
+    "  password: «correcthorse»\n",
+    '"password": "«with \\"quotes\\" in it»"',
+    '{\\"password\\":\\"«hunter2»\\"}',
+    "'passwd' => '«hunter2»'",
+    '"password": "«hunter2»',
+    'master_password             = "«hunter2»"',
+    "Server=db;User Id=sa;Password=«hunter2»;Encrypt=true",
+    "https://example.com/login?user=x&password=«hunter2»&next=/",
+    '{"name": "DB_PASSWORD", "value": "«hunter2»"}',
+    "--password «hunter2»",
+    "PGPASSWORD=«hunter2»",
+    "MYSQL_PWD=«hunter2»",
+    "the password is «hunter2».",
+    "postgres://app:«hunter2»@db/orders",
+    "redis://:«hunter2»@cache:6379",
+    "amqp://app:«p@ss»@broker:5672",
+    "비밀번호는 «hunter2!»입니다",
+    "비밀번호: «hunter2»",
+    "비밀번호 «1234»로",
+    "password=«hunter2»입니다",
+    '"password": "«correct horse battery staple»"',
+  ],
+  [
+    "SECRET_API_KEY",
+    "api_key=«a1b2c3d4e5f6»",
+    'apiKey: "«a1b2c3d4e5f6»"',
+    "x-api-key: «a1b2c3d4e5f6»",
+    'client_secret = "«a1b2c3d4e5f6»"',
+    "SECRET_KEY=«a1b2c3d4e5f6»",
+    "MASK_KEY=«bWFzay1rZXktMTIzNDU2Nzg5MA==»",
+  ],
+  [
+    "SECRET_TOKEN",
+    "token=«a1b2c3d4e5f6»",
+    '"refresh_token":"«a1b2c3d4e5f6»"',
+    "Cookie: JSESSIONID=«A1B2C3D4E5F6»; x=y",
+  ],
+  [
+    "SECRET_BEARER_TOKEN",
+    `Authorization: Bearer «${MIXED}»`,
+    `-H "authorization: bearer «${MIXED}»"`,
+    `Authorization: «${MIXED}»`,
+  ],
+  ["SECRET_JWT", `Authorization: Bearer «${JWT}»`, `token=«${JWT}»`, `"id_token": "«${JWT}»"`],
+  ["SECRET_BASIC_CREDENTIALS", "Authorization: Basic «dXNlcjpwYXNzd29yZA==»"],
+  ["SECRET_SLACK_WEBHOOK", `https://hooks.slack.com/«services/T0A1B2C3D/B0A1B2C3D/${MIXED}abcd»`],
+  ["SECRET_AZURE_KEY", `AccountName=x;AccountKey=«${MIXED.repeat(4)}abcdef==»;EndpointSuffix=core.windows.net`],
+];
+
+const NOTHING = [
+  `password=**** password: xxxxxxxx password=\${DB_PASSWORD} password=$PASSWORD password: <password>`,
+  'password = (sensitive value) password: null "password": "" password: [FILTERED] password=%s',
+  "password: string; password: required, password = undefined",
+  "password = request.body.password; password: config.db.password, password: z.string().min(8)",
+  "password: hashedPassword, token: accessToken, secret: appSecret",
+  "password must be at least 8 characters, password: must be 8-16 characters",
+  'label: "password", "password": "Enter your password", password: "Password"',
+  "password = getPassword() and PASSWORD_MIN_LENGTH = DEFAULT_PASSWORD_LENGTH",
+  "api_key = os.environ['API_KEY'] and api_key: process.env.API_KEY and API_KEY=YOUR_API_KEY",
+  "tokens: 1234, max_tokens=4096, token: 42, token_type: bearer, total_token=100000000",
+  'grant_type = "refresh_token", TOKEN = "refresh_token", secret: "application/json"',
+  "Bearer authentication is required, bearer token, basic authentication, Basic understanding",
+  "basic knowledge of bearer networks",
+  "http://localhost:8080/path https://example.com:443 ftp://user@host/",
+  `postgres://user:password@localhost:5432/db and https://user:\${TOKEN}@host/`,
+  "risk-free task-1234 disk-utils sk-learn ask-a-question",
+  "eyJ is how it begins, eyJhbGci too",
+  "PWD=/home/app OLDPWD=/root pass: 12 passed, bypass=1",
+  "-----BEGIN CERTIFICATE----- and -----BEGIN PUBLIC KEY-----",
+  "비밀번호를 변경하세요. 비밀번호는 8자 이상. 비밀번호 오류",
+  "ghp_short npm_config_registry hf_hub_download AIzaShort",
+];
+
+describe("secrets", () => {
+  it.each(SHAPES.flatMap(([type, ...values]) => values.map((value) => [type, value] as const)))(
+    "finds %s %s in any surroundings",
+    (type, value) => {
+      for (const surround of surroundings) {
+        const text = surround(value);
+        const count = text.split(value).length - 1;
+        expect(findValues(text), text).toEqual(Array.from({ length: count }, () => ({ type, value })));
+      }
+    },
+  );
+
+  it.each(CONTEXTS.flatMap(([type, ...rows]) => rows.map((marked) => [type, marked] as const)))(
+    "finds %s in %s",
+    (type, marked) => {
+      const { text, values } = readMarked(marked);
+      expect(findValues(text)).toEqual(values.map((value) => ({ type, value })));
+    },
+  );
+
+  it.each(NOTHING)("finds nothing in %s", (text) => {
+    expect(findValues(text)).toEqual([]);
+  });
+
+  it("takes a private key that was cut off as far as it goes", () => {
+    const key = `-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,0A1B\n\n${MIXED.repeat(4)}`;
+    expect(findValues(`log: ${key} ...`)[0]?.value.trim()).toBe(key);
+  });
+
+  it("gives a password in a URL the type of an assigned one", () => {
+    expect(findValues("DB_PASSWORD=hunter2 postgres://app:hunter2@db/x")).toEqual([
+      { type: "SECRET_PASSWORD", value: "hunter2" },
+      { type: "SECRET_PASSWORD", value: "hunter2" },
+    ]);
+  });
+});
