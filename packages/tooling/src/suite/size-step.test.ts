@@ -7,7 +7,7 @@ describe("judgeSizes", () => {
       { name: "core", passed: true, size: 900, sizeLimit: 1000 },
       { name: "masker", passed: false, size: 1200, sizeLimit: 1000 },
     ];
-    expect(judgeSizes(JSON.stringify(report), false)).toEqual({
+    expect(judgeSizes(JSON.stringify(report, null, 2), false)).toEqual({
       passed: 1,
       failed: 1,
       output: "masker: 1200 bytes, the limit is 1000",
@@ -15,10 +15,7 @@ describe("judgeSizes", () => {
   });
 
   it("fails with what the tool said where it made no report", () => {
-    expect(judgeSizes("cannot resolve dist/index.js", false)).toEqual({
-      passed: 0,
-      failed: 1,
-      output: "cannot resolve dist/index.js",
-    });
+    const output = '[ERROR] cannot resolve\n  import "./index.js"';
+    expect(judgeSizes(output, false)).toEqual({ passed: 0, failed: 1, output });
   });
 });

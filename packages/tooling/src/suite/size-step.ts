@@ -11,7 +11,7 @@ interface MeasuredSize {
   readonly sizeLimit?: number;
 }
 
-/** Holds each package to the limit that `.size-limit.json` declares: bundled, minified and compressed. */
+/** Holds each package to the limit that `.size-limit.mjs` declares: bundled, minified and compressed. */
 export const sizeStep: Step = {
   name: "size limits",
   needs: ["build"],
@@ -27,8 +27,8 @@ export const sizeStep: Step = {
  * @param succeeded what its exit code said; without a report it is all there is to judge by
  */
 export function judgeSizes(output: string, succeeded: boolean): StepReport {
-  const json = output.slice(output.indexOf("["));
-  if (!json.startsWith("[")) return { passed: 0, failed: succeeded ? 0 : 1, output };
+  const json = /^\[\n.*^\]$/ms.exec(output)?.[0];
+  if (json === undefined) return { passed: 0, failed: succeeded ? 0 : 1, output };
   const sizes = JSON.parse(json) as readonly MeasuredSize[];
   const tooLarge = sizes.filter(({ passed }) => passed !== true);
   return {
