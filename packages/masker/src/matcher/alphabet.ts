@@ -1,16 +1,22 @@
 import type { CharClass } from "./char-class.ts";
+import { codeUnitsOf } from "./code-units.ts";
+
+/** Code units below it are letters of their own. */
+const ASCII = 128;
 
 /**
- * The code units cut into letters: units that every class in use treats alike are one letter, so an automaton's table
- * has a column a letter instead of 65,536.
+ * The code units cut into letters: units above ASCII that every class in use treats alike are one letter, so that an
+ * automaton's table has a column a letter instead of 65,536. An ASCII unit is its own letter, so that the bytes of an
+ * ASCII text are its letters already.
  */
 export interface Alphabet {
   /** How many letters there are. */
   readonly size: number;
-  /** The letter of each code unit. */
-  readonly letterOf: Uint16Array;
+  letterOf(unit: number): number;
   /** The letters that make up a class. */
   lettersOf(of: CharClass): readonly number[];
+  /** A text's letters, one for each code unit. */
+  spell(text: string): Uint8Array | Uint16Array;
 }
 
 /** @param units single code units that must be told apart from all others, as the units of literal terms. */
@@ -20,36 +26,51 @@ export function createAlphabet(classes: Iterable<CharClass>, units: Iterable<num
   const named = new Set(alone);
   for (const of of distinct) for (const unit of of.named) named.add(unit);
 
-  const letterOf = new Uint16Array(0x1_0000);
+  // A unit that stands for its letter; letter 128 is every unit above ASCII that nothing names.
+  const representatives = Array.from({ length: ASCII }, (_, unit) => unit);
+  representatives.push(firstUnnamed(named));
+  const letters = new Uint16Array(0x1_0000).fill(ASCII);
+  for (let unit = 0; unit < ASCII; unit++) letters[unit] = unit;
   const letterBySignature = new Map<string, number>();
-  // Letter 0 is every unit that nothing names.
-  const representatives: number[] = [firstUnnamed(named)];
-  // In the order of their codes: letters that stand together in text stand together in a row.
-  for (const unit of [...named].sort((one, other) => one - other)) {
+  for (const unit of named) {
+    if (unit < ASCII) continue;
     const signature = alone.has(unit) ? `=${unit}` : distinct.map((of) => (of.has(unit) ? "1" : "0")).join("");
     let letter = letterBySignature.get(signature);
     if (letter === undefined) {
-      letter = representatives.length;
+      letter = representatives.push(unit) - 1;
       letterBySignature.set(signature, letter);
-      representatives.push(unit);
     }
-    letterOf[unit] = letter;
+    letters[unit] = letter;
   }
 
+  const size = representatives.length;
   const lettersByClass = new Map<CharClass, readonly number[]>();
-  const lettersOf = (of: CharClass): readonly number[] => {
-    let letters = lettersByClass.get(of);
-    if (letters === undefined) {
-      letters = representatives.flatMap((unit, letter) => (unit >= 0 && of.has(unit) ? [letter] : []));
-      lettersByClass.set(of, letters);
-    }
-    return letters;
+  return {
+    size,
+    letterOf: (unit) => letters[unit]!,
+    lettersOf(of) {
+      let known = lettersByClass.get(of);
+      if (known === undefined) {
+        known = representatives.flatMap((unit, letter) => (of.has(unit) ? [letter] : []));
+        lettersByClass.set(of, known);
+      }
+      return known;
+    },
+    spell(text) {
+      const bytes = new Uint8Array(text.length);
+      // UTF-8 writes ASCII, and nothing else, as one byte a unit.
+      if (new TextEncoder().encodeInto(text, bytes).read === text.length) return bytes;
+      const units = codeUnitsOf(text);
+      const spelled = size <= 256 ? bytes : new Uint16Array(units.length);
+      for (let index = 0; index < units.length; index++) spelled[index] = letters[units[index]!]!;
+      return spelled;
+    },
   };
-  return { size: representatives.length, letterOf, lettersOf };
 }
 
-/** A unit outside of `named`, or -1 when there is none left. */
+/** A unit above ASCII and outside of `named`; the last one when there is none left. */
 function firstUnnamed(named: ReadonlySet<number>): number {
-  for (let unit = 0; unit < 0x1_0000; unit++) if (!named.has(unit)) return unit;
-  return -1;
+  let unit = ASCII;
+  while (unit < 0xffff && named.has(unit)) unit++;
+  return unit;
 }

@@ -5,6 +5,9 @@ import { buildNeedleGraph, type GraphNode } from "./needle-graph.ts";
 /** A table entry that hasn't been worked out yet. */
 export const UNKNOWN = -0x8000_0000;
 
+/** What stands before a text, as `before: NOT_WORD` sees it. */
+const LINE_BREAK = 0x0a;
+
 /** Table entries kept before the automaton starts over: 32 MiB. A text has to be made for it to get there. */
 const MAX_ENTRIES = 8 << 20;
 
@@ -39,7 +42,7 @@ export class Automaton {
     );
     this.table = new Int32Array(this.alphabet.size * 64).fill(UNKNOWN);
     this.#stateFor([]);
-    const lineBreak = this.resolve(0, this.alphabet.letterOf[0x0a] ?? 0);
+    const lineBreak = this.resolve(0, LINE_BREAK);
     this.start = lineBreak < 0 ? ~lineBreak : lineBreak;
   }
 

@@ -71,7 +71,7 @@ function addTerm(
 ): void {
   let node = 0;
   for (let index = 0; index < term.length; index++) {
-    const letters = unitsAt(term, index, mode).map((unit) => alphabet.letterOf[unit] ?? 0);
+    const letters = unitsAt(term, index, mode).map((unit) => alphabet.letterOf(unit));
     const edge = `${node} ${letters.join(" ")}`;
     let target = children.get(edge);
     if (target === undefined) {

@@ -93,11 +93,11 @@ describe("scan", () => {
     const automaton = new Automaton([{ term: "needle", case: "sensitive" }]);
     let state = automaton.start;
     for (const character of "xneed") {
-      state = automaton.resolve(state, automaton.alphabet.letterOf[character.charCodeAt(0)] ?? 0);
+      state = automaton.resolve(state, automaton.alphabet.letterOf(character.charCodeAt(0)));
     }
     [state] = automaton.reset([state]) as [number];
     for (const character of "le") {
-      state = automaton.resolve(state, automaton.alphabet.letterOf[character.charCodeAt(0)] ?? 0);
+      state = automaton.resolve(state, automaton.alphabet.letterOf(character.charCodeAt(0)));
     }
     expect(automaton.needlesOf(automaton.endingAt(~state))).toEqual([0]);
   });

@@ -1,5 +1,4 @@
 import { type Automaton, UNKNOWN } from "./automaton.ts";
-import { codeUnitsOf } from "./code-units.ts";
 import { Hits } from "./hits.ts";
 
 /** Below this length four lanes cost more than they hide. */
@@ -15,31 +14,30 @@ const FOUR_LANES_FROM = 4096;
  * @returns the hits of each lane, in the order of the text
  */
 export function scan(automaton: Automaton, text: string): readonly Hits[] {
-  const units = codeUnitsOf(text);
+  const letters = automaton.alphabet.spell(text);
   const hits = [new Hits()];
-  if (units.length < FOUR_LANES_FROM) {
-    scanRange(automaton, units, 0, units.length, automaton.start, hits[0]);
+  if (letters.length < FOUR_LANES_FROM) {
+    scanRange(automaton, letters, 0, letters.length, automaton.start, hits[0]);
     return hits;
   }
   for (let lane = 1; lane < 4; lane++) hits.push(new Hits());
-  scanFourLanes(automaton, units, hits as [Hits, Hits, Hits, Hits]);
+  scanFourLanes(automaton, letters, hits as [Hits, Hits, Hits, Hits]);
   return hits;
 }
 
 /** @returns the state at `end` */
 function scanRange(
   automaton: Automaton,
-  units: Uint16Array,
+  letters: Uint8Array | Uint16Array,
   begin: number,
   end: number,
   from: number,
   hits: Hits | undefined,
 ): number {
-  const { letterOf } = automaton.alphabet;
   let { table } = automaton;
   let state = from;
   for (let index = begin; index < end; index++) {
-    const letter = letterOf[units[index]!]!;
+    const letter = letters[index]!;
     let entry = table[state + letter]!;
     if (entry < 0) {
       if (entry === UNKNOWN) {
@@ -58,13 +56,16 @@ function scanRange(
   return state;
 }
 
-function scanFourLanes(automaton: Automaton, units: Uint16Array, hits: readonly [Hits, Hits, Hits, Hits]): void {
-  const quarter = units.length >> 2;
+function scanFourLanes(
+  automaton: Automaton,
+  letters: Uint8Array | Uint16Array,
+  hits: readonly [Hits, Hits, Hits, Hits],
+): void {
+  const quarter = letters.length >> 2;
   const half = 2 * quarter;
   const last = 3 * quarter;
-  const { letterOf } = automaton.alphabet;
   const stateAt = (begin: number): number =>
-    scanRange(automaton, units, Math.max(0, begin - automaton.longest), begin, 0, undefined);
+    scanRange(automaton, letters, Math.max(0, begin - automaton.longest), begin, 0, undefined);
   let a = automaton.start;
   let b = stateAt(quarter);
   let c = stateAt(half);
@@ -72,17 +73,17 @@ function scanFourLanes(automaton: Automaton, units: Uint16Array, hits: readonly 
   let { table } = automaton;
 
   for (let index = 0; index < quarter; index++) {
-    let entryA = table[a + letterOf[units[index]!]!]!;
-    let entryB = table[b + letterOf[units[index + quarter]!]!]!;
-    let entryC = table[c + letterOf[units[index + half]!]!]!;
-    let entryD = table[d + letterOf[units[index + last]!]!]!;
+    let entryA = table[a + letters[index]!]!;
+    let entryB = table[b + letters[index + quarter]!]!;
+    let entryC = table[c + letters[index + half]!]!;
+    let entryD = table[d + letters[index + last]!]!;
     if ((entryA | entryB | entryC | entryD) < 0) {
       if (entryA === UNKNOWN || entryB === UNKNOWN || entryC === UNKNOWN || entryD === UNKNOWN) {
         if (automaton.isFull) [a, b, c, d] = automaton.reset([a, b, c, d]) as [number, number, number, number];
-        entryA = automaton.resolve(a, letterOf[units[index]!]!);
-        entryB = automaton.resolve(b, letterOf[units[index + quarter]!]!);
-        entryC = automaton.resolve(c, letterOf[units[index + half]!]!);
-        entryD = automaton.resolve(d, letterOf[units[index + last]!]!);
+        entryA = automaton.resolve(a, letters[index]!);
+        entryB = automaton.resolve(b, letters[index + quarter]!);
+        entryC = automaton.resolve(c, letters[index + half]!);
+        entryD = automaton.resolve(d, letters[index + last]!);
         table = automaton.table;
       }
       if (entryA < 0) entryA = take(automaton, entryA, hits[0], index + 1);
@@ -96,7 +97,7 @@ function scanFourLanes(automaton: Automaton, units: Uint16Array, hits: readonly 
     d = entryD;
   }
   // What four doesn't divide is left to the last lane.
-  scanRange(automaton, units, last + quarter, units.length, d, hits[3]);
+  scanRange(automaton, letters, last + quarter, letters.length, d, hits[3]);
 }
 
 /** Takes note of the needles that end at `end`. */
