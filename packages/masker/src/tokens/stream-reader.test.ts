@@ -63,6 +63,25 @@ describe("createStreamReader", () => {
   });
 
   it.each([
+    `${"\\".repeat(63)}n__AWS_EC2_001__ `,
+    `${"\\".repeat(64)}nAWS_EC2_001 `,
+    `${"\\".repeat(63)}u003c___AWS_EC2_001___ `,
+    "naws\\_ec2\\_001",
+    "[[NAWS\\_EC2\\_001]]",
+    "\\nAWS_EC2_HOST_012 \\nAWS_EC2_001",
+    "%22AWS_EC2_9007199254740991 AWS_EC2_90071992547409910",
+    '\\"AWS EC2 001\\" "AWS EC2 001\\',
+  ])("reads %j the same with every single cut", (text) => {
+    for (const reader of readers) {
+      const whole = { text, readings: reader.read(text) };
+      expect(readInChunks(reader, chunksOf(text, 1))).toEqual(whole);
+      for (let cut = 0; cut <= text.length; cut++) {
+        expect(readInChunks(reader, [text.slice(0, cut), text.slice(cut)])).toEqual(whole);
+      }
+    }
+  });
+
+  it.each([
     "the server ",
     "1 of 3",
     "서버",

@@ -93,6 +93,11 @@ describe("an exact token", () => {
     expect(readings("\\nAWS_EC2_001", reader)).toEqual(["AWS_EC2_001"]);
     expect(readings("\\naws_ec2_001", reader)).toEqual(["~naws_ec2_001"]);
   });
+
+  it("is read behind an escape whose letter another type begins with", () => {
+    const reader = createTokenReader(createTokenFormat(), ["NAWS_EC2", "AWS_EC2_HOST"]);
+    expect(readings("\\nAWS_EC2_HOST_001", reader)).toEqual(["AWS_EC2_HOST_001"]);
+  });
 });
 
 describe("a lenient token", () => {
