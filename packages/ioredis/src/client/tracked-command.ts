@@ -1,5 +1,6 @@
 import { isRefusedUnexecuted } from "../call/failure.ts";
 import { replyCode } from "../call/reply-code.ts";
+import { batchWrites, type CorkableSocket } from "./batch-writes.ts";
 import type { IoredisClient } from "./ioredis-client.ts";
 
 /** A command on its way, and what is known of its whereabouts. */
@@ -16,7 +17,7 @@ export interface TrackedCommand {
   cancel(): void;
 }
 
-export interface CommandSocket {
+export interface CommandSocket extends CorkableSocket {
   readonly bytesRead: number;
   destroy(): unknown;
 }
@@ -65,6 +66,7 @@ export class CommandTracker {
       if (tracked.cancelled) return PING;
       tracked.sent = true;
       tracked.socket = socket as CommandSocket;
+      batchWrites(tracked.socket);
       return toWritable.call(command, socket);
     };
     const promise = target.sendCommand(command);

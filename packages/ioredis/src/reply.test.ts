@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+import { replyReader } from "./reply.ts";
+
+const reader = replyReader("run:any", "unknown");
+const invalid = expect.objectContaining({ code: "BACKEND_REPLY_INVALID", operation: "run:any", outcome: "unknown" });
+
+describe("replyReader", () => {
+  it("hands on what a script may answer", () => {
+    for (const reply of ["text", "", 7, -7, 0, null, [], ["a", 1, null], Number.MAX_SAFE_INTEGER]) {
+      expect(reader.raw(reply)).toEqual(reply);
+    }
+  });
+
+  it.each([[[["nested"]]], [2 ** 53], [-(2 ** 53)], [1.5], [true], [undefined], [{ a: 1 }], [[new Error("x")]]])(
+    "refuses %j",
+    (reply) => {
+      expect(() => reader.raw(reply)).toThrow(invalid);
+    },
+  );
+
+  it("refuses a number where text must be, and text where a count must be", () => {
+    expect(() => reader.text(7)).toThrow(invalid);
+    expect(() => reader.count("7")).toThrow(invalid);
+    expect(() => reader.count(null)).toThrow(invalid);
+  });
+
+  it("refuses more or fewer values than were asked for", () => {
+    expect(reader.texts(["a", null], 2)).toEqual(["a", null]);
+    expect(() => reader.texts(["a"], 2)).toThrow(invalid);
+    expect(() => reader.texts(null, 0)).toThrow(invalid);
+  });
+});
