@@ -27,11 +27,13 @@ const fragments = {
  * A script's whole text: the clock and the values, the fragments it names in the order of naming, then its own part.
  * A fragment may use those before it.
  */
+/* @__NO_SIDE_EFFECTS__ */
 export function composeLua(main: string, ...names: readonly (keyof typeof fragments)[]): string {
   return [clock, values, ...names.map((name) => fragments[name]), main].join("");
 }
 
 /** As {@link composeLua}, for the scripts of a scope, whose three keys are counters and generations a and b. */
+/* @__NO_SIDE_EFFECTS__ */
 export function composeScopeLua(main: string, ...names: readonly (keyof typeof fragments)[]): string {
   return [clock, values, generations, ...names.map((name) => fragments[name]), main].join("");
 }
