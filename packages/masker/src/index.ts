@@ -1,1 +1,29 @@
-export {};
+export type { AllowRule } from "./detection/allow-list.ts";
+export type {
+  Confidence,
+  Detector,
+  PatternDetector,
+  ShapeDetector,
+  TermDetector,
+  ValueStart,
+} from "./detection/detector.ts";
+export type { DetectorInput } from "./detection/detector-input.ts";
+export { dictionary } from "./detection/dictionary.ts";
+export type { Finding } from "./detection/finding.ts";
+export { pattern } from "./detection/pattern.ts";
+export { aws } from "./detectors/aws/aws.ts";
+export { network } from "./detectors/network/network.ts";
+export { pii } from "./detectors/pii/pii.ts";
+export { secrets } from "./detectors/secrets/secrets.ts";
+export type { EncryptionOptions } from "./encryption-options.ts";
+export type { Erasure } from "./erase.ts";
+export { MaskerError, type MaskerErrorCode } from "./errors.ts";
+export type { EraseEvent, MaskEvent, MaskerEvent, UnmaskEvent } from "./events.ts";
+export type { Masked, MaskedFinding, Unmasked } from "./masked.ts";
+export { createMasker, type Masker, type MaskOptions, type ScopeOptions } from "./masker.ts";
+export type { HandleSource, RestoreSource } from "./open-handle.ts";
+export type { MaskerOptions } from "./options.ts";
+export type { TokenFormatOptions } from "./tokens/token-format.ts";
+export type { UnmaskStream } from "./tokens/unmask-stream.ts";
+export type { UnresolvedReason, UnresolvedToken } from "./tokens/unresolved-tokens.ts";
+export type { Key } from "./vault/key-material.ts";

@@ -12,7 +12,7 @@ export function toBase64Url(bytes: Uint8Array): string {
 }
 
 /** The bytes that {@link toBase64Url} writes as `text`; undefined where it writes nothing so. */
-export function fromBase64Url(text: string): Uint8Array | undefined {
+export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | undefined {
   const bytes = new Uint8Array((text.length * 6) >> 3);
   let filled = 0;
   let bits = 0;

@@ -70,8 +70,9 @@ describe("the encrypting ciphers", () => {
       { numRuns: 50 },
     );
     const bytes = new TextEncoder().encode("a handle");
-    expect(await webCipher.verify(bytes, await nodeCipher.authenticate(bytes))).toBe(true);
-    expect(await nodeCipher.verify(bytes, await webCipher.authenticate(bytes))).toBe(true);
+    expect(await webCipher.authenticators[0]!(bytes)).toEqual(
+      Uint8Array.from(await nodeCipher.authenticators[0]!(bytes)),
+    );
   });
 
   it("derive ids by HMAC-SHA-256 under the scope's index key", async () => {

@@ -27,8 +27,9 @@ export interface ScopeCipher {
   /** AES-256-GCM under the first sealing key, with scope and type as associated data. Printable ASCII. */
   seal(originals: readonly Original[]): Eventually<readonly string[]>;
   open(sealed: readonly { readonly type: string; readonly text: string }[]): Eventually<readonly Opened[]>;
-  /** HMAC-SHA-256 under the key for handles that belongs to the first index key. */
-  authenticate(bytes: Uint8Array): Eventually<Uint8Array>;
-  /** Whether `mac` is that of `bytes` under any of the keys, compared in constant time. */
-  verify(bytes: Uint8Array, mac: Uint8Array): Eventually<boolean>;
+  /**
+   * HMAC-SHA-256 under the key for handles that belongs to each index key: the first one writes, all of them read. Empty
+   * without encryption.
+   */
+  readonly authenticators: readonly ((bytes: Uint8Array) => Eventually<Uint8Array>)[];
 }

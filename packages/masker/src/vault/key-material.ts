@@ -1,5 +1,5 @@
 import { ConfigurationError } from "@keyward/core";
-import { fromBase64Url } from "./base64url.ts";
+import { fromBase64Url } from "../handle/base64-url.ts";
 
 /** 32 random bytes: as such, or in base64, base64url or hexadecimal. */
 export type Key = string | Uint8Array;

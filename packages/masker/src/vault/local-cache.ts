@@ -1,11 +1,6 @@
+import type { TokenReference } from "../tokens/unmask-stream.ts";
 import type { Original } from "./cipher.ts";
 import { RecentMap } from "./recent-map.ts";
-
-/** A token without its spelling: `{ type: "AWS_EC2", number: 1 }` is `AWS_EC2_001`. */
-export interface TokenReference {
-  readonly type: string;
-  readonly number: number;
-}
 
 interface Entry {
   readonly original: Original;

@@ -63,8 +63,6 @@ export function createNodeCipher(node: NodeCrypto, keys: ScopeKeys): ScopeCipher
     }
   };
 
-  const macOf = (key: KeyObject, bytes: Uint8Array): Buffer => node.createHmac("sha256", key).update(bytes).digest();
-
   return {
     indexNames: keys.indexKeys.map(({ name }) => name),
     index: (originals) => originals.map((original) => indexKeys.map((key) => idOf(key, original))),
@@ -75,11 +73,6 @@ export function createNodeCipher(node: NodeCrypto, keys: ScopeKeys): ScopeCipher
       );
     },
     open: (sealed) => sealed.map(open),
-    authenticate: (bytes) => macOf(handleKeys[0]!, bytes),
-    verify: (bytes, mac) =>
-      handleKeys.some((key) => {
-        const expected = macOf(key, bytes);
-        return expected.length === mac.length && node.timingSafeEqual(expected, mac);
-      }),
+    authenticators: handleKeys.map((key) => (bytes) => node.createHmac("sha256", key).update(bytes).digest()),
   };
 }

@@ -1,4 +1,4 @@
-import { toBase64Url } from "./base64url.ts";
+import { toBase64Url } from "../handle/base64-url.ts";
 
 /** What one master key gives for one scope. */
 export interface DerivedKey {

@@ -1,6 +1,7 @@
 import type { MappingStore, OperationOptions } from "@keyward/core";
+import type { TokenReference } from "../tokens/unmask-stream.ts";
 import type { Original, ScopeCipher } from "./cipher.ts";
-import type { LocalCache, TokenReference } from "./local-cache.ts";
+import type { LocalCache } from "./local-cache.ts";
 
 /** What is known of a token's original. */
 export type Lookup =
@@ -64,7 +65,7 @@ export class ScopeVault {
     if (missing.length === 0) return { lookups: lookups as Lookup[], asked: 0 };
 
     const sentAt = this.#now();
-    const { values, remainingMs, epoch } = await this.store.resolve(missing, options);
+    const { values, corrupt, remainingMs, epoch } = await this.store.resolve(missing, options);
     this.cache.noteEpoch(epoch);
     const present = missing.flatMap(({ type }, index) => {
       const text = values[index];
@@ -72,6 +73,7 @@ export class ScopeVault {
     });
     const opened = await this.cipher.open(present);
     const answers: Lookup[] = missing.map(() => ({ status: "not-issued" }));
+    for (const index of corrupt) answers[index] = { status: "corrupt" };
     present.forEach(({ type, index }, position) => {
       const result = opened[position]!;
       if (result.status !== "opened") {

@@ -1,4 +1,4 @@
-import { fromBase64Url } from "./base64url.ts";
+import { fromBase64Url } from "../handle/base64-url.ts";
 
 /**
  * A sealed original as the store keeps it: `1`, the sealing key's name (8 characters), then base64url of the nonce

@@ -1,4 +1,4 @@
-import { toBase64Url } from "./base64url.ts";
+import { toBase64Url } from "../handle/base64-url.ts";
 import type { Opened, Original, ScopeCipher } from "./cipher.ts";
 import { decodeOriginal, encodeOriginal, isOneByte } from "./original-codec.ts";
 import type { DerivedKey, ScopeKeys } from "./scope-keys.ts";
@@ -10,7 +10,7 @@ type CryptoKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
 /** The same as the cipher over Node's crypto, for runtimes that have WebCrypto only. */
 export async function createWebCipher(keys: ScopeKeys): Promise<ScopeCipher> {
   const importHmac = ({ bytes }: DerivedKey): Promise<CryptoKey> =>
-    crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, ["sign", "verify"]);
+    crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
   const importAes = async ({ name, bytes }: DerivedKey): Promise<readonly [string, CryptoKey]> => [
     name,
     await crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt", "decrypt"]),
@@ -57,14 +57,9 @@ export async function createWebCipher(keys: ScopeKeys): Promise<ScopeCipher> {
       Promise.all(originals.map((original) => Promise.all(indexKeys.map((key) => idOf(key, original))))),
     seal: (originals) => Promise.all(originals.map(seal)),
     open: (sealed) => Promise.all(sealed.map(open)),
-    authenticate: async (bytes) =>
-      new Uint8Array(await crypto.subtle.sign("HMAC", handleKeys[0]!, Uint8Array.from(bytes))),
-    verify: async (bytes, mac) => {
-      const checks = handleKeys.map((key) =>
-        crypto.subtle.verify("HMAC", key, Uint8Array.from(mac), Uint8Array.from(bytes)),
-      );
-      return (await Promise.all(checks)).includes(true);
-    },
+    authenticators: handleKeys.map(
+      (key) => async (bytes) => new Uint8Array(await crypto.subtle.sign("HMAC", key, Uint8Array.from(bytes))),
+    ),
   };
 }
 

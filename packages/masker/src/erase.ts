@@ -1,0 +1,48 @@
+import { ConfigurationError, type OperationOptions } from "@keyward/core";
+import type { TokenReader } from "./tokens/token-reader.ts";
+import type { ScopeVault } from "./vault/scope-vault.ts";
+
+/** What to forget: originals of a type, tokens as they are written, or all of the scope. */
+export type Erasure =
+  | { readonly originals: readonly { readonly type: string; readonly value: string }[] }
+  | { readonly tokens: readonly string[] }
+  | "scope";
+
+/**
+ * Forgets mappings in both directions; their numbers stay used.
+ *
+ * @returns how many there were; null for a whole scope, which goes in one step however large it is
+ */
+export async function eraseMappings(
+  what: Erasure,
+  vault: ScopeVault,
+  reader: TokenReader,
+  options: OperationOptions,
+): Promise<number | null> {
+  const selected = await selectMappings(what, vault, reader);
+  // Before, so that nothing is served while the store is asked; after, by the new epoch, what came in meanwhile.
+  vault.cache.clear();
+  const { forgotten, epoch } = await vault.store.forget(selected, options);
+  vault.cache.noteEpoch(epoch);
+  return forgotten;
+}
+
+async function selectMappings(what: Erasure, { cipher }: ScopeVault, reader: TokenReader) {
+  if (what === "scope") return "all";
+  if (typeof what === "object" && what !== null && "originals" in what) {
+    const ids = await cipher.index(what.originals);
+    return { entries: what.originals.map(({ type }, index) => ({ type, ids: ids[index]! })) };
+  }
+  if (typeof what === "object" && what !== null && "tokens" in what) {
+    return { references: what.tokens.map((token, index) => readToken(token, index, reader)) };
+  }
+  throw new ConfigurationError("what", 'takes { originals }, { tokens } or "scope"');
+}
+
+function readToken(token: string, index: number, reader: TokenReader): { type: string; number: number } {
+  const [reading] = typeof token === "string" ? reader.read(token) : [];
+  if (reading === undefined || reading.end - reading.start !== token.length) {
+    throw new ConfigurationError(`tokens[${index}]`, "is not a token of a type that this masker knows");
+  }
+  return { type: reading.type, number: reading.number };
+}

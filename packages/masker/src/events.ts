@@ -1,0 +1,33 @@
+import type { KeywardEvent } from "@keyward/core";
+
+/** What a masker tells its observer. Counts and times only: never a value, a text or a scope. */
+export type MaskerEvent = MaskEvent | UnmaskEvent | EraseEvent;
+
+export interface MaskEvent extends KeywardEvent {
+  readonly type: "mask";
+  readonly durationMs: number;
+  /** UTF-16 code units of the text. */
+  readonly textLength: number;
+  /** How often each type was found. */
+  readonly findings: Readonly<Record<string, number>>;
+  /** How many values the store had to be asked about. */
+  readonly storeLookups: number;
+}
+
+export interface UnmaskEvent extends KeywardEvent {
+  readonly type: "unmask";
+  readonly durationMs: number;
+  readonly textLength: number;
+  /** How many tokens stand in the text. */
+  readonly tokens: number;
+  /** How many different ones of them stayed, for each reason. */
+  readonly unresolved: Readonly<Record<string, number>>;
+  readonly storeLookups: number;
+}
+
+export interface EraseEvent extends KeywardEvent {
+  readonly type: "erase";
+  readonly durationMs: number;
+  /** How many mappings are gone; null for a whole scope. */
+  readonly erased: number | null;
+}

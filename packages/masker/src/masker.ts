@@ -1,0 +1,169 @@
+import { ConfigurationError, notify, type OperationOptions } from "@keyward/core";
+import { createDocumentDetector, LITERAL_TYPE } from "./detection/document-detector.ts";
+import type { Finding } from "./detection/finding.ts";
+import { type Erasure, eraseMappings } from "./erase.ts";
+import { MaskerError } from "./errors.ts";
+import { encodeHandle } from "./handle/handle.ts";
+import { TokenSet } from "./handle/token-set.ts";
+import { assignTokens, replaceFindings } from "./mask-text.ts";
+import type { Masked, Unmasked } from "./masked.ts";
+import { type HandleSource, openHandles, type RestoreSource } from "./open-handle.ts";
+import { checkScope, type MaskerOptions, resolveOptions } from "./options.ts";
+import { resolveTokens } from "./restore-text.ts";
+import { restore } from "./tokens/restore.ts";
+import { createTokenReader } from "./tokens/token-reader.ts";
+import { createUnmaskStream, type UnmaskStream } from "./tokens/unmask-stream.ts";
+import { ScopeVaults } from "./vault/scope-vaults.ts";
+
+export interface ScopeOptions extends OperationOptions {
+  /** @default the masker's scope */
+  readonly scope?: string;
+}
+
+export interface MaskOptions extends ScopeOptions {
+  /**
+   * Tokens that this handle names and that stand in the text stay, and the new handle names them too: for text that was
+   * stored masked. Without it whatever looks like a token is masked as a literal.
+   */
+  readonly keep?: HandleSource | readonly HandleSource[];
+}
+
+/** Replaces sensitive values by tokens, and tokens by the values again. Made by {@link createMasker}. */
+export interface Masker {
+  /**
+   * Replaces every value that is found by its token. One original of one type has one token in its scope, on every
+   * instance; what is new takes one atomic step on the store, what is known none.
+   *
+   * @throws {MaskerError} `TEXT_TOO_LONG` over the limit; the text is never passed on unmasked.
+   * @throws {BackendError} if a new value can't be numbered.
+   */
+  mask(text: string, options?: MaskOptions): Promise<Masked>;
+  /**
+   * Restores the tokens that the handle names; every other one stays as it is and is reported.
+   *
+   * @throws {MaskerError} `HANDLE_INVALID` or `SCOPE_MISMATCH` for a handle that can't be used.
+   * @throws {BackendError} if the store can't be asked.
+   */
+  unmask(text: string, source: RestoreSource, options?: ScopeOptions): Promise<Unmasked>;
+  /**
+   * The same for text that comes in pieces, cut anywhere. What comes out is what `unmask` gives for the whole; only what
+   * may be the beginning of a token is held back. The stream fails as `unmask` would.
+   */
+  unmaskStream(source: RestoreSource, options?: ScopeOptions): UnmaskStream;
+  /** What `mask` would replace. Stores nothing and asks nobody. */
+  preview(text: string): readonly Finding[];
+  /**
+   * Forgets originals: they can't be restored any more and get a new number when they come again. Other instances follow
+   * within 30 s, at once where the backend can push.
+   *
+   * @returns how many there were; null for a whole scope, which goes in one step however large it is
+   */
+  erase(what: Erasure, options?: ScopeOptions): Promise<number | null>;
+}
+
+/**
+ * Makes a masker. Nothing is opened until it is used.
+ *
+ * @example
+ * ```ts
+ * const masker = createMasker();
+ * const masked = await masker.mask("Analyze i-1234567890abcdef0"); // masked.text is "Analyze AWS_EC2_001"
+ * const { text } = await masker.unmask("AWS_EC2_001 is idle.", masked); // "i-1234567890abcdef0 is idle."
+ * ```
+ * @throws {ConfigurationError} if an option can't be used.
+ */
+export function createMasker(options: MaskerOptions = {}): Masker {
+  const resolved = resolveOptions(options);
+  const { format, maxTextLength, observer } = resolved;
+  const types = new Set(resolved.detectors.map(({ type }) => type).concat(LITERAL_TYPE));
+  const reader = createTokenReader(format, types);
+  const detector = createDocumentDetector({ ...resolved, types, readTokens: reader.read });
+  const vaults = new ScopeVaults(resolved);
+
+  const openScope = ({ scope }: ScopeOptions) => vaults.open(scope === undefined ? resolved.scope : checkScope(scope));
+
+  const checkText = (text: string): void => {
+    if (typeof text !== "string") throw new ConfigurationError("text", "takes a string");
+    if (text.length > maxTextLength) {
+      throw new MaskerError(
+        "TEXT_TOO_LONG",
+        `the text has ${text.length} characters, the limit is ${maxTextLength}; mask it in parts or raise maxTextLength`,
+      );
+    }
+  };
+
+  return {
+    async mask(text, callOptions = {}) {
+      const startedAt = performance.now();
+      checkText(text);
+      const scope = await openScope(callOptions);
+      const isKept = callOptions.keep === undefined ? undefined : await openHandles(callOptions.keep, scope);
+      const findings = detector.find(text, isKept);
+      const assigned = await assignTokens(text, findings, scope.vault, format, callOptions);
+      const kept = isKept === undefined ? [] : reader.read(text).filter(({ type, number }) => isKept(type, number));
+      const contents = { scope: scope.tag, tokens: TokenSet.of([...assigned.references, ...kept]) };
+      const handle = await encodeHandle(contents, scope.vault.cipher.authenticators[0]);
+      notify(observer, {
+        type: "mask",
+        durationMs: performance.now() - startedAt,
+        textLength: text.length,
+        findings: countBy(findings.map(({ type }) => type)),
+        storeLookups: assigned.lookups,
+      });
+      return {
+        text: replaceFindings(text, findings, assigned.tokens),
+        handle,
+        findings: findings.map(({ type, start, end }, index) => ({ type, start, end, token: assigned.tokens[index]! })),
+      };
+    },
+
+    async unmask(text, source, callOptions = {}) {
+      const startedAt = performance.now();
+      checkText(text);
+      const scope = await openScope(callOptions);
+      const isNamed = await openHandles(source, scope);
+      const readings = reader.read(text);
+      const { lookup, asked } = await resolveTokens(readings, isNamed, scope.vault, callOptions);
+      const restored = restore(text, readings, lookup);
+      notify(observer, {
+        type: "unmask",
+        durationMs: performance.now() - startedAt,
+        textLength: text.length,
+        tokens: readings.length,
+        unresolved: countBy(restored.unresolved.map(({ reason }) => reason)),
+        storeLookups: asked,
+      });
+      return restored;
+    },
+
+    unmaskStream(source, callOptions = {}) {
+      const opened = openScope(callOptions).then(async (scope) => ({ scope, isNamed: await openHandles(source, scope) }));
+      // Reported where the stream is read, also when there is nothing to restore in it.
+      opened.catch(() => undefined);
+      return createUnmaskStream(reader, async (references, abandoned) => {
+        const { scope, isNamed } = await opened;
+        const signal = callOptions.signal === undefined ? abandoned : AbortSignal.any([callOptions.signal, abandoned]);
+        return (await resolveTokens(references, isNamed, scope.vault, { ...callOptions, signal })).lookup;
+      });
+    },
+
+    preview(text) {
+      checkText(text);
+      return detector.find(text);
+    },
+
+    async erase(what, callOptions = {}) {
+      const startedAt = performance.now();
+      const scope = await openScope(callOptions);
+      const erased = await eraseMappings(what, scope.vault, reader, callOptions);
+      notify(observer, { type: "erase", durationMs: performance.now() - startedAt, erased });
+      return erased;
+    },
+  };
+}
+
+function countBy(names: readonly string[]): Record<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return Object.fromEntries(counts);
+}

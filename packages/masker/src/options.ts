@@ -1,0 +1,142 @@
+import {
+  ConfigurationError,
+  createMemoryBackend,
+  type Duration,
+  type KeyValueBackend,
+  type Observer,
+  parseDuration,
+} from "@keyward/core";
+import { type AllowRule, compileAllowList } from "./detection/allow-list.ts";
+import type { Confidence, Detector } from "./detection/detector.ts";
+import { type DetectorInput, resolveDetectors } from "./detection/detector-input.ts";
+import { type EncryptionOptions, type MasterKeys, resolveEncryption } from "./encryption-options.ts";
+import type { MaskerEvent } from "./events.ts";
+import { createTokenFormat, type TokenFormat, type TokenFormatOptions } from "./tokens/token-format.ts";
+
+export interface MaskerOptions {
+  /**
+   * Where numbers and mappings live.
+   *
+   * @default a memory backend of its own: nothing is shared, nothing outlives the process
+   */
+  readonly backend?: KeyValueBackend;
+  /**
+   * The trust boundary: a tenant, a user, a conversation. Tokens of one scope are never restored in another. Each call
+   * may name another one.
+   *
+   * @default "default"
+   */
+  readonly scope?: string;
+  /** Required with a shared backend; `"none"` keeps originals readable in the store. */
+  readonly encryption?: EncryptionOptions | "none";
+  /**
+   * What to look for: the names of built-in groups, detectors, or lists of them.
+   *
+   * @default ["aws", "secrets", "pii", "network"]
+   */
+  readonly detectors?: readonly DetectorInput[];
+  /** Values that stay as they are. */
+  readonly allow?: readonly AllowRule[];
+  /** Findings below it are left alone. @default "low" */
+  readonly minimumConfidence?: Confidence;
+  /** How a token is written. @default `AWS_EC2_001` */
+  readonly format?: TokenFormatOptions;
+  /**
+   * How long a mapping that nobody uses is kept: between once and twice this time. Numbers are never used again.
+   *
+   * @default "30d"
+   */
+  readonly ttl?: Duration | "forever";
+  /** The longest text that is taken, in UTF-16 code units; a longer one is an error. @default 16_777_216 */
+  readonly maxTextLength?: number;
+  /** Known values cost no round trip for up to 30 s. Entries in all scopes together. @default 100_000 */
+  readonly maxCachedValues?: number;
+  /** The most of these for one scope. @default 20_000 */
+  readonly maxCachedValuesPerScope?: number;
+  /** Receives what happened, without any value. */
+  readonly observer?: Observer<MaskerEvent>;
+}
+
+export interface ResolvedOptions {
+  readonly backend: KeyValueBackend;
+  readonly scope: string;
+  readonly keys: MasterKeys | undefined;
+  readonly detectors: readonly Detector[];
+  readonly isAllowed: (value: string) => boolean;
+  readonly minimumConfidence: Confidence;
+  readonly format: TokenFormat;
+  readonly ttl: Duration | "forever";
+  readonly maxTextLength: number;
+  readonly maxCachedValues: number;
+  readonly maxCachedValuesPerScope: number;
+  readonly observer: Observer<MaskerEvent> | undefined;
+}
+
+const known = new Set<string>([
+  "backend",
+  "scope",
+  "encryption",
+  "detectors",
+  "allow",
+  "minimumConfidence",
+  "format",
+  "ttl",
+  "maxTextLength",
+  "maxCachedValues",
+  "maxCachedValuesPerScope",
+  "observer",
+] satisfies (keyof MaskerOptions)[]);
+
+/** All defaults and checks. */
+export function resolveOptions(options: MaskerOptions): ResolvedOptions {
+  if (typeof options !== "object" || options === null) throw new ConfigurationError("options", "takes an object");
+  for (const name of Object.keys(options)) {
+    if (!known.has(name)) {
+      throw new ConfigurationError(name, `is no option of createMasker; there are: ${[...known].join(", ")}`);
+    }
+  }
+  const backend = options.backend ?? createMemoryBackend();
+  if (typeof backend.run !== "function" || backend.capabilities === undefined) {
+    throw new ConfigurationError("backend", "isn't a KeyValueBackend; make one with createMemoryBackend() or another");
+  }
+  const { ttl = "30d", minimumConfidence = "low", observer } = options;
+  if (ttl !== "forever") parseDuration("ttl", ttl);
+  if (!["low", "medium", "high"].includes(minimumConfidence)) {
+    throw new ConfigurationError("minimumConfidence", 'takes "low", "medium" or "high"');
+  }
+  if (observer !== undefined && typeof observer !== "function") {
+    throw new ConfigurationError("observer", "takes a function");
+  }
+  return {
+    backend,
+    scope: checkScope(options.scope ?? "default"),
+    keys: resolveEncryption(options.encryption, backend),
+    detectors: resolveDetectors(options.detectors),
+    isAllowed: compileAllowList(checkList("allow", options.allow ?? [])),
+    minimumConfidence,
+    format: createTokenFormat(options.format),
+    ttl,
+    maxTextLength: checkCount("maxTextLength", options.maxTextLength ?? 16_777_216),
+    maxCachedValues: checkCount("maxCachedValues", options.maxCachedValues ?? 100_000),
+    maxCachedValuesPerScope: checkCount("maxCachedValuesPerScope", options.maxCachedValuesPerScope ?? 20_000),
+    observer,
+  };
+}
+
+/** @throws {ConfigurationError} unless it is a string that says something */
+export function checkScope(scope: unknown): string {
+  if (typeof scope !== "string" || scope.trim() === "") {
+    throw new ConfigurationError("scope", "takes a string that isn't empty: a tenant, a user or a conversation");
+  }
+  return scope;
+}
+
+function checkList<Item>(field: string, list: readonly Item[]): readonly Item[] {
+  if (!Array.isArray(list)) throw new ConfigurationError(field, "takes a list");
+  return list;
+}
+
+function checkCount(field: string, count: number): number {
+  if (!Number.isSafeInteger(count) || count < 1) throw new ConfigurationError(field, "takes a whole number above 0");
+  return count;
+}
