@@ -4,11 +4,11 @@
  */
 const limits = [
   { folder: "core", limit: "26 kB" },
-  { folder: "core", import: "{ createMemoryBackend }", limit: "10 kB" },
+  { folder: "core", import: "{ createMemoryBackend }", limit: "6 kB" },
   { folder: "core", import: "{ KeywardError }", limit: "1 kB" },
-  { folder: "ioredis", limit: "20 kB" },
+  { folder: "ioredis", limit: "10 kB" },
   { folder: "masker", limit: "75 kB" },
-  { folder: "conformance", limit: "35 kB" },
+  { folder: "conformance", limit: "24 kB" },
   { folder: "keyward", limit: "90 kB" },
 ];
 
