@@ -20,6 +20,13 @@ const documents =
 const listed = ownFiles.length === 0 ? sensitiveValues : [];
 const shown = documents.find(({ file }) => file === "incident.md") ?? documents[0];
 
+/** In words; an error of the API holds nothing of the prompt. */
+function explain(error: unknown): string {
+  const { status } = error as { readonly status?: unknown };
+  if (status === 400) return "the model refused a prompt: an unmasked value would have left the house";
+  return error instanceof Error ? error.message : "the demo failed";
+}
+
 async function main(): Promise<readonly string[]> {
   const stores = openStores();
   // A run of its own each time; an app names its tenant here and keeps its key where it keeps its secrets.
@@ -41,7 +48,7 @@ async function main(): Promise<readonly string[]> {
   }
 }
 
-const problems = await main();
+const problems = await main().catch((error: unknown) => [explain(error)]);
 screen.line();
 if (problems.length === 0) {
   screen.line(pc.green("✓ Nothing leaked, everything was restored."));

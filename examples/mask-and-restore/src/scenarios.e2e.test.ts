@@ -17,6 +17,9 @@ import { scenarios } from "./scenarios.ts";
 /** Longer than any token, so that a shifting cut leaves whole tokens between two cuts. */
 const LONGEST_PIECE = 40;
 
+/** Conversations under way at the same time. */
+const AT_ONCE = 4;
+
 const forbidden = sensitiveValues.map(({ value }) => value);
 
 let redis: RedisServer;
@@ -50,7 +53,7 @@ test("there are twelve scenarios, and each sample document is in one", () => {
   expect(scenarios.flatMap(({ files }) => files).sort()).toEqual(sampleDocuments.map(({ file }) => file));
 });
 
-describe.each(scenarios)("$name", ({ files }) => {
+describe.each(scenarios)("$name", { timeout: 90_000 }, ({ files }) => {
   const text = documentsOf(files)
     .map((document) => document.text)
     .join("\n");
@@ -64,13 +67,18 @@ describe.each(scenarios)("$name", ({ files }) => {
 
   test("another instance restores the answer exactly, wherever the stream is cut", async () => {
     const model = await startModel({ cut: cutShifting(LONGEST_PIECE), chunkBytes: 97 });
-    for (let request = 0; request < LONGEST_PIECE; request++) {
-      const conversation = await converse(text, { masking, restoring, model });
-      const seen = [...conversation.originals.values()];
-      expect(originals.filter((original) => !seen.includes(original))).toEqual([]);
-      expect(conversation.answer).toBe(reportOn([...conversation.originals.keys()]));
-      expect(conversation.restored === reportOn(seen)).toBe(true);
-    }
+    const answers = async () => {
+      while (started < LONGEST_PIECE) {
+        started += 1;
+        const conversation = await converse(text, { masking, restoring, model });
+        const seen = [...conversation.originals.values()];
+        expect(originals.filter((original) => !seen.includes(original))).toEqual([]);
+        expect(conversation.answer).toBe(reportOn([...conversation.originals.keys()]));
+        expect(conversation.restored === reportOn(seen)).toBe(true);
+      }
+    };
+    let started = 0;
+    await Promise.all(Array.from({ length: AT_ONCE }, answers));
     expect([model.refused, model.answered]).toEqual([0, LONGEST_PIECE]);
   });
 

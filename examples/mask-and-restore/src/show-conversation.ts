@@ -33,9 +33,8 @@ export async function showConversation(document: SampleDocument, options: ShowOp
     pauseMs: screen.live ? 12 : 0,
   });
   try {
-    const { findings } = await masking.preview(document.text);
     const paintOriginals = createHighlighter(
-      findings.map(({ start, end }) => document.text.slice(start, end)),
+      masking.preview(document.text).map(({ start, end }) => document.text.slice(start, end)),
       pc.yellow,
     );
     screen.heading("1  Before", document.file);
