@@ -155,17 +155,3 @@ describe("mergeHandles", () => {
     );
   });
 });
-
-describe("TokenSet", () => {
-  it("has exactly what was put in, alone and in unions", () => {
-    fc.assert(
-      fc.property(fc.array(token), fc.array(token), fc.array(token), (ones, others, asked) => {
-        const set = TokenSet.of(ones).union(TokenSet.of(others));
-        const named = new Set([...ones, ...others].map(({ type, number }) => `${type} ${number}`));
-        for (const { type, number } of [...ones, ...others, ...asked]) {
-          expect(set.has(type, number)).toBe(named.has(`${type} ${number}`));
-        }
-      }),
-    );
-  });
-});

@@ -1,7 +1,8 @@
 import { MaskerError } from "../errors.ts";
-import { isTokenType } from "../tokens/token-type.ts";
 import { areEqualBytes, fromBase64Url, toBase64Url } from "./base64-url.ts";
-import { type NumberRange, TokenSet } from "./token-set.ts";
+import { invalidHandle } from "./invalid-handle.ts";
+import type { TokenSet } from "./token-set.ts";
+import { readTokenSet, writeTokenSet } from "./token-set-text.ts";
 
 /** What may be restored, and where. */
 export interface HandleContents {
@@ -22,15 +23,13 @@ const SCOPE = /^[A-Za-z0-9_-]{1,128}$/;
 /**
  * Writes what may be restored as text that JSON, a URL, a header and a cookie carry as it is. It holds no original.
  *
- * `kw1~<scope>~<type>.<range>.<range>~<type>.<range>~<code>`: a range is the distance from the number before it and, where
- * it spans more than one number, `-` and how many more, in base 36. The code is empty without `authenticate`.
+ * `kw1~<scope>~<tokens>~<code>`, the tokens as {@link writeTokenSet} writes them. The code is empty without `authenticate`.
  *
  * @throws {MaskerError} `HANDLE_INVALID` if it would be longer than a reader accepts.
  */
 export async function encodeHandle(contents: HandleContents, authenticate?: Authenticate): Promise<string> {
   if (!SCOPE.test(contents.scope)) throw new RangeError("a handle's scope is 1 to 128 of A-Z, a-z, 0-9, - and _");
-  const types = contents.tokens.types.map((type) => writeType(type, contents.tokens.rangesOf(type)));
-  const body = [VERSION, contents.scope, ...types].join("~");
+  const body = [VERSION, contents.scope, ...writeTokenSet(contents.tokens)].join("~");
   const code = authenticate === undefined ? "" : toBase64Url(await authenticate(new TextEncoder().encode(body)));
   const handle = `${body}~${code}`;
   if (handle.length > MAX_HANDLE_LENGTH) {
@@ -49,22 +48,16 @@ export async function encodeHandle(contents: HandleContents, authenticate?: Auth
  * @throws {MaskerError} `HANDLE_INVALID` for one that is tampered with, cut, too long, of another version or another key.
  */
 export async function decodeHandle(handle: string, authenticate?: Authenticate): Promise<HandleContents> {
-  if (typeof handle !== "string") throw invalid("it is not a string");
-  if (handle.length > MAX_HANDLE_LENGTH) throw invalid("it is too long");
-  if (!handle.startsWith(`${VERSION}~`)) throw invalid("it is none, or of another version");
+  if (typeof handle !== "string") throw invalidHandle("it is not a string");
+  if (handle.length > MAX_HANDLE_LENGTH) throw invalidHandle("it is too long");
+  if (!handle.startsWith(`${VERSION}~`)) throw invalidHandle("it is none, or of another version");
   const end = handle.lastIndexOf("~");
   const body = handle.slice(0, end);
   await checkCode(body, handle.slice(end + 1), authenticate);
 
-  const [, scope, ...types] = body.split("~");
-  if (scope === undefined || !SCOPE.test(scope)) throw invalid("it names no scope");
-  const ranges = new Map<string, readonly NumberRange[]>();
-  for (const entry of types) {
-    const [type = "", ...list] = entry.split(".");
-    if (!isTokenType(type) || ranges.has(type)) throw invalid("it names a type that can't be one");
-    ranges.set(type, readRanges(list));
-  }
-  return { scope, tokens: TokenSet.ofRanges(ranges) };
+  const [, scope] = body.split("~", 2);
+  if (scope === undefined || !SCOPE.test(scope)) throw invalidHandle("it names no scope");
+  return { scope, tokens: readTokenSet(body.slice(VERSION.length + 1 + scope.length)) };
 }
 
 /**
@@ -81,39 +74,11 @@ export function mergeHandles(one: HandleContents, other: HandleContents): Handle
 
 async function checkCode(body: string, text: string, authenticate: Authenticate | undefined): Promise<void> {
   if (authenticate === undefined) {
-    if (text !== "") throw invalid("it was made with a key, and there is none to check it with");
+    if (text !== "") throw invalidHandle("it was made with a key, and there is none to check it with");
     return;
   }
   const expected = await authenticate(new TextEncoder().encode(body));
   const code = fromBase64Url(text);
-  if (code === undefined || !areEqualBytes(code, expected)) throw invalid("it was changed, or made with another key");
-}
-
-function writeType(type: string, ranges: readonly NumberRange[]): string {
-  let previous = 0;
-  const written = ranges.map(({ first, last }) => {
-    const distance = (first - previous).toString(36);
-    previous = last;
-    return last === first ? distance : `${distance}-${(last - first).toString(36)}`;
-  });
-  return [type, ...written].join(".");
-}
-
-const RANGE = /^([1-9a-z][0-9a-z]{0,10})(?:-([1-9a-z][0-9a-z]{0,10}))?$/;
-
-function readRanges(list: readonly string[]): readonly NumberRange[] {
-  if (list.length === 0) throw invalid("it names a type without numbers");
-  let previous = 0;
-  return list.map((written) => {
-    const match = RANGE.exec(written);
-    const first = previous + Number.parseInt(match?.[1] ?? "", 36);
-    const last = first + (match?.[2] === undefined ? 0 : Number.parseInt(match[2], 36));
-    if (!Number.isSafeInteger(last)) throw invalid("it names a number that can't be one");
-    previous = last;
-    return { first, last };
-  });
-}
-
-function invalid(reason: string): MaskerError {
-  return new MaskerError("HANDLE_INVALID", `the handle can't be used: ${reason}. Pass the one that mask returned.`);
+  if (code === undefined || !areEqualBytes(code, expected))
+    throw invalidHandle("it was changed, or made with another key");
 }

@@ -1,0 +1,37 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { TokenSet } from "./token-set.ts";
+
+const token = fc.record({
+  type: fc.constantFrom("AWS_EC2", "NET_IPV4", "PII_EMAIL"),
+  number: fc.oneof(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER })),
+});
+
+describe("TokenSet", () => {
+  it("has exactly what was put in, alone and in unions", () => {
+    fc.assert(
+      fc.property(fc.array(token), fc.array(token), fc.array(token), (ones, others, asked) => {
+        const set = TokenSet.of(ones).union(TokenSet.of(others));
+        const named = new Set([...ones, ...others].map(({ type, number }) => `${type} ${number}`));
+        for (const { type, number } of [...ones, ...others, ...asked]) {
+          expect(set.has(type, number)).toBe(named.has(`${type} ${number}`));
+        }
+      }),
+    );
+  });
+
+  it("keeps numbers in a row as one range, in whatever order they came", () => {
+    const set = TokenSet.of([3, 1, 2, 2, 9].map((number) => ({ type: "AWS_EC2", number })));
+    expect(set.rangesOf("AWS_EC2")).toEqual([
+      { first: 1, last: 3 },
+      { first: 9, last: 9 },
+    ]);
+    expect(set.rangesOf("NET_IPV4")).toEqual([]);
+  });
+
+  it("isn't changed by a union", () => {
+    const set = TokenSet.of([{ type: "AWS_EC2", number: 1 }]);
+    set.union(TokenSet.of([{ type: "AWS_EC2", number: 2 }]));
+    expect(set.has("AWS_EC2", 2)).toBe(false);
+  });
+});
