@@ -35,8 +35,9 @@ const MAX_KNOWN = 10_000;
  * Restores a text while it comes in. The pieces that come out are, put together, what restoring the whole would give,
  * however the chunks are cut. Text that can't be part of a token passes at once.
  *
- * Chunks are handled one at a time, so a slow reader slows the writer down. An error of `resolve` is the stream's error;
- * cancelling or aborting the stream aborts the signal that `resolve` got.
+ * Chunks are handled one at a time, so a slow reader slows the writer down. An error of `resolve` is the stream's error.
+ * Cancelling the readable side aborts the signal that `resolve` got; aborting the writable side waits for a look-up under
+ * way, as for any chunk.
  */
 export function createUnmaskStream(reader: TokenReader, resolve: ResolveTokens): UnmaskStream {
   const pieces = createStreamReader(reader);
@@ -64,8 +65,14 @@ export function createUnmaskStream(reader: TokenReader, resolve: ResolveTokens):
     return (type, number) => found.get(keyOf(type, number))!;
   }
 
-  async function pass(piece: TextPiece, controller: TransformStreamDefaultController<string>): Promise<void> {
-    const text = piece.readings.length === 0 ? piece.text : restorePiece(piece, await lookUp(piece), unresolved);
+  /** Synchronous where there is nothing to ask for: most chunks hold no token. */
+  function pass(piece: TextPiece, controller: TransformStreamDefaultController<string>): void | Promise<void> {
+    if (piece.readings.length > 0) return passRestored(piece, controller);
+    if (piece.text !== "") controller.enqueue(piece.text);
+  }
+
+  async function passRestored(piece: TextPiece, controller: TransformStreamDefaultController<string>): Promise<void> {
+    const text = restorePiece(piece, await lookUp(piece), unresolved);
     if (text !== "" && !abandoned.signal.aborted) controller.enqueue(text);
   }
 
