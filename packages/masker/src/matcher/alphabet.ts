@@ -13,8 +13,10 @@ export interface Alphabet {
   /** How many letters there are. */
   readonly size: number;
   letterOf(unit: number): number;
-  /** The letters that make up a class. */
-  lettersOf(of: CharClass): readonly number[];
+  /** For each letter 1 where the class has it; one object for a class. */
+  marksOf(of: CharClass): Uint8Array;
+  /** The same for a few single units. */
+  marksOfUnits(units: readonly number[]): Uint8Array;
   /** A text's letters, one for each code unit. */
   spell(text: string): Uint8Array | Uint16Array;
 }
@@ -44,17 +46,28 @@ export function createAlphabet(classes: Iterable<CharClass>, units: Iterable<num
   }
 
   const size = representatives.length;
-  const lettersByClass = new Map<CharClass, readonly number[]>();
+  const marksByClass = new Map<CharClass, Uint8Array>();
+  const marksByUnits = new Map<string, Uint8Array>();
   return {
     size,
     letterOf: (unit) => letters[unit]!,
-    lettersOf(of) {
-      let known = lettersByClass.get(of);
-      if (known === undefined) {
-        known = representatives.flatMap((unit, letter) => (of.has(unit) ? [letter] : []));
-        lettersByClass.set(of, known);
+    marksOf(of) {
+      let marks = marksByClass.get(of);
+      if (marks === undefined) {
+        marks = Uint8Array.from(representatives, (unit) => (of.has(unit) ? 1 : 0));
+        marksByClass.set(of, marks);
       }
-      return known;
+      return marks;
+    },
+    marksOfUnits(units) {
+      const key = units.join();
+      let marks = marksByUnits.get(key);
+      if (marks === undefined) {
+        marks = new Uint8Array(size);
+        for (const unit of units) marks[letters[unit]!] = 1;
+        marksByUnits.set(key, marks);
+      }
+      return marks;
     },
     spell(text) {
       const bytes = new Uint8Array(text.length);

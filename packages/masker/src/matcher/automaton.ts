@@ -27,6 +27,7 @@ export class Automaton {
   readonly longest: number;
 
   readonly #graph: readonly GraphNode[];
+  readonly #fromStart: (readonly number[])[] = [];
   #nodesOfState: (readonly number[])[] = [];
   #setOfState: number[] = [];
   #stateByNodes = new Map<string, number>();
@@ -57,9 +58,9 @@ export class Automaton {
 
   /** Works out and stores the entry for `letter` in `state`. */
   resolve(state: number, letter: number): number {
-    const reached = new Set(this.#graph[0]?.next.get(letter));
+    const reached = new Set(this.#reachedFromStart(letter));
     for (const node of this.#nodesOfState[state / this.alphabet.size] ?? []) {
-      for (const target of this.#graph[node]?.next.get(letter) ?? []) reached.add(target);
+      for (const { open, target } of this.#graph[node]!.ways) if (open[letter] === 1) reached.add(target);
     }
     const next = this.#stateFor([...reached].sort((one, other) => one - other));
     const entry = this.endingAt(next) > 0 ? ~next : next;
@@ -82,6 +83,16 @@ export class Automaton {
     this.#stateByNodes = new Map();
     this.table = new Int32Array(this.alphabet.size * 64).fill(UNKNOWN);
     return kept.map((nodes) => this.#stateFor(nodes)).slice(2);
+  }
+
+  /** Where a needle stands after its first letter: the start has many ways, so each letter's are looked for once. */
+  #reachedFromStart(letter: number): readonly number[] {
+    let reached = this.#fromStart[letter];
+    if (reached === undefined) {
+      reached = this.#graph[0]!.ways.filter(({ open }) => open[letter] === 1).map(({ target }) => target);
+      this.#fromStart[letter] = reached;
+    }
+    return reached;
   }
 
   #stateFor(nodes: readonly number[]): number {

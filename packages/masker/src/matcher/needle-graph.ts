@@ -3,10 +3,16 @@ import type { CharClass } from "./char-class.ts";
 import { type Needle, unitsAt } from "./needle.ts";
 import type { Step } from "./trigger.ts";
 
-/** One place inside a needle: where each letter leads, and which needles end here. */
+/** One place inside a needle: the ways on from it, and which needles end here. */
 export interface GraphNode {
-  readonly next: Map<number, number[]>;
+  readonly ways: Way[];
   readonly needles: number[];
+}
+
+/** Leads to `target` for every letter that `open` marks with 1; the marks are shared by all ways of one class. */
+export interface Way {
+  readonly open: Uint8Array;
+  readonly target: number;
 }
 
 /**
@@ -46,16 +52,16 @@ export function buildNeedleGraph(needles: readonly Needle[], alphabet: Alphabet)
 }
 
 function createNode(): GraphNode {
-  return { next: new Map(), needles: [] };
+  return { ways: [], needles: [] };
 }
 
-function addStep(nodes: GraphNode[], open: readonly number[], step: Step, alphabet: Alphabet): readonly number[] {
-  const letters = alphabet.lettersOf(step.of);
-  const ends = step.min === 0 ? [...open] : [];
-  let from = open;
+function addStep(nodes: GraphNode[], begin: readonly number[], step: Step, alphabet: Alphabet): readonly number[] {
+  const open = alphabet.marksOf(step.of);
+  const ends = step.min === 0 ? [...begin] : [];
+  let from = begin;
   for (let count = 1; count <= step.max; count++) {
     const target = nodes.push(createNode()) - 1;
-    for (const node of from) link(nodes, node, letters, target);
+    for (const node of from) nodes[node]?.ways.push({ open, target });
     from = [target];
     if (count >= step.min) ends.push(target);
   }
@@ -71,24 +77,15 @@ function addTerm(
 ): void {
   let node = 0;
   for (let index = 0; index < term.length; index++) {
-    const letters = unitsAt(term, index, mode).map((unit) => alphabet.letterOf(unit));
-    const edge = `${node} ${letters.join(" ")}`;
+    const units = unitsAt(term, index, mode);
+    const edge = `${node} ${units.join(" ")}`;
     let target = children.get(edge);
     if (target === undefined) {
       target = nodes.push(createNode()) - 1;
       children.set(edge, target);
-      link(nodes, node, letters, target);
+      nodes[node]?.ways.push({ open: alphabet.marksOfUnits(units), target });
     }
     node = target;
   }
   nodes[node]?.needles.push(id);
-}
-
-function link(nodes: readonly GraphNode[], from: number, letters: readonly number[], target: number): void {
-  const next = nodes[from]?.next;
-  for (const letter of letters) {
-    const targets = next?.get(letter);
-    if (targets === undefined) next?.set(letter, [target]);
-    else targets.push(target);
-  }
 }
