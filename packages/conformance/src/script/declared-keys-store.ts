@@ -1,7 +1,12 @@
 import type { ScriptStore } from "@keyward/core";
 import { DelegatingStore } from "./delegating-store.ts";
 
-/** Notes each key that a twin uses without having been given it: on a Redis Cluster its Lua would fail there. */
+/**
+ * Notes each key that a twin uses without having been given it: on a Redis Cluster its Lua would fail there.
+ *
+ * Gives the fields of a hash backwards. Redis promises no order but keeps that of writing while a hash is small, so a twin
+ * that depends on it would pass here and fail on a large one.
+ */
 export class DeclaredKeysStore extends DelegatingStore {
   readonly undeclared = new Set<string>();
   readonly #declared: ReadonlySet<string>;
@@ -40,7 +45,7 @@ export class DeclaredKeysStore extends DelegatingStore {
   }
 
   override hashEntries(key: string): readonly (readonly [field: string, value: string])[] {
-    return super.hashEntries(this.#seen(key));
+    return [...super.hashEntries(this.#seen(key))].reverse();
   }
 
   override expire(key: string, ttlMs: number): boolean {

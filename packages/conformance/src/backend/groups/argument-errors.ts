@@ -59,4 +59,14 @@ export const argumentErrorChecks = checksOf("argument errors", {
       await expectConfigurationError(() => backend.run(increment, [key()], 1, { timeoutMs }));
     }
   },
+
+  "an option that isn't one of its choices is refused, and nothing is written": async ({ backend, key }) => {
+    const name = key();
+    const unknown = "never" as "absent";
+    await expectConfigurationError(() => backend.set(name, secret, { onlyIf: unknown }));
+    for (const nowMs of [-1, 1.5, Number.NaN]) {
+      await expectConfigurationError(() => backend.run(increment, [name], 1, { nowMs }));
+    }
+    expect(await backend.get(name)).toBeNull();
+  },
 });
