@@ -43,8 +43,7 @@ async function main(): Promise<readonly string[]> {
       ...(await showEverything(documents, { screen, stores, masking, restoring, listed })),
     ];
   } finally {
-    await masking.erase("scope");
-    await stores.close();
+    await masking.erase("scope").finally(() => stores.close());
   }
 }
 

@@ -21,7 +21,7 @@ export async function showEverything(
   const values = new Set<string>();
   let maskMs = 0;
   let characters = 0;
-  const before = stores.first.roundTrips;
+  const before = { mask: stores.first.roundTrips, restore: stores.second.roundTrips };
   try {
     for (const { file, text } of documents) {
       const conversation = await converse(text, { masking, restoring, model });
@@ -34,9 +34,10 @@ export async function showEverything(
         kinds.set(type, (kinds.get(type) ?? new Set()).add(value));
       }
     }
-    const roundTrips = stores.first.roundTrips - before;
+    const toMask = stores.first.roundTrips - before.mask;
+    const toRestore = stores.second.roundTrips - before.restore;
     for (const { text } of documents) await masking.mask(text);
-    const again = stores.first.roundTrips - before - roundTrips;
+    const again = stores.first.roundTrips - before.mask - toMask;
 
     screen.heading("4  Found by kind", `${values.size} values of ${kinds.size} kinds in ${documents.length} documents`);
     showKinds(screen, kinds);
@@ -46,7 +47,7 @@ export async function showEverything(
     row("documents", `${documents.length}, ${characters.toLocaleString("en")} characters`);
     if (listed.length > 0) row("found", `${countFound(listed, values)} of ${countDistinct(listed)} listed values`);
     row("model", `${model.answered} prompts answered, ${model.refused} refused for an unmasked value`);
-    row("round trips", `${roundTrips} to mask (${documents.length} documents), ${again} to mask them all again`);
+    row("round trips", `${toMask} to mask, ${toRestore} to restore elsewhere, ${again} to mask it all again`);
     row("time", `${maskMs.toFixed(0)} ms to mask everything, ${(maskMs / documents.length).toFixed(1)} ms a document`);
     return problems;
   } finally {

@@ -25,7 +25,7 @@ export function createScreen(output: NodeJS.WriteStream): Screen {
     line,
     heading(title, note = "") {
       line();
-      line(fitted(`${pc.bold(title)}  ${pc.dim(note)}`, width).trimEnd());
+      line(fitted(note === "" ? pc.bold(title) : `${pc.bold(title)}  ${pc.dim(note)}`, width).trimEnd());
       line(pc.dim("─".repeat(width)));
     },
     quote(lines) {
