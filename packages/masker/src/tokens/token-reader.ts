@@ -1,3 +1,4 @@
+import { createStartFinder } from "./start-finder.ts";
 import { longestBody, OPEN, readBody, Spelling } from "./token-body.ts";
 import { emphasisBefore, isTokenStart } from "./token-edges.ts";
 import type { TokenFormat } from "./token-format.ts";
@@ -24,8 +25,12 @@ export interface PartialReading {
 
 /** Finds tokens in text; see {@link createTokenReader} for what counts as one. */
 export interface TokenReader {
-  /** Every token of `text`, in order; no two overlap. */
-  read(text: string): readonly TokenReading[];
+  /**
+   * Every token of `text`, in order; no two overlap.
+   *
+   * @param starts where types may start, in order, for a caller who has found them on the way (see `tokenTriggers`).
+   */
+  read(text: string, starts?: Iterable<number>): readonly TokenReading[];
   /**
    * Reads on from `from`, as {@link read} would read the whole, of which `text` is a piece that begins at the very start
    * or at least `LEFT_CONTEXT` characters before `from`.
@@ -63,8 +68,7 @@ export function createTokenReader(format: TokenFormat, types: Iterable<string>):
   checkTypes(known);
   const { prefix, suffix } = format;
   const trie = buildTypeTrie(known);
-  const longestStart = Math.max(0, ...known.map((type) => type.indexOf("_") + SEPARATOR));
-  const finder = startFinder(known);
+  const { findStarts, longest: longestStart } = createStartFinder(known);
 
   /** The token whose type starts at `start`. */
   function readAt(text: string, start: number, isWhole: boolean): TokenReading | typeof OPEN | undefined {
@@ -100,22 +104,16 @@ export function createTokenReader(format: TokenFormat, types: Iterable<string>):
     return undefined;
   }
 
-  function readFrom(text: string, from: number, isWhole: boolean): PartialReading {
+  function readFrom(text: string, from: number, isWhole: boolean, starts: Iterable<number>): PartialReading {
     const readings: TokenReading[] = [];
     let next = from;
-    finder.lastIndex = from;
-    for (let match = finder.exec(text); match !== null; match = finder.exec(text)) {
-      let reading = readAt(text, match.index, isWhole);
-      if (reading === OPEN) return { readings, decided: beforePrefix(text, match.index) };
-      if (reading === undefined) {
-        // The letter of an escape may have hidden a start one character on.
-        finder.lastIndex = match.index + 1;
-        continue;
-      }
-      if (!reading.exact) reading = exactWithin(text, reading, isWhole) ?? reading;
-      readings.push(reading);
+    for (const start of starts) {
+      if (start < next) continue;
+      const reading = readAt(text, start, isWhole);
+      if (reading === OPEN) return { readings, decided: beforePrefix(text, start) };
+      if (reading === undefined) continue;
+      readings.push(reading.exact ? reading : (exactWithin(text, reading, isWhole) ?? reading));
       next = reading.end;
-      finder.lastIndex = next;
     }
     if (isWhole) return { readings, decided: text.length };
     for (let start = Math.max(next, text.length - longestStart); start < text.length; start++) {
@@ -135,36 +133,10 @@ export function createTokenReader(format: TokenFormat, types: Iterable<string>):
   };
 
   return {
-    read: (text) => readFrom(text, 0, true).readings,
-    readOn: readFrom,
+    read: (text, starts = findStarts(text, 0)) => readFrom(text, 0, true, starts).readings,
+    readOn: (text, from, isLast) => readFrom(text, from, isLast, findStarts(text, from)),
     longest: Math.max(0, ...known.map(longestBody)) + prefix.length + Math.max(suffix.length, RIGHT_CONTEXT),
   };
 }
 
 const ANY_SPELLING = Object.values(Spelling).reduce<number>((all, one) => all | one, Spelling.exact);
-
-/** How many characters the finder needs behind a first part: a separator, itself perhaps escaped. */
-const SEPARATOR = 2;
-
-/**
- * Finds where a type's first part stands, something like an underscore, and the letter that a second part begins with:
- * rare in text, and quickly found.
- */
-function startFinder(types: readonly string[]): RegExp {
-  if (types.length === 0) return /(?!)/g;
-  const secondLetters = new Map<string, Set<string>>();
-  for (const type of types) {
-    const [first, second] = type.split("_") as [string, string];
-    secondLetters.set(first, (secondLetters.get(first) ?? new Set()).add(second.charAt(0)));
-  }
-  const starts = [...secondLetters].map(
-    ([first, letters]) =>
-      `${eitherCase(first)}(?:[_\\- ]|\\\\_)[${[...letters].join("")}${[...letters].join("").toLowerCase()}]`,
-  );
-  return new RegExp(starts.join("|"), "g");
-}
-
-/** Classes instead of the flag `i`: twice as fast, and it is plain that only ASCII letters are folded. */
-function eitherCase(text: string): string {
-  return text.replace(/[A-Z]/g, (letter) => `[${letter}${letter.toLowerCase()}]`);
-}
