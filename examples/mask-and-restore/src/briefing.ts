@@ -2,7 +2,7 @@ import { reportOn } from "@keyward/test-kit";
 
 /** What the stand-in model says in the demo; a line is left out when the prompt had no token of a type that it names. */
 const LINES = [
-  "The role that ran last is the likely cause:",
+  "The last role is the likely cause:",
   "**{AWS_ARN}**.",
   "",
   "- {AWS_EC2} still answers on {NET_IPV4}.",

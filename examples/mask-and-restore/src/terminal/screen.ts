@@ -1,5 +1,5 @@
 import pc from "picocolors";
-import { fitted } from "./columns.ts";
+import { wrapped } from "./columns.ts";
 
 /** Wider than this, lines are hard to follow. */
 const MAX_WIDTH = 110;
@@ -12,7 +12,7 @@ export interface Screen {
   readonly live: boolean;
   line(text?: string): void;
   heading(title: string, note?: string): void;
-  /** Lines with a bar at their left, each cut to the width. */
+  /** Lines with a bar at their left. */
   quote(lines: readonly string[]): void;
 }
 
@@ -25,11 +25,11 @@ export function createScreen(output: NodeJS.WriteStream): Screen {
     line,
     heading(title, note = "") {
       line();
-      line(fitted(note === "" ? pc.bold(title) : `${pc.bold(title)}  ${pc.dim(note)}`, width).trimEnd());
+      line(note === "" ? pc.bold(title) : `${pc.bold(title)}  ${pc.dim(note)}`);
       line(pc.dim("─".repeat(width)));
     },
     quote(lines) {
-      for (const text of lines) line(`${pc.dim("│")} ${fitted(text, width - 2).trimEnd()}`);
+      for (const row of lines.flatMap((text) => wrapped(text, width - 2))) line(`${pc.dim("│")} ${row}`.trimEnd());
     },
   };
 }

@@ -32,3 +32,10 @@ test("a side with more lines is printed to its end", () => {
   sides.end();
   expect(lines).toEqual(["one        │ 1", "           │ 2", "           │"]);
 });
+
+test("a long line is wrapped beside the other one", () => {
+  const { lines, sides } = recorded();
+  sides.left("AWS_EC2_001\n");
+  sides.right("i-0a1b2c3d4e5f\n");
+  expect(lines).toEqual(["AWS_EC2_00 │ i-0a1b2c3d", "1          │ 4e5f"]);
+});

@@ -1,4 +1,4 @@
-import { fitted } from "./columns.ts";
+import { filled, wrapped } from "./columns.ts";
 
 export interface SideBySide {
   left(piece: string): void;
@@ -30,9 +30,11 @@ export function createSideBySide({ width, print, paintLeft, paintRight, seam }: 
   }
 
   function printRow(): void {
-    const left = paintLeft(lefts.shift() ?? "");
-    const right = paintRight(rights.shift() ?? "");
-    print(`${fitted(left, half)} │ ${fitted(right, half)}`.trimEnd());
+    const left = wrapped(paintLeft(lefts.shift() ?? ""), half);
+    const right = wrapped(paintRight(rights.shift() ?? ""), half);
+    for (let index = 0; index < Math.max(left.length, right.length); index++) {
+      print(`${filled(left[index] ?? "", half)} │ ${right[index] ?? ""}`.trimEnd());
+    }
   }
 
   return {
