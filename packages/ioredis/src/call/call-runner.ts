@@ -1,9 +1,13 @@
-import { type BackendError, checkTimeout, type OperationOptions } from "@keyward/core";
+import { BackendError, checkTimeout, type OperationOptions } from "@keyward/core";
+import type { Connection } from "../client/connection.ts";
 import type { LazyConnection } from "../client/lazy-connection.ts";
 import { SilenceWatch } from "../client/silence-watch.ts";
 import { Call, type CallDetails } from "./call.ts";
+import type { Failure } from "./failure.ts";
 
 const KIB = 1024;
+/** With more, a timer fires at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** Runs calls under their deadline and their signal, and ends those under way when the backend is closed. */
 export class CallRunner {
@@ -30,10 +34,22 @@ export class CallRunner {
   ): Promise<Result> {
     const { timeoutMs = this.#timeoutMs + Math.floor(size / KIB), signal } = options ?? {};
     checkTimeout("timeoutMs", timeoutMs);
+    const details = { ...description, timeoutMs };
+    const start = (connection: Connection) => this.#start(new Call(details, connection), signal, work);
     signal?.throwIfAborted();
-    const call = new Call({ ...description, timeoutMs }, this.#connection.current, () => this.#connection.open());
-    if (this.#closed) throw closedError(call);
+    if (this.#closed) throw closedError(details.operation);
+    const { current } = this.#connection;
+    if (current) return start(current);
+    // The time that it takes to load ioredis is no fault of the store's: the deadline begins after it.
+    return this.#connection.open().then((connection) => {
+      signal?.throwIfAborted();
+      if (this.#closed) throw closedError(details.operation);
+      return start(connection);
+    });
+  }
 
+  #start<Result>(call: Call, signal: AbortSignal | undefined, work: (call: Call) => Promise<Result>): Promise<Result> {
+    const { timeoutMs } = call.details;
     return new Promise<Result>((resolve, reject) => {
       const settle = (decide: () => void) => {
         if (!this.#calls.delete(call)) return;
@@ -48,7 +64,7 @@ export class CallRunner {
           // A reply may be there already, unread because this process was busy: the sockets get their turn first.
           setImmediate(() => settle(() => this.#expire(call, reject)));
         },
-        Math.min(timeoutMs, 2 ** 31 - 1),
+        Math.min(timeoutMs, LONGEST_TIMER_MS),
       );
       signal?.addEventListener("abort", abort);
       this.#calls.set(call, (error) => settle(() => reject(error)));
@@ -68,15 +84,18 @@ export class CallRunner {
 
   close(): void {
     this.#closed = true;
-    for (const [call, end] of this.#calls) end(closedError(call));
+    for (const [call, end] of this.#calls) end(call.error(closed));
   }
 }
 
-function closedError(call: Call): BackendError {
-  return call.error({
-    code: "BACKEND_CLOSED",
-    outcome: "not-applied",
-    retryable: false,
-    reason: "the backend has been closed",
-  });
+const closed: Failure = {
+  code: "BACKEND_CLOSED",
+  outcome: "not-applied",
+  retryable: false,
+  reason: "the backend has been closed",
+};
+
+function closedError(operation: string): BackendError {
+  const { code, outcome, retryable, reason } = closed;
+  return new BackendError(code, `${operation}: ${reason}`, { operation, outcome, retryable });
 }

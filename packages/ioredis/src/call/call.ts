@@ -1,4 +1,4 @@
-import { BackendError, KeywardError } from "@keyward/core";
+import { BackendError } from "@keyward/core";
 import type { Connection } from "../client/connection.ts";
 import type { TrackedCommand } from "../client/tracked-command.ts";
 import { type Failure, failureOf } from "./failure.ts";
@@ -21,17 +21,15 @@ export class Call {
   readonly startedAt = performance.now();
   /** Commands without a reply. */
   readonly live = new Set<TrackedCommand>();
-  readonly #open: () => Promise<Connection>;
+  readonly #connection: Connection;
   readonly #timers = new Set<NodeJS.Timeout>();
-  #connection: Connection | undefined;
   #completed = 0;
   #lastFailure: Failure | undefined;
   #over = false;
 
-  constructor(details: CallDetails, connection: Connection | undefined, open: () => Promise<Connection>) {
+  constructor(details: CallDetails, connection: Connection) {
     this.details = details;
     this.#connection = connection;
-    this.#open = open;
   }
 
   /**
@@ -64,13 +62,11 @@ export class Call {
   async #untilDone<Result>(isScript: boolean, step: Step<Result>): Promise<Result> {
     for (let attempt = 0; ; attempt += 1) {
       try {
-        this.#connection ??= await this.#open();
         if (!this.#connection.isReady) await this.#connection.whenReady();
         // Nobody waits any more, so this need never be settled.
         if (this.#over) return await new Promise<never>(() => {});
         return await step(this.#connection);
       } catch (thrown) {
-        if (KeywardError.is(thrown)) throw thrown;
         const { error, sent } = thrown instanceof CommandFailed ? thrown : { error: thrown, sent: false };
         if (isScript && replyCode(error) === "NOSCRIPT") throw new ScriptUnknown();
         const failure = failureOf(error, sent, isScript);
@@ -99,7 +95,7 @@ export class Call {
     const within = `within ${Math.round(this.details.timeoutMs)} ms`;
     const timeout = { code: "BACKEND_TIMEOUT", retryable: true } as const;
     if (this.#isSent) return this.error({ ...timeout, outcome: "unknown", reason: `no reply ${within}` });
-    const connectError = this.#connection?.lastError;
+    const connectError = this.#connection.lastError;
     const failure =
       this.#lastFailure ?? (connectError === undefined ? undefined : failureOf(connectError, false, false));
     if (failure) return this.error({ ...failure, reason: `${failure.reason}, and no better ${within}` });

@@ -2,7 +2,7 @@ import type { ResolvedOptions } from "../options.ts";
 import { Connection } from "./connection.ts";
 import { openClient } from "./open-client.ts";
 
-/** A connection that is opened on first use, once. */
+/** A client that is made on first use, once; it connects with its first command. */
 export class LazyConnection {
   readonly #options: ResolvedOptions;
   #current: Connection | undefined;
