@@ -20,6 +20,9 @@ export interface NameRow {
   readonly korean?: readonly string[];
 }
 
+/** Below every shape: `instance i-1234567890abcdef0` names an instance by its id. */
+const PRIORITY = -1;
+
 /** A name's last character and what may make up the rest of it. */
 const NAME_UNIT = charClass("A-Za-z0-9._-");
 
@@ -36,6 +39,7 @@ export function namesInContext(row: NameRow): readonly ShapeDetector[] {
     {
       kind: "shape",
       type: row.type,
+      priority: PRIORITY,
       confidence: "medium",
       triggers: keyTriggers(row.keys),
       start: { at: "after", gap: assignmentGap() },
@@ -59,6 +63,7 @@ function inProse(row: NameRow, triggers: readonly Trigger[], gap: RegExp): Shape
   return {
     kind: "shape",
     type: row.type,
+    priority: PRIORITY,
     confidence: "medium",
     triggers,
     start: { at: "after", gap },
@@ -72,6 +77,7 @@ function beforeKorean(row: NameRow, words: readonly string[]): readonly ShapeDet
   return words.map((word) => ({
     kind: "shape",
     type: row.type,
+    priority: PRIORITY,
     confidence: "medium",
     triggers: [trigger([NAME_UNIT, " ", word])],
     start: { at: "run", of: NAME_UNIT, max: 64 + 1 + word.length, tail: 1 + word.length },

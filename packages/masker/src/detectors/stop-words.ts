@@ -18,7 +18,8 @@ const MODIFIERS = new Set(
   ).split(" "),
 );
 
-const REGION = /^[a-z]{2,4}(?:-[a-z]{2,9}){1,3}-\d{1,2}[a-z]?$/;
+const REGION =
+  /^(?:us|eu|ap|sa|ca|me|af|il|mx|cn|asia|eusc)(?:-gov|-iso[a-z]?|-de)?-(?:north|south|east|west|central)(?:east|west)?-?\d[a-z]?$/;
 const VERSION = /^v?\d+(?:[.-]\d+)*(?:\.x)?$/;
 const INSTANCE_CLASS =
   /^(?:db\.|cache\.|ml\.)?[a-z]{1,4}\d[a-z]{0,3}\.(?:\d{0,2}x?large|nano|micro|small|medium|metal)$/;

@@ -16,7 +16,8 @@ export function accounts(): readonly ShapeDetector[] {
   return [
     {
       ...shared,
-      triggers: KEYS.map((key) => trigger([anyCase(key)])),
+      // Whom a security group or a grant refers to is an account too: "UserId".
+      triggers: [...KEYS.map((key) => trigger([anyCase(key)])), trigger('"UserId')],
       start: { at: "after", gap: sticky(noun + separator, "i") },
     },
     {

@@ -1,4 +1,5 @@
 import type { ShapeDetector } from "../../detection/detector.ts";
+import { charClass } from "../../matcher/char-class.ts";
 import { trigger } from "../../matcher/trigger.ts";
 import { type NameRow, namesInContext } from "../names.ts";
 import { sticky } from "../sticky.ts";
@@ -52,8 +53,26 @@ export function names(): readonly ShapeDetector[] {
     ...[RDS, EKS_CLUSTER, SAGEMAKER].flatMap(namesInContext),
     ...listOf("AWS_EKS_CLUSTER", '"clusters"', "[A-Za-z0-9][A-Za-z0-9_-]{0,99}"),
     {
+      // The answer of describe-cluster.
       kind: "shape",
-      type: "AWS_EKS_CLUSTER",
+      type: EKS_CLUSTER.type,
+      triggers: [trigger('"cluster":')],
+      start: { at: "after", gap: /\s{0,4}\{\s{0,40}"name":\s{0,4}"/y },
+      pattern: sticky(EKS_CLUSTER.name),
+    },
+    {
+      // An aws_db_instance in Terraform, where the key says no more than this.
+      kind: "shape",
+      type: RDS.type,
+      confidence: "medium",
+      triggers: [trigger([" identifier", charClass(" =")])],
+      start: { at: "after", gap: /(?:(?<==)|[ \t]{0,40}=)[ \t]{0,4}"/y },
+      pattern: sticky(`${RDS.name}(?=")`),
+      validate: isPlausibleName,
+    },
+    {
+      kind: "shape",
+      type: EKS_CLUSTER.type,
       triggers: [trigger("cluster/")],
       start: { at: "after", gap: /(?:)/y },
       pattern: /(?=[A-Za-z]{0,99}[0-9_-])[A-Za-z0-9][A-Za-z0-9_-]{0,98}[A-Za-z0-9]/y,
