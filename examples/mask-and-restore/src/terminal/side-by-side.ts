@@ -23,7 +23,7 @@ export function createSideBySide({ width, print, paintLeft, paintRight, seam }: 
   const rights: string[] = [""];
 
   function take(lines: string[], piece: string): void {
-    const [first, ...others] = piece.split("\n");
+    const [first = "", ...others] = piece.split("\n");
     lines[lines.length - 1] += first;
     lines.push(...others);
     while (lefts.length > 1 && rights.length > 1) printRow();
