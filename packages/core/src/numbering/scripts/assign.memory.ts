@@ -1,5 +1,5 @@
 import type { ScriptDefinition } from "../../script/script.ts";
-import { forwardField, readEntries, readNames, writeIds } from "./fragments/entries.memory.ts";
+import { originalOf, readEntries, readGiven, readNames } from "./fragments/entries.memory.ts";
 import { readScope } from "./fragments/generations.memory.ts";
 import { highestOfAll, saveHighest } from "./fragments/highest.memory.ts";
 import { carriesComplete, raiseLacks, readIndexes, writeIndexes } from "./fragments/indexes.memory.ts";
@@ -12,11 +12,11 @@ import { answer, type Field, Refused, whole, writeFields } from "./fragments/val
 export const assignInMemory: ScriptDefinition<never, unknown>["memory"] = (
   store,
   keys,
-  [ttl = "", joined = "", mode, ...args],
+  [ttl = "", joined = "", mode, json],
 ) =>
   answer(() => {
     const names = readNames(joined);
-    const entries = readEntries(args, 0, names, 1);
+    const entries = readEntries(readGiven(json), names);
     const scope = readScope(store, keys, Number(ttl));
     const epoch = whole(store.hashGet(scope.counters, "!epoch"), "!epoch");
     const indexes = readIndexes(scope.newest.live ? scope.newest.index : "");
@@ -28,7 +28,7 @@ export const assignInMemory: ScriptDefinition<never, unknown>["memory"] = (
     const writes: Field[] = [];
     const known = new KnownEntries(scope, entries, mode === "replace", writes);
     const settled = entries.map((entry) => known.settle(entry));
-    const original = entries.map((entry) => `${entry.type}:${writeIds(entry)}`);
+    const original = entries.map(originalOf);
     const placeOf = new Map<string, number>();
     const fresh = entries.filter((_, place) => {
       const own = original[place] ?? "";
@@ -45,8 +45,8 @@ export const assignInMemory: ScriptDefinition<never, unknown>["memory"] = (
     if (!first) for (const name of added) raiseLacks(indexes.get(name) ?? new Map(), highest.keys(), highest);
     for (const [place, entry] of fresh.entries()) {
       const number = String(taken?.numbers[place]);
-      for (const [name, id] of entry.ids) writes.push([forwardField(entry.type, name, id), number]);
-      writes.push([`r${entry.type}:${number}`, `${writeIds(entry)}|${entry.value}`]);
+      for (const field of entry.fields.values()) writes.push([field, number]);
+      writes.push([`r${entry.type}:${number}`, entry.reverse]);
     }
 
     const nextEpoch = epoch === 0 ? store.now : epoch;
@@ -67,5 +67,5 @@ export const assignInMemory: ScriptDefinition<never, unknown>["memory"] = (
       answered.add(own);
       return repeated ? `-${number}` : number;
     });
-    return ["ok", String(nextEpoch), remaining(scope, target), ...numbers];
+    return ["ok", String(nextEpoch), remaining(scope, target), numbers.join(",")];
   });

@@ -2,6 +2,7 @@ import { defineScript } from "../../script/define-script.ts";
 import assignLua from "./assign.lua";
 import { assignInMemory } from "./assign.memory.ts";
 import { composeScopeLua, scopeKeys } from "./compose-lua.ts";
+import { packEntries } from "./pack-args.ts";
 import { expectCount, type Refusal, readFields, readRemaining, readWhole } from "./reply-fields.ts";
 
 export interface AssignInput {
@@ -24,23 +25,25 @@ export interface AssignedNumbers {
 export const assign = defineScript<AssignInput, Refusal | AssignedNumbers>({
   name: "assign",
   keys: scopeKeys,
-  args: ({ ttlMs, indexes, existing, entries }) => {
-    const args = [String(ttlMs), indexes.join(","), existing];
-    for (const { type, ids, value } of entries) args.push(type, ...ids, value);
-    return args;
-  },
+  args: ({ ttlMs, indexes, existing, entries }) => [
+    String(ttlMs),
+    indexes.join(","),
+    existing,
+    packEntries(entries, indexes),
+  ],
   reply: (raw, { entries }) => {
     const reply = readFields(raw);
     if (reply.status !== "ok") return reply;
-    const [epoch, remaining, ...numbers] = reply.fields;
+    const [epoch, remaining, joined] = reply.fields;
+    const numbers = joined?.split(",") ?? [];
     expectCount(numbers, entries.length);
     return {
       status: "ok",
       epoch: readWhole(epoch),
       remainingMs: readRemaining(remaining),
       assigned: numbers.map((number) => {
-        const isNew = !number?.startsWith("-");
-        return { number: readWhole(isNew ? number : number?.slice(1)), isNew };
+        const isNew = !number.startsWith("-");
+        return { number: readWhole(isNew ? number : number.slice(1)), isNew };
       }),
     };
   },

@@ -1,10 +1,11 @@
 -- forget: removes mappings, both directions in both generations, and raises the epoch. Counters stay.
 -- KEYS  counters (hash) | generation a (hash) | generation b (hash)
 -- ARGV  now in ms or "" | ttl in ms, 0 for ever | index names, "," between ("" but for entries)
---       "all" | "entries", then for each: type, an id for each index name | "references", then for each: type, number
+--       "all" | "references", JSON array of reverse fields, "r<TYPE>:<number>"
+--       "entries", JSON array, for each: type, its forward field for each index name, its reverse record without a value
 -- reply "ok", epoch, how many mappings went ("" for all) | or "indexes" | "corrupt", where: then nothing was written
 -- clock the server's
-local how, head, stride = ARGV[4], 4, ARGV[4] == "references" and 2 or width + 1
+local how = ARGV[4]
 local epoch = whole(redis.call("HGET", KEYS[1], "!epoch"), "!epoch")
 if epoch == LIMIT then report("corrupt", "!epoch") end -- nothing that was ever a time of day
 local indexes = readIndexes(newest.live and newest.index or "")
@@ -27,23 +28,26 @@ end
 local live, leads, marks, marked = {}, {}, {}, {}
 if newest.live then live[1] = newest end
 if older.live then live[#live + 1] = older end
-local function mark(at, number)
-  local field = "r" .. ARGV[at] .. ":" .. number
+local function mark(field, own)
   if marked[field] then return end
   marked[field] = true
-  marks[#marks + 1] = { field = field, at = at, number = number, found = how == "entries" }
+  local name, number = string.match(field, "^r([^:]+):(%d+)$")
+  marks[#marks + 1] = { field = field, name = name, number = number, own = own, found = own ~= nil }
 end
 if how == "entries" then
-  leads = forwardFields(head, stride, (#ARGV - head) / stride)
+  leads = forwardFields()
   for _, generation in ipairs(live) do
     for place, number in ipairs(readFields(generation.key, leads)) do
-      if number and isNumber(number) then mark(head + math.floor((place - 1) / width) * stride + 1, number) end
+      local at = typeAt(place)
+      if number and isNumber(number) then
+        mark("r" .. given[at] .. ":" .. number, readRecord(given[at + width + 1]))
+      end
     end
   end
 else
-  for at = head + 1, #ARGV, 2 do mark(at, ARGV[at + 1]) end
+  for _, field in ipairs(given) do mark(field) end
 end
-removeMarked(live, leads, marks, how == "entries")
+removeMarked(live, leads, marks)
 local forgotten = 0
 for _, gone in ipairs(marks) do
   if gone.found then forgotten = forgotten + 1 end

@@ -1,5 +1,5 @@
 import type { ScriptDefinition } from "../../script/script.ts";
-import { forwardField, isNumber, readEntries, readNames, type TwinEntry } from "./fragments/entries.memory.ts";
+import { isNumber, readEntries, readGiven, readNames, type TwinEntry } from "./fragments/entries.memory.ts";
 import { emptyGeneration, readScope, type Scope } from "./fragments/generations.memory.ts";
 import { highestOfAll, saveHighest } from "./fragments/highest.memory.ts";
 import { carriesComplete, readIndexes } from "./fragments/indexes.memory.ts";
@@ -11,7 +11,7 @@ import { answer, Refused, whole } from "./fragments/values.memory.ts";
 export const forgetInMemory: ScriptDefinition<never, unknown>["memory"] = (
   store,
   keys,
-  [ttl = "", joined = "", how, ...args],
+  [ttl = "", joined = "", how, json],
 ) =>
   answer(() => {
     const names = readNames(joined);
@@ -32,9 +32,9 @@ export const forgetInMemory: ScriptDefinition<never, unknown>["memory"] = (
       openGeneration(emptied, "", highest);
       return ["ok", String(epoch), ""];
     }
-    const entries = how === "entries" ? readEntries(args, 0, names, 0) : [];
-    const leads = entries.flatMap(({ type, ids }) => [...ids].map(([name, id]) => forwardField(type, name, id)));
-    const marks = how === "entries" ? markEntries(scope, entries) : markReferences(args);
+    const entries = how === "entries" ? readEntries(readGiven(json), names) : [];
+    const leads = entries.flatMap(({ fields }) => [...fields.values()]);
+    const marks = how === "entries" ? markEntries(scope, entries) : markReferences(readGiven(json));
     return ["ok", String(epoch), String(removeMarked(scope, leads, marks))];
   });
 
@@ -43,8 +43,8 @@ function markEntries({ store, newest, older }: Scope, entries: readonly TwinEntr
   for (const { live, key } of [newest, older]) {
     if (!live) continue;
     for (const entry of entries) {
-      for (const [name, id] of entry.ids) {
-        const number = store.hashGet(key, forwardField(entry.type, name, id));
+      for (const lead of entry.fields.values()) {
+        const number = store.hashGet(key, lead);
         const field = `r${entry.type}:${number}`;
         if (number !== null && isNumber(number) && !marks.has(field)) {
           marks.set(field, { type: entry.type, number, entry });
@@ -55,12 +55,9 @@ function markEntries({ store, newest, older }: Scope, entries: readonly TwinEntr
   return [...marks.values()];
 }
 
-function markReferences(args: readonly string[]): Mark[] {
-  const marks = new Map<string, Mark>();
-  for (let at = 0; at < args.length; at += 2) {
-    const [type = "", number = ""] = args.slice(at, at + 2);
-    const field = `r${type}:${number}`;
-    if (!marks.has(field)) marks.set(field, { type, number, entry: null });
-  }
-  return [...marks.values()];
+function markReferences(fields: readonly string[]): Mark[] {
+  return [...new Set(fields)].map((field) => {
+    const [, type = "", number = ""] = /^r([^:]+):(\d+)$/.exec(field) ?? [];
+    return { type, number, entry: null };
+  });
 }

@@ -2,6 +2,7 @@ import { defineScript } from "../../script/define-script.ts";
 import { composeScopeLua, scopeKeys } from "./compose-lua.ts";
 import forgetLua from "./forget.lua";
 import { forgetInMemory } from "./forget.memory.ts";
+import { packEntries, packReferences } from "./pack-args.ts";
 import { type Refusal, readFields, readWhole } from "./reply-fields.ts";
 
 export interface ForgetInput {
@@ -28,12 +29,8 @@ export const forget = defineScript<ForgetInput, Refusal | ForgottenMappings>({
   keys: scopeKeys,
   args: ({ ttlMs, indexes, what }) => {
     if (what === "all") return [String(ttlMs), "", "all"];
-    if ("entries" in what) {
-      const entries = what.entries.flatMap(({ type, ids }) => [type, ...ids]);
-      return [String(ttlMs), indexes.join(","), "entries", ...entries];
-    }
-    const references = what.references.flatMap(({ type, number }) => [type, String(number)]);
-    return [String(ttlMs), "", "references", ...references];
+    if ("references" in what) return [String(ttlMs), "", "references", packReferences(what.references)];
+    return [String(ttlMs), indexes.join(","), "entries", packEntries(what.entries, indexes)];
   },
   reply: (raw) => {
     const reply = readFields(raw);

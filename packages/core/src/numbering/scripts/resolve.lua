@@ -1,30 +1,29 @@
 -- resolve: what each reference stands for. A hit in the older generation is copied forward, with all that leads to it.
 -- KEYS  counters (hash) | generation a (hash) | generation b (hash)
--- ARGV  now in ms or "" | ttl in ms, 0 for ever | then for each reference: type, number
+-- ARGV  now in ms or "" | ttl in ms, 0 for ever | JSON array of reverse fields, "r<TYPE>:<number>"
 -- reply "ok", epoch, ms that what was found surely lives on ("" for ever, "0" if nothing was found)
 --       then for each reference: "=" and its value | nil | "!" for a record that can't be read
 --       or "corrupt", where: then nothing was written
 -- clock the server's
-local fields = {}
-for at = 3, #ARGV, 2 do fields[#fields + 1] = "r" .. ARGV[at] .. ":" .. ARGV[at + 1] end
+local fields = cjson.decode(ARGV[3])
 local epoch = whole(redis.call("HGET", KEYS[1], "!epoch"), "!epoch")
 if problem then return problem end
 
 local stored, elsewhere = lookUp(fields)
 local reply, writes, forward, numbers, hit = { "ok", text(epoch), "0" }, {}, {}, {}, false
 for place, field in ipairs(fields) do
-  local record = stored[place] and readRecord(stored[place])
-  reply[place + 3] = stored[place] and "!"
-  if record then
-    hit = true
-    reply[place + 3] = "=" .. record.value
-    if elsewhere[place] then
-      put(writes, field, stored[place])
-      for _, lead in ipairs(forwardOf(record, ARGV[2 * place + 1])) do
-        forward[#forward + 1], numbers[#numbers + 1] = lead, ARGV[2 * place + 2]
-      end
+  local record = stored[place]
+  local value = record and readValue(record)
+  if value and elsewhere[place] then
+    local leads = readRecord(record)
+    local name, number = string.match(field, "^r([^:]+):(%d+)$")
+    if leads then put(writes, field, record) else value = nil end
+    for _, lead in ipairs(leads and forwardOf(leads, name) or {}) do
+      forward[#forward + 1], numbers[#numbers + 1] = lead, number
     end
   end
+  hit = hit or value
+  reply[place + 3] = value and "=" .. value or record and "!"
 end
 
 if #writes > 0 then

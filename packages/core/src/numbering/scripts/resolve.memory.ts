@@ -1,12 +1,13 @@
 import type { ScriptDefinition } from "../../script/script.ts";
+import { readGiven } from "./fragments/entries.memory.ts";
 import { lookUp, readScope } from "./fragments/generations.memory.ts";
 import { highestOfAll } from "./fragments/highest.memory.ts";
 import { openGeneration, remaining } from "./fragments/open-generation.memory.ts";
-import { forwardOf, readRecord } from "./fragments/records.memory.ts";
+import { forwardOf, readRecord, readValue } from "./fragments/records.memory.ts";
 import { answer, type Field, whole, writeFields } from "./fragments/values.memory.ts";
 
 /** Twin of `resolve.lua`. */
-export const resolveInMemory: ScriptDefinition<never, unknown>["memory"] = (store, keys, [ttl = "", ...args]) =>
+export const resolveInMemory: ScriptDefinition<never, unknown>["memory"] = (store, keys, [ttl = "", json]) =>
   answer(() => {
     const scope = readScope(store, keys, Number(ttl));
     const epoch = whole(store.hashGet(scope.counters, "!epoch"), "!epoch");
@@ -14,17 +15,16 @@ export const resolveInMemory: ScriptDefinition<never, unknown>["memory"] = (stor
     const forward: Field[] = [];
     let hit = false;
     const values: (string | null)[] = [];
-    for (let at = 0; at < args.length; at += 2) {
-      const [type = "", number = ""] = args.slice(at, at + 2);
-      const field = `r${type}:${number}`;
+    for (const field of readGiven(json)) {
       const found = lookUp(scope, field);
-      const record = found.value === null ? null : readRecord(found.value);
-      values.push(record ? `=${record.value}` : found.value === null ? null : "!");
-      if (!record || found.value === null) continue;
-      hit = true;
-      if (!found.elsewhere) continue;
+      const leads = found.value !== null && found.elsewhere ? readRecord(found.value) : undefined;
+      const value = found.value === null || leads === null ? null : readValue(found.value);
+      values.push(value !== null ? `=${value}` : found.value === null ? null : "!");
+      hit ||= value !== null;
+      if (found.value === null || value === null || !leads) continue;
       records.push([field, found.value]);
-      for (const lead of forwardOf(record, type)) forward.push([lead, number]);
+      const [, type = "", number = ""] = /^r([^:]+):(\d+)$/.exec(field) ?? [];
+      for (const lead of forwardOf(leads, type)) forward.push([lead, number]);
     }
     let target = scope.target;
     if (records.length > 0) {

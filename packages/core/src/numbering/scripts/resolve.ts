@@ -1,5 +1,6 @@
 import { defineScript } from "../../script/define-script.ts";
 import { composeScopeLua, scopeKeys } from "./compose-lua.ts";
+import { packReferences } from "./pack-args.ts";
 import { expectCount, type Refusal, readFields, readRemaining, readWhole } from "./reply-fields.ts";
 import resolveLua from "./resolve.lua";
 import { resolveInMemory } from "./resolve.memory.ts";
@@ -24,7 +25,7 @@ export interface ResolvedReferences {
 export const resolve = defineScript<ResolveInput, Refusal | ResolvedReferences>({
   name: "resolve",
   keys: scopeKeys,
-  args: ({ ttlMs, references }) => [String(ttlMs), ...references.flatMap(({ type, number }) => [type, String(number)])],
+  args: ({ ttlMs, references }) => [String(ttlMs), packReferences(references)],
   reply: (raw, { references }) => {
     const reply = readFields(raw);
     if (reply.status !== "ok") return reply;

@@ -1,28 +1,27 @@
-import type { StoredRecord } from "./records.memory.ts";
+import { readRecord, type StoredRecord } from "./records.memory.ts";
 
-/** An entry as a call brings it, its ids by index name. */
+/** An entry as a call brings it; see `entries.lua`. */
 export interface TwinEntry {
   readonly type: string;
-  readonly ids: ReadonlyMap<string, string>;
-  /** Empty where a call brings none. */
-  readonly value: string;
+  /** Forward fields by index name. */
+  readonly fields: ReadonlyMap<string, string>;
+  /** As it is to be stored, and read. */
+  readonly reverse: string;
+  readonly record: StoredRecord;
 }
 
-/** Reads the entries that begin at `args[head]`: type, an id for each name, and `extra` more, of which the first counts. */
-export function readEntries(
-  args: readonly string[],
-  head: number,
-  names: readonly string[],
-  extra: 0 | 1,
-): TwinEntry[] {
-  const stride = names.length + 1 + extra;
-  return Array.from({ length: (args.length - head) / stride }, (_, entry) => {
-    const [type = "", ...rest] = args.slice(head + entry * stride, head + (entry + 1) * stride);
-    return {
-      type,
-      ids: new Map(names.map((name, place) => [name, rest[place] ?? ""])),
-      value: rest[names.length] ?? "",
-    };
+/** The strings of the one argument that carries them. */
+export function readGiven(json: string | undefined): string[] {
+  return JSON.parse(json ?? "[]") as string[];
+}
+
+export function readEntries(args: readonly string[], names: readonly string[]): TwinEntry[] {
+  const stride = names.length + 2;
+  return Array.from({ length: args.length / stride }, (_, entry) => {
+    const [type = "", ...rest] = args.slice(entry * stride, (entry + 1) * stride);
+    const reverse = rest[names.length] ?? "";
+    const record = readRecord(reverse) ?? { ids: new Map(), value: "" };
+    return { type, fields: new Map(names.map((name, place) => [name, rest[place] ?? ""])), reverse, record };
   });
 }
 
@@ -30,16 +29,13 @@ export function readNames(joined: string): string[] {
   return joined === "" ? [] : joined.split(",");
 }
 
-export function forwardField(type: string, name: string, id: string): string {
-  return `f${type}:${name}:${id}`;
-}
-
-export function writeIds(entry: TwinEntry): string {
-  return [...entry.ids].map(([name, id]) => `${name}:${id}`).join(",");
+/** What tells an original from all others. */
+export function originalOf({ fields }: TwinEntry): string {
+  return [...fields.values()].join(" ");
 }
 
 export function differs(record: StoredRecord, entry: TwinEntry): boolean {
-  return [...entry.ids].some(([name, id]) => record.ids.has(name) && record.ids.get(name) !== id);
+  return [...entry.record.ids].some(([name, id]) => record.ids.has(name) && record.ids.get(name) !== id);
 }
 
 export function isNumber(stored: string): boolean {

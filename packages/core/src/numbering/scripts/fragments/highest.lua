@@ -18,18 +18,21 @@ local function highestOfAll()
     if not highest[name] then types[#types + 1] = name end
     if number > (highest[name] or -1) then highest[name] = number end
   end
-  local counters = redis.call("HGETALL", KEYS[1])
+  local counters, counted, stored = redis.call("HGETALL", KEYS[1]), {}, {}
   for index = 1, #counters, 2 do
-    if string.sub(counters[index], 1, 1) ~= "!" then raise(counters[index], counters[index + 1]) end
+    local name = counters[index]
+    if string.sub(name, 1, 1) ~= "!" then counted[#counted + 1], stored[name] = name, counters[index + 1] end
   end
+  table.sort(counted, before)
+  for _, name in ipairs(counted) do raise(name, stored[name]) end
   for _, generation in ipairs({ newest, older }) do
     if generation.live then
       local names, fields = {}, {}
       for name in string.gmatch(redis.call("HGET", generation.key, "!types") or "", "[^,]+") do
         names[#names + 1], fields[#fields + 1] = name, "h" .. name
       end
-      local stored = readFields(generation.key, fields)
-      for index, name in ipairs(names) do raise(name, stored[index]) end
+      local repeated = readFields(generation.key, fields)
+      for index, name in ipairs(names) do raise(name, repeated[index]) end
     end
   end
   table.sort(types, before)

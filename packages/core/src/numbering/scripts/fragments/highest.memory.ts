@@ -8,12 +8,16 @@ export function highestOfAll({ store, counters, newest, older }: Scope): Map<str
   const highest = new Map<string, number>();
   const raise = (type: string, stored: string | null) =>
     highest.set(type, Math.max(highest.get(type) ?? 0, whole(stored, type)));
-  for (const [field, value] of store.hashEntries(counters)) if (!field.startsWith("!")) raise(field, value);
+  for (const [field, value] of inOrder(store.hashEntries(counters))) if (!field.startsWith("!")) raise(field, value);
   for (const { live, key } of [newest, older]) {
     const types = live ? (store.hashGet(key, "!types") ?? "") : "";
     for (const type of types.split(",")) if (type !== "") raise(type, store.hashGet(key, `h${type}`));
   }
-  return new Map([...highest].sort(([left], [right]) => (left < right ? -1 : 1)));
+  return new Map(inOrder([...highest]));
+}
+
+function inOrder<Value>(pairs: readonly (readonly [string, Value])[]): (readonly [string, Value])[] {
+  return [...pairs].sort(([left], [right]) => (left < right ? -1 : 1));
 }
 
 export function highestOf({ store, counters, newest, older }: Scope, types: Iterable<string>): Map<string, number> {

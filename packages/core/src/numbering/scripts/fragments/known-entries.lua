@@ -1,16 +1,18 @@
 -- Finds the entries that have a number already, and what has to be written so that both directions agree on them.
-local found, foundElsewhere -- forward entries, `width` of them for each entry
+local found, foundElsewhere, seen -- forward entries, `width` of them for each entry; which entries have one
 local records, recordElsewhere, parsed = {}, {}, {} -- by reverse field
 
-local function readKnown(fields, head, stride)
+local function readKnown(fields)
   found, foundElsewhere = lookUp(fields)
+  seen = {}
   local reverse, asked = {}, {}
   for place = 1, #fields do
     local number = found[place]
     if number then
-      local name = ARGV[head + math.floor((place - 1) / width) * stride + 1]
-      if not isNumber(number) then report("corrupt", name) end
-      local field = "r" .. name .. ":" .. number
+      local at = typeAt(place)
+      if not isNumber(number) then report("corrupt", given[at]) end
+      seen[at] = true
+      local field = "r" .. given[at] .. ":" .. number
       if not asked[field] then
         asked[field] = true
         reverse[#reverse + 1] = field
@@ -33,40 +35,42 @@ end
 
 -- A forward entry that leads to someone else's record is as good as none.
 local function leadsHome(field, at, lead)
-  local record = parse(field, ARGV[at])
-  return record and not differs(record, at) and record.ids[names[lead]] ~= nil
+  local record = parse(field, given[at])
+  return record and record.ids[names[lead]] ~= nil and not differs(record, readRecord(given[at + width + 1]))
 end
 
--- Brings the record up to the ids, and if asked the value, of this call; true when that changes it.
-local function merge(record, at, replace)
-  local changed, value = false, ARGV[at + width + 1]
-  for place = 1, width do
-    if not record.ids[names[place]] then
-      record.names[#record.names + 1], record.ids[names[place]], changed = names[place], ARGV[at + place], true
+-- Brings the record up to the ids, and if asked the value, of the entry; true when that changes it.
+local function merge(record, own, replace)
+  local changed = false
+  for _, name in ipairs(own.names) do
+    if not record.ids[name] then
+      record.names[#record.names + 1], record.ids[name], changed = name, own.ids[name], true
     end
   end
-  if replace and record.value ~= value then record.value, changed = value, true end
+  if replace and record.value ~= own.value then record.value, changed = own.value, true end
   return changed
 end
 
--- The number, as text, of the entry whose type is at ARGV[at], or nil. Adds to `writes` what is missing in the target.
-local function settle(at, offset, fields, ids, replace, writes)
+-- The number, as text, of the entry whose type is given[at], or nil. Adds to `writes` what is missing in the target.
+local function settle(at, offset, replace, writes)
+  local own = given[at + width + 1]
+  local ids = string.find(own, "|", 1, true)
   for lead = 1, width do
     local number = found[offset + lead]
-    local field = number and "r" .. ARGV[at] .. ":" .. number
+    local field = number and "r" .. given[at] .. ":" .. number
     local stored = field and records[field]
-    local exact = stored and string.sub(stored, 1, #ids + 1) == ids .. "|"
+    local exact = stored and string.sub(stored, 1, ids) == string.sub(own, 1, ids)
     if number and (exact or not stored or leadsHome(field, at, lead)) then
-      for own = offset + 1, offset + width do
-        if found[own] ~= number or foundElsewhere[own] then put(writes, fields[own], number) end
+      for place = 1, width do
+        if found[offset + place] ~= number or foundElsewhere[offset + place] then put(writes, given[at + place], number) end
       end
       if not stored then
-        put(writes, field, ids .. "|" .. ARGV[at + width + 1])
+        put(writes, field, own)
       elseif not exact or recordElsewhere[field] or replace then
-        local record = parse(field, ARGV[at])
-        if record and (merge(record, at, replace) or recordElsewhere[field]) then
+        local record = parse(field, given[at])
+        if record and (merge(record, readRecord(own), replace) or recordElsewhere[field]) then
           put(writes, field, writeRecord(record))
-          for _, forward in ipairs(forwardOf(record, ARGV[at])) do put(writes, forward, number) end
+          for _, forward in ipairs(forwardOf(record, given[at])) do put(writes, forward, number) end
         end
       end
       return number

@@ -1,4 +1,4 @@
-import { differs, forwardField, isNumber, type TwinEntry, writeIds } from "./entries.memory.ts";
+import { differs, isNumber, type TwinEntry } from "./entries.memory.ts";
 import { type Found, lookUp, type Scope } from "./generations.memory.ts";
 import { forwardOf, readRecord, type StoredRecord, writeRecord } from "./records.memory.ts";
 import { type Field, Refused } from "./values.memory.ts";
@@ -14,9 +14,8 @@ export class KnownEntries {
   constructor(scope: Scope, entries: readonly TwinEntry[], replace: boolean, writes: Field[]) {
     this.#replace = replace;
     this.#writes = writes;
-    for (const { type, ids } of entries) {
-      for (const [name, id] of ids) {
-        const field = forwardField(type, name, id);
+    for (const { type, fields } of entries) {
+      for (const field of fields.values()) {
         const found = lookUp(scope, field);
         this.#forward.set(field, found);
         if (found.value === null) continue;
@@ -29,15 +28,15 @@ export class KnownEntries {
 
   /** The entry's number, or null; adds to the writes what the target lacks. */
   settle(entry: TwinEntry): string | null {
-    const fields = [...entry.ids].map(([name, id]) => [name, forwardField(entry.type, name, id)] as const);
-    for (const [name, field] of fields) {
+    for (const [name, field] of entry.fields) {
       const number = this.#forward.get(field)?.value ?? null;
       if (number === null) continue;
       const reverse = `r${entry.type}:${number}`;
       const stored = this.#reverse.get(reverse) ?? { value: null, elsewhere: false };
-      const exact = stored.value?.startsWith(`${writeIds(entry)}|`) ?? false;
+      const ids = entry.reverse.slice(0, entry.reverse.indexOf("|") + 1);
+      const exact = stored.value?.startsWith(ids) ?? false;
       if (!exact && stored.value !== null && !this.#leadsHome(entry, name, reverse, stored.value)) continue;
-      for (const [, own] of fields) {
+      for (const own of entry.fields.values()) {
         const found = this.#forward.get(own);
         if (found?.value !== number || found.elsewhere) this.#writes.push([own, number]);
       }
@@ -49,10 +48,10 @@ export class KnownEntries {
 
   #settleRecord(entry: TwinEntry, number: string, reverse: string, stored: Found, exact: boolean): void {
     if (stored.value === null) {
-      this.#writes.push([reverse, `${writeIds(entry)}|${entry.value}`]);
+      this.#writes.push([reverse, entry.reverse]);
     } else if (!exact || stored.elsewhere || this.#replace) {
       const record = this.#parse(entry.type, reverse, stored.value);
-      if (!this.#merge(record, entry) && !stored.elsewhere) return;
+      if (!this.#merge(record, entry.record) && !stored.elsewhere) return;
       this.#writes.push([reverse, writeRecord(record)]);
       for (const forward of forwardOf(record, entry.type)) this.#writes.push([forward, number]);
     }
@@ -60,7 +59,7 @@ export class KnownEntries {
 
   #leadsHome(entry: TwinEntry, name: string, reverse: string, stored: string): boolean {
     const record = this.#parse(entry.type, reverse, stored);
-    return !differs(record, entry) && record.ids.has(name);
+    return record.ids.has(name) && !differs(record, entry);
   }
 
   #parse(type: string, reverse: string, stored: string): StoredRecord {
@@ -70,11 +69,11 @@ export class KnownEntries {
     return record;
   }
 
-  #merge(record: StoredRecord, entry: TwinEntry): boolean {
-    const missing = [...entry.ids].filter(([name]) => !record.ids.has(name));
+  #merge(record: StoredRecord, own: StoredRecord): boolean {
+    const missing = [...own.ids].filter(([name]) => !record.ids.has(name));
     for (const [name, id] of missing) record.ids.set(name, id);
-    const replaced = this.#replace && record.value !== entry.value;
-    if (replaced) record.value = entry.value;
+    const replaced = this.#replace && record.value !== own.value;
+    if (replaced) record.value = own.value;
     return replaced || missing.length > 0;
   }
 }

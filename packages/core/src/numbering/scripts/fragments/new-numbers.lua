@@ -1,10 +1,10 @@
--- Chooses numbers for the entries whose types are at these places in ARGV. Gives the numbers as text, then the types
--- whose highest number is known (every type, if `all` or after a failover) with those, the types used, and the guard.
+-- Chooses numbers for the entries whose types are at these places of `given`. Gives the numbers as text and their reverse fields, then
+-- the types whose highest number is known (every type, if `all` or after a failover) with those, the types used, and the guard.
 
 local function takeNumbers(fresh, all)
   local wanted, types = {}, {}
   for _, at in ipairs(fresh) do
-    local name = ARGV[at]
+    local name = given[at]
     if not wanted[name] then types[#types + 1] = name end
     wanted[name] = (wanted[name] or 0) + 1
   end
@@ -18,22 +18,24 @@ local function takeNumbers(fresh, all)
   end
 
   -- A number whose reverse entry exists is taken, whatever the counters say. Each round steps further: it must end soon.
-  local numbers, jump, clear = {}, 0, false
+  local numbers, reverse, prefix, jump, clear = {}, {}, {}, 0, false
+  for _, name in ipairs(types) do prefix[name] = "r" .. name .. ":" end
   while not clear and not problem do
-    local reverse, last = {}, {}
-    for place, at in ipairs(fresh) do
-      local name = ARGV[at]
-      last[name] = (last[name] or highest[name]) + 1
-      if last[name] > LIMIT then return report("exhausted", name) end
-      numbers[place] = text(last[name])
-      reverse[place] = "r" .. name .. ":" .. numbers[place]
+    local last = {}
+    for place = 1, #fresh do
+      local name = given[fresh[place]]
+      local number = (last[name] or highest[name]) + 1
+      if number > LIMIT then return report("exhausted", name) end
+      local digits = text(number)
+      last[name], numbers[place], reverse[place] = number, digits, prefix[name] .. digits
     end
     clear = true
     for _, generation in ipairs({ newest, older }) do
       local taken = generation.live and readFields(generation.key, reverse) or {}
-      for place, at in ipairs(fresh) do
+      for place = 1, #taken do
         if taken[place] then
-          highest[ARGV[at]], clear = math.max(highest[ARGV[at]], tonumber(numbers[place]) + jump), false
+          local name = given[fresh[place]]
+          highest[name], clear = math.max(highest[name], tonumber(numbers[place]) + jump), false
         end
       end
     end
@@ -42,5 +44,5 @@ local function takeNumbers(fresh, all)
     end
     jump = 2 * jump + 1
   end
-  return numbers, known, highest, types, nextGuard(guard, server, #fresh)
+  return numbers, reverse, known, highest, types, nextGuard(guard, server, #fresh)
 end

@@ -16,6 +16,10 @@ export function readRecord(stored: string): StoredRecord | null {
   return { ids, value: stored.slice(bar + 1) };
 }
 
+export function readValue(stored: string): string | null {
+  return /^[A-Za-z0-9_-]+:[A-Za-z0-9_:,-]+\|(.*)$/s.exec(stored)?.[1] ?? null;
+}
+
 export function writeRecord({ ids, value }: StoredRecord): string {
   return `${[...ids].map(([name, id]) => `${name}:${id}`).join(",")}|${value}`;
 }

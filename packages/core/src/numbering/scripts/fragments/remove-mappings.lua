@@ -1,6 +1,6 @@
--- Removes marked mappings and the forward fields `leads` from these generations. A mark that an entry led to (`byEntry`)
--- spares a record that turns out to be someone else's.
-local function removeMarked(generations, leads, marks, byEntry)
+-- Removes marked mappings and the forward fields `leads` from these generations. A mark that an entry led to (`own` is its
+-- record) spares a record that turns out to be someone else's.
+local function removeMarked(generations, leads, marks)
   local reverse, spared = {}, {}
   for place, mark in ipairs(marks) do reverse[place] = mark.field end
   for _, generation in ipairs(generations) do
@@ -9,12 +9,12 @@ local function removeMarked(generations, leads, marks, byEntry)
     for place, stored in ipairs(readFields(generation.key, reverse)) do
       local mark = marks[place]
       local record = stored and readRecord(stored)
-      if record and byEntry and differs(record, mark.at) then
+      if record and mark.own and differs(record, mark.own) then
         stored, record, spared[place] = false, nil, true
       end
       if stored then
         mark.found, gone[#gone + 1] = true, mark.field
-        for _, lead in ipairs(record and forwardOf(record, ARGV[mark.at]) or {}) do
+        for _, lead in ipairs(record and forwardOf(record, mark.name) or {}) do
           forward[#forward + 1], numbers[#numbers + 1] = lead, mark.number
         end
       end

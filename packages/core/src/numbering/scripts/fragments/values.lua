@@ -1,4 +1,5 @@
 -- Numbers and fields as the numbering keeps them.
+local ARGV, KEYS = ARGV, KEYS
 local LIMIT = 9007199254740991 -- 2^53 - 1: above it neither Lua nor JavaScript can count by one
 
 -- The reply that says why nothing is done. Looked at once, before the first write.
@@ -7,9 +8,10 @@ local function report(status, where)
   problem = problem or { status, where }
 end
 
--- Decimal digits, all of them: tostring keeps only 14.
+-- Decimal digits, all of them: tostring keeps only 14, and %d, the faster one, ends where a C long may.
+local format = string.format
 local function text(number)
-  return string.format("%.0f", number)
+  return format(number < 2147483648 and "%d" or "%.0f", number)
 end
 
 -- A stored number: 0 where there is none, a problem where there is something else.
