@@ -23,6 +23,7 @@ export type { Masked, MaskedFinding, Unmasked } from "./masked.ts";
 export { createMasker, type Masker, type MaskOptions, type ScopeOptions } from "./masker.ts";
 export type { HandleSource, RestoreSource } from "./open-handle.ts";
 export type { MaskerOptions } from "./options.ts";
+export type { Reindexed, ReindexOptions } from "./reindex.ts";
 export type { TokenFormatOptions } from "./tokens/token-format.ts";
 export type { UnmaskStream } from "./tokens/unmask-stream.ts";
 export type { UnresolvedReason, UnresolvedToken } from "./tokens/unresolved-tokens.ts";

@@ -1,6 +1,7 @@
 import { ConfigurationError, notify, type OperationOptions } from "@keyward/core";
-import { createDocumentDetector, LITERAL_TYPE } from "./detection/document-detector.ts";
+import { createDocumentDetector } from "./detection/document-detector.ts";
 import type { Finding } from "./detection/finding.ts";
+import { LITERAL_TYPE } from "./detection/literals.ts";
 import { type Erasure, eraseMappings } from "./erase.ts";
 import { MaskerError } from "./errors.ts";
 import { encodeHandle } from "./handle/handle.ts";
@@ -9,6 +10,7 @@ import { assignTokens, replaceFindings } from "./mask-text.ts";
 import type { Masked, Unmasked } from "./masked.ts";
 import { type HandleSource, openHandles, type RestoreSource } from "./open-handle.ts";
 import { checkScope, type MaskerOptions, resolveOptions } from "./options.ts";
+import { checkAfter, type Reindexed, type ReindexOptions, reindexMappings } from "./reindex.ts";
 import { resolveTokens } from "./restore-text.ts";
 import { restore } from "./tokens/restore.ts";
 import { createTokenReader } from "./tokens/token-reader.ts";
@@ -59,6 +61,12 @@ export interface Masker {
    * @returns how many there were; null for a whole scope, which goes in one step however large it is
    */
   erase(what: Erasure, options?: ScopeOptions): Promise<number | null>;
+  /**
+   * Seals every mapping of the scope under the first key and makes it found by every index key; numbers stay. To replace
+   * a key: give every instance the new one behind the old one; `reindex`; put the new one first everywhere; `reindex`;
+   * drop the old one.
+   */
+  reindex(options?: ReindexOptions & ScopeOptions): Promise<Reindexed>;
 }
 
 /**
@@ -77,7 +85,12 @@ export function createMasker(options: MaskerOptions = {}): Masker {
   const { format, maxTextLength, observer } = resolved;
   const types = new Set(resolved.detectors.map(({ type }) => type).concat(LITERAL_TYPE));
   const reader = createTokenReader(format, types);
-  const detector = createDocumentDetector({ ...resolved, types, readTokens: reader.read });
+  const detector = createDocumentDetector({
+    ...resolved,
+    types,
+    placeholder: format.write(NOBODYS_TYPE, 1),
+    readTokens: (text) => reader.read(text),
+  });
   const vaults = new ScopeVaults(resolved);
 
   const openScope = ({ scope }: ScopeOptions) => vaults.open(scope === undefined ? resolved.scope : checkScope(scope));
@@ -137,7 +150,10 @@ export function createMasker(options: MaskerOptions = {}): Masker {
     },
 
     unmaskStream(source, callOptions = {}) {
-      const opened = openScope(callOptions).then(async (scope) => ({ scope, isNamed: await openHandles(source, scope) }));
+      const opened = openScope(callOptions).then(async (scope) => ({
+        scope,
+        isNamed: await openHandles(source, scope),
+      }));
       // Reported where the stream is read, also when there is nothing to restore in it.
       opened.catch(() => undefined);
       return createUnmaskStream(reader, async (references, abandoned) => {
@@ -159,8 +175,17 @@ export function createMasker(options: MaskerOptions = {}): Masker {
       notify(observer, { type: "erase", durationMs: performance.now() - startedAt, erased });
       return erased;
     },
+
+    async reindex(callOptions = {}) {
+      checkAfter(callOptions.after);
+      const { vault } = await openScope(callOptions);
+      return reindexMappings(vault, callOptions, callOptions);
+    },
   };
 }
+
+/** Stands for any token where only its place matters. */
+const NOBODYS_TYPE = "ANY_TOKEN";
 
 function countBy(names: readonly string[]): Record<string, number> {
   const counts = new Map<string, number>();

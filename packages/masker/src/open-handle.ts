@@ -36,7 +36,10 @@ function isWholeScope(source: RestoreSource): source is { readonly within: "scop
 function textOf(source: HandleSource): string {
   const text = typeof source === "object" && source !== null ? source.handle : source;
   if (typeof text === "string") return text;
-  throw new ConfigurationError("handle", 'takes what mask returned, its handle, a list of these, or { within: "scope" }');
+  throw new ConfigurationError(
+    "handle",
+    'takes what mask returned, its handle, a list of these, or { within: "scope" }',
+  );
 }
 
 /** While a key is replaced, a handle may have been made under any of the keys. */
@@ -47,7 +50,10 @@ async function openHandle(handle: string, { tag, vault }: OpenScope): Promise<Ha
     try {
       const contents = await decodeHandle(handle, authenticate);
       if (contents.scope !== tag) {
-        throw new MaskerError("SCOPE_MISMATCH", "the handle belongs to another scope; restore within the scope it is of");
+        throw new MaskerError(
+          "SCOPE_MISMATCH",
+          "the handle belongs to another scope; restore within the scope it is of",
+        );
       }
       return contents;
     } catch (error) {

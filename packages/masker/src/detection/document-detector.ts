@@ -2,12 +2,10 @@ import type { TokenReading } from "../tokens/token-reader.ts";
 import type { Confidence, Detector } from "./detector.ts";
 import { findElsewhere } from "./document-terms.ts";
 import type { Candidate, Finding } from "./finding.ts";
+import { findLiterals } from "./literals.ts";
 import { lookAlikeTriggers } from "./look-alikes.ts";
 import { createScanner } from "./scanner.ts";
 import { settle } from "./settle.ts";
-
-/** The type of text that only looks like a token: masked as it stands, so that nothing but our own tokens is restored. */
-export const LITERAL_TYPE = "TEXT_LITERAL";
 
 export interface DocumentDetectorOptions {
   readonly detectors: readonly Detector[];
@@ -15,10 +13,12 @@ export interface DocumentDetectorOptions {
   readonly minimumConfidence: Confidence;
   /** Every type that the reader knows. */
   readonly types: Iterable<string>;
+  /** A token as it is written, of a type that the reader doesn't know. */
+  readonly placeholder: string;
   readonly readTokens: (text: string) => readonly TokenReading[];
 }
 
-/** @returns whether a token in the text is to stay as it is */
+/** Whether a token in the text is to stay as it is. */
 export type KeepToken = (type: string, number: number) => boolean;
 
 export interface DocumentDetector {
@@ -27,28 +27,26 @@ export interface DocumentDetector {
 }
 
 const ranks: Record<Confidence, number> = { low: 0, medium: 1, high: 2 };
+const keepNone: KeepToken = () => false;
 
 export function createDocumentDetector(options: DocumentDetectorOptions): DocumentDetector {
-  const { detectors, isAllowed, minimumConfidence, readTokens } = options;
+  const { detectors, isAllowed, minimumConfidence, placeholder, readTokens } = options;
   const confident = detectors.filter(({ confidence }) => ranks[confidence ?? "high"] >= ranks[minimumConfidence]);
   const scanner = createScanner(confident, lookAlikeTriggers(options.types));
 
   return {
-    find(text, keep = () => false) {
+    find(text, keep = keepNone) {
       const { candidates, marked } = scanner.find(text);
+      const isKept = ({ type, number }: TokenReading): boolean => keep(type, number);
       let wanted = candidates.filter(({ start, end }) => !isAllowed(text.slice(start, end)));
-      const tokens = marked ? readTokens(text) : [];
-      const kept = tokens.filter(({ type, number }) => keep(type, number));
-      if (kept.length > 0) wanted = outsideOf(kept, wanted);
+      if (marked && keep !== keepNone) wanted = outsideOf(readTokens(text).filter(isKept), wanted);
       if (wanted.length > 0) wanted = wanted.concat(findElsewhere(text, wanted));
-      for (const token of tokens) if (!keep(token.type, token.number)) wanted.push(literalOf(token));
-      return settle(text, wanted);
+      const findings = settle(text, wanted);
+      if (!marked) return findings;
+      const literals = findLiterals(text, findings, { placeholder, readTokens, isKept });
+      return literals.length === 0 ? findings : settle(text, wanted.concat(literals));
     },
   };
-}
-
-function literalOf({ start, end }: TokenReading): Candidate {
-  return { type: LITERAL_TYPE, start, end, confidence: "high", priority: Number.MAX_SAFE_INTEGER, everywhere: true };
 }
 
 /** Drops what a detector sees in a kept token itself; what covers more than the token is still masked, token and all. */

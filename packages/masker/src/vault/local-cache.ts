@@ -59,7 +59,7 @@ export class LocalCache {
 
   /** Takes note of the scope's epoch: a higher one than known means that something was erased. */
   noteEpoch(epoch: number): void {
-    if (epoch <= this.#epoch) return;
+    if (!Number.isSafeInteger(epoch) || epoch <= this.#epoch) return;
     this.#epoch = epoch;
     this.clear();
   }

@@ -1,4 +1,4 @@
-import type { MappingStore, OperationOptions } from "@keyward/core";
+import { ConfigurationError, type MappingStore, type OperationOptions } from "@keyward/core";
 import type { TokenReference } from "../tokens/unmask-stream.ts";
 import type { Original, ScopeCipher } from "./cipher.ts";
 import type { LocalCache } from "./local-cache.ts";
@@ -42,7 +42,7 @@ export class ScopeVault {
     const values = sealed instanceof Promise ? await sealed : sealed;
     const entries = missing.map(({ type }, index) => ({ type, ids: ids[index]!, value: values[index]! }));
     const sentAt = this.#now();
-    const { assigned, remainingMs, epoch } = await this.store.assign(entries, options);
+    const { assigned, remainingMs, epoch } = await this.store.assign(entries, options).catch(explainKeys);
     this.cache.noteEpoch(epoch);
     let next = 0;
     const all = numbers.map((number) => {
@@ -97,4 +97,16 @@ export interface NumbersOf {
 export interface OriginalsOf {
   readonly lookups: readonly Lookup[];
   readonly asked: number;
+}
+
+/** The store tells keys apart by the names of their indexes; a user knows them as keys. */
+function explainKeys(error: unknown): never {
+  if (ConfigurationError.is(error) && error.field === "indexes") {
+    throw new ConfigurationError(
+      "encryption",
+      "this scope was written under other keys: the key is wrong or missing, or a new one stands alone before reindex is done",
+      { cause: error },
+    );
+  }
+  throw error;
 }

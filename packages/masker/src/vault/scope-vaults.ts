@@ -29,6 +29,7 @@ export class ScopeVaults {
   readonly #options: ScopeVaultsOptions;
   readonly #open = new Map<string, Promise<OpenScope>>();
   readonly #caches = new Map<string, LocalCache>();
+  readonly #subscriptions = new Map<string, AbortController>();
 
   constructor(options: ScopeVaultsOptions) {
     this.#options = options;
@@ -63,7 +64,25 @@ export class ScopeVaults {
     const store = createMappingStore({ backend, namespace: "masker", scope: tag, ttl, indexes: cipher.indexNames });
     const cache = new LocalCache(maxCachedValuesPerScope, now);
     if (this.#open.has(scope)) this.#caches.set(scope, cache);
+    this.#followErasures(store.channel, scope, cache);
     return { tag, vault: new ScopeVault(cipher, cache, store, now) };
+  }
+
+  /**
+   * Hears of erasures by other instances at once where the backend can push. Not waited for, and not needed for the
+   * promise that they are followed within 30 s: no entry is served for longer.
+   */
+  #followErasures(channel: string, scope: string, cache: LocalCache): void {
+    const { backend } = this.#options;
+    if (!backend.capabilities.push) return;
+    const ended = new AbortController();
+    this.#subscriptions.set(scope, ended);
+    backend
+      .subscribe(channel, (epoch) => cache.noteEpoch(Number(epoch)), {
+        onGap: () => cache.clear(),
+        signal: ended.signal,
+      })
+      .catch(() => undefined);
   }
 
   /** Lets go of the scopes used longest ago while there are too many of them or too many values in all. */
@@ -83,5 +102,7 @@ export class ScopeVaults {
   #forget(scope: string): void {
     this.#open.delete(scope);
     this.#caches.delete(scope);
+    this.#subscriptions.get(scope)?.abort();
+    this.#subscriptions.delete(scope);
   }
 }
