@@ -7,22 +7,27 @@ export function instanceId(index: number): string {
   return `i-${index.toString(16).padStart(8, "0")}${rest}`;
 }
 
-/** Which ids each process sees: some of its own and some that all of them see, in documents of equal size. */
+/** Which ids each process sees: some of its own and some that others see too, in documents of equal size. */
 export interface Workload {
   readonly processes: number;
   /** Ids that only one process sees, over all processes. */
   readonly ownIds: number;
-  /** Ids that every process sees. */
+  /** Ids that several processes see. */
   readonly sharedIds: number;
+  /** How many see each of these. */
+  readonly sharedBy: number;
   readonly idsPerDocument: number;
 }
 
 /** The documents of one process as lists of indexes for `instanceId`, each process in an order of its own. */
 export function documentsOfProcess(process: number, workload: Workload): number[][] {
-  const { processes, ownIds, sharedIds, idsPerDocument } = workload;
+  const { processes, ownIds, sharedIds, sharedBy, idsPerDocument } = workload;
   const own = Math.ceil(ownIds / processes);
   const firstOwn = sharedIds + process * own;
-  const indexes = Array.from({ length: sharedIds }, (_, index) => index);
+  const indexes: number[] = [];
+  for (let index = 0; index < sharedIds; index++) {
+    if ((index + process) % processes < sharedBy) indexes.push(index);
+  }
   for (let index = firstOwn; index < Math.min(firstOwn + own, sharedIds + ownIds); index++) indexes.push(index);
   shuffle(indexes, process + 1);
   const documents: number[][] = [];

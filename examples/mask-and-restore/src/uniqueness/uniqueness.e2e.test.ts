@@ -9,7 +9,13 @@ import { instanceId, type Workload } from "./instance-ids.ts";
 import { createNumberingLedger } from "./numbering-ledger.ts";
 import type { WorkerReport, WorkerTask } from "./numbering-worker.ts";
 
-const workload: Workload = { processes: 8, ownIds: 100_000, sharedIds: 100_000, idsPerDocument: 500 };
+const workload: Workload = {
+  processes: 8,
+  ownIds: 100_000,
+  sharedIds: 100_000,
+  sharedBy: 3,
+  idsPerDocument: 500,
+};
 const atOnce = 2;
 const scope = "fleet";
 const key = randomBytes(32).toString("base64");
