@@ -16,8 +16,8 @@ export const steps: readonly Step[] = [
   vitestStep("layering", { filters: [layering] }),
   vitestStep("unit", { exclude: [`${layering}**`, "**/*.{parity,conformance,e2e}.test.ts"] }),
   vitestStep("parity", { filters: [".parity.test.ts"] }),
-  vitestStep("conformance", { filters: [".conformance.test.ts"] }),
-  vitestStep("end-to-end", { filters: [".e2e.test.ts"] }),
+  vitestStep("conformance", { filters: [".conformance.test.ts"], oneAtATime: true }),
+  vitestStep("end-to-end", { filters: [".e2e.test.ts"], oneAtATime: true }),
   tarballStep("publint", "publint", ({ path }) => ["run", path, "--strict"]),
   tarballStep("are the types wrong", "attw", ({ path, package: { manifest } }) => [
     ...[path, "--no-color", "--format", "table-flipped"],

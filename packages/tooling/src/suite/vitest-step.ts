@@ -10,10 +10,17 @@ export interface VitestSelection {
   readonly filters?: readonly string[];
   /** Globs of those that other steps run. */
   readonly exclude?: readonly string[];
+  /**
+   * Whether one file runs at a time: those that start whole clusters and measure deadlines would disturb each other.
+   *
+   * @default false
+   */
+  readonly oneAtATime?: boolean;
 }
 
 /** A step that runs test files and counts their tests. A test that skipped itself counts as failed. */
-export function vitestStep(name: string, { filters = [], exclude = [] }: VitestSelection): Step {
+export function vitestStep(name: string, selection: VitestSelection): Step {
+  const { filters = [], exclude = [], oneAtATime = false } = selection;
   return {
     name,
     async run() {
@@ -27,6 +34,7 @@ export function vitestStep(name: string, { filters = [], exclude = [] }: VitestS
             ...["--config", "vitest.workspace.ts"],
             ...["--reporter=dot", "--reporter=json", `--outputFile.json=${reportPath}`],
             ...exclude.flatMap((glob) => ["--exclude", glob]),
+            ...(oneAtATime ? ["--no-file-parallelism"] : []),
             ...filters,
           ],
           { output: "show" },

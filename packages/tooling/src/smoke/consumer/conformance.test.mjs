@@ -3,4 +3,4 @@ const [{ testBackend }, { createMemoryBackend }] = await Promise.all(
   ["@keyward/conformance", "@keyward/core"].map((name) => import(name)),
 );
 
-testBackend(() => createMemoryBackend());
+testBackend(() => createMemoryBackend(), { capabilities: { reach: "local", push: true, billedPerCommand: false } });
