@@ -1,3 +1,12 @@
 import { packageBuild } from "@keyward/tooling";
 
-export default packageBuild();
+export default packageBuild({
+  entry: {
+    index: "src/index.ts",
+    redis: "src/redis.ts",
+    "redis-loader.node": "src/redis-loader/redis-loader.node.ts",
+    "redis-loader.edge": "src/redis-loader/redis-loader.edge.ts",
+  },
+  // Left to the export conditions of package.json: the runtime decides which one it is.
+  external: [/^node:/, "#redis-loader"],
+});

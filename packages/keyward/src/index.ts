@@ -1,1 +1,23 @@
-export {};
+export {
+  type BackendCapabilities,
+  BackendError,
+  type BackendErrorCode,
+  ConfigurationError,
+  createCounter,
+  createKeyspace,
+  createMappingStore,
+  createMemoryBackend,
+  type Duration,
+  defineScript,
+  type KeyValueBackend,
+  KeywardError,
+  type KeywardEvent,
+  type MappingStore,
+  type MappingStoreOptions,
+  type MemoryBackendOptions,
+  NumberingError,
+  type Observer,
+  type OperationOptions,
+} from "@keyward/core";
+export * from "@keyward/masker";
+export { createBackendFromEnv, type Environment } from "./backend-from-env.ts";

@@ -1,0 +1,91 @@
+import {
+  attachAsyncDisposal,
+  type BackendCapabilities,
+  BackendError,
+  type KeyValueBackend,
+  type MessageListener,
+  type OperationOptions,
+  type RunOptions,
+  type Script,
+  type SetOptions,
+  type SubscribeOptions,
+} from "@keyward/core";
+
+/** A backend that is made when it is first used, so that making it may take a module that is loaded then. */
+export function createLazyBackend(
+  name: string,
+  capabilities: BackendCapabilities,
+  create: () => Promise<KeyValueBackend>,
+): KeyValueBackend {
+  return attachAsyncDisposal(new LazyBackend(name, capabilities, create));
+}
+
+class LazyBackend implements KeyValueBackend {
+  readonly name: string;
+  readonly capabilities: BackendCapabilities;
+  readonly #create: () => Promise<KeyValueBackend>;
+  #backend: Promise<KeyValueBackend> | undefined;
+  #isClosed = false;
+
+  constructor(name: string, capabilities: BackendCapabilities, create: () => Promise<KeyValueBackend>) {
+    this.name = name;
+    this.capabilities = capabilities;
+    this.#create = create;
+  }
+
+  async get(key: string, options?: OperationOptions) {
+    return (await this.#open("get")).get(key, options);
+  }
+
+  async getMany(keys: readonly string[], options?: OperationOptions) {
+    return (await this.#open("getMany")).getMany(keys, options);
+  }
+
+  async set(key: string, value: string, options?: SetOptions) {
+    return (await this.#open("set")).set(key, value, options);
+  }
+
+  async delete(keys: readonly string[], options?: OperationOptions) {
+    return (await this.#open("delete")).delete(keys, options);
+  }
+
+  async run<Arguments, Reply>(
+    script: Script<Arguments, Reply>,
+    keys: readonly string[],
+    input: Arguments,
+    options?: RunOptions,
+  ) {
+    return (await this.#open(`run:${script.name}`)).run(script, keys, input, options);
+  }
+
+  async publish(channel: string, message: string, options?: OperationOptions) {
+    return (await this.#open("publish")).publish(channel, message, options);
+  }
+
+  async subscribe(channel: string, listener: MessageListener, options?: SubscribeOptions) {
+    return (await this.#open("subscribe")).subscribe(channel, listener, options);
+  }
+
+  async ping(options?: OperationOptions) {
+    return (await this.#open("ping")).ping(options);
+  }
+
+  async close() {
+    this.#isClosed = true;
+    await (await this.#backend?.catch(() => undefined))?.close();
+  }
+
+  async #open(operation: string): Promise<KeyValueBackend> {
+    if (this.#isClosed) {
+      const details = { operation, outcome: "not-applied", retryable: false } as const;
+      throw new BackendError("BACKEND_CLOSED", "the backend is closed; make a new one", details);
+    }
+    this.#backend ??= this.#create();
+    const backend = this.#backend;
+    // A failure isn't kept: the package may be there the next time.
+    backend.catch(() => {
+      if (this.#backend === backend) this.#backend = undefined;
+    });
+    return backend;
+  }
+}
