@@ -29,11 +29,12 @@ interface DetectorBase {
  *   trigger, or at most `tail` units before its end where the trigger's last units are only looked at (a name and the
  *   word behind it).
  * - `"after"`: behind the trigger and a `gap`, a sticky pattern that may match nothing (`/\s{0,4}[:=]\s{0,4}["']?/y`).
+ *   `next` leads from a value to the one behind it, as in a list.
  */
 export type ValueStart =
   | { readonly at: "trigger" }
   | { readonly at: "run"; readonly of: CharClass; readonly max: number; readonly tail?: number }
-  | { readonly at: "after"; readonly gap: RegExp };
+  | { readonly at: "after"; readonly gap: RegExp; readonly next?: RegExp };
 
 /** Finds values by their shape: cheap triggers say where to look, one sticky bounded pattern says what is there. */
 export interface ShapeDetector extends DetectorBase {

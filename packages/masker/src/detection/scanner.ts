@@ -75,8 +75,11 @@ export function createScanner(detectors: readonly Detector[], marks: readonly Tr
                 finder = new ShapeFinder(detector);
                 finders.set(lead.detector, finder);
               }
-              const start = finder.find(text, end, lead.shortest, lead.lead);
-              if (start >= 0) candidates.push(candidateOf(detector, start, finder.end));
+              let start = finder.find(text, end, lead.shortest, lead.lead);
+              while (start >= 0) {
+                candidates.push(candidateOf(detector, start, finder.end));
+                start = finder.findNext(text);
+              }
             }
           }
         }

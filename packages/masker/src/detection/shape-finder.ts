@@ -36,6 +36,18 @@ export class ShapeFinder {
     return found;
   }
 
+  /** The value that follows the one just found, in a list. */
+  findNext(text: string): number {
+    const { start } = this.#detector;
+    if (start.at !== "after" || start.next === undefined) return -1;
+    start.next.lastIndex = this.end;
+    if (!start.next.test(text)) return -1;
+    const at = start.next.lastIndex;
+    if (!this.#matchAt(text, at)) return -1;
+    this.#progress.matchedUntil = this.end;
+    return at;
+  }
+
   #findFrom(text: string, triggerEnd: number, shortest: number, lead: number): number {
     const { start } = this.#detector;
     switch (start.at) {

@@ -1,4 +1,4 @@
-import { charClass, NOT_WORD } from "../matcher/char-class.ts";
+import { type CharClass, charClass, NOT_WORD } from "../matcher/char-class.ts";
 import { type StepLike, type Trigger, trigger } from "../matcher/trigger.ts";
 
 /** The letters of the escapes that stand for white space: `\n`, `\t` and the like. */
@@ -11,8 +11,13 @@ const ESCAPE_LETTER = charClass("nrtbfv");
  * backslash before it.
  */
 export function atWordStart(...steps: readonly StepLike[]): readonly [Trigger, Trigger] {
+  return atStartAfter(NOT_WORD, ...steps);
+}
+
+/** As {@link atWordStart}, behind a narrower class: where a run starts that may hold punctuation. */
+export function atStartAfter(before: CharClass, ...steps: readonly StepLike[]): readonly [Trigger, Trigger] {
   const escaped = trigger(["\\", ESCAPE_LETTER, ...steps]);
-  return [trigger(steps, { before: NOT_WORD }), { ...escaped, lead: 2 }];
+  return [trigger(steps, { before }), { ...escaped, lead: 2 }];
 }
 
 /**

@@ -24,7 +24,7 @@ const RDS: NameRow = {
 const EKS_CLUSTER: NameRow = {
   type: "AWS_EKS_CLUSTER",
   name: `[A-Za-z0-9][A-Za-z0-9_-]{0,98}[A-Za-z0-9]${NO_DOMAIN}`,
-  keys: ["clustername", "cluster_name", "cluster-name", "eks_cluster", "clusters"],
+  keys: ["clustername", "cluster_name", "cluster-name", "eks_cluster"],
   words: ["eks", "cluster"],
   nouns: "clusters?|클러스터",
   korean: ["클러스터"],
@@ -44,14 +44,18 @@ const SAGEMAKER: NameRow = {
   korean: ["엔드포인트", "노트북"],
 };
 
-/** The most elements of a list that are found: a page of `list-clusters` holds a hundred. */
-const LONGEST_LIST = 100;
-
 /** Names of databases, clusters and models, which only the words around them give away. */
 export function names(): readonly ShapeDetector[] {
   return [
     ...[RDS, EKS_CLUSTER, SAGEMAKER].flatMap(namesInContext),
-    ...listOf("AWS_EKS_CLUSTER", '"clusters"', "[A-Za-z0-9][A-Za-z0-9_-]{0,99}"),
+    {
+      // The answer of list-clusters.
+      kind: "shape",
+      type: EKS_CLUSTER.type,
+      triggers: [trigger('"clusters"')],
+      start: { at: "after", gap: /\s{0,4}:\s{0,4}\[\s{0,40}"/y, next: /"\s{0,4},\s{0,40}"/y },
+      pattern: /[A-Za-z0-9][A-Za-z0-9_-]{0,99}(?=")/y,
+    },
     {
       // The answer of describe-cluster.
       kind: "shape",
@@ -79,21 +83,4 @@ export function names(): readonly ShapeDetector[] {
       validate: isPlausibleName,
     },
   ];
-}
-
-/**
- * The elements of a JSON list behind `key`, from the second on: the first is found as any key's value is. A detector an
- * element, because a trigger leads to one value; all of them cost nothing where there is no such list.
- */
-function listOf(type: string, key: string, name: string): readonly ShapeDetector[] {
-  return Array.from({ length: LONGEST_LIST - 1 }, (_, index) => ({
-    kind: "shape",
-    type,
-    triggers: [trigger(key)],
-    start: {
-      at: "after",
-      gap: sticky(String.raw`\s{0,4}:\s{0,4}\[\s{0,40}(?:"[^"]{1,100}"\s{0,4},\s{0,40}){${index + 1}}"`),
-    },
-    pattern: sticky(`${name}(?=")`),
-  }));
 }

@@ -1,5 +1,5 @@
 import type { ShapeDetector } from "../../detection/detector.ts";
-import { charClass, DIGIT } from "../../matcher/char-class.ts";
+import { charClass, DIGIT, notIn } from "../../matcher/char-class.ts";
 import { repeat, trigger } from "../../matcher/trigger.ts";
 import { sticky } from "../sticky.ts";
 
@@ -15,9 +15,12 @@ const NOT_A_VERSION =
 const BEGIN = String.raw`(?<![0-9.])${NOT_A_VERSION}`;
 const END = String.raw`(?![0-9]|\.[0-9]|-(?:alpha|beta|rc|snapshot|SNAPSHOT|dev|preview|release))`;
 
+const DOTTED_UNIT = charClass("0-9.");
+const octet = repeat(DIGIT, 1, 3);
 const DOTTED = {
-  triggers: [trigger([DIGIT, ".", repeat(DIGIT, 1, 3), ".", repeat(DIGIT, 1, 3), ".", DIGIT])],
-  start: { at: "run", of: charClass("0-9."), max: 15 },
+  // From the beginning of the run only, so that a long one fires once.
+  triggers: [trigger([octet, ".", octet, ".", octet, ".", DIGIT], { before: notIn(DOTTED_UNIT) })],
+  start: { at: "run", of: DOTTED_UNIT, max: 15 },
 } as const;
 
 /** IPv4 addresses, and networks such as `10.0.0.0/16` as one value. */

@@ -1,8 +1,8 @@
 import type { ShapeDetector } from "../../detection/detector.ts";
-import { charClass, DIGIT, HEX } from "../../matcher/char-class.ts";
-import { repeat, trigger } from "../../matcher/trigger.ts";
+import { charClass, HEX, notIn } from "../../matcher/char-class.ts";
+import { repeat } from "../../matcher/trigger.ts";
 import { sticky } from "../sticky.ts";
-import { atWordStart, NOT_ESCAPE_LETTER } from "../word-start.ts";
+import { atStartAfter, NOT_ESCAPE_LETTER } from "../word-start.ts";
 import { isIpv6 } from "./parse-ipv6.ts";
 
 const GROUP = "[0-9A-Fa-f]{1,4}";
@@ -12,21 +12,20 @@ const ADDRESS = `(?:${GROUP}(?::{1,2}${GROUP}){1,7}(?:${DOTTED}|::(?!:))?|${GROU
 const BEGIN = String.raw`${NOT_ESCAPE_LETTER}(?<![:.])(?<!\w\[)`;
 const END = String.raw`(?!:?[0-9A-Za-z]|\.[0-9])`;
 
+const ADDRESS_UNIT = charClass("0-9A-Fa-f:");
 const group = repeat(HEX, 1, 4);
 /**
- * Shapes that are rare elsewhere: neither `std::cout` nor `12:34:56` has one. Eight groups; a `::` beside a digit, behind
- * two groups, behind a link-local or a local prefix, or behind four hex digits; a `::` and a group and a colon.
+ * Shapes that are rare elsewhere: neither `std::cout` nor `12:34:56` has one. Each begins where a run of hex digits and
+ * colons does, so that a long run fires once: `::` behind up to six groups, `::` in front, or seven groups and a digit.
  */
+const before = notIn(charClass("0-9A-Za-z_:."));
+const groups = (count: number) => Array.from({ length: count }, (_, index) => (index === 0 ? [group] : [":", group]));
 const TRIGGERS = [
-  trigger([HEX, ":", group, ":", group, ":", group, ":", group, ":", group, ":", HEX]),
-  trigger([DIGIT, "::"]),
-  trigger(["::", DIGIT]),
-  trigger([":", group, "::"]),
-  trigger(["::", group, ":"]),
-  trigger([charClass("fF"), charClass("c-fC-F"), HEX, HEX, "::"]),
-  ...atWordStart(repeat(HEX, 4), "::"),
+  ...[1, 2, 3, 4, 5, 6].flatMap((count) => atStartAfter(before, ...groups(count), "::")),
+  ...atStartAfter(before, "::", HEX),
+  ...atStartAfter(before, ...groups(7), ":", HEX),
 ];
-const START = { at: "run", of: charClass("0-9A-Fa-f:"), max: 45 } as const;
+const START = { at: "run", of: ADDRESS_UNIT, max: 45 } as const;
 
 /** Slices such as `[::2]` have the shape too: an address has three hex digits, or is the loopback. */
 const isAddress = (value: string): boolean =>
