@@ -1,2 +1,51 @@
-/** @throws {ConfigurationError} naming `field`, if the pattern's backtracking can grow exponentially. */
-export function checkPatternIsTame(_field: string, _pattern: RegExp): void {}
+import { ConfigurationError } from "@keyward/core";
+import { findExponentialRepeat } from "./pattern-ambiguity/exponential-repeat.ts";
+import { type ParsedPattern, parsePattern } from "./pattern-ambiguity/parse-pattern.ts";
+import { PatternTooLarge } from "./pattern-ambiguity/position-automaton.ts";
+
+/** A longer one is a list of words, which belongs into a dictionary. */
+const MAX_SOURCE_LENGTH = 5_000;
+
+/**
+ * Refuses a pattern for which some text takes time that doubles with every few further characters.
+ *
+ * By what the pattern says, without a clock, so the same pattern is always judged alike. Time that grows with a power of the
+ * text's length passes: look at the length of what the pattern is run on.
+ *
+ * @throws {ConfigurationError} naming `field`, also for a pattern that can't be judged.
+ */
+export function checkPatternIsTame(field: string, pattern: RegExp): ParsedPattern {
+  if (pattern.source.length > MAX_SOURCE_LENGTH) {
+    throw new ConfigurationError(
+      field,
+      `has more than ${MAX_SOURCE_LENGTH} characters; use a dictionary for lists of words, or several patterns`,
+    );
+  }
+  let parsed: ParsedPattern;
+  try {
+    parsed = parsePattern(pattern);
+  } catch (cause) {
+    throw new ConfigurationError(field, "uses syntax that can't be checked against runaway backtracking", { cause });
+  }
+  const repeat = findRunaway(field, parsed);
+  if (repeat !== undefined) {
+    throw new ConfigurationError(
+      field,
+      `can run away: the repeat from character ${repeat.start} to ${repeat.end} can read the same text in exponentially many ways. ` +
+        "Make each repetition begin or end with something that can't stand elsewhere in it, as in (?:\\w+,)+ instead of (?:\\w+,?)+",
+    );
+  }
+  return parsed;
+}
+
+function findRunaway(field: string, { tree, sets }: ParsedPattern): ReturnType<typeof findExponentialRepeat> {
+  try {
+    return findExponentialRepeat(tree, sets);
+  } catch (error) {
+    if (!(error instanceof PatternTooLarge)) throw error;
+    throw new ConfigurationError(
+      field,
+      "is too large to be checked against runaway backtracking; lower its counts, use several patterns, or a dictionary",
+    );
+  }
+}

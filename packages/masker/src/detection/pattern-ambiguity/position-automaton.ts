@@ -1,0 +1,125 @@
+import type { PatternTree, Repeat } from "./pattern-tree.ts";
+
+/** How many copies of a counted repeat's body are made; a higher count is taken for one without an end. */
+const MAX_COPIES = 64;
+const MAX_POSITIONS = 2_000;
+
+/** Where one may go, and in how many ways: 1, or 2 for any more. */
+export type Ways = Map<number, number>;
+
+/**
+ * A pattern as an automaton without silent steps: a position for each place of a set in the pattern, and a way from one
+ * to another for each path that a backtracking matcher has between the two without reading anything (Glushkov's
+ * construction, with ways counted).
+ */
+export interface PositionAutomaton {
+  /** The set that is read at each position. */
+  readonly sets: readonly number[];
+  readonly next: readonly Ways[];
+}
+
+/** The automaton would have more positions than can be looked through. */
+export class PatternTooLarge extends Error {}
+
+/** The automaton of `body` repeated without an end. */
+export function automatonOfLoop(body: PatternTree): PositionAutomaton {
+  const builder = new AutomatonBuilder();
+  builder.loop(body);
+  return builder;
+}
+
+/** A part of the pattern: where it can start and end, and in how many ways it can read nothing. */
+interface Part {
+  readonly first: Ways;
+  readonly last: Ways;
+  readonly silent: number;
+}
+
+const SILENT: Part = { first: new Map(), last: new Map(), silent: 1 };
+
+const IMPASSABLE: Part = { first: new Map(), last: new Map(), silent: 0 };
+
+class AutomatonBuilder implements PositionAutomaton {
+  readonly sets: number[] = [];
+  readonly next: Ways[] = [];
+
+  /** `body*`. A matcher gives up an iteration that has read nothing, so there is one way to read nothing in all. */
+  loop(body: PatternTree): Part {
+    const { first, last } = this.#part(body);
+    this.#link(last, first);
+    return { first, last, silent: 1 };
+  }
+
+  #part(tree: PatternTree): Part {
+    switch (tree.kind) {
+      case "set":
+        return this.#position(tree.set);
+      case "sequence":
+        return tree.parts.reduce<Part>((before, part) => this.#join(before, this.#part(part)), SILENT);
+      case "choice":
+        return tree.branches.map((branch) => this.#part(branch)).reduce(either);
+      case "repeat":
+        return this.#repeat(tree);
+      case "text-edge":
+        return IMPASSABLE;
+      default:
+        return SILENT;
+    }
+  }
+
+  #position(set: number): Part {
+    if (this.sets.length === MAX_POSITIONS) throw new PatternTooLarge();
+    const position = this.sets.push(set) - 1;
+    this.next.push(new Map());
+    return { first: new Map([[position, 1]]), last: new Map([[position, 1]]), silent: 0 };
+  }
+
+  #repeat({ body, min, max }: Repeat): Part {
+    const copies = Math.min(min, MAX_COPIES);
+    let part = SILENT;
+    for (let copy = 0; copy < copies; copy++) part = this.#join(part, this.#part(body));
+    if (max > MAX_COPIES) return this.#join(part, this.loop(body));
+    return this.#join(part, this.#optionalCopies(body, max - min));
+  }
+
+  /** `(body(body(...)?)?)?` */
+  #optionalCopies(body: PatternTree, count: number): Part {
+    if (count === 0) return SILENT;
+    const { first, last } = this.#part(body);
+    const rest = this.#optionalCopies(body, count - 1);
+    this.#link(last, rest.first);
+    return { first, last: add(last, rest.last, 1), silent: 1 };
+  }
+
+  #join(before: Part, after: Part): Part {
+    this.#link(before.last, after.first);
+    return {
+      first: add(before.first, after.first, before.silent),
+      last: add(after.last, before.last, after.silent),
+      silent: Math.min(2, before.silent * after.silent),
+    };
+  }
+
+  #link(from: Ways, to: Ways): void {
+    for (const [position, ways] of from) {
+      const next = this.next[position]!;
+      for (const [target, more] of to) next.set(target, Math.min(2, (next.get(target) ?? 0) + ways * more));
+    }
+  }
+}
+
+function either(one: Part, other: Part): Part {
+  return {
+    first: add(one.first, other.first, 1),
+    last: add(one.last, other.last, 1),
+    silent: Math.min(2, one.silent + other.silent),
+  };
+}
+
+/** `ways`, and `times` each of `more`. */
+function add(ways: Ways, more: Ways, times: number): Ways {
+  if (times === 0) return ways;
+  const sum = new Map(ways);
+  for (const [position, count] of more) sum.set(position, Math.min(2, (sum.get(position) ?? 0) + count * times));
+  return sum;
+}
