@@ -20,7 +20,7 @@ export interface MappingEntry {
 
 /** One original to be forgotten: its ids, or the value that they are made from. */
 export type MappingOriginal = Pick<MappingEntry, "type"> &
-  ({ readonly ids: readonly string[]; readonly value?: never } | { readonly value: string; readonly ids?: never });
+  ({ readonly ids: readonly string[]; readonly value?: string } | { readonly value: string; readonly ids?: never });
 
 /** A number of a type, as a token names it. */
 export interface MappingReference {

@@ -1,26 +1,153 @@
-import { expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createMemoryBackend } from "../memory/memory-backend.ts";
+import type { MappingStoreOptions } from "./mapping-options.ts";
 import { createMappingStore } from "./mapping-store.ts";
 
-it("gives one original one number and leads back to it", async () => {
-  const store = createMappingStore({ backend: createMemoryBackend(), scope: "s" });
-  const first = await store.assign([
-    { type: "HOST", value: "a" },
-    { type: "HOST", value: "b" },
-    { type: "HOST", value: "a" },
-    { type: "USER", value: "a" },
+function openStore(options: Partial<MappingStoreOptions> = {}) {
+  return createMappingStore({ backend: createMemoryBackend(), scope: "s", ...options });
+}
+
+const hosts = (...values: string[]) => values.map((value) => ({ type: "HOST", value }));
+const numbersOf = ({ assigned }: { assigned: readonly { number: number }[] }) => assigned.map(({ number }) => number);
+
+describe("assign", () => {
+  it("numbers each type from 1, in the order of the entries", async () => {
+    const { assigned, remainingMs } = await openStore().assign([...hosts("a", "b", "a"), { type: "USER", value: "a" }]);
+    expect(assigned).toEqual([
+      { number: 1, isNew: true },
+      { number: 2, isNew: true },
+      { number: 1, isNew: false },
+      { number: 1, isNew: true },
+    ]);
+    expect(remainingMs).toBeNull();
+  });
+
+  it("gives a known original the number it has", async () => {
+    const store = openStore();
+    await store.assign(hosts("a", "b"));
+    const { assigned } = await store.assign(hosts("c", "b"));
+    expect(assigned).toEqual([
+      { number: 3, isNew: true },
+      { number: 2, isNew: false },
+    ]);
+  });
+
+  it("gives the same numbers on every instance, and others in every scope", async () => {
+    const backend = createMemoryBackend();
+    await openStore({ backend }).assign(hosts("a", "b"));
+    expect(numbersOf(await openStore({ backend }).assign(hosts("b")))).toEqual([2]);
+    expect(numbersOf(await openStore({ backend, scope: "t" }).assign(hosts("b")))).toEqual([1]);
+    expect(numbersOf(await openStore({ backend, namespace: "others" }).assign(hosts("b")))).toEqual([1]);
+  });
+
+  it("finds an original by its ids, whatever value it brings, and keeps the value it had", async () => {
+    const store = openStore();
+    await store.assign([{ type: "HOST", value: "sealed once", ids: ["a"] }]);
+    const again = await store.assign([{ type: "HOST", value: "sealed twice", ids: ["a"] }]);
+    expect(again.assigned).toEqual([{ number: 1, isNew: false }]);
+    expect((await store.resolve([{ type: "HOST", number: 1 }])).values).toEqual(["sealed once"]);
+  });
+
+  it("replaces the value where it is asked to", async () => {
+    const store = openStore();
+    await store.assign([{ type: "HOST", value: "sealed once", ids: ["a"] }]);
+    await store.assign([{ type: "HOST", value: "sealed twice", ids: ["a"] }], { existing: "replace" });
+    expect((await store.resolve([{ type: "HOST", number: 1 }])).values).toEqual(["sealed twice"]);
+  });
+
+  it("asks nothing for no entries", async () => {
+    expect(await openStore().assign([])).toEqual({ epoch: 0, remainingMs: null, assigned: [] });
+  });
+
+  it("tells apart values that look alike once normalised, encoded or packed", async () => {
+    const store = openStore();
+    const values = ["é", "e\u0301", "a|b", "a", "|", ",", ":", "\u0000", "0:a|b", "\ud83d\ude00", "%E9", ""];
+    expect(numbersOf(await store.assign(hosts(...values)))).toEqual(values.map((_, place) => place + 1));
+    const references = values.map((_, place) => ({ type: "HOST", number: place + 1 }));
+    expect((await store.resolve(references)).values).toEqual(values);
+  });
+});
+
+describe("resolve", () => {
+  it("gives null for a number that was never given out, of an unknown type, or 0", async () => {
+    const store = openStore();
+    await store.assign(hosts("a"));
+    const { values, corrupt } = await store.resolve([
+      { type: "HOST", number: 2 },
+      { type: "USER", number: 1 },
+      { type: "HOST", number: 0 },
+      { type: "HOST", number: 1 },
+    ]);
+    expect(values).toEqual([null, null, null, "a"]);
+    expect(corrupt).toEqual([]);
+  });
+
+  it("creates nothing in a scope that isn't there", async () => {
+    const backend = createMemoryBackend({ maxBytes: 1 });
+    const { values, epoch, remainingMs } = await openStore({ backend }).resolve([{ type: "HOST", number: 1 }]);
+    expect({ values, epoch, remainingMs }).toEqual({ values: [null], epoch: 0, remainingMs: 0 });
+  });
+});
+
+describe("forget", () => {
+  it("removes both directions by the original and never gives its number again", async () => {
+    const store = openStore();
+    await store.assign(hosts("a", "b"));
+    expect((await store.forget({ entries: hosts("a", "unknown") })).forgotten).toBe(1);
+    expect(
+      (
+        await store.resolve([
+          { type: "HOST", number: 1 },
+          { type: "HOST", number: 2 },
+        ])
+      ).values,
+    ).toEqual([null, "b"]);
+    expect(numbersOf(await store.assign(hosts("a")))).toEqual([3]);
+  });
+
+  it("removes both directions by the number", async () => {
+    const store = openStore();
+    await store.assign(hosts("a", "b"));
+    const gone = await store.forget({
+      references: [
+        { type: "HOST", number: 2 },
+        { type: "HOST", number: 9 },
+      ],
+    });
+    expect(gone.forgotten).toBe(1);
+    expect(numbersOf(await store.assign(hosts("a", "b")))).toEqual([1, 3]);
+  });
+
+  it("empties the scope in one step and counts on", async () => {
+    const store = openStore();
+    await store.assign([...hosts("a", "b"), { type: "USER", value: "u" }]);
+    expect((await store.forget("all")).forgotten).toBeNull();
+    expect((await store.resolve([{ type: "HOST", number: 1 }])).values).toEqual([null]);
+    expect(numbersOf(await store.assign([...hosts("a"), { type: "USER", value: "u" }]))).toEqual([3, 2]);
+  });
+
+  it("raises the epoch each time, and tells it on the channel", async () => {
+    const backend = createMemoryBackend({ now: () => 1_000 });
+    const store = openStore({ backend });
+    const { epoch } = await store.assign(hosts("a"));
+    const heard = vi.fn();
+    await backend.subscribe(store.channel, heard);
+    const first = await store.forget({ references: [] });
+    const second = await store.forget({ entries: hosts("a") });
+    const third = await store.forget({ entries: hosts("a") });
+    expect([first.epoch, second.epoch, third.epoch]).toEqual([0, epoch + 1, epoch + 2]);
+    expect((await store.resolve([{ type: "HOST", number: 1 }])).epoch).toBe(third.epoch);
+    await vi.waitFor(() => expect(heard.mock.calls).toEqual([[String(second.epoch)], [String(third.epoch)]]));
+  });
+});
+
+it("reads the highest number of every type", async () => {
+  const store = openStore();
+  expect(await store.highest()).toEqual(new Map());
+  await store.assign([{ type: "USER", value: "u" }, ...hosts("a", "b")]);
+  await store.forget({ entries: hosts("b") });
+  expect([...(await store.highest())]).toEqual([
+    ["HOST", 2],
+    ["USER", 1],
   ]);
-  expect(first.assigned).toEqual([
-    { number: 1, isNew: true },
-    { number: 2, isNew: true },
-    { number: 1, isNew: false },
-    { number: 1, isNew: true },
-  ]);
-  expect(first.remainingMs).toBeNull();
-  const { values } = await store.resolve([
-    { type: "HOST", number: 2 },
-    { type: "HOST", number: 3 },
-    { type: "USER", number: 1 },
-  ]);
-  expect(values).toEqual(["b", null, "a"]);
 });

@@ -12,4 +12,9 @@ export class NumberingError extends KeywardError {
     super(code, message);
     this.where = where;
   }
+
+  /** As {@link KeywardError.is}, for the two codes of the numbering. */
+  static override is(value: unknown): value is NumberingError {
+    return KeywardError.is(value) && (value.code === "NUMBERS_EXHAUSTED" || value.code === "MAPPING_CORRUPT");
+  }
 }

@@ -1,7 +1,8 @@
 import type { OperationOptions } from "../backend.ts";
 import { BackendError } from "../errors/backend-error.ts";
 import { raceDeadline } from "../race-deadline.ts";
-import { callLimits } from "./call-limits.ts";
+import { NumberingError } from "./numbering-error.ts";
+import { SharedCall } from "./shared-call.ts";
 import { Ticket } from "./ticket.ts";
 
 /** What one call, or all the calls that a caller's items took, answered. */
@@ -26,12 +27,6 @@ export interface SharedCallsOptions<Item, Answer> {
   readonly again: (answer: Answer) => Answer;
 }
 
-/** The items of one script call, and where their answers go. */
-interface Call<Item, Answer> {
-  readonly items: readonly Item[];
-  readonly portions: ReadonlyMap<Ticket<Item, Answer>, { readonly from: number; readonly places: readonly number[] }>;
-}
-
 /**
  * Lets callers share script calls. A lone caller's call goes out at once; while it runs, what later callers bring
  * collects, and goes out together in the next one. Only one call runs at a time, so nobody holds up the server for long.
@@ -42,6 +37,8 @@ interface Call<Item, Answer> {
 export class SharedCalls<Item, Answer> {
   readonly #options: SharedCallsOptions<Item, Answer>;
   #waiting: Ticket<Item, Answer>[] = [];
+  /** Those with items left of which the last call took some: behind all others, whenever they came. */
+  #served: Ticket<Item, Answer>[] = [];
   #running = false;
 
   constructor(options: SharedCallsOptions<Item, Answer>) {
@@ -73,67 +70,53 @@ export class SharedCalls<Item, Answer> {
     this.#running = false;
   }
 
-  #collect(): Call<Item, Answer> {
-    const items: Item[] = [];
-    const portions = new Map<Ticket<Item, Answer>, { from: number; places: number[] }>();
-    const placeOf = new Map<string, number>();
-    const unserved: Ticket<Item, Answer>[] = [];
-    const served: Ticket<Item, Answer>[] = [];
-    let bytes = 0;
-    const waiting = this.#waiting.filter((ticket) => !ticket.left);
-    for (const [turn, ticket] of waiting.entries()) {
-      const fits = ticket.fits(callLimits.items - items.length, callLimits.bytes - bytes);
-      if (!fits && items.length > 0 && ticket.fits(callLimits.items, callLimits.bytes)) {
-        unserved.push(...waiting.slice(turn));
-        break;
-      }
-      const places: number[] = [];
-      const from = ticket.next;
-      for (let item = ticket.peek(); item !== undefined; item = ticket.peek()) {
-        const identity = this.#options.identityOf(item);
-        const place = placeOf.get(identity) ?? items.length;
-        if (place === items.length) {
-          const size = this.#options.bytesOf(item);
-          const full = items.length === callLimits.items || bytes + size > callLimits.bytes;
-          if (full && items.length > 0) break;
-          bytes += size;
-          items.push(item);
-          placeOf.set(identity, place);
-        }
-        places.push(place);
-        ticket.take();
-      }
-      if (places.length > 0) portions.set(ticket, { from, places });
-      if (ticket.peek() !== undefined) (places.length > 0 ? served : unserved).push(ticket);
-    }
-    this.#waiting = [...unserved, ...served];
-    return { items, portions };
+  #collect(): SharedCall<Item, Answer> {
+    const call = new SharedCall<Item, Answer>(this.#options.identityOf, this.#options.bytesOf);
+    const waiting = [...this.#waiting, ...this.#served].filter((ticket) => !ticket.left);
+    // One that doesn't fit beside the others is the first next time, so none waits for ever.
+    const end = waiting.findIndex((ticket) => {
+      if (!call.hasRoomFor(ticket)) return true;
+      call.takeFrom(ticket);
+      return false;
+    });
+    const reached = end < 0 ? waiting : waiting.slice(0, end);
+    const unfinished = reached.filter((ticket) => ticket.peek() !== undefined);
+    this.#served = unfinished.filter((ticket) => call.portions.has(ticket));
+    this.#waiting = [...unfinished.filter((ticket) => !call.portions.has(ticket)), ...waiting.slice(reached.length)];
+    return call;
   }
 
-  async #send({ items, portions }: Call<Item, Answer>): Promise<void> {
-    const tickets = [...portions.keys()];
+  async #send(call: SharedCall<Item, Answer>): Promise<void> {
+    const tickets = [...call.portions.keys()];
     const allLeft = new AbortController();
     const leave = () => {
       if (tickets.every((ticket) => ticket.left)) allLeft.abort();
     };
     for (const ticket of tickets) ticket.onLeave = leave;
-    const times = tickets.map((ticket) => ticket.leftMs());
-    const timeoutMs = Math.max(1, ...times.map((time) => time ?? Number.POSITIVE_INFINITY));
+    const timeoutMs = Math.max(1, ...tickets.map((ticket) => ticket.leftMs()));
     const deadline = Number.isFinite(timeoutMs) ? { timeoutMs } : {};
     try {
-      const answered = await this.#options.send(items, { signal: allLeft.signal, ...deadline });
-      const told = new Set<number>();
-      for (const [ticket, { from, places }] of portions) {
-        const answers = places.map((place) => {
-          const answer = answered.answers[place] as Answer;
-          if (told.has(place)) return this.#options.again(answer);
-          told.add(place);
-          return answer;
-        });
-        ticket.receive(from, { ...answered, answers });
-      }
+      this.#tell(call, await this.#options.send(call.items, { signal: allLeft.signal, ...deadline }));
     } catch (error) {
-      for (const ticket of tickets) ticket.fail(error);
+      if (tickets.length > 1 && NumberingError.is(error)) {
+        // One caller's corrupt record is nothing to the others, and nothing has been written.
+        for (const own of call.split()) await this.#send(own);
+      } else {
+        for (const ticket of tickets) ticket.fail(error);
+      }
+    }
+  }
+
+  #tell({ portions }: SharedCall<Item, Answer>, answered: Answered<Answer>): void {
+    const told = new Set<number>();
+    for (const [ticket, { from, places }] of portions) {
+      const answers = places.map((place) => {
+        const answer = answered.answers[place] as Answer;
+        const first = !told.has(place);
+        told.add(place);
+        return first ? answer : this.#options.again(answer);
+      });
+      ticket.receive(from, { ...answered, answers });
     }
   }
 

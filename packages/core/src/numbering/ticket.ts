@@ -8,7 +8,7 @@ export class Ticket<Item, Answer> {
   readonly #items: readonly Item[];
   readonly #answers: Answer[] = [];
   readonly #bytesOf: (item: Item) => number;
-  readonly #deadline: number | undefined;
+  readonly #deadline: number;
   #resolve: (answered: Answered<Answer>) => void = () => undefined;
   #reject: (error: unknown) => void = () => undefined;
   #next = 0;
@@ -23,7 +23,7 @@ export class Ticket<Item, Answer> {
     this.#bytesOf = bytesOf;
     this.#open = items.length;
     this.#bytes = items.reduce((bytes, item) => bytes + bytesOf(item), 0);
-    this.#deadline = timeoutMs === undefined ? undefined : performance.now() + timeoutMs;
+    this.#deadline = performance.now() + (timeoutMs ?? Number.POSITIVE_INFINITY);
     this.answered = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
@@ -44,9 +44,9 @@ export class Ticket<Item, Answer> {
     this.onLeave();
   }
 
-  /** Milliseconds until the caller's deadline, if there is one. */
-  leftMs(): number | undefined {
-    return this.#deadline === undefined ? undefined : this.#deadline - performance.now();
+  /** Milliseconds until the caller's deadline; infinite if the backend's own is to hold. */
+  leftMs(): number {
+    return this.#deadline - performance.now();
   }
 
   /** Whether all that hasn't been sent fits into this much. */

@@ -1,0 +1,49 @@
+import { expect, it } from "vitest";
+import { createMemoryBackend } from "../memory/memory-backend.ts";
+import { createCounter } from "./counter.ts";
+import { tamper } from "./fixtures/tamper.ts";
+
+it("counts each name from 1", async () => {
+  const counter = createCounter({ backend: createMemoryBackend() });
+  expect([await counter.next("a"), await counter.next("a"), await counter.next("b")]).toEqual([1, 2, 1]);
+});
+
+it("takes a block in one step", async () => {
+  const counter = createCounter({ backend: createMemoryBackend() });
+  expect(await counter.block("a", 100)).toEqual({ first: 1, last: 100 });
+  expect(await counter.next("a")).toBe(101);
+});
+
+it("counts on from what other instances took, and apart from other namespaces", async () => {
+  const backend = createMemoryBackend();
+  const numbers = await Promise.all(Array.from({ length: 50 }, () => createCounter({ backend }).next("a")));
+  expect([...numbers].sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, place) => place + 1));
+  expect(await createCounter({ backend, namespace: "invoices" }).next("a")).toBe(1);
+});
+
+it("leaves out at least a thousand numbers when the server has changed", async () => {
+  let serverId = "first";
+  const counter = createCounter({ backend: createMemoryBackend({ serverId: () => serverId, now: () => 0 }) });
+  await counter.block("a", 700);
+  serverId = "second";
+  expect(await counter.next("a")).toBe(2_101);
+  serverId = "third";
+  expect(await counter.next("a")).toBe(2_101 + 1_402 + 1);
+});
+
+it("ends at 2^53 - 1 with an error that says so", async () => {
+  const backend = createMemoryBackend();
+  const counter = createCounter({ backend });
+  const key = "keyward:counters:{a}:n";
+  await tamper(backend, key, (store) => store.hashSet(key, "highest", "9007199254740990"));
+  await expect(counter.block("a", 2)).rejects.toMatchObject({ code: "NUMBERS_EXHAUSTED" });
+  expect(await counter.next("a")).toBe(Number.MAX_SAFE_INTEGER);
+  await expect(counter.next("a")).rejects.toMatchObject({ code: "NUMBERS_EXHAUSTED" });
+});
+
+it("refuses to count on from what it can't have written", async () => {
+  const backend = createMemoryBackend();
+  const key = "keyward:counters:{a}:n";
+  await tamper(backend, key, (store) => store.hashSet(key, "highest", "1e3"));
+  await expect(createCounter({ backend }).next("a")).rejects.toMatchObject({ code: "MAPPING_CORRUPT" });
+});

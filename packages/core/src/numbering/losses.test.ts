@@ -1,0 +1,198 @@
+import { describe, expect, it } from "vitest";
+import { createMemoryBackend } from "../memory/memory-backend.ts";
+import { counters, generationA, generationB, readHash, tamper } from "./fixtures/tamper.ts";
+import { createMappingStore } from "./mapping-store.ts";
+
+const hosts = (...values: string[]) => values.map((value) => ({ type: "HOST", value, ids: [value] }));
+const numbersOf = ({ assigned }: { assigned: readonly { number: number }[] }) => assigned.map(({ number }) => number);
+
+function open() {
+  let now = 10_000;
+  let serverId = "first";
+  const backend = createMemoryBackend({ now: () => now, serverId: () => serverId });
+  const store = createMappingStore({ backend, scope: "s", ttl: 1_000 });
+  return {
+    backend,
+    store,
+    wait: (ms: number) => (now += ms),
+    failOver: (id: string) => (serverId = id),
+    lose: (key: string) => tamper(backend, key, (keys) => void keys.delete(key)),
+    setField: (key: string, field: string, value: string) =>
+      tamper(backend, key, (keys) => keys.hashSet(key, field, value)),
+    removeField: (key: string, field: string) => tamper(backend, key, (keys) => void keys.hashDelete(key, field)),
+  };
+}
+
+describe("a number isn't given out again when", () => {
+  it("the counters are lost", async () => {
+    const { store, lose } = open();
+    await store.assign([...hosts("a", "b"), { type: "USER", value: "u" }]);
+    await lose(counters);
+    expect((await store.assign(hosts("b", "c"))).assigned).toEqual([
+      { number: 2, isNew: false },
+      { number: 3, isNew: true },
+    ]);
+    expect([...(await store.highest())]).toEqual([
+      ["HOST", 3],
+      ["USER", 1],
+    ]);
+  });
+
+  it("the counters are lost, and nothing but a forget comes before all mappings expire", async () => {
+    const { store, lose, wait } = open();
+    await store.assign(hosts("a", "b"));
+    await lose(counters);
+    await store.forget({ entries: hosts("a") });
+    wait(5_000);
+    expect(numbersOf(await store.assign(hosts("c")))).toEqual([3]);
+  });
+
+  it("the counters are lost after types went unused for a generation", async () => {
+    const { store, lose, wait } = open();
+    await store.assign(hosts("a", "b"));
+    for (let turn = 0; turn < 3; turn += 1) {
+      wait(1_000);
+      await store.assign([{ type: "USER", value: "u" }]);
+    }
+    await lose(counters);
+    expect(numbersOf(await store.assign(hosts("c")))).toEqual([3]);
+  });
+
+  it("the current generation is lost", async () => {
+    const { store, lose } = open();
+    await store.assign(hosts("a", "b"));
+    await lose(generationA);
+    expect(numbersOf(await store.assign(hosts("b")))).toEqual([3]);
+    await lose(counters);
+    expect(numbersOf(await store.assign(hosts("c")))).toEqual([4]);
+  });
+
+  it("a counter and its copy are set back below numbers that are taken", async () => {
+    const { store, setField } = open();
+    await store.assign(hosts("a", "b", "c"));
+    await setField(counters, "HOST", "1");
+    await setField(generationA, "hHOST", "0");
+    expect(numbersOf(await store.assign(hosts("d", "e")))).toEqual([4, 5]);
+    expect((await store.resolve([{ type: "HOST", number: 2 }])).values).toEqual(["b"]);
+  });
+});
+
+describe("the epoch", () => {
+  it("doesn't fall behind when the counters are lost", async () => {
+    const { store, lose, wait } = open();
+    await store.assign(hosts("a"));
+    const { epoch } = await store.forget({ entries: hosts("a") });
+    wait(2);
+    await lose(counters);
+    expect((await store.assign(hosts("b"))).epoch).toBeGreaterThan(epoch);
+  });
+});
+
+describe("both directions agree again after", () => {
+  it("a reverse entry was lost: it is made from what the call brings", async () => {
+    const { store, removeField } = open();
+    await store.assign(hosts("a"));
+    await removeField(generationA, "rHOST:1");
+    expect((await store.resolve([{ type: "HOST", number: 1 }])).values).toEqual([null]);
+    expect((await store.assign(hosts("a"))).assigned).toEqual([{ number: 1, isNew: false }]);
+    expect((await store.resolve([{ type: "HOST", number: 1 }])).values).toEqual(["a"]);
+  });
+
+  it("a forward entry was led to someone else's number: it gets a number of its own", async () => {
+    const { store, setField } = open();
+    await store.assign(hosts("a", "b"));
+    await setField(generationA, "fHOST:0:b", "1");
+    expect((await store.assign(hosts("b"))).assigned).toEqual([{ number: 3, isNew: true }]);
+    const { values } = await store.resolve([1, 3].map((number) => ({ type: "HOST", number })));
+    expect(values).toEqual(["a", "b"]);
+  });
+});
+
+describe("after a failover", () => {
+  it("leaves out a thousand numbers of every type, once", async () => {
+    const { store, failOver, backend } = open();
+    await store.assign([...hosts("a", "b"), { type: "USER", value: "u" }]);
+    failOver("second");
+    expect(numbersOf(await store.assign(hosts("a")))).toEqual([1]);
+    expect(numbersOf(await store.assign(hosts("c", "d")))).toEqual([1_003, 1_004]);
+    expect(numbersOf(await store.assign([{ type: "USER", value: "v" }]))).toEqual([1_002]);
+    expect((await readHash(backend, generationA)).get("hUSER")).toBe("1002");
+  });
+
+  it("leaves out twice what the last two seconds gave out, if that is more", async () => {
+    const { store, failOver, wait } = open();
+    const names = (prefix: string, count: number) => hosts(...Array.from({ length: count }, (_, n) => `${prefix}${n}`));
+    await store.assign(names("a", 600));
+    wait(2_000);
+    await store.assign(names("b", 300));
+    wait(60_000);
+    failOver("second");
+    expect(numbersOf(await store.assign(hosts("c")))).toEqual([900 + 1_800 + 1]);
+  });
+
+  it("leaves nothing out where the server hides its id", async () => {
+    const { store, failOver } = open();
+    failOver("");
+    await store.assign(hosts("a"));
+    expect(numbersOf(await store.assign(hosts("b")))).toEqual([2]);
+  });
+});
+
+describe("what the numbering can't have written", () => {
+  it.each([
+    ["a counter that is no number", counters, "HOST", "many"],
+    ["a counter beyond 2^53", counters, "HOST", "9007199254740993"],
+    ["a negative counter", counters, "HOST", "-1"],
+    ["a guard of another shape", counters, "!guard", "nonsense"],
+    ["an epoch that is no number", counters, "!epoch", "now"],
+    ["a generation's start that is no number", generationA, "!gen", "nonsense"],
+    ["a list of indexes of another shape", generationA, "!index", "0=x"],
+    ["a copy of a counter that is no number", generationA, "hHOST", "many"],
+    ["a forward entry that holds no number", generationA, "fHOST:0:a", "many"],
+    ["a forward entry that holds 0", generationA, "fHOST:0:a", "0"],
+  ])("is an error before anything is written: %s", async (_, key, field, value) => {
+    const { store, setField, backend } = open();
+    await store.assign(hosts("a", "b"));
+    await setField(key, field, value);
+    const before = [await readHash(backend, counters), await readHash(backend, generationA)];
+    const call = store.assign(hosts("a", "new"));
+    await expect(call).rejects.toMatchObject({ name: "NumberingError", code: "MAPPING_CORRUPT" });
+    expect([await readHash(backend, counters), await readHash(backend, generationA)]).toEqual(before);
+  });
+
+  it("is told apart from an unknown number by resolve, one by one", async () => {
+    const { store, setField } = open();
+    await store.assign(hosts("a", "b"));
+    await setField(generationA, "rHOST:1", "nonsense");
+    const { values, corrupt } = await store.resolve([1, 2, 3].map((number) => ({ type: "HOST", number })));
+    expect({ values, corrupt }).toEqual({ values: [null, "b", null], corrupt: [0] });
+  });
+
+  it("goes when it is forgotten, and the original gets a new number", async () => {
+    const { store, setField } = open();
+    await store.assign(hosts("a"));
+    await setField(generationA, "rHOST:1", "nonsense");
+    await expect(store.assign(hosts("a"))).rejects.toMatchObject({ code: "MAPPING_CORRUPT", where: "HOST" });
+    expect((await store.forget({ entries: hosts("a") })).forgotten).toBe(1);
+    expect(numbersOf(await store.assign(hosts("a")))).toEqual([2]);
+  });
+
+  it.each([counters, generationA, generationB])("is an error where %s is no hash", async (key) => {
+    const { store, backend } = open();
+    await store.assign(hosts("a"));
+    await tamper(backend, key, (keys) => keys.set(key, "text"));
+    await expect(store.assign(hosts("b"))).rejects.toMatchObject({ code: "BACKEND_REJECTED" });
+    await expect(store.resolve([{ type: "HOST", number: 1 }])).rejects.toMatchObject({ code: "BACKEND_REJECTED" });
+  });
+});
+
+it("a type that has no number left is an error, and the call writes nothing", async () => {
+  const { store, setField } = open();
+  await store.assign(hosts("a"));
+  await setField(counters, "HOST", "9007199254740990");
+  const call = store.assign([...hosts("b", "c"), { type: "USER", value: "u" }]);
+  await expect(call).rejects.toMatchObject({ code: "NUMBERS_EXHAUSTED", where: "HOST" });
+  expect(await store.highest()).toEqual(new Map([["HOST", 9_007_199_254_740_990]]));
+  expect(numbersOf(await store.assign(hosts("b")))).toEqual([9_007_199_254_740_991]);
+  expect((await store.resolve([{ type: "HOST", number: 9_007_199_254_740_991 }])).values).toEqual(["b"]);
+});

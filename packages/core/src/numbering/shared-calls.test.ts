@@ -1,0 +1,207 @@
+import { createGate, type FaultPlan, faultyBackend } from "@keyward/test-kit";
+import { describe, expect, it } from "vitest";
+import { createMemoryBackend } from "../memory/memory-backend.ts";
+import { generationA, tamper } from "./fixtures/tamper.ts";
+import { createMappingStore } from "./mapping-store.ts";
+
+const hosts = (...values: string[]) => values.map((value) => ({ type: "HOST", value, ids: [value] }));
+const many = (prefix: string, count: number) => hosts(...Array.from({ length: count }, (_, n) => `${prefix}${n}`));
+const numbersOf = ({ assigned }: { assigned: readonly { number: number }[] }) => assigned.map(({ number }) => number);
+const oneTo = (last: number) => Array.from({ length: last }, (_, place) => place + 1);
+
+function open(plan: FaultPlan = () => undefined) {
+  const backend = faultyBackend(createMemoryBackend(), plan);
+  const store = createMappingStore({ backend, scope: "s" });
+  return { store, calls: () => backend.calls.filter(({ operation }) => operation.startsWith("run:")).length };
+}
+
+/** Holds the first call until the gate opens, so that others collect behind it. */
+function openHeld(then: FaultPlan = () => undefined) {
+  const gate = createGate();
+  const held = open((call) => (call.count === 1 ? { kind: "hold", until: gate.opened } : then(call)));
+  return { ...held, release: () => gate.open() };
+}
+
+/** Long enough for what was called to have been queued: ids and checks take no timers. */
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+describe("a call", () => {
+  it("takes one script call for up to a thousand entries, and one for none but known ones", async () => {
+    const { store, calls } = open();
+    await store.assign(many("a", 1_000));
+    expect(calls()).toBe(1);
+    await store.assign(many("a", 1_000));
+    expect(calls()).toBe(2);
+  });
+
+  it("is cut into batches of a thousand, answered in order", async () => {
+    const { store, calls } = open();
+    expect(numbersOf(await store.assign(many("a", 2_500)))).toEqual(oneTo(2_500));
+    expect(calls()).toBe(3);
+    const { values } = await store.resolve(oneTo(2_500).map((number) => ({ type: "HOST", number })));
+    expect(values).toEqual(many("a", 2_500).map(({ value }) => value));
+    expect(calls()).toBe(6);
+    const { forgotten } = await store.forget({ entries: many("a", 2_500) });
+    expect(forgotten).toBe(2_500);
+    expect(calls()).toBe(9);
+  });
+
+  it("is cut into batches of 256 KiB", async () => {
+    const { store, calls } = open();
+    const big = ["a", "b", "c", "d", "e"].map((id) => ({ type: "HOST", value: "값".repeat(40_000), ids: [id] }));
+    expect(numbersOf(await store.assign(big))).toEqual(oneTo(5));
+    expect(calls()).toBe(3);
+  });
+
+  it("sends an entry once that it brings twice", async () => {
+    const { store, calls } = open();
+    const { assigned } = await store.assign([...many("a", 1_000), ...many("a", 1_000)]);
+    expect(calls()).toBe(1);
+    expect(assigned[1_000]).toEqual({ number: 1, isNew: false });
+  });
+});
+
+describe("calls in flight together", () => {
+  it("share the next script call while one runs", async () => {
+    const { store, calls, release } = openHeld();
+    const first = store.assign(hosts("a"));
+    await settled();
+    const others = ["b", "c", "b", "a"].map((value) => store.assign(hosts(value)));
+    await settled();
+    expect(calls()).toBe(1);
+    release();
+    expect(numbersOf(await first)).toEqual([1]);
+    expect((await Promise.all(others)).map(({ assigned }) => assigned[0])).toEqual([
+      { number: 2, isNew: true },
+      { number: 3, isNew: true },
+      { number: 2, isNew: false },
+      { number: 1, isNew: false },
+    ]);
+    expect(calls()).toBe(2);
+  });
+
+  it("aren't split where they fit a script call, nor held up by one that takes many", async () => {
+    const { store, calls, release } = openHeld();
+    const large = store.assign(many("large", 3_000));
+    await settled();
+    const small = store.assign(many("small", 600));
+    await settled();
+    const next = store.assign(many("next", 600));
+    await settled();
+    release();
+    expect(numbersOf(await small)).toEqual(oneTo(600).map((place) => 1_000 + place));
+    expect(calls()).toBeLessThanOrEqual(3);
+    expect(new Set(numbersOf(await next)).size).toBe(600);
+    expect(new Set(numbersOf(await large)).size).toBe(3_000);
+    expect(await store.highest()).toEqual(new Map([["HOST", 4_200]]));
+  });
+
+  it("go on when one of them is aborted", async () => {
+    const { store, release } = openHeld();
+    const controller = new AbortController();
+    const first = store.assign(hosts("a"), { signal: controller.signal });
+    const queued = store.assign(hosts("b"), { signal: controller.signal });
+    const other = store.assign(hosts("c"));
+    await settled();
+    const reason = new Error("enough");
+    controller.abort(reason);
+    await expect(first).rejects.toBe(reason);
+    await expect(queued).rejects.toBe(reason);
+    release();
+    await other;
+    expect([...(await store.highest()).values()][0]).toBeLessThanOrEqual(2);
+    expect((await store.assign(hosts("c"))).assigned[0]?.isNew).toBe(false);
+  });
+
+  it("go on when one of them is refused", async () => {
+    const { store, release } = openHeld();
+    const first = store.assign(hosts("a"));
+    await settled();
+    const bad = store.assign([{ type: "bad type", value: "v" }]);
+    const good = store.assign(hosts("b"));
+    await expect(bad).rejects.toMatchObject({ code: "CONFIGURATION_INVALID" });
+    release();
+    expect(numbersOf(await first)).toEqual([1]);
+    expect(numbersOf(await good)).toEqual([2]);
+  });
+
+  it("go on when what the store holds for one of them is corrupt", async () => {
+    const inner = createMemoryBackend();
+    const gate = createGate();
+    let holding = false;
+    const backend = faultyBackend(inner, () => (holding ? { kind: "hold", until: gate.opened } : undefined));
+    const store = createMappingStore({ backend, scope: "s" });
+    await store.assign(hosts("bad"));
+    await tamper(inner, generationA, (keys) => keys.hashSet(generationA, "fHOST:0:bad", "nonsense"));
+    holding = true;
+    const first = store.assign(hosts("a"));
+    await settled();
+    const bad = store.assign(hosts("bad"));
+    const good = store.assign(hosts("b"));
+    await settled();
+    gate.open();
+    expect(numbersOf(await first)).toEqual([2]);
+    await expect(bad).rejects.toMatchObject({ code: "MAPPING_CORRUPT" });
+    expect(numbersOf(await good)).toEqual([3]);
+  });
+
+  it("fail each by its own deadline", async () => {
+    const { store, release } = openHeld();
+    const first = store.assign(hosts("a"));
+    await settled();
+    const hasty = store.assign(hosts("b"), { timeoutMs: 1 });
+    await expect(hasty).rejects.toMatchObject({ code: "BACKEND_TIMEOUT", outcome: "not-applied" });
+    release();
+    expect(numbersOf(await first)).toEqual([1]);
+    expect(numbersOf(await store.assign(hosts("b")))).toEqual([2]);
+  });
+
+  it("leave a later call alone when their script call fails", async () => {
+    const { store, release } = openHeld(({ count }) => (count <= 4 ? { kind: "fail-before" } : undefined));
+    const first = store.assign(hosts("a"));
+    await settled();
+    const second = store.assign(hosts("b"));
+    await settled();
+    release();
+    await first;
+    await expect(second).rejects.toMatchObject({ code: "BACKEND_UNAVAILABLE" });
+    expect(numbersOf(await store.assign(hosts("c")))).toEqual([2]);
+  });
+});
+
+describe("a call whose fate is unknown", () => {
+  it("is repeated and gives the same numbers", async () => {
+    const { store, calls } = open(({ count }) => (count <= 2 ? { kind: "fail-after" } : undefined));
+    expect(numbersOf(await store.assign(hosts("a", "b")))).toEqual([1, 2]);
+    expect(calls()).toBe(3);
+  });
+
+  it("fails after two repeats", async () => {
+    const { store, calls } = open(() => ({ kind: "fail-after" }));
+    await expect(store.assign(hosts("a"))).rejects.toMatchObject({ code: "BACKEND_UNAVAILABLE", outcome: "unknown" });
+    expect(calls()).toBe(3);
+  });
+
+  it("isn't repeated after a timeout, and may be asked for again", async () => {
+    const { store, calls } = open(({ count }) => (count === 1 ? { kind: "time-out", applied: true } : undefined));
+    await expect(store.assign(hosts("a"))).rejects.toMatchObject({ code: "BACKEND_TIMEOUT" });
+    expect(calls()).toBe(1);
+    expect((await store.assign(hosts("a", "b"))).assigned).toEqual([
+      { number: 1, isNew: false },
+      { number: 2, isNew: true },
+    ]);
+  });
+
+  it("returns nothing when a later batch fails, and finishes when asked again", async () => {
+    const { store } = open(({ count }) => (count >= 2 && count <= 4 ? { kind: "fail-before" } : undefined));
+    await expect(store.assign(many("a", 1_500))).rejects.toMatchObject({ code: "BACKEND_UNAVAILABLE" });
+    expect(numbersOf(await store.assign(many("a", 1_500)))).toEqual(oneTo(1_500));
+  });
+
+  it("isn't repeated once the backend is closed", async () => {
+    const backend = createMemoryBackend();
+    const store = createMappingStore({ backend, scope: "s" });
+    await backend.close();
+    await expect(store.assign(hosts("a"))).rejects.toMatchObject({ code: "BACKEND_CLOSED" });
+  });
+});
