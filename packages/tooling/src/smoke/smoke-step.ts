@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { type CommandResult, runCommand } from "../suite/run-command.ts";
 import type { Step } from "../suite/step.ts";
 import { publishedPackages, readWorkspace } from "../workspace/read-workspace.ts";
+import { entryPoints } from "./entry-points.ts";
 import { installConsumer } from "./install-consumer.ts";
+import { startLoopbackRedis } from "./loopback-redis.ts";
 import { oldestNode } from "./oldest-node.ts";
-import { startSocketRedis } from "./socket-redis.ts";
 
 /** The key that the README's example takes from the environment. */
 const exampleKey = Buffer.alloc(32, "smoke").toString("base64");
@@ -16,26 +17,25 @@ const conformance = "@keyward/conformance";
 /**
  * Installs the packed packages as a user would and uses each on the oldest supported Node, by `import` and by `require`.
  *
- * A check for the README's first example, one per package and way, and one that both ways export the same names.
+ * A check for the README's first example, one per entry point and way, and one that both ways export the same names.
  */
 export const smokeStep: Step = {
   name: "smoke on the oldest Node",
   needs: ["build"],
   async run() {
     const folder = await installConsumer();
-    const redis = await startSocketRedis(folder);
+    const redis = await startLoopbackRedis(folder);
     const run = (...programArguments: string[]) =>
       runCommand(oldestNode(), programArguments, {
         folder,
-        environment: { KEYWARD_SMOKE_REDIS_SOCKET: redis.socket, NODE_OPTIONS: "", MASK_KEY: exampleKey },
+        environment: { KEYWARD_SMOKE_REDIS_URL: redis.url, NODE_OPTIONS: "", MASK_KEY: exampleKey },
         timeoutMs: 60_000,
       });
     const checks: (CommandResult & { readonly title: string })[] = [];
     try {
       const example = await run("first-example.mjs");
       checks.push({ title: "the first example of the README", ...example });
-      for (const { manifest } of publishedPackages(readWorkspace())) {
-        const { name } = manifest;
+      for (const name of publishedPackages(readWorkspace()).flatMap(({ manifest }) => entryPoints(manifest))) {
         if (name === conformance) {
           const suite = await run(join("node_modules", "vitest", "vitest.mjs"), "run", "conformance.test.mjs");
           checks.push({ title: `${name} in vitest`, ...suite });
