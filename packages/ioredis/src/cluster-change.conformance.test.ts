@@ -1,4 +1,4 @@
-import { BackendError, type KeyValueBackend } from "@keyward/core";
+import { BackendError, type KeyValueBackend, type OperationOptions } from "@keyward/core";
 import {
   adminClient,
   askServer,
@@ -17,6 +17,9 @@ import { createIoredisBackend } from "./ioredis-backend.ts";
 
 let cluster: RedisCluster;
 let backend: KeyValueBackend;
+
+/** Where the deadline isn't in question. */
+const patient = { timeoutMs: 10_000 };
 
 const nodes = () => cluster.nodes.map(({ host, port }) => ({ host, port }));
 const ways = [
@@ -52,6 +55,8 @@ describe.each(ways)("a Cluster that changes, with $way", ({ create }) => {
   beforeEach(async () => {
     cluster = await startRedisCluster({ appendOnly: false });
     backend = create();
+    // Whoever runs this may be slow to connect to six nodes.
+    await backend.ping(patient);
   });
   afterEach(async () => {
     await backend.close();
@@ -63,29 +68,29 @@ describe.each(ways)("a Cluster that changes, with $way", ({ create }) => {
     const [first, second] = ["{move}:a", "{move}:b"];
     const source = await cluster.masterOf(slot);
     const target = cluster.servers.slice(0, 3).find((server) => server !== source) as RedisServer;
-    expect(await backend.run(pairing, [first, second], {})).toEqual([1, 1]);
+    expect(await backend.run(pairing, [first, second], {}, patient)).toEqual([1, 1]);
 
     await beginMove(slot, source, target);
-    expect(await backend.run(pairing, [first, second], {})).toEqual([2, 2]);
+    expect(await backend.run(pairing, [first, second], {}, patient)).toEqual([2, 2]);
     await moveKey(first, source, target);
-    expect(await backend.run(increment, [first], { by: 1 })).toBe(3); // ASK
-    const between = backend.run(pairing, [first, second], {}, { timeoutMs: 10_000 }); // TRYAGAIN, on either node
-    const inVain = await backend.run(pairing, [first, second], {}, { timeoutMs: 200 }).catch((error: unknown) => error);
+    expect(await backend.run(increment, [first], { by: 1 }, patient)).toBe(3); // ASK
+    const between = backend.run(pairing, [first, second], {}, patient); // TRYAGAIN, on either node
+    const inVain = await backend.run(pairing, [first, second], {}, { timeoutMs: 500 }).catch((error: unknown) => error);
     expect(inVain).toBeInstanceOf(BackendError);
     expect(inVain).toMatchObject({ outcome: "not-applied", retryable: true });
     await moveKey(second, source, target);
     expect(await between).toEqual([4, 3]); // ASK
     await endMove(slot, source, target);
-    expect(await backend.run(pairing, [first, second], {})).toEqual([5, 4]); // MOVED
+    expect(await backend.run(pairing, [first, second], {}, patient)).toEqual([5, 4]); // MOVED
   });
 
   it("comes back after a master was killed, and applies nothing twice", async () => {
     const key = "{fail}:n";
     const victim = await cluster.masterOf(hashSlot(key));
     const outcomes = { applied: 0, unknown: 0, notApplied: 0 };
-    const step = async () => {
+    const step = async (options: OperationOptions = {}) => {
       try {
-        await backend.run(increment, [key], { by: 1 });
+        await backend.run(increment, [key], { by: 1 }, options);
         outcomes.applied += 1;
         return true;
       } catch (error) {
@@ -94,16 +99,16 @@ describe.each(ways)("a Cluster that changes, with $way", ({ create }) => {
         return false;
       }
     };
-    for (let index = 0; index < 50; index += 1) await step();
+    for (let index = 0; index < 50; index += 1) expect(await step(patient)).toBe(true);
     // What is acknowledged here is with the replica too before the master dies.
     await askServer(victim.options, "WAIT", "1", "5000");
-    const inFlight = Array.from({ length: 20 }, step);
+    const inFlight = Array.from({ length: 20 }, () => step());
     await victim.kill("SIGKILL");
     await Promise.all(inFlight);
-    await until("the replica has taken over", step);
-    for (let index = 0; index < 50; index += 1) expect(await step()).toBe(true);
+    await until("the replica has taken over", () => step());
+    for (let index = 0; index < 50; index += 1) expect(await step(patient)).toBe(true);
 
-    const total = Number(await backend.get(key));
+    const total = Number(await backend.get(key, patient));
     // Replication is asynchronous: what the old master had confirmed last may be lost with it.
     expect(total).toBeLessThanOrEqual(outcomes.applied + outcomes.unknown);
     expect(total).toBeGreaterThanOrEqual(101);

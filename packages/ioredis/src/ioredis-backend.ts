@@ -3,9 +3,10 @@ import {
   type BackendCapabilities,
   checkKey,
   checkKeys,
+  checkRunOptions,
   checkScriptCall,
+  checkSetOptions,
   checkText,
-  checkTtl,
   type KeyValueBackend,
   type MessageListener,
   type OperationOptions,
@@ -83,7 +84,7 @@ class IoredisBackend implements KeyValueBackend {
     const { ttlMs, onlyIf } = options;
     checkKey("key", key);
     checkText("value", value);
-    if (ttlMs !== undefined) checkTtl("ttlMs", ttlMs);
+    checkSetOptions(options);
     const args = [this.#prefix + key, value];
     if (ttlMs !== undefined) args.push("PX", `${ttlMs}`);
     if (onlyIf !== undefined) args.push(onlyIf === "absent" ? "NX" : "XX");
@@ -117,6 +118,7 @@ class IoredisBackend implements KeyValueBackend {
     options: RunOptions = {},
   ): Promise<Reply> {
     const args = checkScriptCall(script, keys, input);
+    checkRunOptions(options);
     const operation = `run:${script.name}`;
     const { nowMs } = options;
     const rest = [

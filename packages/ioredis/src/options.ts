@@ -7,7 +7,9 @@ export interface ClientSource {
   readonly client: IoredisClient;
   /**
    * Uses the client's own connection even when its options let it send a command twice (the defaults do). Without it
-   * such a client is duplicated: one connection more, and an increment that ran never runs again.
+   * such a client is duplicated: one connection more, with options under which nothing is ever repeated. With it the
+   * backend still stops its own commands from being repeated, but the client decides about all else: when to connect
+   * again, whether reads go to replicas, and a connection gone silent is never given up.
    *
    * @default false
    */

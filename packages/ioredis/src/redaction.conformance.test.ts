@@ -44,7 +44,7 @@ describe.each(ways)("errors with $way", ({ create }) => {
     address: Parameters<typeof create>[0],
     work: (backend: KeyValueBackend) => Promise<void>,
   ) => {
-    const { backend } = create(address);
+    const { backend } = create(address, { timeoutMs: 1_000 });
     const printed = [vi.spyOn(console, "error"), vi.spyOn(console, "warn")];
     try {
       await work(backend);

@@ -1,6 +1,6 @@
 import { type SentinelGroup, startSentinel } from "@keyward/test-kit";
 import { afterAll, beforeAll, describe } from "vitest";
-import { testOver } from "./fixtures/conformance.ts";
+import { testOver, timeoutMs } from "./fixtures/conformance.ts";
 import { createIoredisBackend } from "./ioredis-backend.ts";
 
 let group: SentinelGroup;
@@ -13,6 +13,6 @@ afterAll(() => group.stop());
 describe("a master behind Sentinel", () => {
   testOver(
     () => group.servers,
-    () => createIoredisBackend({ sentinels: group.addresses, name: group.name }),
+    () => createIoredisBackend({ sentinels: group.addresses, name: group.name, timeoutMs }),
   );
 });

@@ -3,6 +3,7 @@ import { askServer, type RedisServer, startRedis } from "@keyward/test-kit";
 import { Redis as Redis6 } from "ioredis";
 import { Redis as Redis5 } from "ioredis-5";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { timeoutMs } from "./fixtures/conformance.ts";
 import { increment } from "./fixtures/increment.ts";
 import { createIoredisBackend } from "./ioredis-backend.ts";
 
@@ -31,14 +32,14 @@ async function connections(type: "normal" | "pubsub" = "normal"): Promise<number
 describe("createIoredisBackend with options", () => {
   it("opens nothing before it is used", async () => {
     const before = await connections();
-    backend = createIoredisBackend(server.options as { host: string; port: number });
+    backend = createIoredisBackend({ host: server.host, port: server.port, timeoutMs });
     expect(await connections()).toBe(before);
     await backend.ping();
     expect(await connections()).toBe(before + 1);
   });
 
   it("has one more connection for all its subscriptions, and none without", async () => {
-    backend = createIoredisBackend({ url: server.url });
+    backend = createIoredisBackend({ url: server.url, timeoutMs });
     await backend.ping();
     expect(await connections("pubsub")).toBe(0);
     await Promise.all(["a", "b", "c"].map((channel) => backend.subscribe(channel, () => {})));
@@ -53,7 +54,7 @@ describe.each([
 ])("a client of ioredis $version", ({ make }) => {
   it("is left alone when it may send twice: the backend has a connection of its own", async () => {
     client = make({ lazyConnect: true });
-    backend = createIoredisBackend({ client });
+    backend = createIoredisBackend({ client, timeoutMs });
     expect(await backend.run(increment, ["n"], { by: 1 })).toBe(1);
     expect(client.status).toBe("wait");
   });
@@ -62,7 +63,7 @@ describe.each([
     client = make({ maxRetriesPerRequest: 0 });
     await client.ping();
     const before = await connections();
-    backend = createIoredisBackend({ client });
+    backend = createIoredisBackend({ client, timeoutMs });
     expect(await backend.run(increment, ["n"], { by: 1 })).toBe(1);
     expect(await connections()).toBe(before);
   });
@@ -71,7 +72,7 @@ describe.each([
     client = make();
     await client.ping();
     const before = await connections();
-    backend = createIoredisBackend({ client, shareConnection: true });
+    backend = createIoredisBackend({ client, shareConnection: true, timeoutMs });
     expect(await backend.run(increment, ["n"], { by: 1 })).toBe(1);
     expect(await connections()).toBe(before);
     await backend.close();
@@ -80,7 +81,7 @@ describe.each([
 
   it("keeps its own keyPrefix in force for keys, before the backend's", async () => {
     client = make({ keyPrefix: "theirs:", maxRetriesPerRequest: 0 });
-    backend = createIoredisBackend({ client, prefix: "ours:" });
+    backend = createIoredisBackend({ client, prefix: "ours:", timeoutMs });
     await backend.set("key", "value");
     await backend.run(increment, ["n"], { by: 1 });
     expect(await backend.getMany(["key", "n"])).toEqual(["value", "1"]);
@@ -91,7 +92,7 @@ describe.each([
 
   it("may pipeline by itself or have numbers as text: the backend isn't touched by it", async () => {
     client = make({ enableAutoPipelining: true, stringNumbers: true });
-    backend = createIoredisBackend({ client });
+    backend = createIoredisBackend({ client, timeoutMs });
     const sums = await Promise.all([1, 2, 3].map((by) => backend.run(increment, ["n"], { by })));
     expect(sums).toEqual([1, 3, 6]);
     expect(await backend.delete(["n"])).toBe(1);

@@ -1,7 +1,7 @@
 import { makeTlsFiles, type RedisServer, startRedis, type TlsFiles } from "@keyward/test-kit";
 import { afterAll, beforeAll, describe } from "vitest";
 import { ways } from "./fixtures/clients.ts";
-import { testOver } from "./fixtures/conformance.ts";
+import { testOver, timeoutMs } from "./fixtures/conformance.ts";
 import { createIoredisBackend } from "./ioredis-backend.ts";
 
 describe.each(ways)("a single Redis with $way", ({ create }) => {
@@ -13,7 +13,7 @@ describe.each(ways)("a single Redis with $way", ({ create }) => {
 
   testOver(
     () => [server],
-    () => create(server.options, { prefix: "app:" }).backend,
+    () => create(server.options, { prefix: "app:", timeoutMs }).backend,
   );
 });
 
@@ -31,6 +31,6 @@ describe("a single Redis with TLS and a password", () => {
 
   testOver(
     () => [server],
-    () => createIoredisBackend({ url: server.url, tls: { ca: tls.ca } }),
+    () => createIoredisBackend({ url: server.url, tls: { ca: tls.ca }, timeoutMs }),
   );
 });

@@ -15,7 +15,7 @@ afterAll(() => server.stop());
 describe.each(ways)("subscriptions with $way", ({ create }) => {
   beforeEach(async () => {
     proxy = await startTcpProxy(server);
-    backend = create(proxy, { prefix: "app:" }).backend;
+    backend = create(proxy, { prefix: "app:", timeoutMs: 1_000 }).backend;
   });
   afterEach(async () => {
     await backend.close();

@@ -2,7 +2,7 @@ import { type RedisCluster, type RedisServer, startRedis, startRedisCluster } fr
 import { Redis } from "ioredis";
 import { Redis as Redis5 } from "ioredis-5";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { testOver } from "./fixtures/conformance.ts";
+import { testOver, timeoutMs } from "./fixtures/conformance.ts";
 import { createIoredisBackend } from "./ioredis-backend.ts";
 
 // What an app with ioredis 5 installed gets when the backend makes the client itself.
@@ -21,7 +21,7 @@ describe("a single Redis with options, ioredis 5", () => {
 
   testOver(
     () => [server],
-    () => createIoredisBackend({ url: server.url }),
+    () => createIoredisBackend({ url: server.url, timeoutMs }),
   );
 });
 
@@ -34,6 +34,7 @@ describe("a Cluster with options, ioredis 5", () => {
 
   testOver(
     () => cluster.servers,
-    () => createIoredisBackend({ cluster: { nodes: cluster.nodes.map(({ host, port }) => ({ host, port })) } }),
+    () =>
+      createIoredisBackend({ cluster: { nodes: cluster.nodes.map(({ host, port }) => ({ host, port })) }, timeoutMs }),
   );
 });

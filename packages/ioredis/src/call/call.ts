@@ -25,6 +25,7 @@ export class Call {
   readonly #timers = new Set<NodeJS.Timeout>();
   #completed = 0;
   #lastFailure: Failure | undefined;
+  #roundTripMs = 0;
   #over = false;
 
   constructor(details: CallDetails, connection: Connection) {
@@ -41,12 +42,14 @@ export class Call {
   send(name: string, args: readonly string[], slotKey?: string): Promise<unknown> {
     return this.#untilDone(name === "evalsha" || name === "eval", async (connection) => {
       const command = connection.send(name, args, slotKey);
+      const sentAt = performance.now();
       this.live.add(command);
       try {
         const reply = await command.reply;
         this.#completed += 1;
         return reply;
       } catch (error) {
+        this.#roundTripMs = performance.now() - sentAt;
         throw new CommandFailed(error, command.sent);
       } finally {
         this.live.delete(command);
@@ -62,11 +65,13 @@ export class Call {
   async #untilDone<Result>(isScript: boolean, step: Step<Result>): Promise<Result> {
     for (let attempt = 0; ; attempt += 1) {
       try {
+        if (attempt > 0 && this.#isTooLate) throw this.timeoutError();
         if (!this.#connection.isReady) await this.#connection.whenReady();
         // Nobody waits any more, so this need never be settled.
         if (this.#over) return await new Promise<never>(() => {});
         return await step(this.#connection);
       } catch (thrown) {
+        if (thrown instanceof BackendError) throw thrown;
         const { error, sent } = thrown instanceof CommandFailed ? thrown : { error: thrown, sent: false };
         if (isScript && replyCode(error) === "NOSCRIPT") throw new ScriptUnknown();
         const failure = failureOf(error, sent, isScript);
@@ -111,6 +116,15 @@ export class Call {
       outcome: effect === "write" && maybeApplied ? "unknown" : "not-applied",
       retryable,
     });
+  }
+
+  /**
+   * Whether one more attempt would hardly be answered by the deadline. Without it the call ends knowing that nothing
+   * was applied, with it in doubt.
+   */
+  get #isTooLate(): boolean {
+    const remainingMs = this.details.timeoutMs - (performance.now() - this.startedAt);
+    return this.details.effect === "write" && remainingMs < 3 * this.#roundTripMs;
   }
 
   get #isSent(): boolean {

@@ -39,8 +39,6 @@ export const safeNodeOptions = { ...sendsOnce, reconnectOnError: null, keepAlive
 /** For the Cluster around them. Its `retryDelayOnFailover`, if not 0, sends what a lost connection left unanswered again. */
 export const safeClusterOptions = {
   retryDelayOnFailover: 0,
-  retryDelayOnTryAgain: 20,
-  retryDelayOnClusterDown: 20,
   clusterNodeRetryStrategy: null,
   clusterRetryStrategy: reconnectDelay,
   scaleReads: "master",

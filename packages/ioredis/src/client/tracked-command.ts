@@ -12,7 +12,7 @@ export interface TrackedCommand {
   readonly socket: CommandSocket | undefined;
   /**
    * Keeps it from being sent from now on. ioredis can't take a command out of its queues; one that comes up to be
-   * written after this sends a PING in its place, so that the replies still match and nothing is applied late.
+   * written after this, or once more, sends a PING in its place: replies still match and nothing is applied late.
    */
   cancel(): void;
 }
@@ -61,20 +61,24 @@ export class CommandTracker {
   #follow(target: Sender, command: Command): Promise<unknown> {
     const tracked = this.#next as Tracked;
     if (tracked.slot !== undefined) command.slot = tracked.slot;
-    const { toWritable } = command;
+    const { reject, toWritable } = command;
     command.toWritable = (socket) => {
-      if (tracked.cancelled) return PING;
+      // A shared client with its defaults is about to repeat what a lost connection left unanswered.
+      if (tracked.sent) reject.call(command, new Error("the connection was lost"));
+      if (tracked.sent || tracked.cancelled) return PING;
       tracked.sent = true;
       tracked.socket = socket as CommandSocket;
       batchWrites(tracked.socket);
       return toWritable.call(command, socket);
     };
     const promise = target.sendCommand(command);
-    // Set after a Cluster has put its own in place, which follows redirections without telling anybody.
-    const { reject } = command;
+    // By now a Cluster has put its own in place, which follows redirections without telling anybody. All else that it
+    // would repeat, it would repeat without regard to the deadline, or to what may have run.
+    const { reject: redirect } = command;
     command.reject = (error) => {
-      if (isRefusedUnexecuted(replyCode(error))) tracked.sent = false;
-      reject.call(command, error);
+      const code = replyCode(error);
+      if (isRefusedUnexecuted(code)) tracked.sent = false;
+      (code === "MOVED" || code === "ASK" ? redirect : reject).call(command, error);
     };
     return promise;
   }
