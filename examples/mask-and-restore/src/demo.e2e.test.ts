@@ -14,7 +14,7 @@ const listed = new Set(sensitiveValues.map(({ value }) => value)).size;
 
 async function run(files: readonly string[] = [], environment: Record<string, string> = {}) {
   const child = spawn(process.execPath, [demo, ...files], {
-    env: { ...process.env, ...environment },
+    env: { PATH: process.env["PATH"], ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const [output, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);

@@ -21,7 +21,6 @@ export async function showEverything(
   const values = new Set<string>();
   let maskMs = 0;
   let characters = 0;
-  const before = { mask: stores.first.roundTrips, restore: stores.second.roundTrips };
   try {
     for (const { file, text } of documents) {
       const conversation = await converse(text, { masking, restoring, model });
@@ -34,10 +33,11 @@ export async function showEverything(
         kinds.set(type, (kinds.get(type) ?? new Set()).add(value));
       }
     }
-    const toMask = stores.first.roundTrips - before.mask;
-    const toRestore = stores.second.roundTrips - before.restore;
+    // From the first document on, the one that was shown among them.
+    const toMask = stores.first.roundTrips;
+    const toRestore = stores.second.roundTrips;
     for (const { text } of documents) await masking.mask(text);
-    const again = stores.first.roundTrips - before.mask - toMask;
+    const again = stores.first.roundTrips - toMask;
 
     screen.heading("4  Found by kind", `${values.size} values of ${kinds.size} kinds in ${documents.length} documents`);
     showKinds(screen, kinds);

@@ -30,7 +30,7 @@ function startWorker(process: number): ChildProcess {
   const task: WorkerTask = { process, scope, workload, atOnce };
   return fork(fileURLToPath(new URL("numbering-worker.ts", import.meta.url)), [JSON.stringify(task)], {
     execArgv: [],
-    env: { ...globalThis.process.env, REDIS_URL: redis.url, MASK_KEY: key },
+    env: { PATH: globalThis.process.env["PATH"], REDIS_URL: redis.url, MASK_KEY: key },
     serialization: "advanced",
   });
 }
