@@ -1,11 +1,12 @@
 import type { KeyValueBackend } from "keyward";
 
 export interface CountingBackend extends KeyValueBackend {
-  /** Calls that went to the store so far: one round trip each, over a network. */
+  /** Calls so far that waited for the store: one round trip each, over a network. */
   readonly roundTrips: number;
 }
 
-const asking = new Set<PropertyKey>(["get", "getMany", "set", "delete", "run", "publish", "subscribe", "ping"]);
+/** Messages aren't among them: nobody waits for those. */
+const asking = new Set<PropertyKey>(["get", "getMany", "set", "delete", "run", "ping"]);
 
 /** Counts what goes to a store, and passes it on unchanged. */
 export function countRoundTrips(backend: KeyValueBackend): CountingBackend {
