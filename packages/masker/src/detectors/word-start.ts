@@ -1,8 +1,8 @@
 import { type CharClass, charClass, NOT_WORD } from "../matcher/char-class.ts";
 import { type StepLike, type Trigger, trigger } from "../matcher/trigger.ts";
 
-/** The letters of the escapes that stand for white space: `\n`, `\t` and the like. */
-const ESCAPE_LETTER = charClass("nrtbfv");
+/** The letters of the escapes that stand for white space. The rarer ones are hex digits too, and not worth it. */
+const ESCAPE_LETTER = charClass("nrt");
 
 /**
  * `steps` where a word starts: behind anything but a word character, or behind an escape such as `\n`.
@@ -24,10 +24,10 @@ export function atStartAfter(before: CharClass, ...steps: readonly StepLike[]): 
  * The source of a look-behind that keeps a pattern from starting at the letter of an escape. A walk back through a run
  * of letters doesn't see the backslash, so `\nuser@example.com` would be read as a mail box named `nuser`.
  */
-export const NOT_ESCAPE_LETTER = String.raw`(?<!\\(?=[nrtbfv]))`;
+export const NOT_ESCAPE_LETTER = String.raw`(?<!\\(?=[nrt]))`;
 
 /**
  * The source of a look-behind: no ASCII word character, but for the letter of an escape. For values that begin with
  * punctuation, where the edges of a word say nothing.
  */
-export const NO_WORD_BEFORE = String.raw`(?<![A-Za-z0-9_](?<!\\[nrtbfv]))`;
+export const NO_WORD_BEFORE = String.raw`(?<![A-Za-z0-9_](?<!\\[nrt]))`;

@@ -29,7 +29,7 @@ const START = { at: "run", of: ADDRESS_UNIT, max: 45 } as const;
 
 /** Slices such as `[::2]` have the shape too: an address has three hex digits, or is the loopback. */
 const isAddress = (value: string): boolean =>
-  (value === "::1" || value.replace(/[^0-9A-Fa-f]/g, "").length > 2) && isIpv6(value);
+  (value === "::1" || /[0-9A-Fa-f]:*[0-9A-Fa-f]:*[0-9A-Fa-f]/.test(value)) && isIpv6(value);
 
 const isNetwork = (value: string): boolean => isIpv6(value.slice(0, value.indexOf("/")));
 

@@ -3,26 +3,30 @@
  * zone (`%eth0`) is left out of account.
  */
 export function isIpv6(value: string): boolean {
-  const [address = ""] = value.split("%", 1);
-  const halves = address.split("::");
-  if (halves.length > 2) return false;
-  const counts = halves.map((half, index) => countGroups(half, index === halves.length - 1));
-  if (counts.some((count) => Number.isNaN(count))) return false;
-  const groups = counts.reduce((sum, count) => sum + count, 0);
-  return halves.length === 2 ? groups <= 7 : groups === 8;
+  const zone = value.indexOf("%");
+  const address = zone < 0 ? value : value.slice(0, zone);
+  const gap = address.indexOf("::");
+  if (gap < 0) return countGroups(address, true) === 8;
+  // A second `::` is an empty group in what follows the first, which isn't counted.
+  return countGroups(address.slice(0, gap), false) + countGroups(address.slice(gap + 2), true) <= 7;
 }
 
 /** How many 16-bit groups a colon-separated part stands for; NaN if it isn't one. The last part may end dotted. */
 function countGroups(part: string, isLast: boolean): number {
   if (part === "") return 0;
   const groups = part.split(":");
-  return groups.reduce((sum, group, index) => {
-    if (/^[0-9A-Fa-f]{1,4}$/.test(group)) return sum + 1;
-    return isLast && index === groups.length - 1 && isDotted(group) ? sum + 2 : Number.NaN;
-  }, 0);
+  const last = groups[groups.length - 1] ?? "";
+  const isDotted = isLast && isDottedAddress(last);
+  if (isDotted) groups.pop();
+  return groups.every(isGroup) ? groups.length + (isDotted ? 2 : 0) : Number.NaN;
 }
 
-function isDotted(group: string): boolean {
+function isGroup(group: string): boolean {
+  return /^[0-9A-Fa-f]{1,4}$/.test(group);
+}
+
+function isDottedAddress(group: string): boolean {
+  if (!group.includes(".")) return false;
   const octets = group.split(".");
   return octets.length === 4 && octets.every((octet) => /^\d{1,3}$/.test(octet) && Number(octet) < 256);
 }

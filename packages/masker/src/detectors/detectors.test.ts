@@ -1,0 +1,176 @@
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { createScanner } from "../detection/scanner.ts";
+import { settle } from "../detection/settle.ts";
+import { hasFixedLength, type Trigger } from "../matcher/trigger.ts";
+import { builtInDetectors, findValues, surroundings } from "./find-values.ts";
+import { findByReference } from "./reference-finder.ts";
+
+const shapes = builtInDetectors.filter((detector) => detector.kind === "shape");
+const benignLines = readFileSync(new URL("./fixtures/benign-lines.txt", import.meta.url), "utf8")
+  .trim()
+  .split("\n");
+
+/** What a trigger fires on, with the `pick`-th member of each class, at its shortest. */
+function example({ steps }: Trigger, pick: number): string {
+  const members = steps.map(({ of, min }) => {
+    const units = Array.from({ length: 95 }, (_, index) => index + 32).filter((unit) => of.has(unit));
+    const unit = units[pick % Math.max(1, units.length)] ?? [...of.named][0] ?? 32;
+    return String.fromCharCode(unit).repeat(min);
+  });
+  return members.join("");
+}
+
+describe("every built-in detector", () => {
+  it("has a type of a family and at least one more part", () => {
+    for (const { type } of builtInDetectors) expect(type).toMatch(/^(?:AWS|SECRET|PII|NET)(?:_[A-Z0-9]+)+$/);
+  });
+
+  it("has a type that no other type ends with", () => {
+    const types = [...new Set(builtInDetectors.map(({ type }) => type))];
+    const clashes = types.flatMap((type) => types.filter((other) => other !== type && other.endsWith(type)));
+    expect(clashes).toEqual([]);
+  });
+
+  it("has a sticky pattern, and triggers of one length where a value starts at its trigger", () => {
+    for (const { type, pattern, start, triggers } of shapes) {
+      expect(pattern.sticky, type).toBe(true);
+      expect(triggers.length, type).toBeGreaterThan(0);
+      if (start.at === "trigger") expect(triggers.every(hasFixedLength), type).toBe(true);
+      if (start.at === "after") expect(start.gap.sticky && (start.next?.sticky ?? true), type).toBe(true);
+    }
+  });
+
+  it("has short triggers", () => {
+    for (const { type, triggers } of shapes) {
+      for (const { longest } of triggers) expect(longest, type).toBeLessThanOrEqual(48);
+    }
+  });
+});
+
+describe("benign text", () => {
+  it("is at least two hundred lines", () => {
+    expect(benignLines.length).toBeGreaterThanOrEqual(200);
+  });
+
+  it.each(benignLines)("stays as it is: %s", (line) => {
+    expect(findValues(line)).toEqual([]);
+  });
+
+  it("stays as it is as one document too", () => {
+    expect(findValues(benignLines.join("\n"))).toEqual([]);
+  });
+});
+
+describe("the scanner and the reference", () => {
+  const pieces = [
+    ...[
+      "i-1234567890abcdef0",
+      "10.0.1.100",
+      "/16",
+      "fe80::1",
+      "010-1234-5678",
+      "4111 1111 1111 1111",
+      "jane@example.com",
+    ],
+    ...[
+      "password=",
+      "hunter2",
+      "Bearer ",
+      '"Bucket": "',
+      "photos",
+      '"',
+      "S3 ",
+      "my-bucket",
+      " 버킷",
+      "은 ",
+      "arn:aws:s3:::b",
+    ],
+    ...[
+      "account ",
+      "123456789012",
+      "eyJhbGciOiJI.eyJzdWIiOiIx.abc",
+      "prod-db.rds.",
+      "amazonaws.com",
+      ".local",
+      "900101-1234567",
+    ],
+    ...[
+      "\\n",
+      "\n",
+      " ",
+      ".",
+      ",",
+      "-",
+      "_",
+      "a",
+      "0",
+      ":",
+      "::",
+      "/",
+      "=",
+      "를",
+      '{"clusters": ["a", "b"]}',
+      "http://a:b@c",
+    ],
+  ];
+
+  it("agree on what is covered, whatever is put together", () => {
+    const scanner = createScanner(builtInDetectors);
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 8 }), (parts) => {
+        const text = parts.join("");
+        const covered = (candidates: Parameters<typeof settle>[1]) =>
+          settle(text, candidates).map(({ start, end }) => text.slice(start, end));
+        expect(covered(scanner.find(text).candidates)).toEqual(covered(findByReference(builtInDetectors, text)));
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+describe("hostile text", () => {
+  const scanner = createScanner(builtInDetectors);
+  const tails = ["", "-", "a", "0.", "a:", '="', "a-", "=x", "\\n", '"', "aaaaaaaaaaaaaaaaaaaaaaaa"];
+
+  /** Work, not time: how many units the detectors' patterns were given to read is what a slow machine can't change. */
+  function milliseconds(text: string): number {
+    const before = process.cpuUsage().user;
+    scanner.find(text);
+    return (process.cpuUsage().user - before) / 1000;
+  }
+
+  it("takes four times as long when it is four times as long, for every trigger", () => {
+    const size = 4_000;
+    for (const { type, triggers } of shapes) {
+      for (const trigger of triggers.slice(0, 4)) {
+        const word = example(trigger, 3);
+        for (const tail of tails) {
+          const unit = word + tail;
+          const text = unit.repeat(Math.ceil((size * 4) / unit.length));
+          if (milliseconds(text.slice(0, size)) < 4) continue;
+          // Slow at first sight: a machine that was busy is quick on the second, a quadratic detector isn't.
+          const small = Math.min(milliseconds(text.slice(0, size)), milliseconds(text.slice(0, size)));
+          const large = Math.min(milliseconds(text), milliseconds(text));
+          expect(large, `${type}: ${unit}`).toBeLessThan(Math.max(16, small * 10));
+        }
+      }
+    }
+  });
+
+  it.each(["a", "0", "A", " ", "-", ".", ":", "=", '"', "\\", "a@", "a.", "0.", "a-", "0:", "::", "/", "+1", "가"])(
+    "costs less than a microsecond a unit when it is only %s",
+    (unit) => {
+      const text = unit.repeat(60_000 / unit.length);
+      const best = Math.min(...Array.from({ length: 3 }, () => milliseconds(text)));
+      expect(best).toBeLessThan(60);
+    },
+  );
+});
+
+describe("surroundings", () => {
+  it("hold nothing of their own", () => {
+    for (const surround of surroundings) expect(findValues(surround("nothing"))).toEqual([]);
+  });
+});
