@@ -35,8 +35,10 @@ export function compileExamples(examples: readonly CodeExample[]): readonly stri
   );
 }
 
+/** Documents of no package see the modules that an app sees which has installed `keyward`. */
 function modulePath({ place }: CodeExample, index: number): string {
-  return join(workspaceRoot, `${place.replace(/:\d+$/, "")}.example-${index}.ts`).replaceAll("\\", "/");
+  const folder = /^(packages|examples)\//.test(place) ? "" : "packages/keyward";
+  return join(workspaceRoot, folder, `${place.replace(/:\d+$/, "")}.example-${index}.ts`).replaceAll("\\", "/");
 }
 
 function compilerOptions(): ts.CompilerOptions {

@@ -21,7 +21,7 @@ export const steps: readonly Step[] = [
   tarballStep("publint", "publint", ({ path }) => ["run", path, "--strict"]),
   tarballStep("are the types wrong", "attw", ({ path, package: { manifest } }) => [
     ...[path, "--no-color", "--format", "table-flipped"],
-    ...["--profile", manifest.main ? "strict" : "esm-only"],
+    ...["--profile", manifest.main ? "node16" : "esm-only"],
   ]),
   commandStep("unused code", "knip", ["--no-progress"]),
   sizeStep,

@@ -1,12 +1,14 @@
 /**
- * One small use of each published package, given the package as it was loaded: by `import` or by `require`.
+ * One small use of each published entry point, given what was loaded of it: by `import` or by `require`.
  *
  * They stand in a consumer's project of their own and find the packages where npm installed them, so that nothing of the
  * workspace helps.
  */
 import { deepStrictEqual, ok, strictEqual } from "node:assert";
 
-/** By package name. `load` loads a further package in the same way as the one under test. */
+const redisUrl = process.env.KEYWARD_SMOKE_REDIS_URL;
+
+/** By entry point. `load` loads a further package in the same way as the one under test. */
 export const roundTrips = {
   async "@keyward/core"(core) {
     await usesBackend(core.createMemoryBackend());
@@ -15,7 +17,7 @@ export const roundTrips = {
 
   async "@keyward/ioredis"({ createIoredisBackend }, load) {
     const { Redis } = await load("ioredis");
-    const client = new Redis(process.env.KEYWARD_SMOKE_REDIS_SOCKET, { maxRetriesPerRequest: 0 });
+    const client = new Redis(redisUrl, { maxRetriesPerRequest: 0 });
     try {
       await usesBackend(createIoredisBackend({ client }));
     } finally {
@@ -29,9 +31,12 @@ export const roundTrips = {
 
   async keyward({ createMasker, createBackendFromEnv }) {
     await masksAndRestores(createMasker());
-    const backend = createBackendFromEnv();
-    strictEqual(backend.capabilities.reach, "local");
-    await backend.close();
+    strictEqual(createBackendFromEnv({}).capabilities.reach, "local");
+    await usesBackend(createBackendFromEnv({ REDIS_URL: redisUrl }));
+  },
+
+  async "keyward/redis"({ createIoredisBackend }) {
+    await usesBackend(createIoredisBackend({ url: redisUrl }));
   },
 };
 
