@@ -24,6 +24,14 @@ function counted(backend: KeyValueBackend = createMemoryBackend()) {
   return { backend: counting, masker: createMasker({ backend: counting, encryption: { keys: [key] } }) };
 }
 
+function cutIntoTens(): TransformStream<string, string> {
+  return new TransformStream({
+    transform(chunk, controller) {
+      for (const piece of chunk.match(/.{1,10}/gs) ?? []) controller.enqueue(piece);
+    },
+  });
+}
+
 async function failureOf(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(
     () => expect.fail("it succeeded"),
@@ -60,6 +68,20 @@ describe("createMasker", () => {
     const masked = await counted(shared).masker.mask(`${instance(1)} ${instance(2)} 10.0.0.1`);
     const { backend, masker } = counted(shared);
     expect((await masker.unmask(masked.text, masked)).text).toBe(`${instance(1)} ${instance(2)} 10.0.0.1`);
+    expect(backend.calls.map(({ operation }) => operation)).toEqual(["run:resolve"]);
+  });
+
+  it("asks the store once for a streamed answer, however many tokens come one after the other", async () => {
+    const shared = createMemoryBackend();
+    const text = Array.from({ length: 300 }, (_, index) => instance(index)).join(" ");
+    const masked = await counted(shared).masker.mask(text);
+    const { backend, masker } = counted(shared);
+    let restored = "";
+    const pieces = new Blob([masked.text]).stream().pipeThrough(new TextDecoderStream());
+    for await (const piece of pieces.pipeThrough(cutIntoTens()).pipeThrough(masker.unmaskStream(masked))) {
+      restored += piece;
+    }
+    expect(restored).toBe(text);
     expect(backend.calls.map(({ operation }) => operation)).toEqual(["run:resolve"]);
   });
 

@@ -11,7 +11,7 @@ import type { Masked, Unmasked } from "./masked.ts";
 import { type HandleSource, openHandles, type RestoreSource } from "./open-handle.ts";
 import { checkScope, type MaskerOptions, resolveOptions } from "./options.ts";
 import { checkAfter, type Reindexed, type ReindexOptions, reindexMappings } from "./reindex.ts";
-import { resolveTokens } from "./restore-text.ts";
+import { resolveAhead, resolveTokens } from "./restore-text.ts";
 import { restore } from "./tokens/restore.ts";
 import { createTokenReader } from "./tokens/token-reader.ts";
 import { createUnmaskStream, type UnmaskStream } from "./tokens/unmask-stream.ts";
@@ -110,10 +110,11 @@ export function createMasker(options: MaskerOptions = {}): Masker {
       const startedAt = performance.now();
       checkText(text);
       const scope = await openScope(callOptions);
-      const isKept = callOptions.keep === undefined ? undefined : await openHandles(callOptions.keep, scope);
-      const findings = detector.find(text, isKept);
+      const keep = callOptions.keep === undefined ? undefined : await openHandles(callOptions.keep, scope);
+      const isKept = (type: string, number: number): boolean => keep?.has(type, number) === true;
+      const findings = keep === undefined ? detector.find(text) : detector.find(text, isKept);
       const assigned = await assignTokens(text, findings, scope.vault, format, callOptions);
-      const kept = isKept === undefined ? [] : reader.read(text).filter(({ type, number }) => isKept(type, number));
+      const kept = keep === undefined ? [] : reader.read(text).filter(({ type, number }) => isKept(type, number));
       const contents = { scope: scope.tag, tokens: TokenSet.of([...assigned.references, ...kept]) };
       const handle = await encodeHandle(contents, scope.vault.cipher.authenticators[0]);
       notify(observer, {
@@ -134,9 +135,9 @@ export function createMasker(options: MaskerOptions = {}): Masker {
       const startedAt = performance.now();
       checkText(text);
       const scope = await openScope(callOptions);
-      const isNamed = await openHandles(source, scope);
+      const named = await openHandles(source, scope);
       const readings = reader.read(text);
-      const { lookup, asked } = await resolveTokens(readings, isNamed, scope.vault, callOptions);
+      const { lookup, asked } = await resolveTokens(readings, named, scope.vault, callOptions);
       const restored = restore(text, readings, lookup);
       notify(observer, {
         type: "unmask",
@@ -150,16 +151,15 @@ export function createMasker(options: MaskerOptions = {}): Masker {
     },
 
     unmaskStream(source, callOptions = {}) {
-      const opened = openScope(callOptions).then(async (scope) => ({
-        scope,
-        isNamed: await openHandles(source, scope),
-      }));
+      const opened = openScope(callOptions).then(async (scope) =>
+        resolveAhead(await openHandles(source, scope), scope.vault),
+      );
       // Reported where the stream is read, also when there is nothing to restore in it.
       opened.catch(() => undefined);
       return createUnmaskStream(reader, async (references, abandoned) => {
-        const { scope, isNamed } = await opened;
         const signal = callOptions.signal === undefined ? abandoned : AbortSignal.any([callOptions.signal, abandoned]);
-        return (await resolveTokens(references, isNamed, scope.vault, { ...callOptions, signal })).lookup;
+        const resolve = await opened;
+        return resolve({ references, options: { ...callOptions, signal } });
       });
     },
 

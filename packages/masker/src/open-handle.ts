@@ -14,19 +14,19 @@ export type HandleSource = string | Pick<Masked, "handle">;
  */
 export type RestoreSource = HandleSource | readonly HandleSource[] | { readonly within: "scope" };
 
-/** Whether a token may be restored. */
-export type IsNamed = (type: string, number: number) => boolean;
+/** What may be restored: these tokens, or undefined for whatever the scope holds. */
+export type Named = TokenSet | undefined;
 
 /**
  * @throws {MaskerError} `HANDLE_INVALID` for a handle that isn't one or was changed, `SCOPE_MISMATCH` for one of another
  * scope.
  */
-export async function openHandles(source: RestoreSource, scope: OpenScope): Promise<IsNamed> {
-  if (isWholeScope(source)) return () => true;
+export async function openHandles(source: RestoreSource, scope: OpenScope): Promise<Named> {
+  if (isWholeScope(source)) return undefined;
   const sources: readonly HandleSource[] = Array.isArray(source) ? source : [source];
   let all: HandleContents = { scope: scope.tag, tokens: TokenSet.empty };
   for (const one of sources) all = mergeHandles(all, await openHandle(textOf(one), scope));
-  return (type, number) => all.tokens.has(type, number);
+  return all.tokens;
 }
 
 function isWholeScope(source: RestoreSource): source is { readonly within: "scope" } {

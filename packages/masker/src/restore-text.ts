@@ -1,5 +1,5 @@
 import { ConfigurationError, type OperationOptions } from "@keyward/core";
-import type { IsNamed } from "./open-handle.ts";
+import type { Named } from "./open-handle.ts";
 import type { Resolution, TokenLookup } from "./tokens/restore.ts";
 import type { TokenReference } from "./tokens/unmask-stream.ts";
 import type { Lookup, ScopeVault } from "./vault/scope-vault.ts";
@@ -18,19 +18,42 @@ export interface Resolved {
  */
 export async function resolveTokens(
   references: readonly TokenReference[],
-  isNamed: IsNamed,
+  named: Named,
   vault: ScopeVault,
   options: OperationOptions,
 ): Promise<Resolved> {
-  const named = new Map<string, TokenReference>();
+  const asking = new Map<string, TokenReference>();
   for (const { type, number } of references) {
-    if (isNamed(type, number)) named.set(`${type} ${number}`, { type, number });
+    if (named === undefined || named.has(type, number)) asking.set(`${type} ${number}`, { type, number });
   }
-  const { lookups, asked } = await vault.originalsOf([...named.values()], options);
+  const { lookups, asked } = await vault.originalsOf([...asking.values()], options);
   const resolutions = new Map<string, Resolution>();
   let next = 0;
-  for (const key of named.keys()) resolutions.set(key, resolutionOf(lookups[next++]!));
+  for (const key of asking.keys()) resolutions.set(key, resolutionOf(lookups[next++]!));
   return { lookup: (type, number) => resolutions.get(`${type} ${number}`) ?? { reason: "not-issued" }, asked };
+}
+
+/** A handle with no more tokens than this is resolved as a whole: one step on the store. */
+const MAX_AHEAD = 1_000;
+
+/**
+ * Resolves the tokens of a stream, which come one by one: the first one brings all that are named along, so that a long
+ * answer costs one read of the store and not one for each of its tokens.
+ */
+export function resolveAhead(named: Named, vault: ScopeVault): (asked: Asked) => Promise<TokenLookup> {
+  let all: TokenLookup | undefined;
+  return async ({ references, options }) => {
+    if (all !== undefined) return all;
+    const isSmall = named !== undefined && named.size <= MAX_AHEAD;
+    const { lookup } = await resolveTokens(isSmall ? [...named] : references, named, vault, options);
+    if (isSmall) all = lookup;
+    return lookup;
+  };
+}
+
+export interface Asked {
+  readonly references: readonly TokenReference[];
+  readonly options: OperationOptions;
 }
 
 function resolutionOf(lookup: Lookup): Resolution {

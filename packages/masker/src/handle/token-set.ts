@@ -56,6 +56,20 @@ export class TokenSet {
     return range !== undefined && range.first <= number;
   }
 
+  /** How many tokens there are. */
+  get size(): number {
+    let size = 0;
+    for (const ranges of this.#ranges.values()) for (const { first, last } of ranges) size += last - first + 1;
+    return size;
+  }
+
+  /** Every token; look at `size` first, a range may be long. */
+  *[Symbol.iterator](): Generator<{ readonly type: string; readonly number: number }> {
+    for (const [type, ranges] of this.#ranges) {
+      for (const { first, last } of ranges) for (let number = first; number <= last; number++) yield { type, number };
+    }
+  }
+
   union(other: TokenSet): TokenSet {
     const ranges = new Map(this.#ranges);
     for (const [type, list] of other.#ranges) ranges.set(type, [...this.rangesOf(type), ...list]);
