@@ -125,7 +125,7 @@ describe("the scanner and the reference", () => {
           settle(text, candidates).map(({ start, end }) => text.slice(start, end));
         expect(covered(scanner.find(text).candidates)).toEqual(covered(findByReference(builtInDetectors, text)));
       }),
-      { numRuns: 150 },
+      { numRuns: 300 },
     );
   });
 });

@@ -4,31 +4,59 @@ import type { Candidate } from "../detection/finding.ts";
 import type { Trigger } from "../matcher/trigger.ts";
 
 /**
- * For tests: what shape detectors find, by trying every start in turn, with none of the matcher's memory and none of its
- * shortcuts. What a scanner finds has to agree with this.
+ * For tests: what shape detectors find, by trying every start in turn, with none of the matcher's shortcuts. What a
+ * scanner finds has to agree with this.
  */
 export function findByReference(detectors: readonly Detector[], text: string): Candidate[] {
   const shapes = detectors.filter((detector): detector is ShapeDetector => detector.kind === "shape");
   return shapes.flatMap((detector) => {
     const candidates: Candidate[] = [];
-    for (const trigger of detector.triggers) {
-      for (const { begin, end } of occurrences(trigger, text)) {
-        for (const start of startsOf(detector, text, begin + trigger.lead, end)) {
-          const valueEnd = matchAt(detector, text, start);
-          if (valueEnd < 0 || !coversTrigger(detector, end, valueEnd)) continue;
-          const { type, priority = 0, confidence = "high" } = detector;
-          candidates.push({ type, start, end: valueEnd, priority, confidence, everywhere: false });
-          break;
-        }
+    for (const { begin, end } of detector.triggers.flatMap((trigger) => occurrences(trigger, text)).sort(byEnd)) {
+      // A detector's values don't overlap: the next one begins behind the last.
+      const matchedUntil = candidates.at(-1)?.end ?? 0;
+      for (const start of startsOf(detector, text, { begin, end }, matchedUntil)) {
+        const valueEnd = start < matchedUntil ? -1 : matchAt(detector, text, start);
+        if (valueEnd < 0 || !coversTrigger(detector, end, valueEnd)) continue;
+        candidates.push(candidateOf(detector, start, valueEnd), ...followers(detector, text, valueEnd));
+        break;
       }
     }
     return candidates;
   });
 }
 
+interface Occurrence {
+  /** Where the trigger begins, after its lead. */
+  readonly begin: number;
+  readonly end: number;
+}
+
+function byEnd(one: Occurrence, other: Occurrence): number {
+  return one.end - other.end || one.begin - other.begin;
+}
+
+function candidateOf(
+  { type, priority = 0, confidence = "high" }: ShapeDetector,
+  start: number,
+  end: number,
+): Candidate {
+  return { type, start, end, priority, confidence, everywhere: false };
+}
+
+/** The values that follow in a list. */
+function followers(detector: ShapeDetector, text: string, previousEnd: number): Candidate[] {
+  const next = detector.start.at === "after" ? detector.start.next : undefined;
+  if (next === undefined) return [];
+  next.lastIndex = previousEnd;
+  if (!next.test(text)) return [];
+  const start = next.lastIndex;
+  const end = matchAt(detector, text, start);
+  return end < 0 ? [] : [candidateOf(detector, start, end), ...followers(detector, text, end)];
+}
+
 /** Every place where a trigger matches; its leading class also accepts the start of the text, as a line break. */
-function occurrences({ steps }: Trigger, text: string): { begin: number; end: number }[] {
-  const found: { begin: number; end: number }[] = [];
+function occurrences({ steps, lead }: Trigger, text: string): Occurrence[] {
+  const found: Occurrence[] = [];
   for (let begin = -1; begin < text.length; begin++) {
     let ends = new Set([begin]);
     for (const { of, min, max } of steps) {
@@ -41,12 +69,12 @@ function occurrences({ steps }: Trigger, text: string): { begin: number; end: nu
       }
       ends = after;
     }
-    for (const end of ends) if (end > begin) found.push({ begin, end });
+    for (const end of ends) if (end > begin) found.push({ begin: begin + lead, end });
   }
   return found.filter(({ end }) => end > 0);
 }
 
-function startsOf({ start }: ShapeDetector, text: string, begin: number, end: number): number[] {
+function startsOf({ start }: ShapeDetector, text: string, { begin, end }: Occurrence, matchedUntil: number): number[] {
   switch (start.at) {
     case "trigger":
       return [begin];
@@ -55,7 +83,8 @@ function startsOf({ start }: ShapeDetector, text: string, begin: number, end: nu
       return start.gap.test(text) ? [start.gap.lastIndex] : [];
     case "run": {
       let runStart = begin;
-      while (runStart > Math.max(0, end - start.max) && start.of.has(text.charCodeAt(runStart - 1))) runStart--;
+      while (runStart > Math.max(matchedUntil, end - start.max) && start.of.has(text.charCodeAt(runStart - 1)))
+        runStart--;
       const starts = Array.from({ length: end - runStart }, (_, index) => runStart + index);
       return starts.filter((at) => at === runStart || (isWordAt(text, at) && isWordStart(text, at)));
     }

@@ -24,13 +24,23 @@ const VERSION = /^v?\d+(?:[.-]\d+)*(?:\.x)?$/;
 const INSTANCE_CLASS =
   /^(?:db\.|cache\.|ml\.)?[a-z]{1,4}\d[a-z]{0,3}\.(?:\d{0,2}x?large|nano|micro|small|medium|metal)$/;
 
+/** References in Terraform and in programs: `aws_s3_bucket.this.id`, `var.bucket`, `config.bucket`. */
+const REFERENCE = /^(?:aws_[a-z0-9_]+|var|local|data|module|each|self|this|config|options|settings|env|process)\./;
+
 /**
  * Whether a word that stands where a resource's name is expected may be one: no keyword, region, version, instance class
  * or everyday compound such as `read-only`.
  */
 export function isPlausibleName(value: string): boolean {
   const word = value.toLowerCase();
-  if (STOP_WORDS.has(word) || VERSION.test(word) || REGION.test(word) || INSTANCE_CLASS.test(word)) return false;
+  if (
+    STOP_WORDS.has(word) ||
+    REFERENCE.test(word) ||
+    VERSION.test(word) ||
+    REGION.test(word) ||
+    INSTANCE_CLASS.test(word)
+  )
+    return false;
   const hyphen = word.indexOf("-");
   const isCompound = hyphen > 0 && /^[a-z-]+$/.test(word) && MODIFIERS.has(word.slice(0, hyphen));
   return !isCompound;
