@@ -134,7 +134,7 @@ describe("hostile text", () => {
   const scanner = createScanner(builtInDetectors);
   const tails = ["", "-", "a", "0.", "a:", '="', "a-", "=x", "\\n", '"', "aaaaaaaaaaaaaaaaaaaaaaaa"];
 
-  /** Work, not time: how many units the detectors' patterns were given to read is what a slow machine can't change. */
+  /** Processor time, not wall time, because other tests run on the same cores. */
   function milliseconds(text: string): number {
     const before = process.cpuUsage().user;
     scanner.find(text);
