@@ -22,8 +22,9 @@ interface Place {
  * That takes a repeat that can read some text in more and more ways, and something after it that can fail: a repeat that
  * nothing has to follow is satisfied with the first way. One with a maximum above a few counts as if it had none.
  *
- * Exact for patterns of characters, classes, choices and endless repeats. `\b` and look-arounds are passed over, so a
- * repeat that only these keep tame is taken for wild, and so are some with references in them.
+ * Exact for characters, classes, choices and endless repeats up to a `$`. Elsewhere it finds too much rather than too
+ * little: `\b` and look-arounds are passed over, a reference may read whatever its group can, and what may fail is taken
+ * to fail behind any text.
  */
 export function findExponentialRepeat(tree: PatternTree, sets: CharacterSets): Repeat | undefined {
   const find = (node: PatternTree, place: Place): Repeat | undefined => {
