@@ -1,6 +1,7 @@
 import { ConfigurationError } from "@keyward/core";
 import type { Confidence, PatternDetector } from "./detector.ts";
 import { checkDetectorBase } from "./detector-base.ts";
+import { longestOf, shortestOf } from "./pattern-ambiguity/pattern-tree.ts";
 import { checkPatternIsTame } from "./pattern-check.ts";
 
 /** The longest value that a pattern may state. */
@@ -54,7 +55,19 @@ export function compilePattern(path: string, options: PatternOptions): PatternDe
   if (validate !== undefined && typeof validate !== "function") {
     throw new ConfigurationError(`${path}validate`, "takes a function");
   }
-  checkPatternIsTame(`${path}pattern`, pattern);
+  const { tree } = checkPatternIsTame(`${path}pattern`, pattern);
+  if (longestOf(tree) === 0) {
+    throw new ConfigurationError(
+      `${path}pattern`,
+      "can match nothing but places between characters, so it finds no value",
+    );
+  }
+  if (shortestOf(tree) > maxLength) {
+    throw new ConfigurationError(
+      `${path}maxLength`,
+      `is shorter than any match: the pattern needs ${shortestOf(tree)}`,
+    );
+  }
   const copy = new RegExp(pattern.source, `${pattern.flags.replace(/[gy]/g, "")}g`);
   const detector: PatternDetector = { kind: "pattern", type, pattern: copy, maxLength, priority, confidence };
   return validate === undefined ? detector : { ...detector, validate };
