@@ -1,19 +1,13 @@
 import { testScript } from "@keyward/conformance";
+import { assignCases } from "../fixtures/assign-cases.ts";
 import { type ConnectedHost, connectHost } from "../fixtures/connect-host.ts";
-import { anyScopeCall, assignInputs, onScope, scopeDisturbances, scopeDurationsMs } from "../fixtures/scope-calls.ts";
 import { assign } from "./assign.ts";
 
 let host: ConnectedHost;
 
 testScript(
   assign,
-  {
-    calls: onScope(assignInputs),
-    others: anyScopeCall,
-    disturbances: scopeDisturbances,
-    durationsMs: scopeDurationsMs,
-    sequences: 150,
-  },
+  { ...assignCases, sequences: 150 },
   {
     redis: async () => {
       host = await connectHost();

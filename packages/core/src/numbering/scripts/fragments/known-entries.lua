@@ -13,10 +13,7 @@ local function readKnown(fields)
       if not isNumber(number) then report("corrupt", given[at]) end
       seen[at] = true
       local field = "r" .. given[at] .. ":" .. number
-      if not asked[field] then
-        asked[field] = true
-        reverse[#reverse + 1] = field
-      end
+      if not asked[field] then reverse[#reverse + 1], asked[field] = field, true end
     end
   end
   local values, elsewhere = lookUp(reverse)

@@ -1,0 +1,62 @@
+import { luaMutant, storeMutantsExcept, testMutants } from "@keyward/conformance";
+import { assignCases } from "../fixtures/assign-cases.ts";
+import { type ConnectedHost, connectHost } from "../fixtures/connect-host.ts";
+import { assign } from "./assign.ts";
+
+let host: ConnectedHost;
+
+/** Defects that would break a law of the numbering, each in one place of the Lua. */
+const mutants = [
+  luaMutant("a generation is due 1 ms late", "now - newest.start >= period", "now - newest.start > period"),
+  luaMutant("the older generation is taken for the newest", "newest.start > older.start", "newest.start < older.start"),
+  luaMutant("a shorter ttl isn't taken up", "or ttl < period) then period = ttl", "or false) then period = ttl"),
+  luaMutant("the generation before keeps its deadline", "if due and ttl > 0 and (", "if false and ("),
+  luaMutant(
+    "a hit in the older generation isn't copied",
+    "places[index]], elsewhere[places[index]] = found[index], true",
+    "places[index]], elsewhere[places[index]] = found[index], false",
+  ),
+  luaMutant(
+    "the numbers repeated in generations aren't asked",
+    "if newest.live then raise(newest.key, fields) end",
+    "",
+  ),
+  luaMutant("lost counters aren't made good", "local all = opening or epoch == 0 or", "local all = opening or"),
+  luaMutant("a taken number isn't skipped", "for place = 1, #taken do", "for place = 1, 0 do"),
+  luaMutant("a change of the server goes unnoticed", "if not guard or guard.server == server then", "if true then"),
+  luaMutant("the window before doesn't count", "2 * (guard.current + guard.previous)", "2 * guard.current"),
+  luaMutant(
+    "a forward entry is trusted wherever it leads",
+    "and not differs(record, readRecord(given[at + width + 1]))",
+    "",
+  ),
+  luaMutant("a lost reverse entry isn't made again", "put(writes, field, own)\n", "\n"),
+  luaMutant("a missing index isn't noted", "if not carried[index.name] then raiseLacks", "if false then raiseLacks"),
+  luaMutant("an incomplete index is trusted", "#indexes[name].types == 0", "true"),
+  luaMutant("numbers end one too early", "if number > LIMIT then", "if number >= LIMIT then"),
+  luaMutant("an entry brought twice gets two numbers", "if placeOf[original] then", "if false then"),
+];
+
+testMutants(
+  assign,
+  [
+    ...mutants,
+    ...storeMutantsExcept(
+      "the time left is read 1 ms too long",
+      "writing text keeps the TTL there was",
+      "a text isn't written",
+      "text goes to the first key",
+      "an absent key reads as an empty one",
+      "a field isn't deleted",
+      "TTLs are whole seconds",
+    ),
+  ],
+  assignCases,
+  {
+    redis: async () => {
+      host = await connectHost();
+      return host;
+    },
+    close: () => host.close(),
+  },
+);
