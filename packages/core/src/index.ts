@@ -20,6 +20,7 @@ export { createKeyspace, type Keyspace, type KeyspaceOptions } from "./keyspace/
 export { createMemoryBackend, type MemoryBackendOptions } from "./memory/memory-backend.ts";
 export { type MemoryRecord, MemoryStore, type MemoryStoreOptions, type StepOptions } from "./memory/memory-store.ts";
 export { type Counter, type CounterOptions, createCounter, type NumberBlock } from "./numbering/counter.ts";
+export { readEvictionPolicy } from "./numbering/eviction/read-eviction-policy.ts";
 export type { ForgetResult, MappingsToForget } from "./numbering/forget-mappings.ts";
 export type { MappingEntry, MappingOriginal, MappingReference } from "./numbering/mapping-entry.ts";
 export type { MappingStoreOptions } from "./numbering/mapping-options.ts";

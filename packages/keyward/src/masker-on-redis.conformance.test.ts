@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { createIoredisBackend } from "@keyward/ioredis";
 import { adminClient, type RedisCluster, type RedisServer, startRedis, startRedisCluster } from "@keyward/test-kit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { BackendError, ConfigurationError, createMasker, type KeyValueBackend } from "./index.ts";
+import { BackendError, ConfigurationError, createMasker, type KeyValueBackend, type MaskerEvent } from "./index.ts";
 
 const key = randomBytes(32).toString("base64");
 const encryption = { keys: [key] };
@@ -126,6 +126,24 @@ describe("what a masker leaves in Redis", () => {
     client.disconnect();
     expect(String(error)).toMatch(/Error/);
     expect(String(error)).not.toContain("10.0.0.2");
+  });
+
+  it("is warned of when the server may evict it, and isn't when it may not", async () => {
+    const evicting = await startRedis({ args: ["--maxmemory", "50mb", "--maxmemory-policy", "allkeys-lru"] });
+    const backend = createIoredisBackend({ url: evicting.url, timeoutMs: 2_000 });
+    const policies: string[] = [];
+    const observer = (event: MaskerEvent) => {
+      if (event.type === "store.may-evict") policies.push(event.policy);
+    };
+    try {
+      await createMasker({ backend, encryption, observer }).mask("10.0.0.1");
+      await expect.poll(() => policies).toEqual(["allkeys-lru"]);
+      await createMasker({ backend: onRedis(), encryption, observer }).mask("10.0.0.1");
+      expect(policies).toEqual(["allkeys-lru"]);
+    } finally {
+      await backend.close();
+      await evicting.stop();
+    }
   });
 
   it("is never waited for longer than the deadline when the server freezes, and nothing passes unmasked", async () => {

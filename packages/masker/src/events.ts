@@ -1,7 +1,7 @@
 import type { KeywardEvent } from "@keyward/core";
 
 /** What a masker tells its observer. Counts and times only: never a value, a text or a scope. */
-export type MaskerEvent = MaskEvent | UnmaskEvent | EraseEvent;
+export type MaskerEvent = MaskEvent | UnmaskEvent | EraseEvent | MayEvictEvent;
 
 export interface MaskEvent extends KeywardEvent {
   readonly type: "mask";
@@ -30,4 +30,11 @@ export interface EraseEvent extends KeywardEvent {
   readonly durationMs: number;
   /** How many mappings are gone; null for a whole scope. */
   readonly erased: number | null;
+}
+
+/** The store may drop mappings when its memory is full: what they stand for can't be restored then. Told once. */
+export interface MayEvictEvent extends KeywardEvent {
+  readonly type: "store.may-evict";
+  /** The server's `maxmemory-policy`; it should be `noeviction`. */
+  readonly policy: string;
 }

@@ -18,7 +18,7 @@ export { secrets } from "./detectors/secrets/secrets.ts";
 export type { EncryptionOptions } from "./encryption-options.ts";
 export type { Erasure } from "./erase.ts";
 export { MaskerError, type MaskerErrorCode } from "./errors.ts";
-export type { EraseEvent, MaskEvent, MaskerEvent, UnmaskEvent } from "./events.ts";
+export type { EraseEvent, MaskEvent, MaskerEvent, MayEvictEvent, UnmaskEvent } from "./events.ts";
 export type { Masked, MaskedFinding, Unmasked } from "./masked.ts";
 export { createMasker, type Masker, type MaskOptions, type ScopeOptions } from "./masker.ts";
 export type { HandleSource, RestoreSource } from "./open-handle.ts";

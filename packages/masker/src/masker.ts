@@ -1,18 +1,24 @@
 import { ConfigurationError, notify, type OperationOptions } from "@keyward/core";
+import { assignTokens } from "./assign-tokens.ts";
 import { createDocumentDetector } from "./detection/document-detector.ts";
 import type { Finding } from "./detection/finding.ts";
 import { LITERAL_TYPE } from "./detection/literals.ts";
+import { type DraftDocument, draftText } from "./draft.ts";
 import { type Erasure, eraseMappings } from "./erase.ts";
 import { MaskerError } from "./errors.ts";
+import type { MaskerEvent } from "./events.ts";
 import { encodeHandle } from "./handle/handle.ts";
 import { TokenSet } from "./handle/token-set.ts";
-import { assignTokens, replaceFindings } from "./mask-text.ts";
+import { draftJson } from "./json/draft-json.ts";
+import { jsonTypes } from "./json/json-types.ts";
+import { plainLookup } from "./json/plain-lookup.ts";
+import { openJson } from "./json/restore-json.ts";
 import type { Masked, Unmasked } from "./masked.ts";
+import { type OpenDocument, openText } from "./open-document.ts";
 import { type HandleSource, openHandles, type RestoreSource } from "./open-handle.ts";
 import { checkScope, type MaskerOptions, resolveOptions } from "./options.ts";
 import { checkAfter, type Reindexed, type ReindexOptions, reindexMappings } from "./reindex.ts";
 import { resolveAhead, resolveTokens } from "./restore-text.ts";
-import { restore } from "./tokens/restore.ts";
 import { createTokenReader } from "./tokens/token-reader.ts";
 import { createUnmaskStream, type UnmaskStream } from "./tokens/unmask-stream.ts";
 import { ScopeVaults } from "./vault/scope-vaults.ts";
@@ -52,6 +58,21 @@ export interface Masker {
    * may be the beginning of a token is held back. The stream fails as `unmask` would.
    */
   unmaskStream(source: RestoreSource, options?: ScopeOptions): UnmaskStream;
+  /**
+   * `mask` for the source of JSON, a request's body say: strings, numbers and the names of members are masked, also in
+   * strings that hold JSON themselves, and what comes out is JSON. All the rest of the source stays as it is, to the
+   * letter. A number becomes a string with a token of the type `JSON_NUMBER`.
+   *
+   * @throws {MaskerError} also `JSON_INVALID`
+   */
+  maskJson(source: string, options?: MaskOptions): Promise<Masked>;
+  /**
+   * `unmask` for the source of JSON, an answer's body say: originals are escaped for the string they come into, and a
+   * number's token that fills its string is the number again. What comes out is JSON.
+   *
+   * @throws {MaskerError} also `JSON_INVALID`
+   */
+  unmaskJson(source: string, restoreSource: RestoreSource, options?: ScopeOptions): Promise<Unmasked>;
   /** What `mask` would replace. Stores nothing and asks nobody. */
   preview(text: string): readonly Finding[];
   /**
@@ -83,7 +104,7 @@ export interface Masker {
 export function createMasker(options: MaskerOptions = {}): Masker {
   const resolved = resolveOptions(options);
   const { format, maxTextLength, observer } = resolved;
-  const types = new Set(resolved.detectors.map(({ type }) => type).concat(LITERAL_TYPE));
+  const types = new Set(resolved.detectors.map(({ type }) => type).concat(LITERAL_TYPE, ...jsonTypes));
   const reader = createTokenReader(format, types);
   const detector = createDocumentDetector({
     ...resolved,
@@ -91,7 +112,10 @@ export function createMasker(options: MaskerOptions = {}): Masker {
     placeholder: format.write(NOBODYS_TYPE, 1),
     readTokens: (text) => reader.read(text),
   });
-  const vaults = new ScopeVaults(resolved);
+  const vaults = new ScopeVaults({
+    ...resolved,
+    onMayEvict: (policy) => notify(observer ?? warnOfEviction, { type: "store.may-evict", policy }),
+  });
 
   const openScope = ({ scope }: ScopeOptions) => vaults.open(scope === undefined ? resolved.scope : checkScope(scope));
 
@@ -105,50 +129,58 @@ export function createMasker(options: MaskerOptions = {}): Masker {
     }
   };
 
-  return {
-    async mask(text, callOptions = {}) {
+  const maskAs =
+    (draftDocument: DraftDocument): Masker["mask"] =>
+    async (source, callOptions = {}) => {
       const startedAt = performance.now();
-      checkText(text);
+      checkText(source);
       const scope = await openScope(callOptions);
       const keep = callOptions.keep === undefined ? undefined : await openHandles(callOptions.keep, scope);
-      const isKept = (type: string, number: number): boolean => keep?.has(type, number) === true;
-      const findings = keep === undefined ? detector.find(text) : detector.find(text, isKept);
-      const assigned = await assignTokens(text, findings, scope.vault, format, callOptions);
-      const kept = keep === undefined ? [] : reader.read(text).filter(({ type, number }) => isKept(type, number));
-      const contents = { scope: scope.tag, tokens: TokenSet.of([...assigned.references, ...kept]) };
+      const isKept = keep === undefined ? undefined : (type: string, number: number) => keep.has(type, number);
+      const { found, kept, write } = draftDocument(source, detector, reader, isKept);
+      const { tokens, references, lookups } = await assignTokens(found, scope.vault, format, callOptions);
+      const contents = { scope: scope.tag, tokens: TokenSet.of([...references, ...kept]) };
       const handle = await encodeHandle(contents, scope.vault.cipher.authenticators[0]);
       notify(observer, {
         type: "mask",
         durationMs: performance.now() - startedAt,
-        textLength: text.length,
-        findings: countBy(findings.map(({ type }) => type)),
-        storeLookups: assigned.lookups,
+        textLength: source.length,
+        findings: countBy(found.map(({ type }) => type)),
+        storeLookups: lookups,
       });
       return {
-        text: replaceFindings(text, findings, assigned.tokens),
+        text: write(tokens),
         handle,
-        findings: findings.map(({ type, start, end }, index) => ({ type, start, end, token: assigned.tokens[index]! })),
+        findings: found.map(({ type, start, end }, index) => ({ type, start, end, token: tokens[index]! })),
       };
-    },
+    };
 
-    async unmask(text, source, callOptions = {}) {
+  const unmaskAs =
+    (open: OpenDocument): Masker["unmask"] =>
+    async (source, restoreSource, callOptions = {}) => {
       const startedAt = performance.now();
-      checkText(text);
+      checkText(source);
       const scope = await openScope(callOptions);
-      const named = await openHandles(source, scope);
-      const readings = reader.read(text);
+      const named = await openHandles(restoreSource, scope);
+      const { readings, restore } = open(source, reader);
       const { lookup, asked } = await resolveTokens(readings, named, scope.vault, callOptions);
-      const restored = restore(text, readings, lookup);
+      const restored = restore(lookup);
       notify(observer, {
         type: "unmask",
         durationMs: performance.now() - startedAt,
-        textLength: text.length,
+        textLength: source.length,
         tokens: readings.length,
         unresolved: countBy(restored.unresolved.map(({ reason }) => reason)),
         storeLookups: asked,
       });
       return restored;
-    },
+    };
+
+  return {
+    mask: maskAs(draftText),
+    unmask: unmaskAs(openText),
+    maskJson: maskAs(draftJson),
+    unmaskJson: unmaskAs(openJson),
 
     unmaskStream(source, callOptions = {}) {
       const opened = openScope(callOptions).then(async (scope) =>
@@ -159,7 +191,7 @@ export function createMasker(options: MaskerOptions = {}): Masker {
       return createUnmaskStream(reader, async (references, abandoned) => {
         const signal = callOptions.signal === undefined ? abandoned : AbortSignal.any([callOptions.signal, abandoned]);
         const resolve = await opened;
-        return resolve({ references, options: { ...callOptions, signal } });
+        return plainLookup(await resolve({ references, options: { ...callOptions, signal } }));
       });
     },
 
@@ -186,6 +218,12 @@ export function createMasker(options: MaskerOptions = {}): Masker {
 
 /** Stands for any token where only its place matters. */
 const NOBODYS_TYPE = "ANY_TOKEN";
+
+/** For apps without an observer: mappings that vanish are worth a line in the log. */
+function warnOfEviction(event: MaskerEvent): void {
+  if (event.type !== "store.may-evict") return;
+  console.warn(`keyward: the store may drop mappings (maxmemory-policy ${event.policy}); set it to noeviction`);
+}
 
 function countBy(names: readonly string[]): Record<string, number> {
   const counts = new Map<string, number>();

@@ -1,4 +1,10 @@
-import { createMappingStore, type Duration, type KeyValueBackend } from "@keyward/core";
+import {
+  createKeyspace,
+  createMappingStore,
+  type Duration,
+  type KeyValueBackend,
+  readEvictionPolicy,
+} from "@keyward/core";
 import type { MasterKeys } from "../encryption-options.ts";
 import { LocalCache } from "./local-cache.ts";
 import { createNodeCipher, findNodeCrypto } from "./node-cipher.ts";
@@ -13,6 +19,8 @@ export interface ScopeVaultsOptions {
   readonly ttl: Duration | "forever";
   readonly maxCachedValues: number;
   readonly maxCachedValuesPerScope: number;
+  /** Told of the policy by which the store may drop mappings, once, if it may. */
+  readonly onMayEvict: (policy: string) => void;
 }
 
 /** A scope that is in use, under the tag that stands for it in the store and in handles. */
@@ -20,6 +28,9 @@ export interface OpenScope {
   readonly tag: string;
   readonly vault: ScopeVault;
 }
+
+/** The feature's part in every key. */
+const NAMESPACE = "masker";
 
 /** Scopes whose keys are kept derived. A scope that comes back later pays some derivations, nothing else. */
 const MAX_OPEN_SCOPES = 1_000;
@@ -29,6 +40,7 @@ export class ScopeVaults {
   readonly #options: ScopeVaultsOptions;
   readonly #open = new Map<string, Promise<OpenScope>>();
   readonly #caches = new Map<string, LocalCache>();
+  #hasAskedForEviction = false;
   readonly #subscriptions = new Map<string, AbortController>();
 
   constructor(options: ScopeVaultsOptions) {
@@ -61,11 +73,26 @@ export class ScopeVaults {
         : node === undefined
           ? await createWebCipher(derived)
           : createNodeCipher(node, derived);
-    const store = createMappingStore({ backend, namespace: "masker", scope: tag, ttl, indexes: cipher.indexNames });
+    const store = createMappingStore({ backend, namespace: NAMESPACE, scope: tag, ttl, indexes: cipher.indexNames });
     const cache = new LocalCache(maxCachedValuesPerScope, now);
     if (this.#open.has(scope)) this.#caches.set(scope, cache);
     this.#followErasures(store.channel, scope, cache);
+    this.#askForEviction(tag);
     return { tag, vault: new ScopeVault(cipher, cache, store, now) };
+  }
+
+  /** With the first scope that is opened; nobody waits for it. */
+  #askForEviction(tag: string): void {
+    const { backend, onMayEvict } = this.#options;
+    if (this.#hasAskedForEviction || backend.capabilities.reach === "local") return;
+    this.#hasAskedForEviction = true;
+    const key = createKeyspace({ feature: NAMESPACE }).key(tag, "n");
+    readEvictionPolicy(backend, key).then(
+      (policy) => policy !== undefined && onMayEvict(policy),
+      () => {
+        this.#hasAskedForEviction = false;
+      },
+    );
   }
 
   /**
