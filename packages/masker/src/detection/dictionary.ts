@@ -4,12 +4,12 @@ import { checkDetectorBase } from "./detector-base.ts";
 
 const MAX_TERMS = 100_000;
 const MAX_TERM_LENGTH = 1_024;
-const MAX_TERM_UNITS = 4_000_000;
+const MAX_TERM_UNITS = 1_000_000;
 
 export interface DictionaryOptions {
   /** The token's type, at least two parts: `CORP_CUSTOMER`. */
   readonly type: string;
-  /** At most 100,000 terms of at most 1,024 UTF-16 code units each, 4,000,000 in all. */
+  /** At most 100,000 terms of at most 1,024 UTF-16 code units each, 1,000,000 in all. */
   readonly terms: Iterable<string>;
   /**
    * Whether a term is also found in other upper and lower case. Each spelling is an original of its own.

@@ -1,5 +1,6 @@
 import { ConfigurationError } from "@keyward/core";
 import { describe, expect, it } from "vitest";
+import { aws, network, pii, secrets } from "../detectors/index.ts";
 import { misjudgedPatterns, tamePatterns, wildPatterns } from "./fixtures/judged-patterns.ts";
 import { checkPatternIsTame } from "./pattern-check.ts";
 
@@ -11,5 +12,31 @@ describe("checkPatternIsTame", () => {
   it.each([...wildPatterns, ...misjudgedPatterns].map((pattern) => [pattern]))("refuses %s", (pattern) => {
     expect(() => checkPatternIsTame("pattern", pattern)).toThrow(ConfigurationError);
     expect(() => checkPatternIsTame("pattern", pattern)).toThrow(/^pattern: can run away/);
+  });
+
+  it("accepts the pattern of every built-in detector", () => {
+    for (const detector of [aws(), secrets(), pii(), network()].flat()) {
+      if (detector.kind !== "shape") continue;
+      expect(() => checkPatternIsTame(detector.type, detector.pattern)).not.toThrow();
+    }
+  });
+
+  it("names the place of the repeat at fault", () => {
+    expect(() => checkPatternIsTame("allow[2]", /id: (?:\w+,?)+;/)).toThrow(
+      "allow[2]: can run away: the repeat from character 4 to 14 ",
+    );
+  });
+
+  it("refuses what is too large to be judged", () => {
+    expect(() => checkPatternIsTame("pattern", /(?:(?:[a-z]{60},?){60};?)+!/)).toThrow(/too large to be checked/);
+    expect(() => checkPatternIsTame("pattern", new RegExp("a".repeat(5_001)))).toThrow(/more than 5000 characters/);
+    expect(() => checkPatternIsTame("pattern", new RegExp(`${"(".repeat(2_400)}a${")".repeat(2_400)}`))).not.toThrow(
+      RangeError,
+    );
+  });
+
+  it("judges hundreds of words in a choice within a blink", () => {
+    const words = Array.from({ length: 400 }, (_, index) => `w${index.toString(36)}x`);
+    expect(() => checkPatternIsTame("pattern", new RegExp(`(?:${words.join("|")})+!`))).not.toThrow();
   });
 });

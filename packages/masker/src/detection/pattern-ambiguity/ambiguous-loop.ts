@@ -47,7 +47,9 @@ function pathsPartAndMeet(
     return false;
   };
 
-  for (let position = 0; position < size; position++) advance(position, position);
+  // Positions that lead to the same ones, as the ends of all words in a choice do, part in the same way.
+  const positions = new Map(next.map((targets, position) => [targets.join(), position]));
+  for (const position of positions.values()) advance(position, position);
   // The set grows while it is gone through, so each pair that can be reached has its turn.
   for (const pair of parted) if (advance(Math.floor(pair / size), pair % size)) return true;
   return false;

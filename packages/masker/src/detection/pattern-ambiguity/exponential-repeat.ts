@@ -3,7 +3,7 @@ import type { CharacterSets } from "./character-sets.ts";
 import { alwaysMatches, longestOf, type PatternTree, type Repeat, shortestOf } from "./pattern-tree.ts";
 import { automatonOfLoop } from "./position-automaton.ts";
 
-/** How many iterations, those of counted repeats around it included, a repeat may have and be judged harmless by its count. */
+/** How many iterations a repeat may have that its count alone keeps tame, those of such repeats around it included. */
 const MAX_COUNT = 4;
 
 /** What is around a part of the pattern. */
@@ -12,7 +12,7 @@ interface Place {
   readonly canFail: boolean;
   /** Whether the matcher runs from right to left. */
   readonly behind: boolean;
-  /** How often the counted repeats around it can bring it, within one iteration of the innermost endless one. */
+  /** How often the repeats around it bring it that their counts alone keep tame. */
   readonly count: number;
 }
 
@@ -33,12 +33,8 @@ export function findExponentialRepeat(tree: PatternTree, sets: CharacterSets): R
         return findInSequence(node.parts, place);
       case "choice":
         return first(node.branches, (branch) => find(branch, place));
-      case "repeat": {
-        const canFail = place.canFail || node.min > 1;
-        const count = place.count * node.max;
-        if (canFail && count > MAX_COUNT && isExponential(node, place.count, sets)) return node;
-        return find(node.body, { ...place, canFail, count: count === Number.POSITIVE_INFINITY ? 1 : count });
-      }
+      case "repeat":
+        return findInRepeat(node, place);
       case "look":
         // Once its body has matched, it isn't entered again.
         return find(node.body, { canFail: false, behind: node.behind, count: 1 });
@@ -57,15 +53,22 @@ export function findExponentialRepeat(tree: PatternTree, sets: CharacterSets): R
     });
   };
 
-  return find(tree, { canFail: false, behind: false, count: 1 });
-}
+  const findInRepeat = (repeat: Repeat, place: Place): Repeat | undefined => {
+    const { body, min, max } = repeat;
+    const canFail = place.canFail || min > 1;
+    let { count } = place;
+    if (canFail && max > 1 && body.kind !== "set") {
+      // Which of the iterations that it must have read nothing is a choice of its own, as in (a?){30}.
+      const canSkip = min > 1 && shortestOf(body) === 0 && longestOf(body) > 0;
+      if (canSkip && min * count > MAX_COUNT) return repeat;
+      const isAmbiguous = isExponentiallyAmbiguous(automatonOfLoop(body), sets);
+      if (isAmbiguous && max * count > MAX_COUNT) return repeat;
+      if (isAmbiguous || canSkip) count *= Number.isFinite(max) ? max : 1;
+    }
+    return find(body, { ...place, canFail, count });
+  };
 
-function isExponential({ body, min }: Repeat, count: number, sets: CharacterSets): boolean {
-  // One set has one way to be read n times.
-  if (body.kind === "set") return false;
-  // Which of the iterations that it must have read nothing is a choice of its own, as in (a?){30}.
-  if (min * count > MAX_COUNT && shortestOf(body) === 0 && longestOf(body) > 0) return true;
-  return isExponentiallyAmbiguous(automatonOfLoop(body), sets);
+  return find(tree, { canFail: false, behind: false, count: 1 });
 }
 
 function first<Item, Found>(items: readonly Item[], find: (item: Item) => Found | undefined): Found | undefined {
