@@ -1,6 +1,6 @@
 import { KeywardError } from "@keyward/core";
 
-const codes = ["HANDLE_INVALID", "SCOPE_MISMATCH", "TEXT_TOO_LONG"] as const;
+const codes = ["HANDLE_INVALID", "JSON_INVALID", "SCOPE_MISMATCH", "TEXT_TOO_LONG"] as const;
 
 export type MaskerErrorCode = (typeof codes)[number];
 

@@ -1,4 +1,5 @@
 import { ConfigurationError } from "@keyward/core";
+import { jsonTypes } from "../json/json-types.ts";
 import { isTokenType } from "../tokens/token-type.ts";
 
 const confidences: readonly unknown[] = ["low", "medium", "high"];
@@ -18,6 +19,9 @@ export function checkDetectorBase(
       `${path}type`,
       'takes at least two parts of capital letters and digits, each with a letter, such as "CORP_PROJECT"',
     );
+  }
+  if (jsonTypes.has(base.type)) {
+    throw new ConfigurationError(`${path}type`, `${base.type} is what maskJson uses itself; take another one`);
   }
   if (!Number.isFinite(base.priority)) throw new ConfigurationError(`${path}priority`, "takes a number");
   if (!confidences.includes(base.confidence)) {

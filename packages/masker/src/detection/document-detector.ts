@@ -1,5 +1,6 @@
 import type { TokenReading } from "../tokens/token-reader.ts";
 import type { Confidence, Detector } from "./detector.ts";
+import type { DocumentParts } from "./document-parts.ts";
 import { findElsewhere } from "./document-terms.ts";
 import type { Candidate, Finding } from "./finding.ts";
 import { findLiterals } from "./literals.ts";
@@ -22,8 +23,12 @@ export interface DocumentDetectorOptions {
 export type KeepToken = (type: string, number: number) => boolean;
 
 export interface DocumentDetector {
-  /** What is to be masked in `text`: in order, none overlapping or touching another. */
-  find(text: string, keep?: KeepToken): Finding[];
+  /**
+   * What is to be masked in `text`: in order, none overlapping or touching another.
+   *
+   * @param parts how the text is divided; one piece when left out
+   */
+  find(text: string, keep?: KeepToken, parts?: DocumentParts): Finding[];
 }
 
 const ranks: Record<Confidence, number> = { low: 0, medium: 1, high: 2 };
@@ -34,13 +39,22 @@ export function createDocumentDetector(options: DocumentDetectorOptions): Docume
   const confident = detectors.filter(({ confidence }) => ranks[confidence ?? "high"] >= ranks[minimumConfidence]);
   const scanner = createScanner(confident, lookAlikeTriggers(options.types));
 
+  const findShielded = (parts: DocumentParts | undefined): Candidate[] => {
+    if (parts?.shielded === undefined) return [];
+    const { text, cut } = parts.shielded;
+    return scanner.find(text).candidates.flatMap((one) => [...cut(one)]);
+  };
+
   return {
-    find(text, keep = keepNone) {
-      const { candidates, marked } = scanner.find(text);
+    find(text, keep = keepNone, parts) {
+      const scanned = scanner.find(text);
+      const { marked } = scanned;
+      const cut = (all: Candidate[]) => (parts === undefined ? all : all.flatMap((one) => [...parts.cut(one)]));
+      const candidates = cut(scanned.candidates).concat(findShielded(parts));
       const isKept = ({ type, number }: TokenReading): boolean => keep(type, number);
       let wanted = candidates.filter(({ start, end }) => !isAllowed(text.slice(start, end)));
       if (marked && keep !== keepNone) wanted = outsideOf(readTokens(text).filter(isKept), wanted);
-      if (wanted.length > 0) wanted = wanted.concat(findElsewhere(text, wanted));
+      if (wanted.length > 0) wanted = wanted.concat(cut(findElsewhere(text, wanted)));
       const findings = settle(text, wanted);
       if (!marked) return findings;
       const literals = findLiterals(text, findings, { placeholder, readTokens, isKept });

@@ -1,5 +1,4 @@
 import type { OperationOptions } from "@keyward/core";
-import type { Finding } from "./detection/finding.ts";
 import { MaskerError } from "./errors.ts";
 import type { TokenFormat } from "./tokens/token-format.ts";
 import type { TokenReference } from "./tokens/unmask-stream.ts";
@@ -10,7 +9,7 @@ import type { ScopeVault } from "./vault/scope-vault.ts";
 const MAX_VALUE_LENGTH = 32_768;
 
 export interface Assigned {
-  /** The token of each finding, in order. */
+  /** The token of each value, in order. */
   readonly tokens: readonly string[];
   /** Each token once. */
   readonly references: readonly TokenReference[];
@@ -19,24 +18,22 @@ export interface Assigned {
 }
 
 /**
- * Gives each finding its token: one step on the store for the whole document, however often a value stands in it.
+ * Gives each value its token: one step on the store for the whole document, however often a value stands in it.
  *
  * @throws {MaskerError} `TEXT_TOO_LONG` for a single value that the store doesn't take.
  */
 export async function assignTokens(
-  text: string,
-  findings: readonly Finding[],
+  values: readonly Original[],
   vault: ScopeVault,
   format: TokenFormat,
   options: OperationOptions,
 ): Promise<Assigned> {
   const originals: Original[] = [];
   const positions = new Map<string, number>();
-  const positionOf = findings.map(({ type, start, end }) => {
-    if (end - start > MAX_VALUE_LENGTH) {
+  const positionOf = values.map(({ type, value }) => {
+    if (value.length > MAX_VALUE_LENGTH) {
       throw new MaskerError("TEXT_TOO_LONG", `a single value has more than ${MAX_VALUE_LENGTH} characters`);
     }
-    const value = text.slice(start, end);
     const key = `${type} ${value}`;
     let position = positions.get(key);
     if (position === undefined) {
@@ -52,16 +49,4 @@ export async function assignTokens(
     references: originals.map(({ type }, index) => ({ type, number: numbers[index]! })),
     lookups,
   };
-}
-
-/** The text with each finding replaced. Joined from pieces, so that the result is one flat string. */
-export function replaceFindings(text: string, findings: readonly Finding[], tokens: readonly string[]): string {
-  const pieces: string[] = [];
-  let copied = 0;
-  findings.forEach(({ start, end }, index) => {
-    pieces.push(text.slice(copied, start), tokens[index]!);
-    copied = end;
-  });
-  pieces.push(text.slice(copied));
-  return pieces.join("");
 }

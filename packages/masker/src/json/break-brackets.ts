@@ -1,0 +1,55 @@
+import type { Candidate, Finding } from "../detection/finding.ts";
+import { LITERAL_TYPE } from "../detection/literals.ts";
+import { settle } from "../detection/settle.ts";
+import { replaceRanges } from "../replace-ranges.ts";
+import { EscapeWalk, unescapeText } from "./escapes.ts";
+import type { JsonDocument } from "./json-document.ts";
+import { holdsJson } from "./parse-json.ts";
+
+/** Stands for any token: none of them holds a character that JSON escapes. */
+const SOME_TOKEN = "TOKEN";
+
+/**
+ * Keeps strings that hold no JSON from holding some once they are masked, because what made it invalid was part of a
+ * value (`{"password":"a\qb"}`): who restores it would take it for JSON and escape what never was. The bracket that it
+ * begins with is masked too.
+ */
+export function breakBrackets(document: JsonDocument, findings: readonly Finding[]): readonly Finding[] {
+  const { view, slots } = document;
+  const brackets: Candidate[] = [];
+  for (let first = 0, next = 0; first < findings.length; first = next) {
+    const slot = slots.firstBehind(findings[first]!.start);
+    while (next < findings.length && findings[next]!.start < slots.endOf(slot)) next++;
+    const bracket = firstBracket(view, slots.startOf(slot));
+    if (bracket >= findings[first]!.start || bracket >= slots.endOf(slot)) continue;
+    if (becomesJson(document, slot, findings.slice(first, next))) {
+      const range = { start: bracket, end: bracket + 1 };
+      brackets.push({ type: LITERAL_TYPE, ...range, confidence: "high", priority: 0, everywhere: true });
+    }
+  }
+  if (brackets.length === 0) return findings;
+  return settle(view, [...findings.map((finding) => ({ ...finding, priority: 0, everywhere: true })), ...brackets]);
+}
+
+const BRACKET = /[ \t\n\r]*[[{]/y;
+
+/** Where the bracket is that the text at `start` begins with; infinitely far away if there is none. */
+function firstBracket(view: string, start: number): number {
+  BRACKET.lastIndex = start;
+  return BRACKET.test(view) ? BRACKET.lastIndex - 1 : Number.POSITIVE_INFINITY;
+}
+
+function becomesJson({ slots, texts }: JsonDocument, slot: number, findings: readonly Finding[]): boolean {
+  const { text, depth } = texts[slots.textOf(slot)]!;
+  const content = text.slice(slots.fromOf(slot), slots.untilOf(slot));
+  const walk = new EscapeWalk(content);
+  const positionOf = (offset: number) => walk.positionOf(offset - slots.startOf(slot));
+  const written = findings.map(({ start, end }) => ({ start: positionOf(start), end: positionOf(end) }));
+  const masked = replaceRanges(
+    content,
+    written,
+    written.map(() => SOME_TOKEN),
+  );
+  const said = unescapeText(masked);
+  return said !== undefined && holdsJson(said, masked, depth);
+}

@@ -1,0 +1,55 @@
+import type { DocumentDetector, KeepToken } from "../detection/document-detector.ts";
+import type { Finding } from "../detection/finding.ts";
+import type { Draft } from "../draft.ts";
+import { replaceRanges } from "../replace-ranges.ts";
+import type { TokenReader } from "../tokens/token-reader.ts";
+import type { Original } from "../vault/cipher.ts";
+import { breakBrackets } from "./break-brackets.ts";
+import { escapeText } from "./escapes.ts";
+import { layOut } from "./json-document.ts";
+import { jsonParts } from "./json-parts.ts";
+import { JsonPlaces, type Place } from "./json-places.ts";
+import { JSON_ESCAPED_TYPE, JSON_NUMBER_TYPE } from "./json-types.ts";
+import { checkJson } from "./parse-json.ts";
+
+/**
+ * Finds what is to be masked in JSON. What isn't replaced of the source stays as it is, to the letter.
+ *
+ * @throws {MaskerError} `JSON_INVALID`
+ */
+export function draftJson(
+  source: string,
+  detector: DocumentDetector,
+  reader: TokenReader,
+  isKept: KeepToken | undefined,
+): Draft {
+  checkJson(source);
+  const document = layOut(source);
+  const { view } = document;
+  const findings = breakBrackets(document, detector.find(view, isKept, jsonParts(document)));
+  const places = new JsonPlaces(document);
+  const found = findings.map((finding) => {
+    const place = places.find(finding.start, finding.end);
+    return { place, ...originalAt(place, view, finding), ...place.source };
+  });
+  return {
+    found,
+    kept: isKept === undefined ? [] : reader.read(view).filter(({ type, number }) => isKept(type, number)),
+    write: (tokens) => {
+      const written = found.map(({ place }, index) => writeToken(tokens[index]!, place));
+      return replaceRanges(source, found, written);
+    },
+  };
+}
+
+function originalAt({ inString, depth, written }: Place, view: string, { type, start, end }: Finding): Original {
+  const value = view.slice(start, end);
+  if (!inString) return { type: JSON_NUMBER_TYPE, value };
+  // In the document itself any way to escape a value says the same; in a string the way is part of what it says.
+  const isWrittenAlike = depth === 0 || written === escapeText(value, 1);
+  return isWrittenAlike ? { type, value } : { type: JSON_ESCAPED_TYPE, value: written };
+}
+
+function writeToken(token: string, { inString, depth }: Place): string {
+  return inString ? escapeText(token, depth + 1) : escapeText(`"${token}"`, depth);
+}

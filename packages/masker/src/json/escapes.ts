@@ -1,0 +1,46 @@
+const FOUR_DIGITS = 6;
+const ONE_LETTER = 2;
+const U = 0x75;
+
+/** `text` as the content of a string, `times` strings deep: as `JSON.stringify` writes it, without the quotes. */
+export function escapeText(text: string, times: number): string {
+  let escaped = text;
+  for (let time = 0; time < times; time++) escaped = JSON.stringify(escaped).slice(1, -1);
+  return escaped;
+}
+
+/** @returns what the content of a string says; undefined when it isn't the content of one */
+export function unescapeText(content: string): string | undefined {
+  if (!content.includes("\\")) return content;
+  try {
+    const text: unknown = JSON.parse(`"${content}"`);
+    return typeof text === "string" ? text : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Finds where in the content of a string what it says is written. Offsets are asked for in order. */
+export class EscapeWalk {
+  readonly #content: string;
+  #offset = 0;
+  #position = 0;
+  #nextEscape: number;
+
+  /** @param content of a string, well-formed */
+  constructor(content: string) {
+    this.#content = content;
+    this.#nextEscape = content.indexOf("\\");
+  }
+
+  /** @param offset in the text that the content says, not before the last one */
+  positionOf(offset: number): number {
+    while (this.#nextEscape >= 0 && this.#nextEscape - this.#position < offset - this.#offset) {
+      this.#offset += this.#nextEscape - this.#position + 1;
+      const isLong = this.#content.charCodeAt(this.#nextEscape + 1) === U;
+      this.#position = this.#nextEscape + (isLong ? FOUR_DIGITS : ONE_LETTER);
+      this.#nextEscape = this.#content.indexOf("\\", this.#position);
+    }
+    return this.#position + offset - this.#offset;
+  }
+}

@@ -1,0 +1,126 @@
+import { holdsJson } from "./parse-json.ts";
+import { Slots } from "./slots.ts";
+
+/** JSON as it is written: the document itself, or what a string in it holds. */
+export interface JsonText {
+  readonly text: string;
+  /** In how many strings it lies. */
+  readonly depth: number;
+  /** Where it stands in the text around it, as the content of a string; undefined for the document itself. */
+  readonly within: { readonly textIndex: number; readonly from: number; readonly until: number } | undefined;
+}
+
+/**
+ * A JSON document, laid out for reading: `view` is its source with every string unescaped, the JSON in strings too, so
+ * that a key and its value, or the parts of a list, stand beside each other as in any text. The view is no JSON.
+ */
+export interface JsonDocument {
+  readonly source: string;
+  readonly view: string;
+  /**
+   * The view with everything that had to be escaped to stand in its string replaced by `~`, place for place: here a
+   * string ends where it ends. Undefined if that is the view itself.
+   */
+  readonly shielded: string | undefined;
+  /** The document and what lies in its strings, the outer before the inner. */
+  readonly texts: readonly JsonText[];
+  /** Every string and number of each of them that holds anything, in order. */
+  readonly slots: Slots;
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const BETWEEN = /[^"0-9-]*/y;
+const NUMBER = /[0-9.eE+-]*/y;
+
+/** @param source valid JSON: nothing is checked here */
+export function layOut(source: string): JsonDocument {
+  const texts: JsonText[] = [];
+  const slots = new Slots();
+  const view = new ViewWriter();
+
+  function add(text: string, depth: number, within: JsonText["within"]): void {
+    const textIndex = texts.push({ text, depth, within }) - 1;
+    let copied = 0;
+    let nextEscape = text.indexOf("\\");
+    let at = endOf(BETWEEN, text, 0);
+    while (at < text.length) {
+      if (text.charCodeAt(at) !== QUOTE) {
+        const until = endOf(NUMBER, text, at);
+        const start = view.length + at - copied;
+        slots.add(start, start + until - at, textIndex, at, until);
+        at = endOf(BETWEEN, text, until);
+        continue;
+      }
+      const from = at + 1;
+      const until = stringEnd(text, from);
+      if (nextEscape >= 0 && nextEscape < from) nextEscape = text.indexOf("\\", from);
+      const isEscaped = nextEscape >= 0 && nextEscape < until;
+      const content = text.slice(from, until);
+      const said = isEscaped ? (JSON.parse(`"${content}"`) as string) : content;
+      if (holdsJson(said, content, depth)) {
+        view.copy(text.slice(copied, from));
+        copied = until;
+        add(said, depth + 1, { textIndex, from, until });
+      } else if (isEscaped) {
+        view.copy(text.slice(copied, from));
+        copied = until;
+        slots.add(view.length, view.length + said.length, textIndex, from, until);
+        view.unescape(said);
+      } else if (until > from) {
+        const start = view.length + from - copied;
+        slots.add(start, start + until - from, textIndex, from, until);
+      }
+      at = endOf(BETWEEN, text, until + 1);
+    }
+    view.copy(text.slice(copied));
+  }
+
+  add(source, 0, undefined);
+  return { source, ...view.done(), texts, slots };
+}
+
+/** The end of what the sticky pattern matches from `at` on. */
+function endOf(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  pattern.test(text);
+  return pattern.lastIndex;
+}
+
+/** Where the string that begins at `from` ends: at the first quote with an even number of backslashes before it. */
+function stringEnd(text: string, from: number): number {
+  let end = text.indexOf('"', from);
+  for (; ; end = text.indexOf('"', end + 1)) {
+    let begin = end;
+    while (text.charCodeAt(begin - 1) === BACKSLASH) begin--;
+    if ((end - begin) % 2 === 0) return end;
+  }
+}
+
+/** Collects the view from pieces, so that it is one flat string. */
+class ViewWriter {
+  length = 0;
+  readonly #plain: string[] = [];
+  readonly #shielded: string[] = [];
+  #isShielded = false;
+
+  copy(piece: string): void {
+    if (piece === "") return;
+    this.#plain.push(piece);
+    this.#shielded.push(piece);
+    this.length += piece.length;
+  }
+
+  /** What a string says whose content has escapes. */
+  unescape(said: string): void {
+    const shielded = said.replace(/["\\\p{Cc}]/gu, "~");
+    this.#plain.push(said);
+    this.#shielded.push(shielded);
+    this.#isShielded ||= shielded !== said;
+    this.length += said.length;
+  }
+
+  done(): Pick<JsonDocument, "view" | "shielded"> {
+    return { view: this.#plain.join(""), shielded: this.#isShielded ? this.#shielded.join("") : undefined };
+  }
+}

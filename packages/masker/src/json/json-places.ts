@@ -1,0 +1,93 @@
+import { EscapeWalk } from "./escapes.ts";
+import type { JsonDocument, JsonText } from "./json-document.ts";
+
+/** A part of a slot, or all of it, as it is written. */
+export interface Place {
+  readonly slot: number;
+  /** How many strings the text lies in that the slot was read from. */
+  readonly depth: number;
+  /** Whether it is part of a string; else it is a number. */
+  readonly inString: boolean;
+  /** How it is written in that text, without quotes. */
+  readonly written: string;
+  /** Where it stands in the document's source. */
+  readonly source: SourceRange;
+  /** Where its string stands with its quotes, if it fills one. */
+  readonly quoted: SourceRange | undefined;
+}
+
+interface SourceRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Finds where parts of the view stand in the source. They are asked for in the order of the view, so that all of them
+ * together take one walk through what is escaped.
+ */
+export class JsonPlaces {
+  readonly #document: JsonDocument;
+  /** By the text that lies in a string, a walk through that string. */
+  readonly #walks = new Map<number, EscapeWalk>();
+  #slot = -1;
+  #slotWalk = new EscapeWalk("");
+
+  constructor(document: JsonDocument) {
+    this.#document = document;
+  }
+
+  /** @param start,end within one slot */
+  find(start: number, end: number): Place {
+    const { slots, texts } = this.#document;
+    const slot = slots.firstBehind(start);
+    const { text, depth } = texts[slots.textOf(slot)]!;
+    const from = slots.fromOf(slot);
+    if (slot !== this.#slot) {
+      this.#slot = slot;
+      this.#slotWalk = new EscapeWalk(text.slice(from, slots.untilOf(slot)));
+    }
+    const first = from + this.#slotWalk.positionOf(start - slots.startOf(slot));
+    const last = from + this.#slotWalk.positionOf(end - slots.startOf(slot));
+    const inString = text.charAt(from - 1) === '"';
+    const fills = inString && start === slots.startOf(slot) && end === slots.endOf(slot);
+    const positions = fills ? [first - 1, first, last, last + 1] : [first, last];
+    const [a, b, c, d] = this.#toSource(slots.textOf(slot), positions) as [number, number, number, number];
+    return {
+      slot,
+      depth,
+      inString,
+      written: text.slice(first, last),
+      source: fills ? { start: b, end: c } : { start: a, end: b },
+      quoted: fills ? { start: a, end: d } : undefined,
+    };
+  }
+
+  /** Whether the slot is a member's name. */
+  isName({ slot }: Place): boolean {
+    const { slots, texts } = this.#document;
+    const { text } = texts[slots.textOf(slot)]!;
+    let at = slots.untilOf(slot) + 1;
+    while (" \t\n\r".includes(text.charAt(at)) && at < text.length) at++;
+    return text.charAt(at) === ":";
+  }
+
+  /** @param positions in the text with this index, in order */
+  #toSource(textIndex: number, positions: readonly number[]): readonly number[] {
+    const { within } = this.#document.texts[textIndex]!;
+    if (within === undefined) return positions;
+    const walk = this.#walkOf(textIndex, within);
+    return this.#toSource(
+      within.textIndex,
+      positions.map((position) => within.from + walk.positionOf(position)),
+    );
+  }
+
+  #walkOf(textIndex: number, { textIndex: outer, from, until }: NonNullable<JsonText["within"]>): EscapeWalk {
+    let walk = this.#walks.get(textIndex);
+    if (walk === undefined) {
+      walk = new EscapeWalk(this.#document.texts[outer]!.text.slice(from, until));
+      this.#walks.set(textIndex, walk);
+    }
+    return walk;
+  }
+}

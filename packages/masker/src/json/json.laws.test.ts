@@ -1,0 +1,73 @@
+import { createMemoryBackend } from "@keyward/core";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { anyJsonSource, anyPlainJsonSource } from "../fixtures/json-documents.ts";
+import { createMasker } from "../masker.ts";
+
+const backend = createMemoryBackend();
+const masker = createMasker({ backend });
+const elsewhere = createMasker({ backend });
+const delimited = createMasker({ format: { prefix: "[[", suffix: "]]" } });
+
+/** What may be masked as a literal, which is no value: it may stay where nobody would read a token. */
+const LOOK_ALIKE = /^(?:AWS|NET|TEXT|JSON)(?:\\?_|[- ])/i;
+
+/** Every string and name, with those of the JSON that strings hold. */
+function stringsOf(value: unknown, depth = 0): string[] {
+  if (typeof value === "string") {
+    try {
+      const inner: unknown = JSON.parse(value);
+      if (typeof inner === "object" && inner !== null && depth < 8) return [...stringsOf(inner, depth + 1), value];
+    } catch {
+      // Text.
+    }
+    return [value];
+  }
+  if (typeof value !== "object" || value === null) return [String(value)];
+  return Object.entries(value).flatMap(([name, member]) => [name, ...stringsOf(member, depth)]);
+}
+
+describe("a masker of JSON", () => {
+  it("restores every value, however its source is spelt, on another instance too", async () => {
+    await fc.assert(
+      fc.asyncProperty(anyJsonSource, async (source) => {
+        const masked = await masker.maskJson(source);
+        const restored = await elsewhere.unmaskJson(masked.text, masked.handle);
+        expect(restored.unresolved).toEqual([]);
+        expect(JSON.parse(restored.text)).toStrictEqual(JSON.parse(source));
+        const enclosed = await delimited.maskJson(source);
+        const opened = await delimited.unmaskJson(enclosed.text, enclosed);
+        expect(JSON.parse(opened.text)).toStrictEqual(JSON.parse(source));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("restores the source to the letter where nothing in it is escaped needlessly", async () => {
+    await fc.assert(
+      fc.asyncProperty(anyPlainJsonSource, async (source) => {
+        const masked = await masker.maskJson(source);
+        expect(await elsewhere.unmaskJson(masked.text, masked)).toEqual({ text: source, unresolved: [] });
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("leaves no value that it found in any string of what it returns", async () => {
+    await fc.assert(
+      fc.asyncProperty(anyJsonSource, async (source) => {
+        const masked = await masker.maskJson(source);
+        const tokens = masked.findings.filter(({ type }) => type !== "TEXT_LITERAL").map(({ token }) => token);
+        const { text } = await masker.unmaskJson(JSON.stringify(tokens.map((token) => `${token}!`)), masked);
+        const originals = (JSON.parse(text) as string[])
+          .map((original) => original.slice(0, -1))
+          .filter((original) => !LOOK_ALIKE.test(original));
+        for (const one of stringsOf(JSON.parse(masked.text))) {
+          const left = tokens.reduce((rest, token) => rest.replaceAll(token, "\0"), one);
+          for (const original of originals) expect(left).not.toContain(original);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

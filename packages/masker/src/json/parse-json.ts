@@ -1,0 +1,48 @@
+import { MaskerError } from "../errors.ts";
+import { escapeText } from "./escapes.ts";
+
+/** How deep strings that hold JSON may lie in one another; further in they are text. */
+const MAX_DEPTH = 8;
+
+/** @throws {MaskerError} `JSON_INVALID` unless it is JSON; the engine's own message quotes the text and is dropped. */
+export function checkJson(source: string): void {
+  try {
+    JSON.parse(source);
+  } catch {
+    throw new MaskerError(
+      "JSON_INVALID",
+      "the text isn't JSON, so nothing was masked or restored; pass one complete JSON value, or use mask and unmask for text",
+    );
+  }
+}
+
+/**
+ * Whether a string holds JSON that is masked and restored as such: an object or an array, no number, as a string of
+ * digits is text. Deeper in, where every letter of the escaping has to come back, only if it is escaped as
+ * `JSON.stringify` would.
+ *
+ * @param text what the string says
+ * @param content how that is written between the quotes
+ * @param depth how many strings the string itself lies in
+ */
+export function holdsJson(text: string, content: string, depth: number): boolean {
+  if (!beginsAsJson(text) || depth >= MAX_DEPTH || (depth > 0 && escapeText(text, 1) !== content)) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const BEGINNING = /^[ \t\n\r]*(?:\{[ \t\n\r]*["}]|\[[ \t\n\r]*["\][{0-9tfn-])/;
+
+/** What parsing would find out too, only that failing is dear. */
+function beginsAsJson(text: string): boolean {
+  const first = text.charCodeAt(0);
+  // Most strings begin with a letter or a digit.
+  if (first > 0x20 && first !== 0x5b && first !== 0x7b) return false;
+  if (!BEGINNING.test(text)) return false;
+  const last = text.trimEnd().at(-1);
+  return last === "}" || last === "]";
+}

@@ -1,0 +1,12 @@
+import type { TokenLookup } from "../tokens/restore.ts";
+import { unescapeText } from "./escapes.ts";
+import { JSON_ESCAPED_TYPE } from "./json-types.ts";
+
+/** The look-up for text that is no JSON: what was kept escaped is given as what it says. */
+export function plainLookup(lookup: TokenLookup): TokenLookup {
+  return (type, number) => {
+    const resolution = lookup(type, number);
+    if (type !== JSON_ESCAPED_TYPE || !("original" in resolution)) return resolution;
+    return { original: unescapeText(resolution.original) ?? resolution.original };
+  };
+}

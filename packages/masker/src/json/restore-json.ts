@@ -1,0 +1,55 @@
+import type { OpenDocument } from "../open-document.ts";
+import { replaceRanges } from "../replace-ranges.ts";
+import type { RestoredText, TokenLookup } from "../tokens/restore.ts";
+import type { TokenReading } from "../tokens/token-reader.ts";
+import { UnresolvedTokens } from "../tokens/unresolved-tokens.ts";
+import { escapeText, unescapeText } from "./escapes.ts";
+import { type JsonDocument, layOut } from "./json-document.ts";
+import { JsonPlaces, type Place } from "./json-places.ts";
+import { JSON_ESCAPED_TYPE, JSON_NUMBER_TYPE } from "./json-types.ts";
+import { checkJson } from "./parse-json.ts";
+
+const NUMBER = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/;
+
+/**
+ * Reads the tokens of JSON, in its strings and in the JSON that they hold.
+ *
+ * @throws {MaskerError} `JSON_INVALID`
+ */
+export const openJson: OpenDocument = (source, reader) => {
+  checkJson(source);
+  const document = layOut(source);
+  const readings = reader.read(document.view);
+  return { readings, restore: (lookup) => restoreJson(document, readings, lookup) };
+};
+
+/** Puts originals in the place of the tokens that were read in the document's view; what comes out is JSON again. */
+function restoreJson(document: JsonDocument, readings: readonly TokenReading[], lookup: TokenLookup): RestoredText {
+  const unresolved = new UnresolvedTokens();
+  const places = new JsonPlaces(document);
+  const ranges: { start: number; end: number }[] = [];
+  const originals: string[] = [];
+  for (const { start, end, type, number } of readings) {
+    const place = places.find(start, end);
+    const resolution = lookup(type, number);
+    if (!("original" in resolution)) {
+      unresolved.add({ token: document.view.slice(start, end), reason: resolution.reason, start: place.source.start });
+    } else if (isNumber(type, resolution.original) && place.quoted !== undefined && !places.isName(place)) {
+      ranges.push(place.quoted);
+      originals.push(resolution.original);
+    } else {
+      ranges.push(place.source);
+      originals.push(writeOriginal(type, resolution.original, place));
+    }
+  }
+  return { text: replaceRanges(document.source, ranges, originals), unresolved: unresolved.list };
+}
+
+function isNumber(type: string, original: string): boolean {
+  return type === JSON_NUMBER_TYPE && NUMBER.test(original);
+}
+
+function writeOriginal(type: string, original: string, { depth }: Place): string {
+  const isEscaped = type === JSON_ESCAPED_TYPE && unescapeText(original) !== undefined;
+  return escapeText(original, isEscaped ? depth : depth + 1);
+}
