@@ -1,4 +1,5 @@
 import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vitest/config";
 
 /** Imports a `.lua` file as its text, as the build does. */
@@ -17,7 +18,15 @@ const folders = ["packages", "examples"].flatMap((parent) =>
 
 export default defineConfig({
   plugins: [luaAsText],
-  resolve: { tsconfigPaths: true },
+  resolve: {
+    tsconfigPaths: true,
+    // package.json's own conditions would lead to the build, which may not be there, or be an old one.
+    alias: {
+      "#redis-loader": fileURLToPath(
+        new URL("packages/keyward/src/redis-loader/redis-loader.node.ts", import.meta.url),
+      ),
+    },
+  },
   test: {
     projects: folders.map(({ name, root }) => ({ extends: true, test: { name, root } })),
     include: ["src/**/*.test.ts"],

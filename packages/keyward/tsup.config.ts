@@ -7,6 +7,10 @@ export default packageBuild({
     "redis-loader.node": "src/redis-loader/redis-loader.node.ts",
     "redis-loader.edge": "src/redis-loader/redis-loader.edge.ts",
   },
-  // Left to the export conditions of package.json: the runtime decides which one it is.
+  // Left to the import conditions of package.json: the runtime decides which one it is.
   external: [/^node:/, "#redis-loader"],
+  esbuildOptions(options, { format }) {
+    // In CommonJS `require`, also for what is loaded late: `import` would bring in a second copy of the packages.
+    if (format === "cjs") options.supported = { "dynamic-import": false };
+  },
 });

@@ -1,43 +1,51 @@
 import { ConfigurationError, createMemoryBackend, type KeyValueBackend } from "@keyward/core";
 import { loadRedis } from "#redis-loader";
+import { type Environment, readSwitch, readText } from "./environment.ts";
 import { createLazyBackend } from "./lazy-backend.ts";
 import { readRedisOptions } from "./redis-options.ts";
 
-/** Variables by name, as `process.env`. */
-export type Environment = Readonly<Record<string, string | undefined>>;
-
 /**
  * The backend that the environment describes; it connects when it is first used.
+ *
+ * The first of these that applies:
  *
  * | variable | |
  * |---|---|
  * | `REDIS_ENABLED` | `false` opens no connection at all: memory, whatever else is set |
  * | `REDIS_URL` | `redis://user:password@host:port/db`, or `rediss://` for TLS |
- * | `REDIS_HOST`, `REDIS_PORT`, `REDIS_DB`, `REDIS_USERNAME`, `REDIS_PASSWORD`, `REDIS_SSL` | the same in parts, where there is no `REDIS_URL` |
- * | `REDIS_PREFIX` | put before every key |
- * | `REDIS_TIMEOUT_MS` | the longest that an operation may take |
+ * | `REDIS_CLUSTER_NODES` | some nodes of a Cluster, `host-1:6379,host-2:6379`; the others are found through them |
+ * | `REDIS_HOST`, `REDIS_PORT`, `REDIS_DB` | a single server |
  *
- * Without any of them it is memory.
+ * With a host or nodes go `REDIS_USERNAME`, `REDIS_PASSWORD` and `REDIS_SSL=true`; with all of them `REDIS_PREFIX`, which
+ * stands before every key, and `REDIS_TIMEOUT_MS`, the longest that an operation may take. Without any of them it is
+ * memory.
  *
- * @throws {ConfigurationError} naming the variable that is malformed, never with what is in it.
+ * @param environment what to read instead of `process.env`, where a runtime hands variables to its handlers.
+ * @throws {ConfigurationError} naming the variable that is malformed or missing, never with what is in one.
+ * @example
+ * ```ts
+ * const backend = createBackendFromEnv();
+ * ```
  */
 export function createBackendFromEnv(environment: Environment = globalThis.process?.env ?? {}): KeyValueBackend {
-  const enabled = environment["REDIS_ENABLED"]?.trim().toLowerCase() || "true";
-  if (!["true", "false", "1", "0"].includes(enabled))
-    throw new ConfigurationError("REDIS_ENABLED", "takes true or false");
-  if (enabled === "false" || enabled === "0") return createMemoryBackend();
-
+  if (readSwitch(environment, "REDIS_ENABLED") === false) return createMemoryBackend();
   const redis = readRedisOptions(environment);
   if (redis !== undefined) {
     return createLazyBackend("ioredis", { reach: "shared", push: true, billedPerCommand: false }, async () =>
       (await loadRedis()).createIoredisBackend(redis),
     );
   }
-  if (environment["KV_REST_API_URL"]) {
+  refuseRest(environment);
+  return createMemoryBackend();
+}
+
+/** A store that is asked for and can't be had: memory in its place would be a surprise. */
+function refuseRest(environment: Environment): void {
+  for (const name of ["KV_REST_API_URL", "KV_REST_API_TOKEN"] as const) {
+    if (readText(environment, name) === undefined) continue;
     throw new ConfigurationError(
-      "KV_REST_API_URL",
-      "REST stores aren't supported yet; set REDIS_URL, or unset it for memory",
+      name,
+      "stores over REST aren't supported; set REDIS_URL to the store's Redis address, or REDIS_ENABLED=false for memory",
     );
   }
-  return createMemoryBackend();
 }

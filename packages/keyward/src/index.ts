@@ -20,4 +20,5 @@ export {
   type OperationOptions,
 } from "@keyward/core";
 export * from "@keyward/masker";
-export { createBackendFromEnv, type Environment } from "./backend-from-env.ts";
+export { createBackendFromEnv } from "./backend-from-env.ts";
+export type { Environment, EnvironmentVariable } from "./environment.ts";

@@ -11,7 +11,11 @@ import {
   type SubscribeOptions,
 } from "@keyward/core";
 
-/** A backend that is made when it is first used, so that making it may take a module that is loaded then. */
+/**
+ * A backend that is made when it is first used, so that making it may take a module that is loaded then.
+ *
+ * @param capabilities what those of the backend will be, since callers ask before they use it.
+ */
 export function createLazyBackend(
   name: string,
   capabilities: BackendCapabilities,
@@ -29,7 +33,7 @@ class LazyBackend implements KeyValueBackend {
 
   constructor(name: string, capabilities: BackendCapabilities, create: () => Promise<KeyValueBackend>) {
     this.name = name;
-    this.capabilities = capabilities;
+    this.capabilities = Object.freeze({ ...capabilities });
     this.#create = create;
   }
 
@@ -72,20 +76,20 @@ class LazyBackend implements KeyValueBackend {
 
   async close() {
     this.#isClosed = true;
-    await (await this.#backend?.catch(() => undefined))?.close();
+    const backend = await this.#backend?.catch(() => undefined);
+    await backend?.close();
   }
 
-  async #open(operation: string): Promise<KeyValueBackend> {
+  #open(operation: string): Promise<KeyValueBackend> {
     if (this.#isClosed) {
       const details = { operation, outcome: "not-applied", retryable: false } as const;
-      throw new BackendError("BACKEND_CLOSED", "the backend is closed; make a new one", details);
+      throw new BackendError("BACKEND_CLOSED", `${operation}: the backend has been closed`, details);
     }
-    this.#backend ??= this.#create();
-    const backend = this.#backend;
-    // A failure isn't kept: the package may be there the next time.
-    backend.catch(() => {
-      if (this.#backend === backend) this.#backend = undefined;
+    this.#backend ??= this.#create().catch((error: unknown) => {
+      // Not kept: what was missing may be there the next time.
+      this.#backend = undefined;
+      throw error;
     });
-    return backend;
+    return this.#backend;
   }
 }

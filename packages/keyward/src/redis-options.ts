@@ -1,66 +1,96 @@
 import { ConfigurationError } from "@keyward/core";
-import type { IoredisBackendOptions } from "@keyward/ioredis";
-import type { Environment } from "./backend-from-env.ts";
+import type { ClusterSource, HostSource, IoredisBackendOptions } from "@keyward/ioredis";
+import {
+  type Environment,
+  type EnvironmentVariable,
+  readAsIs,
+  readSwitch,
+  readText,
+  readWholeNumber,
+} from "./environment.ts";
+import { readClusterNodes, readUrl } from "./redis-address.ts";
 
 /**
  * What the `REDIS_...` variables say; undefined where they name no server.
  *
- * @throws {ConfigurationError} naming the variable that is malformed.
+ * Beside `REDIS_URL` the parts aren't read: Kubernetes sets `REDIS_PORT` by itself, to a URL, for a service named redis.
+ *
+ * @throws {ConfigurationError} naming the variable that is malformed or missing, never with what is in one.
  */
 export function readRedisOptions(environment: Environment): IoredisBackendOptions | undefined {
-  const read = (name: string): string | undefined => environment[name]?.trim() || undefined;
-  const readNumber = (name: string, least: number, most: number): number | undefined => {
-    const text = read(name);
-    if (text === undefined) return undefined;
-    const number = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
-    if (!(number >= least && number <= most)) {
-      throw new ConfigurationError(name, `takes a whole number from ${least} to ${most}`);
-    }
-    return number;
-  };
+  const shared = readSharedOptions(environment);
+  const url = readUrl(environment);
+  const nodes = readClusterNodes(environment);
+  if (url !== undefined && nodes !== undefined) {
+    throw new ConfigurationError("REDIS_CLUSTER_NODES", "excludes REDIS_URL; unset one of them");
+  }
+  if (url !== undefined) return { ...shared, url };
+  if (nodes !== undefined) return { ...shared, cluster: readCluster(environment, nodes) };
+  const host = readText(environment, "REDIS_HOST");
+  if (host !== undefined) return { ...shared, ...readHost(environment, host) };
+  refuseOrphans(environment);
+  return undefined;
+}
 
-  const prefix = read("REDIS_PREFIX");
+function readSharedOptions(environment: Environment): { prefix?: string; timeoutMs?: number } {
+  const prefix = readText(environment, "REDIS_PREFIX");
   if (prefix !== undefined && /[{}]/.test(prefix)) throw new ConfigurationError("REDIS_PREFIX", "must not hold { or }");
-  const timeoutMs = readNumber("REDIS_TIMEOUT_MS", 1, 600_000);
-  const shared = { ...(prefix !== undefined && { prefix }), ...(timeoutMs !== undefined && { timeoutMs }) };
+  const timeoutMs = readWholeNumber(environment, "REDIS_TIMEOUT_MS", 1, 600_000);
+  return { ...(prefix !== undefined && { prefix }), ...(timeoutMs !== undefined && { timeoutMs }) };
+}
 
-  const url = read("REDIS_URL");
-  if (url !== undefined) return { ...shared, url: checkUrl(url) };
-  const port = readNumber("REDIS_PORT", 1, 65_535);
-  const db = readNumber("REDIS_DB", 0, 1_000_000);
-  const useTls = readSwitch("REDIS_SSL", read("REDIS_SSL"));
-  const host = read("REDIS_HOST");
-  if (host === undefined) return undefined;
-  const username = read("REDIS_USERNAME");
-  // As it stands: a password may begin or end with a space.
-  const password = environment["REDIS_PASSWORD"] || undefined;
+function readHost(environment: Environment, host: string): HostSource {
+  if (isServiceLink(readText(environment, "REDIS_PORT"))) {
+    throw new ConfigurationError(
+      "REDIS_PORT",
+      "holds an address, as Kubernetes sets it for a service named redis; set the port, REDIS_URL, or enableServiceLinks: false",
+    );
+  }
+  const port = readWholeNumber(environment, "REDIS_PORT", 1, 65_535);
+  const db = readWholeNumber(environment, "REDIS_DB", 0, 1_000_000);
+  const tls = readSwitch(environment, "REDIS_SSL") ? { tls: {} } : {};
   return {
-    ...shared,
     host,
     ...(port !== undefined && { port }),
     ...(db !== undefined && { db }),
-    ...(username !== undefined && { username }),
-    ...(password !== undefined && { password }),
-    ...(useTls && { tls: {} }),
+    ...readCredentials(environment),
+    ...tls,
   };
 }
 
-function readSwitch(name: string, text: string | undefined): boolean {
-  const value = (text ?? "false").toLowerCase();
-  if (["true", "1"].includes(value)) return true;
-  if (["false", "0"].includes(value)) return false;
-  throw new ConfigurationError(name, "takes true or false");
+function readCluster(environment: Environment, nodes: ClusterSource["cluster"]["nodes"]): ClusterSource["cluster"] {
+  if (readWholeNumber(environment, "REDIS_DB", 0, 1_000_000)) {
+    throw new ConfigurationError("REDIS_DB", "must be 0 or unset: a Cluster has one database");
+  }
+  const credentials = readCredentials(environment);
+  if (!readSwitch(environment, "REDIS_SSL")) return { nodes, options: { redisOptions: credentials } };
+  // By name and not by the address behind it: certificates are made out to names.
+  const dnsLookup = (name: string, found: (error: null, address: string) => void) => found(null, name);
+  return { nodes, options: { dnsLookup, redisOptions: { ...credentials, tls: {} } } };
 }
 
-function checkUrl(url: string): string {
-  let parsed: URL | undefined;
-  try {
-    parsed = new URL(url);
-  } catch {
-    // Its error would quote the URL, with the password.
-  }
-  if (!parsed || !/^rediss?:$/.test(parsed.protocol) || parsed.hostname === "" || !/^\/?\d*$/.test(parsed.pathname)) {
-    throw new ConfigurationError("REDIS_URL", "must look like redis://user:password@host:6379/0, or rediss:// for TLS");
-  }
-  return url;
+function readCredentials(environment: Environment): { username?: string; password?: string } {
+  const username = readText(environment, "REDIS_USERNAME");
+  const password = readAsIs(environment, "REDIS_PASSWORD");
+  return { ...(username !== undefined && { username }), ...(password !== undefined && { password }) };
+}
+
+/** Parts of a server without its name: memory would be a surprise that shows only as two instances that disagree. */
+function refuseOrphans(environment: Environment): void {
+  const parts = ["REDIS_PORT", "REDIS_DB", "REDIS_USERNAME", "REDIS_PASSWORD", "REDIS_SSL"] as const;
+  const orphan = parts.find((name) => saysSomething(name, readText(environment, name)));
+  if (orphan === undefined) return;
+  throw new ConfigurationError(
+    "REDIS_HOST",
+    `is missing beside ${orphan}; name the server, or set REDIS_ENABLED=false for memory`,
+  );
+}
+
+function saysSomething(name: EnvironmentVariable, text: string | undefined): boolean {
+  return text !== undefined && !(name === "REDIS_PORT" && isServiceLink(text));
+}
+
+/** `tcp://10.0.0.11:6379`: set by Kubernetes, and not by anybody who means this app. */
+function isServiceLink(text: string | undefined): boolean {
+  return text?.startsWith("tcp://") === true;
 }

@@ -1,7 +1,10 @@
 import { ConfigurationError } from "@keyward/core";
 import type * as Redis from "@keyward/ioredis";
 
-/** Stands in where the runtime has no sockets. */
+/** Stands in where the runtime has no sockets, so that nothing of the backend over TCP gets into its bundles. */
 export async function loadRedis(): Promise<typeof Redis> {
-  throw new ConfigurationError("REDIS_URL", "needs TCP, which this runtime doesn't have; unset it to use memory");
+  throw new ConfigurationError(
+    "REDIS_URL",
+    "Redis needs TCP, which this runtime doesn't have; run this route on Node, or set REDIS_ENABLED=false for memory",
+  );
 }

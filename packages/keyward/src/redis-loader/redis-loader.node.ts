@@ -1,11 +1,6 @@
-import { ConfigurationError } from "@keyward/core";
 import type * as Redis from "@keyward/ioredis";
 
-/** Loads the backend over TCP when it is first needed. */
-export async function loadRedis(): Promise<typeof Redis> {
-  try {
-    return await import("@keyward/ioredis");
-  } catch (cause) {
-    throw new ConfigurationError("REDIS_URL", "needs the package ioredis; run: npm install ioredis", { cause });
-  }
+/** Loads the backend over TCP when it is first needed: an app on memory never pays for it. */
+export function loadRedis(): Promise<typeof Redis> {
+  return import("@keyward/ioredis");
 }

@@ -1,0 +1,55 @@
+import { ConfigurationError } from "@keyward/core";
+
+/** The variables that {@link createBackendFromEnv} reads. */
+export type EnvironmentVariable =
+  | "REDIS_ENABLED"
+  | "REDIS_URL"
+  | "REDIS_CLUSTER_NODES"
+  | "REDIS_HOST"
+  | "REDIS_PORT"
+  | "REDIS_DB"
+  | "REDIS_USERNAME"
+  | "REDIS_PASSWORD"
+  | "REDIS_SSL"
+  | "REDIS_PREFIX"
+  | "REDIS_TIMEOUT_MS"
+  | "KV_REST_API_URL"
+  | "KV_REST_API_TOKEN";
+
+/** Variables by name: `process.env`, or what a runtime without it passes to its handlers. */
+export type Environment = { readonly [Name in EnvironmentVariable]?: string | undefined };
+
+/** What a variable says; undefined when it is absent or empty. White space around it doesn't count. */
+export function readText(environment: Environment, name: EnvironmentVariable): string | undefined {
+  return readAsIs(environment, name)?.trim() || undefined;
+}
+
+/** The same with its white space: a password may begin or end with it. */
+export function readAsIs(environment: Environment, name: EnvironmentVariable): string | undefined {
+  const text: unknown = environment[name];
+  if (text !== undefined && typeof text !== "string") throw new ConfigurationError(name, "takes text");
+  return text || undefined;
+}
+
+/** @throws {ConfigurationError} unless the variable is absent or a whole number in the range. */
+export function readWholeNumber(
+  environment: Environment,
+  name: EnvironmentVariable,
+  least: number,
+  most: number,
+): number | undefined {
+  const text = readText(environment, name);
+  if (text === undefined) return undefined;
+  const number = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+  if (number >= least && number <= most) return number;
+  throw new ConfigurationError(name, `takes a whole number from ${least} to ${most}`);
+}
+
+/** @throws {ConfigurationError} unless the variable is absent or says true or false. */
+export function readSwitch(environment: Environment, name: EnvironmentVariable): boolean | undefined {
+  const text = readText(environment, name)?.toLowerCase();
+  if (text === undefined) return undefined;
+  if (text === "true" || text === "1") return true;
+  if (text === "false" || text === "0") return false;
+  throw new ConfigurationError(name, "takes true or false");
+}
