@@ -69,7 +69,7 @@ export interface TermDetector extends DetectorBase {
 export interface PatternDetector extends DetectorBase {
   readonly kind: "pattern";
   readonly pattern: RegExp;
-  /** The longest value it may match, in UTF-16 code units; a longer match is not found. */
+  /** The longest value it may match, in UTF-16 code units; a longer one may be found in part only. */
   readonly maxLength: number;
   readonly validate?: (value: string) => boolean;
 }

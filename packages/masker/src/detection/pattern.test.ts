@@ -46,6 +46,8 @@ describe("pattern", () => {
     ["maxLength", { maxLength: "9" }],
     ["maxLength", { maxLength: undefined }],
     ["maxLength", { maxLength: 8 }],
+    ["maxLength", { pattern: /.*foo.*bar/, maxLength: 501 }],
+    ["maxLength", { pattern: /a*a*a*b/, maxLength: 63 }],
     ["validate", { validate: true }],
     ["priority", { priority: Number.NaN }],
     ["confidence", { confidence: "certain" }],
@@ -53,6 +55,17 @@ describe("pattern", () => {
     const make = (): unknown => pattern({ ...ticket, ...change });
     expect(make).toThrow(ConfigurationError);
     expect(make).toThrow(expect.objectContaining({ field }));
+  });
+
+  it("takes a greater length where attempts end sooner", () => {
+    for (const [expression, maxLength] of [
+      [/.*foo.*bar/, 500],
+      [/a*a*a*b/, 62],
+      [/\d+-\d+/, 4_096],
+      [/.{0,40}foo.{0,40}bar/, 4_096],
+    ] as const) {
+      expect(pattern({ ...ticket, pattern: expression, maxLength }).maxLength).toBe(maxLength);
+    }
   });
 
   it("refuses a pattern too large to be judged instead of letting it pass", () => {

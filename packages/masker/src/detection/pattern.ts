@@ -1,11 +1,16 @@
 import { ConfigurationError } from "@keyward/core";
 import type { Confidence, PatternDetector } from "./detector.ts";
 import { checkDetectorBase } from "./detector-base.ts";
+import { attemptPower } from "./pattern-ambiguity/attempt-power.ts";
+import type { ParsedPattern } from "./pattern-ambiguity/parse-pattern.ts";
 import { longestOf, shortestOf } from "./pattern-ambiguity/pattern-tree.ts";
 import { checkPatternIsTame } from "./pattern-check.ts";
 
 /** The longest value that a pattern may state. */
 const MAX_LENGTH = 4_096;
+
+/** About how many steps one attempt to match may take before it gives up. */
+const MAX_ATTEMPT_STEPS = 250_000;
 
 export interface PatternOptions {
   /** The token's type, at least two parts: `CORP_TICKET`. */
@@ -36,7 +41,8 @@ export interface PatternOptions {
  * are.
  *
  * @throws {ConfigurationError} naming the option at fault: also for a pattern that can only match nothing, and for one
- *   whose time can double with each further character, such as `(a+)+$`.
+ *   whose time can double with each further character, such as `(a+)+$`; and for a `maxLength` too long for a pattern
+ *   whose repeats can share their text in many ways, such as 1,000 for `.*foo.*bar`.
  * @example
  * pattern({ type: "CORP_TICKET", pattern: /\bTICK-\d{4,8}\b/, maxLength: 13 });
  */
@@ -55,7 +61,14 @@ export function compilePattern(path: string, options: PatternOptions): PatternDe
   if (validate !== undefined && typeof validate !== "function") {
     throw new ConfigurationError(`${path}validate`, "takes a function");
   }
-  const { tree } = checkPatternIsTame(`${path}pattern`, pattern);
+  checkLengths(path, checkPatternIsTame(`${path}pattern`, pattern), maxLength);
+  const copy = new RegExp(pattern.source, `${pattern.flags.replace(/[gy]/g, "")}g`);
+  const detector: PatternDetector = { kind: "pattern", type, pattern: copy, maxLength, priority, confidence };
+  return validate === undefined ? detector : { ...detector, validate };
+}
+
+/** Checks that there is something to find within `maxLength`, and that a search within it comes to its end soon. */
+function checkLengths(path: string, { tree, sets }: ParsedPattern, maxLength: number): void {
   if (longestOf(tree) === 0) {
     throw new ConfigurationError(
       `${path}pattern`,
@@ -68,7 +81,12 @@ export function compilePattern(path: string, options: PatternOptions): PatternDe
       `is shorter than any match: the pattern needs ${shortestOf(tree)}`,
     );
   }
-  const copy = new RegExp(pattern.source, `${pattern.flags.replace(/[gy]/g, "")}g`);
-  const detector: PatternDetector = { kind: "pattern", type, pattern: copy, maxLength, priority, confidence };
-  return validate === undefined ? detector : { ...detector, validate };
+  const power = attemptPower(tree, sets);
+  if (maxLength ** power > MAX_ATTEMPT_STEPS) {
+    throw new ConfigurationError(
+      `${path}maxLength`,
+      `is too long for this pattern, whose time grows with the power of ${power} of it: at most ` +
+        `${Math.floor(MAX_ATTEMPT_STEPS ** (1 / power))}, or give its repeats counts that fit the value, such as [^\\n]{0,40} instead of .*`,
+    );
+  }
 }

@@ -28,6 +28,13 @@ export function automatonOfLoop(body: PatternTree): PositionAutomaton {
   return builder;
 }
 
+/** The automaton of one match of `tree`. */
+export function automatonOf(tree: PatternTree): PositionAutomaton {
+  const builder = new AutomatonBuilder();
+  builder.part(tree);
+  return builder;
+}
+
 /** A part of the pattern: where it can start and end, and in how many ways it can read nothing. */
 interface Part {
   readonly first: Ways;
@@ -45,19 +52,19 @@ class AutomatonBuilder implements PositionAutomaton {
 
   /** `body*`. A matcher gives up an iteration that has read nothing, so there is one way to read nothing in all. */
   loop(body: PatternTree): Part {
-    const { first, last } = this.#part(body);
+    const { first, last } = this.part(body);
     this.#link(last, first);
     return { first, last, silent: 1 };
   }
 
-  #part(tree: PatternTree): Part {
+  part(tree: PatternTree): Part {
     switch (tree.kind) {
       case "set":
         return this.#position(tree.set);
       case "sequence":
-        return tree.parts.reduce<Part>((before, part) => this.#join(before, this.#part(part)), SILENT);
+        return tree.parts.reduce<Part>((before, part) => this.#join(before, this.part(part)), SILENT);
       case "choice":
-        return tree.branches.map((branch) => this.#part(branch)).reduce(either);
+        return tree.branches.map((branch) => this.part(branch)).reduce(either);
       case "repeat":
         return this.#repeat(tree);
       case "text-edge":
@@ -77,7 +84,7 @@ class AutomatonBuilder implements PositionAutomaton {
   #repeat({ body, min, max }: Repeat): Part {
     const copies = Math.min(min, MAX_COPIES);
     let part = SILENT;
-    for (let copy = 0; copy < copies; copy++) part = this.#join(part, this.#part(body));
+    for (let copy = 0; copy < copies; copy++) part = this.#join(part, this.part(body));
     if (max > MAX_COPIES) return this.#join(part, this.loop(body));
     return this.#join(part, this.#optionalCopies(body, max - min));
   }
@@ -85,7 +92,7 @@ class AutomatonBuilder implements PositionAutomaton {
   /** `(body(body(...)?)?)?` */
   #optionalCopies(body: PatternTree, count: number): Part {
     if (count === 0) return SILENT;
-    const { first, last } = this.#part(body);
+    const { first, last } = this.part(body);
     const rest = this.#optionalCopies(body, count - 1);
     this.#link(last, rest.first);
     return { first, last: add(last, rest.last, 1), silent: 1 };
