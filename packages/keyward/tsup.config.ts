@@ -13,4 +13,6 @@ export default packageBuild({
     // In CommonJS `require`, also for what is loaded late: `import` would bring in a second copy of the packages.
     if (format === "cjs") options.supported = { "dynamic-import": false };
   },
+  // It would turn that `require` into one that bundlers can't follow; there is hardly anything to shake here.
+  treeshake: false,
 });

@@ -75,4 +75,16 @@ describe("createBackendFromEnv", () => {
     await Promise.all([off.close(), used.close()]);
     server.close();
   });
+
+  it("says what to install, on first use, where ioredis is missing", async () => {
+    vi.doMock("ioredis", () => {
+      throw new Error("Cannot find package 'ioredis'");
+    });
+    const backend = createBackendFromEnv({ REDIS_URL: "redis://:secret@cache" });
+    const error: unknown = await backend.get("key").catch((caught: unknown) => caught);
+    vi.doUnmock("ioredis");
+    expect(ConfigurationError.is(error)).toBe(true);
+    expect(String(error)).toContain("npm install ioredis");
+    expect(String(error)).not.toContain("secret");
+  });
 });

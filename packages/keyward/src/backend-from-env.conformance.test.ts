@@ -1,0 +1,47 @@
+import { testBackend } from "@keyward/conformance";
+import { type RedisCluster, type RedisServer, startRedis, startRedisCluster } from "@keyward/test-kit";
+import { afterAll, beforeAll, describe } from "vitest";
+import { createBackendFromEnv, type Environment } from "./index.ts";
+
+const capabilities = { reach: "shared", push: true, billedPerCommand: false } as const;
+/** More than the default: not the speed of the machine that runs the tests is in question. */
+const tuning = { REDIS_TIMEOUT_MS: "1000", REDIS_PREFIX: "app:" };
+
+function testEnvironment(read: () => Environment): void {
+  const create = () => createBackendFromEnv({ ...tuning, ...read() });
+  testBackend(create, { capabilities, createSecond: create });
+}
+
+describe("createBackendFromEnv with a single Redis", () => {
+  const password = " p@ss:w/rd % ";
+  let server: RedisServer;
+  beforeAll(async () => {
+    server = await startRedis({ password });
+  });
+  afterAll(() => server.stop());
+
+  describe("by its URL", () => {
+    testEnvironment(() => ({ REDIS_URL: server.url }));
+  });
+
+  describe("in parts", () => {
+    testEnvironment(() => {
+      const { host, port } = server.options;
+      return { REDIS_HOST: host, REDIS_PORT: `${port}`, REDIS_DB: "3", REDIS_PASSWORD: password };
+    });
+  });
+});
+
+describe("createBackendFromEnv with a Redis Cluster", () => {
+  const password = "p@ss";
+  let cluster: RedisCluster;
+  beforeAll(async () => {
+    cluster = await startRedisCluster({ password });
+  });
+  afterAll(() => cluster.stop());
+
+  testEnvironment(() => {
+    const nodes = cluster.nodes.slice(0, 2).map(({ host, port }) => `${host}:${port}`);
+    return { REDIS_CLUSTER_NODES: nodes.join(","), REDIS_PASSWORD: password };
+  });
+});

@@ -1,0 +1,110 @@
+import { fileURLToPath } from "node:url";
+import { type Context, createContext, runInContext } from "node:vm";
+import { type BuildResult, build, type Metafile, type Platform } from "esbuild";
+import { beforeAll, describe, expect, it } from "vitest";
+
+/** An edge route that uses everything that an edge route may: what it prints shows that it ran. */
+const route = `
+  import { ConfigurationError, createBackendFromEnv, createMasker, createMemoryBackend } from "keyward";
+
+  const key = Array.from(crypto.getRandomValues(new Uint8Array(32)), (byte) => byte.toString(16).padStart(2, "0"));
+  const masker = createMasker({ backend: createMemoryBackend(), encryption: { keys: [key.join("")] } });
+
+  async function stream(text, masked) {
+    const unmasking = masker.unmaskStream(masked);
+    const writer = unmasking.writable.getWriter();
+    const written = (async () => {
+      for (const character of text) await writer.write(character);
+      await writer.close();
+    })();
+    let restored = "";
+    for (const reader = unmasking.readable.getReader(); ; ) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      restored += value;
+    }
+    await written;
+    return restored;
+  }
+
+  globalThis.handle = async (text, environment) => {
+    const masked = await masker.mask(text);
+    const { text: whole } = await masker.unmask(masked.text, masked);
+    const streamed = await stream(masked.text, masked);
+    const backend = createBackendFromEnv(environment);
+    const refused = await backend.get("key").catch((error) => ConfigurationError.is(error) && error.field);
+    return { masked: masked.text, whole, streamed, byDefault: createBackendFromEnv().name, refused };
+  };
+`;
+
+/** What such a runtime has, and nothing of Node. */
+const webGlobals = [
+  ...["AbortController", "AbortSignal", "TextDecoder", "TextEncoder", "TransformStream", "URL"],
+  ...["clearTimeout", "crypto", "performance", "queueMicrotask", "setTimeout", "structuredClone"],
+] as const;
+
+interface Bundle {
+  readonly code: string;
+  readonly metafile: Metafile;
+}
+
+/** Bundles the built package as the bundler of a runtime with these export conditions does. */
+async function bundle(platform: Platform, conditions: readonly string[]): Promise<Bundle> {
+  const result: BuildResult<{ write: false; metafile: true }> = await build({
+    stdin: {
+      contents: route,
+      resolveDir: fileURLToPath(new URL("../../../examples/mask-and-restore", import.meta.url)),
+    },
+    bundle: true,
+    write: false,
+    metafile: true,
+    format: "iife",
+    platform,
+    conditions: [...conditions],
+    // The paths of the workspace's configuration would lead to the sources; a user has the builds.
+    tsconfigRaw: {},
+  });
+  return { code: result.outputFiles[0]?.text ?? "", metafile: result.metafile };
+}
+
+describe.each<[runtime: string, platform: Platform, conditions: readonly string[]]>([
+  ["a runtime without conditions", "neutral", []],
+  ["Next.js' edge runtime", "neutral", ["edge-light", "worker", "browser"]],
+  ["Cloudflare Workers", "neutral", ["workerd", "worker", "browser"]],
+  ["a browser", "browser", []],
+])("a bundle for %s", (_runtime, platform, conditions) => {
+  let bundled: Bundle;
+  beforeAll(async () => {
+    bundled = await bundle(platform, conditions);
+  });
+
+  it("holds nothing of ioredis and imports no module of Node", () => {
+    const inputs = Object.entries(bundled.metafile.inputs);
+    expect(inputs.map(([path]) => path).filter((path) => /redis-loader\.node|ioredis/.test(path))).toEqual([]);
+    expect(inputs.flatMap(([, { imports }]) => imports.filter(({ external }) => external))).toEqual([]);
+  });
+
+  it("masks and restores where there are only the web's own interfaces", async () => {
+    const context: Context = createContext(
+      Object.fromEntries(webGlobals.map((name) => [name, globalThis[name]])),
+      // As edge runtimes do.
+      { codeGeneration: { strings: false, wasm: false } },
+    );
+    runInContext(bundled.code, context);
+    const text = "user kim@example.co.kr on i-1234567890abcdef0";
+    expect(await context["handle"](text, { REDIS_HOST: "cache" })).toEqual({
+      masked: "user PII_EMAIL_001 on AWS_EC2_001",
+      whole: text,
+      streamed: text,
+      byDefault: "memory",
+      refused: "REDIS_URL",
+    });
+  });
+});
+
+describe("a bundle for Node", () => {
+  it("holds the backend over TCP", async () => {
+    const { metafile } = await bundle("node", []);
+    expect(Object.keys(metafile.inputs)).toContainEqual(expect.stringMatching(/ioredis\/dist\/index\.js$/));
+  });
+});
