@@ -1,4 +1,5 @@
 import { ConfigurationError } from "@keyward/core";
+import { attemptPower } from "./pattern-ambiguity/attempt-power.ts";
 import { findExponentialRepeat } from "./pattern-ambiguity/exponential-repeat.ts";
 import { type ParsedPattern, parsePattern } from "./pattern-ambiguity/parse-pattern.ts";
 import { PatternTooLarge } from "./pattern-ambiguity/position-automaton.ts";
@@ -27,7 +28,7 @@ export function checkPatternIsTame(field: string, pattern: RegExp): ParsedPatter
   } catch (cause) {
     throw new ConfigurationError(field, "uses syntax that can't be checked against runaway backtracking", { cause });
   }
-  const repeat = findRunaway(field, parsed);
+  const repeat = judge(field, () => findExponentialRepeat(parsed.tree, parsed.sets));
   if (repeat !== undefined) {
     throw new ConfigurationError(
       field,
@@ -38,9 +39,18 @@ export function checkPatternIsTame(field: string, pattern: RegExp): ParsedPatter
   return parsed;
 }
 
-function findRunaway(field: string, { tree, sets }: ParsedPattern): ReturnType<typeof findExponentialRepeat> {
+/**
+ * The power of the text's length with which the time of one attempt to match grows at worst.
+ *
+ * @throws {ConfigurationError} naming `field`, if the pattern is too large to tell.
+ */
+export function powerOfPattern(field: string, { tree, sets }: ParsedPattern): number {
+  return judge(field, () => attemptPower(tree, sets));
+}
+
+function judge<Verdict>(field: string, verdict: () => Verdict): Verdict {
   try {
-    return findExponentialRepeat(tree, sets);
+    return verdict();
   } catch (error) {
     if (!(error instanceof PatternTooLarge)) throw error;
     throw new ConfigurationError(

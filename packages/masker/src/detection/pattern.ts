@@ -1,16 +1,15 @@
 import { ConfigurationError } from "@keyward/core";
 import type { Confidence, PatternDetector } from "./detector.ts";
 import { checkDetectorBase } from "./detector-base.ts";
-import { attemptPower } from "./pattern-ambiguity/attempt-power.ts";
 import type { ParsedPattern } from "./pattern-ambiguity/parse-pattern.ts";
 import { longestOf, shortestOf } from "./pattern-ambiguity/pattern-tree.ts";
-import { checkPatternIsTame } from "./pattern-check.ts";
+import { checkPatternIsTame, powerOfPattern } from "./pattern-check.ts";
 
 /** The longest value that a pattern may state. */
 const MAX_LENGTH = 4_096;
 
 /** About how many steps one attempt to match may take before it gives up. */
-const MAX_ATTEMPT_STEPS = 250_000;
+const MAX_ATTEMPT_STEPS = 20_000;
 
 export interface PatternOptions {
   /** The token's type, at least two parts: `CORP_TICKET`. */
@@ -42,7 +41,7 @@ export interface PatternOptions {
  *
  * @throws {ConfigurationError} naming the option at fault: also for a pattern that can only match nothing, and for one
  *   whose time can double with each further character, such as `(a+)+$`; and for a `maxLength` too long for a pattern
- *   whose repeats can share their text in many ways, such as 1,000 for `.*foo.*bar`.
+ *   whose repeats can share their text in many ways, such as 500 for `.*foo.*bar`.
  * @example
  * pattern({ type: "CORP_TICKET", pattern: /\bTICK-\d{4,8}\b/, maxLength: 13 });
  */
@@ -68,7 +67,8 @@ export function compilePattern(path: string, options: PatternOptions): PatternDe
 }
 
 /** Checks that there is something to find within `maxLength`, and that a search within it comes to its end soon. */
-function checkLengths(path: string, { tree, sets }: ParsedPattern, maxLength: number): void {
+function checkLengths(path: string, parsed: ParsedPattern, maxLength: number): void {
+  const { tree } = parsed;
   if (longestOf(tree) === 0) {
     throw new ConfigurationError(
       `${path}pattern`,
@@ -81,12 +81,12 @@ function checkLengths(path: string, { tree, sets }: ParsedPattern, maxLength: nu
       `is shorter than any match: the pattern needs ${shortestOf(tree)}`,
     );
   }
-  const power = attemptPower(tree, sets);
+  const power = powerOfPattern(`${path}pattern`, parsed);
   if (maxLength ** power > MAX_ATTEMPT_STEPS) {
     throw new ConfigurationError(
       `${path}maxLength`,
-      `is too long for this pattern, whose time grows with the power of ${power} of it: at most ` +
-        `${Math.floor(MAX_ATTEMPT_STEPS ** (1 / power))}, or give its repeats counts that fit the value, such as [^\\n]{0,40} instead of .*`,
+      `is at most ${Math.floor(MAX_ATTEMPT_STEPS ** (1 / power))} for this pattern, whose time grows with maxLength to the ` +
+        `power of ${power}; or give its repeats counts that fit the value, such as .{0,40} instead of .*`,
     );
   }
 }
