@@ -54,8 +54,12 @@ export function createDocumentDetector(options: DocumentDetectorOptions): Docume
       const isKept = ({ type, number }: TokenReading): boolean => keep(type, number);
       let wanted = candidates.filter(({ start, end }) => !isAllowed(text.slice(start, end)));
       if (marked && keep !== keepNone) wanted = outsideOf(readTokens(text).filter(isKept), wanted);
-      if (wanted.length > 0) wanted = wanted.concat(cut(findElsewhere(text, wanted)));
-      const findings = settle(text, wanted);
+      let findings = settle(text, wanted);
+      const elsewhere = findings.length === 0 ? [] : cut(findElsewhere(text, wanted, findings));
+      if (elsewhere.length > 0) {
+        wanted = wanted.concat(elsewhere);
+        findings = settle(text, wanted);
+      }
       if (!marked) return findings;
       const literals = findLiterals(text, findings, { placeholder, readTokens, isKept });
       return literals.length === 0 ? findings : settle(text, wanted.concat(literals));

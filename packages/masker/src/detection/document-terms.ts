@@ -1,11 +1,16 @@
 import { findTerms } from "../matcher/term-finder.ts";
-import type { Candidate } from "./finding.ts";
+import type { Candidate, Finding } from "./finding.ts";
 
 /**
- * The other places of every value that was found: a password found after `password=` is one where it stands alone too,
- * and a value that a detector passes over because of the word it is part of must not stay visible in that word.
+ * The other places of every value that was found, outside of the findings: a password found after `password=` is one
+ * where it stands alone too, and a value that a detector passes over because of the word it is part of must not stay
+ * visible in that word.
  */
-export function findElsewhere(text: string, candidates: readonly Candidate[]): Candidate[] {
+export function findElsewhere(
+  text: string,
+  candidates: readonly Candidate[],
+  findings: readonly Finding[],
+): Candidate[] {
   const bestByValue = new Map<string, Candidate>();
   for (const candidate of candidates) {
     if (candidate.everywhere) continue;
@@ -14,5 +19,8 @@ export function findElsewhere(text: string, candidates: readonly Candidate[]): C
     if (known === undefined || candidate.priority > known.priority) bestByValue.set(value, candidate);
   }
   const sources = [...bestByValue.values()];
-  return findTerms(text, [...bestByValue.keys()]).map(({ term, start, end }) => ({ ...sources[term]!, start, end }));
+  return findTerms(text, [...bestByValue.keys()], findings).map(({ term, start, end }) => {
+    const { type, confidence, priority, everywhere } = sources[term]!;
+    return { type, confidence, priority, everywhere, start, end };
+  });
 }
