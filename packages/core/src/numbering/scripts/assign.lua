@@ -1,7 +1,7 @@
 -- assign: the number of each entry, a new one where it has none; both directions are written together.
 -- KEYS  counters (hash) | generation a (hash) | generation b (hash)
 -- ARGV  now in ms or "" | ttl in ms, 0 for ever | index names, "," between | "keep" or "replace" what is stored
---       JSON array, for each entry: type, its forward field for each index name, its reverse record
+--       types of the entries, "," between | then for each entry its reverse record
 -- reply "ok", epoch, ms that the mappings surely live on ("" for ever), numbers in order, "," between, "-" before a known one
 --       or "indexes" | "corrupt", where | "exhausted", type: then nothing was written
 -- clock the server's
@@ -18,17 +18,17 @@ end
 
 readKnown(fields)
 local answers, writes, fresh, placeOf, again = {}, {}, {}, {}, {}
-for entry = 0, #given / stride - 1 do
-  local at, offset = 1 + entry * stride, entry * width
-  local number = seen[at] and settle(at, offset, replace, writes)
+for entry = 1, #kinds do
+  local number = seen[entry] and settle(entry, fields, replace, writes)
   if number then
-    answers[entry + 1] = "-" .. number
+    answers[entry] = "-" .. number
   else
-    local original = width == 1 and given[at + 1] or table.concat(fields, " ", offset + 1, offset + width)
+    local first = (entry - 1) * width
+    local original = width == 1 and fields[entry] or table.concat(fields, " ", first + 1, first + width)
     if placeOf[original] then
       again[entry] = placeOf[original]
     else
-      fresh[#fresh + 1], placeOf[original] = at, #fresh + 1
+      fresh[#fresh + 1], placeOf[original] = entry, #fresh + 1
     end
   end
 end
@@ -51,14 +51,14 @@ if not first then
 end
 local length = #writes
 for place = 1, #fresh do
-  local at, digits = fresh[place], numbers[place]
-  for field = at + 1, at + width do
-    writes[length + 1], writes[length + 2], length = given[field], digits, length + 2
+  local entry, digits = fresh[place], numbers[place]
+  for own = (entry - 1) * width + 1, entry * width do
+    writes[length + 1], writes[length + 2], length = fields[own], digits, length + 2
   end
-  writes[length + 1], writes[length + 2], length = reverse[place], given[at + width + 1], length + 2
-  answers[(at - 1) / stride + 1] = digits
+  writes[length + 1], writes[length + 2], length = reverse[place], ARGV[offset + entry], length + 2
+  answers[entry] = digits
 end
-for entry, place in pairs(again) do answers[entry + 1] = "-" .. numbers[place] end
+for entry, place in pairs(again) do answers[entry] = "-" .. numbers[place] end
 
 if epoch == 0 then epoch = now end
 saveHighest(epoch, guard, types, highest)

@@ -1,5 +1,5 @@
 import type { ScriptDefinition } from "../../script/script.ts";
-import { originalOf, readEntries, readGiven, readNames } from "./fragments/entries.memory.ts";
+import { originalOf, readEntries, readList } from "./fragments/entries.memory.ts";
 import { readScope } from "./fragments/generations.memory.ts";
 import { highestOfAll, saveHighest } from "./fragments/highest.memory.ts";
 import { carriesComplete, raiseLacks, readIndexes, writeIndexes } from "./fragments/indexes.memory.ts";
@@ -12,11 +12,11 @@ import { answer, type Field, Refused, whole, writeFields } from "./fragments/val
 export const assignInMemory: ScriptDefinition<never, unknown>["memory"] = (
   store,
   keys,
-  [ttl = "", joined = "", mode, json],
+  [ttl = "", joined = "", mode, ...args],
 ) =>
   answer(() => {
-    const names = readNames(joined);
-    const entries = readEntries(readGiven(json), names);
+    const names = readList(joined);
+    const entries = readEntries(args);
     const scope = readScope(store, keys, Number(ttl));
     const epoch = whole(store.hashGet(scope.counters, "!epoch"), "!epoch");
     const indexes = readIndexes(scope.newest.live ? scope.newest.index : "");

@@ -29,7 +29,7 @@ export const assign = defineScript<AssignInput, Refusal | AssignedNumbers>({
     String(ttlMs),
     indexes.join(","),
     existing,
-    packEntries(entries, indexes),
+    ...packEntries(entries, indexes),
   ],
   reply: (raw, { entries }) => {
     const reply = readFields(raw);

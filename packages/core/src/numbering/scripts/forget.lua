@@ -1,8 +1,8 @@
 -- forget: removes mappings, both directions in both generations, and raises the epoch. Counters stay.
 -- KEYS  counters (hash) | generation a (hash) | generation b (hash)
 -- ARGV  now in ms or "" | ttl in ms, 0 for ever | index names, "," between ("" but for entries)
---       "all" | "references", JSON array of reverse fields, "r<TYPE>:<number>"
---       "entries", JSON array, for each: type, its forward field for each index name, its reverse record without a value
+--       "all" | "references", the reverse fields, "r<TYPE>:<number>", "," between
+--       "entries", their types, "," between, then for each its reverse record without a value
 -- reply "ok", epoch, how many mappings went ("" for all) | or "indexes" | "corrupt", where: then nothing was written
 -- clock the server's
 local how = ARGV[4]
@@ -38,14 +38,14 @@ if how == "entries" then
   leads = forwardFields()
   for _, generation in ipairs(live) do
     for place, number in ipairs(readFields(generation.key, leads)) do
-      local at = typeAt(place)
+      local entry = entryAt(place)
       if number and isNumber(number) then
-        mark("r" .. given[at] .. ":" .. number, readRecord(given[at + width + 1]))
+        mark("r" .. kinds[entry] .. ":" .. number, readRecord(ARGV[offset + entry]))
       end
     end
   end
 else
-  for _, field in ipairs(given) do mark(field) end
+  for _, field in ipairs(kinds) do mark(field) end
 end
 removeMarked(live, leads, marks)
 local forgotten = 0

@@ -1,5 +1,5 @@
 import type { ScriptDefinition } from "../../script/script.ts";
-import { isNumber, readEntries, readGiven, readNames, type TwinEntry } from "./fragments/entries.memory.ts";
+import { isNumber, readEntries, readList, type TwinEntry } from "./fragments/entries.memory.ts";
 import { emptyGeneration, readScope, type Scope } from "./fragments/generations.memory.ts";
 import { highestOfAll, saveHighest } from "./fragments/highest.memory.ts";
 import { carriesComplete, readIndexes } from "./fragments/indexes.memory.ts";
@@ -11,10 +11,10 @@ import { answer, Refused, whole } from "./fragments/values.memory.ts";
 export const forgetInMemory: ScriptDefinition<never, unknown>["memory"] = (
   store,
   keys,
-  [ttl = "", joined = "", how, json],
+  [ttl = "", joined = "", how, ...args],
 ) =>
   answer(() => {
-    const names = readNames(joined);
+    const names = readList(joined);
     const scope = readScope(store, keys, Number(ttl));
     const before = whole(store.hashGet(scope.counters, "!epoch"), "!epoch");
     if (before === Number.MAX_SAFE_INTEGER) throw new Refused("corrupt", "!epoch");
@@ -32,9 +32,9 @@ export const forgetInMemory: ScriptDefinition<never, unknown>["memory"] = (
       openGeneration(emptied, "", highest);
       return ["ok", String(epoch), ""];
     }
-    const entries = how === "entries" ? readEntries(readGiven(json), names) : [];
+    const entries = how === "entries" ? readEntries(args) : [];
     const leads = entries.flatMap(({ fields }) => [...fields.values()]);
-    const marks = how === "entries" ? markEntries(scope, entries) : markReferences(readGiven(json));
+    const marks = how === "entries" ? markEntries(scope, entries) : markReferences(readList(args[0]));
     return ["ok", String(epoch), String(removeMarked(scope, leads, marks))];
   });
 

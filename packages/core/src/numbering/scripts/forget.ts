@@ -30,7 +30,7 @@ export const forget = defineScript<ForgetInput, Refusal | ForgottenMappings>({
   args: ({ ttlMs, indexes, what }) => {
     if (what === "all") return [String(ttlMs), "", "all"];
     if ("references" in what) return [String(ttlMs), "", "references", packReferences(what.references)];
-    return [String(ttlMs), indexes.join(","), "entries", packEntries(what.entries, indexes)];
+    return [String(ttlMs), indexes.join(","), "entries", ...packEntries(what.entries, indexes)];
   },
   reply: (raw) => {
     const reply = readFields(raw);

@@ -1,26 +1,18 @@
-/**
- * Originals as the scripts take them, in one argument: for each its type, a forward field for each index name, and its
- * reverse record. Ready-made here, since the server has better things to do than to join strings.
- */
+/** Originals as the scripts take them: their types in one argument, then for each its reverse record, ready to be stored. */
 export function packEntries(
   entries: readonly { readonly type: string; readonly ids: readonly string[]; readonly value?: string }[],
   indexes: readonly string[],
-): string {
-  const packed: string[] = [];
-  for (const { type, ids, value = "" } of entries) {
-    packed.push(type);
-    let head = "";
-    for (const [place, name] of indexes.entries()) {
-      const named = `${name}:${ids[place] ?? ""}`;
-      packed.push(`f${type}:${named}`);
-      head = place === 0 ? named : `${head},${named}`;
-    }
-    packed.push(`${head}|${value}`);
+): string[] {
+  const packed = [entries.map(({ type }) => type).join(",")];
+  for (const { ids, value = "" } of entries) {
+    let record = "";
+    for (const [place, name] of indexes.entries()) record += `${place === 0 ? "" : ","}${name}:${ids[place] ?? ""}`;
+    packed.push(`${record}|${value}`);
   }
-  return JSON.stringify(packed);
+  return packed;
 }
 
 /** References as the scripts take them: their reverse fields in one argument. */
 export function packReferences(references: readonly { readonly type: string; readonly number: number }[]): string {
-  return JSON.stringify(references.map(({ type, number }) => `r${type}:${number}`));
+  return references.map(({ type, number }) => `r${type}:${number}`).join(",");
 }

@@ -1,11 +1,12 @@
 -- resolve: what each reference stands for. A hit in the older generation is copied forward, with all that leads to it.
 -- KEYS  counters (hash) | generation a (hash) | generation b (hash)
--- ARGV  now in ms or "" | ttl in ms, 0 for ever | JSON array of reverse fields, "r<TYPE>:<number>"
+-- ARGV  now in ms or "" | ttl in ms, 0 for ever | the reverse fields, "r<TYPE>:<number>", "," between
 -- reply "ok", epoch, ms that what was found surely lives on ("" for ever, "0" if nothing was found)
 --       then for each reference: "=" and its value | nil | "!" for a record that can't be read
 --       or "corrupt", where: then nothing was written
 -- clock the server's
-local fields = cjson.decode(ARGV[3])
+local fields = {}
+for field in string.gmatch(ARGV[3], "[^,]+") do fields[#fields + 1] = field end
 local epoch = whole(redis.call("HGET", KEYS[1], "!epoch"), "!epoch")
 if problem then return problem end
 

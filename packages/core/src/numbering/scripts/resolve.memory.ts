@@ -1,5 +1,5 @@
 import type { ScriptDefinition } from "../../script/script.ts";
-import { readGiven } from "./fragments/entries.memory.ts";
+import { readList } from "./fragments/entries.memory.ts";
 import { lookUp, readScope } from "./fragments/generations.memory.ts";
 import { highestOfAll } from "./fragments/highest.memory.ts";
 import { openGeneration, remaining } from "./fragments/open-generation.memory.ts";
@@ -7,7 +7,7 @@ import { forwardOf, readRecord, readValue } from "./fragments/records.memory.ts"
 import { answer, type Field, whole, writeFields } from "./fragments/values.memory.ts";
 
 /** Twin of `resolve.lua`. */
-export const resolveInMemory: ScriptDefinition<never, unknown>["memory"] = (store, keys, [ttl = "", json]) =>
+export const resolveInMemory: ScriptDefinition<never, unknown>["memory"] = (store, keys, [ttl = "", joined]) =>
   answer(() => {
     const scope = readScope(store, keys, Number(ttl));
     const epoch = whole(store.hashGet(scope.counters, "!epoch"), "!epoch");
@@ -15,7 +15,7 @@ export const resolveInMemory: ScriptDefinition<never, unknown>["memory"] = (stor
     const forward: Field[] = [];
     let hit = false;
     const values: (string | null)[] = [];
-    for (const field of readGiven(json)) {
+    for (const field of readList(joined)) {
       const found = lookUp(scope, field);
       const leads = found.value !== null && found.elsewhere ? readRecord(found.value) : undefined;
       const value = found.value === null || leads === null ? null : readValue(found.value);

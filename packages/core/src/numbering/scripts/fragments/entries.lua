@@ -1,26 +1,38 @@
--- Entries as calls bring them in ARGV[5], a JSON array of strings: for each its type, a forward field for each index name,
--- "f<TYPE>:<name>:<id>", and the reverse record as it is to be stored. ARGV[3]: the index names, with "," between them.
--- One argument, since clients and the server spend more on thousands of them than on all that is done with them here.
-local names = {}
-for name in string.gmatch(ARGV[3], "[^,]+") do names[#names + 1] = name end
-local width, stride = #names, #names + 2
-local given = cjson.decode(ARGV[5] or "[]")
+-- Entries as calls bring them. ARGV[3]: the index names, ARGV[5]: the type of each entry, with "," between them; from
+-- ARGV[6] on the reverse record of each, "name:id,name:id|value", which holds its id under each name in the same order.
+-- One argument for each entry: three take a client twice as long to send.
+local function list(joined)
+  local parts, length = {}, 0
+  for part in string.gmatch(joined, "[^,]+") do
+    length = length + 1
+    parts[length] = part
+  end
+  return parts
+end
 
--- The forward fields of all entries, `width` of them for each.
+local names, kinds, offset = list(ARGV[3]), list(ARGV[5] or ""), 5
+local width = #names
+
+-- The forward fields of all entries, "f<TYPE>:<name>:<id>", `width` of them for each.
 local function forwardFields()
-  local fields, length = {}, 0
-  for at = 2, #given, stride do
-    for place = at, at + width - 1 do
-      length = length + 1
-      fields[length] = given[place]
+  local fields, prefix = {}, {}
+  for entry = 1, #kinds do
+    local kind, record = kinds[entry], ARGV[offset + entry]
+    local start = prefix[kind] or "f" .. kind .. ":"
+    prefix[kind] = start
+    local ids = string.sub(record, 1, string.find(record, "|", 1, true) - 1)
+    if width == 1 then
+      fields[entry] = start .. ids
+    else
+      for id in string.gmatch(ids, "[^,]+") do fields[#fields + 1] = start .. id end
     end
   end
   return fields
 end
 
--- Where the type of the entry stands that a place among all forward fields belongs to.
-local function typeAt(place)
-  return 1 + math.floor((place - 1) / width) * stride
+-- The entry that a place among all forward fields belongs to.
+local function entryAt(place)
+  return 1 + math.floor((place - 1) / width)
 end
 
 -- Whether a record holds another id than the entry's under one of the entry's names: then it is someone else's.

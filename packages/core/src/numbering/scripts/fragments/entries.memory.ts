@@ -10,23 +10,18 @@ export interface TwinEntry {
   readonly record: StoredRecord;
 }
 
-/** The strings of the one argument that carries them. */
-export function readGiven(json: string | undefined): string[] {
-  return JSON.parse(json ?? "[]") as string[];
-}
-
-export function readEntries(args: readonly string[], names: readonly string[]): TwinEntry[] {
-  const stride = names.length + 2;
-  return Array.from({ length: args.length / stride }, (_, entry) => {
-    const [type = "", ...rest] = args.slice(entry * stride, (entry + 1) * stride);
-    const reverse = rest[names.length] ?? "";
+/** Reads types and records; each record's ids are in the order of the index names. */
+export function readEntries([types = "", ...records]: readonly string[]): TwinEntry[] {
+  return readList(types).map((type, place) => {
+    const reverse = records[place] ?? "";
     const record = readRecord(reverse) ?? { ids: new Map(), value: "" };
-    return { type, fields: new Map(names.map((name, place) => [name, rest[place] ?? ""])), reverse, record };
+    const fields = [...record.ids].map(([name, id]) => [name, `f${type}:${name}:${id}`] as const);
+    return { type, fields: new Map(fields), reverse, record };
   });
 }
 
-export function readNames(joined: string): string[] {
-  return joined === "" ? [] : joined.split(",");
+export function readList(joined: string | undefined): string[] {
+  return (joined ?? "").split(",").filter((part) => part !== "");
 }
 
 /** What tells an original from all others. */

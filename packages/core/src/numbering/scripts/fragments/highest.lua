@@ -39,20 +39,23 @@ local function highestOfAll()
   return types, highest
 end
 
--- The highest numbers of some types, in a table by name.
+-- The highest numbers of some types, in a table by name, and whether the counters and the newest generation agree on them.
 local function highestOf(types)
-  local fields, highest = {}, {}
+  local fields, highest, agree = {}, {}, true
   for index, name in ipairs(types) do fields[index] = "h" .. name end
   local function raise(key, asked)
     local stored = readFields(key, asked)
     for index, name in ipairs(types) do
-      highest[name] = math.max(highest[name] or 0, whole(stored[index], name))
+      local number = whole(stored[index], name)
+      agree = agree and number == (highest[name] or number)
+      highest[name] = math.max(highest[name] or 0, number)
     end
   end
   raise(KEYS[1], types)
   if newest.live then raise(newest.key, fields) end
+  local trusted = agree
   if older.live then raise(older.key, fields) end
-  return highest
+  return highest, trusted
 end
 
 -- Writes the epoch, the highest numbers and, where there is one, the guard's text.

@@ -20,16 +20,26 @@ function inOrder<Value>(pairs: readonly (readonly [string, Value])[]): (readonly
   return [...pairs].sort(([left], [right]) => (left < right ? -1 : 1));
 }
 
-export function highestOf({ store, counters, newest, older }: Scope, types: Iterable<string>): Map<string, number> {
+export interface WitnessedNumbers {
+  readonly highest: Map<string, number>;
+  /** The counters and the newest generation agree. */
+  readonly trusted: boolean;
+}
+
+export function highestOf({ store, counters, newest, older }: Scope, types: Iterable<string>): WitnessedNumbers {
   const highest = new Map<string, number>();
   const raise = (type: string, stored: string | null) =>
     highest.set(type, Math.max(highest.get(type) ?? 0, whole(stored, type)));
   const asked = [...types];
   for (const type of asked) raise(type, store.hashGet(counters, type));
-  for (const { live, key } of [newest, older]) {
-    if (live) for (const type of asked) raise(type, store.hashGet(key, `h${type}`));
+  let trusted = true;
+  if (newest.live) {
+    const counted = new Map(highest);
+    for (const type of asked) raise(type, store.hashGet(newest.key, `h${type}`));
+    trusted = asked.every((type) => whole(store.hashGet(newest.key, `h${type}`), type) === counted.get(type));
   }
-  return highest;
+  if (older.live) for (const type of asked) raise(type, store.hashGet(older.key, `h${type}`));
+  return { highest, trusted };
 }
 
 export function saveHighest({ store, counters }: Scope, epoch: number, guard: string | null, highest: Highest): void {

@@ -9,10 +9,10 @@ local function readKnown(fields)
   for place = 1, #fields do
     local number = found[place]
     if number then
-      local at = typeAt(place)
-      if not isNumber(number) then report("corrupt", given[at]) end
-      seen[at] = true
-      local field = "r" .. given[at] .. ":" .. number
+      local entry = entryAt(place)
+      if not isNumber(number) then report("corrupt", kinds[entry]) end
+      seen[entry] = true
+      local field = "r" .. kinds[entry] .. ":" .. number
       if not asked[field] then reverse[#reverse + 1], asked[field] = field, true end
     end
   end
@@ -31,9 +31,9 @@ local function parse(field, name)
 end
 
 -- A forward entry that leads to someone else's record is as good as none.
-local function leadsHome(field, at, lead)
-  local record = parse(field, given[at])
-  return record and record.ids[names[lead]] ~= nil and not differs(record, readRecord(given[at + width + 1]))
+local function leadsHome(field, entry, lead)
+  local record = parse(field, kinds[entry])
+  return record and record.ids[names[lead]] ~= nil and not differs(record, readRecord(ARGV[offset + entry]))
 end
 
 -- Brings the record up to the ids, and if asked the value, of the entry; true when that changes it.
@@ -48,26 +48,26 @@ local function merge(record, own, replace)
   return changed
 end
 
--- The number, as text, of the entry whose type is given[at], or nil. Adds to `writes` what is missing in the target.
-local function settle(at, offset, replace, writes)
-  local own = given[at + width + 1]
+-- The number of the entry, as text, or nil. Adds to `writes` what is missing in the target.
+local function settle(entry, fields, replace, writes)
+  local kind, own, first = kinds[entry], ARGV[offset + entry], (entry - 1) * width
   local ids = string.find(own, "|", 1, true)
   for lead = 1, width do
-    local number = found[offset + lead]
-    local field = number and "r" .. given[at] .. ":" .. number
+    local number = found[first + lead]
+    local field = number and "r" .. kind .. ":" .. number
     local stored = field and records[field]
     local exact = stored and string.sub(stored, 1, ids) == string.sub(own, 1, ids)
-    if number and (exact or not stored or leadsHome(field, at, lead)) then
-      for place = 1, width do
-        if found[offset + place] ~= number or foundElsewhere[offset + place] then put(writes, given[at + place], number) end
+    if number and (exact or not stored or leadsHome(field, entry, lead)) then
+      for place = first + 1, first + width do
+        if found[place] ~= number or foundElsewhere[place] then put(writes, fields[place], number) end
       end
       if not stored then
         put(writes, field, own)
       elseif not exact or recordElsewhere[field] or replace then
-        local record = parse(field, given[at])
+        local record = parse(field, kind)
         if record and (merge(record, readRecord(own), replace) or recordElsewhere[field]) then
           put(writes, field, writeRecord(record))
-          for _, forward in ipairs(forwardOf(record, given[at])) do put(writes, forward, number) end
+          for _, forward in ipairs(forwardOf(record, kind)) do put(writes, forward, number) end
         end
       end
       return number

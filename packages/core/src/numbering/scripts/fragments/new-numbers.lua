@@ -1,40 +1,44 @@
--- Chooses numbers for the entries whose types are at these places of `given`. Gives the numbers as text and their reverse fields, then
--- the types whose highest number is known (every type, if `all` or after a failover) with those, the types used, and the guard.
-
+-- Chooses numbers for these entries. Gives the numbers as text and their reverse fields, then the types whose highest
+-- number is known (every type, if `all` or after a failover) with those, the types used, and the guard.
 local function takeNumbers(fresh, all)
-  local wanted, types = {}, {}
-  for _, at in ipairs(fresh) do
-    local name = given[at]
-    if not wanted[name] then types[#types + 1] = name end
-    wanted[name] = (wanted[name] or 0) + 1
+  local types, firsts = {}, {} -- and the first place of each type
+  for place, entry in ipairs(fresh) do
+    local name = kinds[entry]
+    if not firsts[name] then types[#types + 1], firsts[name] = name, place end
   end
   local guard, server = readGuard(redis.call("HGET", KEYS[1], "!guard")), readServer()
   local skip = skipAfter(guard, server)
-  local known, highest = types, nil
-  if all or skip > 0 then known, highest = highestOfAll() else highest = highestOf(types) end
+  local known, highest, trusted = types, nil, false
+  if all or skip > 0 then known, highest = highestOfAll() else highest, trusted = highestOf(types) end
   for name, number in pairs(highest) do highest[name] = math.min(number + skip, LIMIT) end
   for _, name in ipairs(types) do
     if not highest[name] then known[#known + 1], highest[name] = name, 0 end
   end
 
-  -- A number whose reverse entry exists is taken, whatever the counters say. Each round steps further: it must end soon.
+  -- A number whose reverse entry exists is taken, whatever the counters say. Where they agree with the generation only the
+  -- first number of each type is looked at, else all. Each round steps further, so that it ends soon.
   local numbers, reverse, prefix, jump, clear = {}, {}, {}, 0, false
   for _, name in ipairs(types) do prefix[name] = "r" .. name .. ":" end
   while not clear and not problem do
-    local last = {}
+    local last, asked, places = {}, reverse, nil
     for place = 1, #fresh do
-      local name = given[fresh[place]]
+      local name = kinds[fresh[place]]
       local number = (last[name] or highest[name]) + 1
       if number > LIMIT then return report("exhausted", name) end
       local digits = text(number)
       last[name], numbers[place], reverse[place] = number, digits, prefix[name] .. digits
     end
+    if trusted then
+      asked, places = {}, {}
+      for index, name in ipairs(types) do asked[index], places[index] = reverse[firsts[name]], firsts[name] end
+    end
     clear = true
     for _, generation in ipairs({ newest, older }) do
-      local taken = generation.live and readFields(generation.key, reverse) or {}
-      for place = 1, #taken do
-        if taken[place] then
-          local name = given[fresh[place]]
+      local taken = generation.live and readFields(generation.key, asked) or {}
+      for index = 1, #taken do
+        if taken[index] then
+          local place = places and places[index] or index
+          local name = kinds[fresh[place]]
           highest[name], clear = math.max(highest[name], tonumber(numbers[place]) + jump), false
         end
       end
@@ -42,7 +46,7 @@ local function takeNumbers(fresh, all)
     if clear then
       for name, number in pairs(last) do highest[name] = number end
     end
-    jump = 2 * jump + 1
+    trusted, jump = false, 2 * jump + 1
   end
   return numbers, reverse, known, highest, types, nextGuard(guard, server, #fresh)
 end

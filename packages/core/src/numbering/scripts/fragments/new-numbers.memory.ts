@@ -17,7 +17,8 @@ export function takeNumbers(scope: Scope, fresh: readonly TwinEntry[], all: bool
   const used = new Set(fresh.map(({ type }) => type));
   const guard = readGuard(store.hashGet(scope.counters, "!guard"));
   const skip = skipAfter(guard, store.serverId);
-  const highest = all || skip > 0 ? highestOfAll(scope) : highestOf(scope, used);
+  const untrusted = all || skip > 0;
+  const { highest, trusted } = untrusted ? { highest: highestOfAll(scope), trusted: false } : highestOf(scope, used);
   for (const [type, number] of highest) highest.set(type, Math.min(number + skip, Number.MAX_SAFE_INTEGER));
   for (const type of used) if (!highest.has(type)) highest.set(type, 0);
 
@@ -29,8 +30,11 @@ export function takeNumbers(scope: Scope, fresh: readonly TwinEntry[], all: bool
       last.set(type, number);
       return number;
     });
+    const looked = new Set<string>();
     const taken = fresh.flatMap(({ type }, place) => {
       const number = numbers[place] ?? 0;
+      if (trusted && jump === 0 && looked.has(type)) return [];
+      looked.add(type);
       return isTaken(scope, `r${type}:${number}`) ? [[type, number + jump] as const] : [];
     });
     if (taken.length === 0) {
