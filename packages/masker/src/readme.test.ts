@@ -1,0 +1,62 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { aws, createMasker, type Detector, type MaskerOptions, network, pii, secrets } from "./index.ts";
+
+const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+
+/** The table of types as it has to stand in the README. */
+function tableOfTypes(groups: Readonly<Record<string, readonly Detector[]>>): string {
+  const rows = Object.entries(groups).map(([name, detectors]) => {
+    const types = new Set(detectors.map(({ type }) => `\`${type}\``));
+    return `| \`${name}\` | ${[...types].join(" ")} |\n`;
+  });
+  return `| group | types |\n|---|---|\n${rows.join("")}`;
+}
+
+/** What stands in code spans in the first cell of the rows whose second cell is `outcome`. */
+function spellings(outcome: string): readonly string[] {
+  const rows = [...readme.matchAll(/^\| (.+) \| (.+) \|$/gm)].filter(([, , second]) => second === outcome);
+  return rows.flatMap(([, first = ""]) => [...first.matchAll(/`([^`]+)`/g)].map(([, spelling = ""]) => spelling));
+}
+
+describe("README.md", () => {
+  it("lists the types that the groups find", () => {
+    const table = /<!-- types:[^>]*-->\n\n(.*)<!-- end of types -->/s.exec(readme)?.[1];
+    expect(table).toBe(tableOfTypes({ aws: aws(), secrets: secrets(), pii: pii(), network: network() }));
+  });
+
+  it.each(spellings("restored"))("is right that %s is restored", async (answer) => {
+    const masker = createMasker();
+    const masked = await masker.mask("i-1234567890abcdef0");
+    const { text, unresolved } = await masker.unmask(answer, masked);
+    expect(text).toContain("i-1234567890abcdef0");
+    expect(unresolved).toEqual([]);
+  });
+
+  it.each(spellings("left alone"))("is right that %s is left alone", async (answer) => {
+    const masker = createMasker();
+    const masked = await masker.mask("i-1234567890abcdef0");
+    expect(await masker.unmask(answer, masked)).toEqual({ text: answer, unresolved: [] });
+  });
+
+  it("has rows to be right about", () => {
+    expect(Math.min(spellings("restored").length, spellings("left alone").length)).toBeGreaterThan(5);
+  });
+
+  it("lists every option", () => {
+    const refuse = () => createMasker({ nonsense: true } as MaskerOptions);
+    const options = /there are: (.*)$/.exec(messageOf(refuse))?.[1]?.split(", ") ?? [];
+    expect(options).toContain("observer");
+    const listed = [...readme.matchAll(/^\| `(\w+)` \|.*\|.*\|$/gm)].map(([, option]) => option);
+    expect(listed).toEqual(options);
+  });
+});
+
+function messageOf(call: () => unknown): string {
+  try {
+    call();
+  } catch (error) {
+    return error instanceof Error ? error.message : "";
+  }
+  return "";
+}
