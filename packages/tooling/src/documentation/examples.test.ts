@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readSources } from "../workspace/read-sources.ts";
@@ -8,7 +8,10 @@ import { compileExamples } from "./compile-examples.ts";
 import { exportedNames, ownImports } from "./own-imports.ts";
 
 const packages = readWorkspace();
-const documents = ["README.md", "docs/errors.md", ...packages.map(({ folder }) => `${folder}/README.md`)]
+const pages = readdirSync(join(workspaceRoot, "docs"), { encoding: "utf8", recursive: true })
+  .filter((path) => path.endsWith(".md"))
+  .map((path) => `docs/${path}`);
+const documents = ["README.md", "CONTRIBUTING.md", ...pages, ...packages.map(({ folder }) => `${folder}/README.md`)]
   .filter((path) => existsSync(join(workspaceRoot, path)))
   .map((path) => ({ path, text: readFileSync(join(workspaceRoot, path), "utf8") }));
 
