@@ -1,3 +1,4 @@
+import type { CodeUnits } from "../matcher/code-units.ts";
 import { findTerms } from "../matcher/term-finder.ts";
 import type { Candidate, Finding } from "./finding.ts";
 
@@ -8,6 +9,7 @@ import type { Candidate, Finding } from "./finding.ts";
  */
 export function findElsewhere(
   text: string,
+  units: CodeUnits,
   candidates: readonly Candidate[],
   findings: readonly Finding[],
 ): Candidate[] {
@@ -19,7 +21,7 @@ export function findElsewhere(
     if (known === undefined || candidate.priority > known.priority) bestByValue.set(value, candidate);
   }
   const sources = [...bestByValue.values()];
-  return findTerms(text, [...bestByValue.keys()], findings).map(({ term, start, end }) => {
+  return findTerms(text, units, [...bestByValue.keys()], findings).map(({ term, start, end }) => {
     const { type, confidence, priority, everywhere } = sources[term]!;
     return { type, confidence, priority, everywhere, start, end };
   });

@@ -1,4 +1,5 @@
 import { Automaton } from "../matcher/automaton.ts";
+import { type CodeUnits, codeUnitsOf } from "../matcher/code-units.ts";
 import type { Needle } from "../matcher/needle.ts";
 import { scan } from "../matcher/scan.ts";
 import type { Trigger } from "../matcher/trigger.ts";
@@ -17,6 +18,8 @@ export interface ScanResult {
   readonly candidates: Candidate[];
   /** Whether one of the marks was seen. */
   readonly marked: boolean;
+  /** Of the text, for who reads on in it. */
+  readonly units: CodeUnits;
 }
 
 export interface Scanner {
@@ -59,7 +62,8 @@ export function createScanner(detectors: readonly Detector[], marks: readonly Tr
       const finders = new Map<number, ShapeFinder>();
       const candidates: Candidate[] = [];
       let marked = false;
-      for (const hits of scan(automaton, text)) {
+      const units = codeUnitsOf(text);
+      for (const hits of scan(automaton, units)) {
         for (let hit = 0; hit < hits.count; hit++) {
           const end = hits.endAt(hit);
           for (const needle of automaton.needlesOf(hits.setAt(hit))) {
@@ -87,7 +91,7 @@ export function createScanner(detectors: readonly Detector[], marks: readonly Tr
       for (const detector of patterns) {
         for (const { start, end } of findPattern(detector, text)) candidates.push(candidateOf(detector, start, end));
       }
-      return { candidates, marked };
+      return { candidates, marked, units };
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { CharClass } from "./char-class.ts";
-import { codeUnitsOf } from "./code-units.ts";
+import type { CodeUnits } from "./code-units.ts";
 
 /** Code units below it are letters of their own. */
 const ASCII = 128;
@@ -18,7 +18,7 @@ export interface Alphabet {
   /** The same for a few single units. */
   marksOfUnits(units: readonly number[]): Uint8Array;
   /** A text's letters, one for each code unit. */
-  spell(text: string): Uint8Array | Uint16Array;
+  spell(units: CodeUnits): Uint8Array | Uint16Array;
 }
 
 /** @param units single code units that must be told apart from all others, as the units of literal terms. */
@@ -69,12 +69,9 @@ export function createAlphabet(classes: Iterable<CharClass>, units: Iterable<num
       }
       return marks;
     },
-    spell(text) {
-      const bytes = new Uint8Array(text.length);
-      // UTF-8 writes ASCII, and nothing else, as one byte a unit.
-      if (new TextEncoder().encodeInto(text, bytes).read === text.length) return bytes;
-      const units = codeUnitsOf(text);
-      const spelled = size <= 256 ? bytes : new Uint16Array(units.length);
+    spell(units) {
+      if (units instanceof Uint8Array) return units;
+      const spelled = size <= 256 ? new Uint8Array(units.length) : new Uint16Array(units.length);
       for (let index = 0; index < units.length; index++) spelled[index] = letters[units[index]!]!;
       return spelled;
     },

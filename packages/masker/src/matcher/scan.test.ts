@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Automaton } from "./automaton.ts";
 import { charClass, DIGIT, LOWER_HEX, NOT_WORD, WORD } from "./char-class.ts";
+import { codeUnitsOf } from "./code-units.ts";
 import type { Needle } from "./needle.ts";
 import { scan } from "./scan.ts";
 import { anyCase, repeat, trigger } from "./trigger.ts";
@@ -20,7 +21,7 @@ function endsByRegularExpression(pattern: string, flags: string, text: string): 
 
 function endsByScan(needles: readonly Needle[], text: string): { end: number; needle: number }[] {
   const automaton = new Automaton(needles);
-  return scan(automaton, text).flatMap((hits) =>
+  return scan(automaton, codeUnitsOf(text)).flatMap((hits) =>
     Array.from({ length: hits.count }, (_, index) =>
       automaton.needlesOf(hits.setAt(index)).map((needle) => ({ end: hits.endAt(index), needle })),
     ).flat(),

@@ -1,11 +1,12 @@
 import { type Automaton, UNKNOWN } from "./automaton.ts";
+import type { CodeUnits } from "./code-units.ts";
 import { Hits } from "./hits.ts";
 
 /** Below this length four lanes cost more than they hide. */
 const FOUR_LANES_FROM = 4096;
 
 /**
- * Every place in `text` where a needle ends, in order. Linear: one table look-up a character.
+ * Every place in a text where a needle ends, in order. Linear: one table look-up a character.
  *
  * A long text is read at four places in turn, its quarters: each look-up has to wait for the one before it in the same
  * lane, and the processor does the other lanes' work in the meantime. A lane starts early enough to be in the right
@@ -13,8 +14,8 @@ const FOUR_LANES_FROM = 4096;
  *
  * @returns the hits of each lane, in the order of the text
  */
-export function scan(automaton: Automaton, text: string): readonly Hits[] {
-  const letters = automaton.alphabet.spell(text);
+export function scan(automaton: Automaton, units: CodeUnits): readonly Hits[] {
+  const letters = automaton.alphabet.spell(units);
   const hits = [new Hits()];
   if (letters.length < FOUR_LANES_FROM) {
     scanRange(automaton, letters, 0, letters.length, automaton.start, hits[0]);

@@ -1,3 +1,5 @@
+import type { CodeUnits } from "./code-units.ts";
+
 const BLOCK = 3;
 const TABLE_BITS = 14;
 
@@ -47,7 +49,7 @@ export class SkipTable {
    *
    * @returns whether the visits went on to the end
    */
-  visit(units: Uint16Array, from: number, to: number, visit: Visit): boolean {
+  visit(units: CodeUnits, from: number, to: number, visit: Visit): boolean {
     const shifts = this.#shifts;
     let one = from + this.#width - 1;
     const middle = Math.max(one, (from + to) >> 1);
@@ -63,7 +65,7 @@ export class SkipTable {
     return this.#visitRange(units, one, middle, visit) && this.#visitRange(units, other, to, visit);
   }
 
-  #visitRange(units: Uint16Array, from: number, to: number, visit: Visit): boolean {
+  #visitRange(units: CodeUnits, from: number, to: number, visit: Visit): boolean {
     for (let end = from; end < to; ) {
       const shift = this.#shifts[hashBlock(units[end]!, units[end - 1]!, units[end - 2]!)]!;
       if (shift === 0 && !this.#visitAt(units, end, visit)) return false;
@@ -72,7 +74,7 @@ export class SkipTable {
     return true;
   }
 
-  #visitAt(units: Uint16Array, end: number, visit: Visit): boolean {
+  #visitAt(units: CodeUnits, end: number, visit: Visit): boolean {
     const hash = this.#hashWindow(units, end);
     const bucket = hash & (this.#firstIn.length - 1);
     for (let term = this.#firstIn[bucket]!; term >= 0; term = this.#nextOf[term]!) {
@@ -81,7 +83,7 @@ export class SkipTable {
     return true;
   }
 
-  #hashWindow(units: Uint16Array, end: number): number {
+  #hashWindow(units: CodeUnits, end: number): number {
     let hash = 0;
     for (let index = end - this.#width + 1; index <= end; index++) hash = Math.imul(hash, 0x0100_0193) ^ units[index]!;
     return hash ^ (hash >>> 15);

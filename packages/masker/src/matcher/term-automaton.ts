@@ -1,3 +1,5 @@
+import type { CodeUnits } from "./code-units.ts";
+
 /**
  * Aho and Corasick's automaton over exact terms ("Efficient string matching", CACM 18(6), 1975), for a list of terms that
  * is used once: time and memory are linear in the terms and the text, whatever they are.
@@ -26,7 +28,7 @@ export class TermAutomaton {
   }
 
   /** Told of the longest term that ends at each place where one ends. */
-  scan(units: Uint16Array, found: (term: number, end: number) => void): void {
+  scan(units: CodeUnits, found: (term: number, end: number) => void): void {
     let node = 0;
     for (let index = 0; index < units.length; index++) {
       node = this.#follow(node, units[index]!);

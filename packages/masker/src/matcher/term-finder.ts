@@ -1,4 +1,4 @@
-import { codeUnitsOf } from "./code-units.ts";
+import type { CodeUnits } from "./code-units.ts";
 import { SkipTable } from "./skip-table.ts";
 import { TermAutomaton } from "./term-automaton.ts";
 
@@ -23,10 +23,15 @@ const SHORTEST_SKIPPED = 5;
  * Skips through the text between the covered parts. Short terms, and terms that share their beginnings so much that
  * skipping compares too often, go through an automaton, which costs more to set up and is linear whatever comes.
  *
+ * @param units of `text`
  * @param covered in order, none overlapping another
  */
-export function findTerms(text: string, terms: readonly string[], covered: readonly Span[]): TermMatch[] {
-  const units = codeUnitsOf(text);
+export function findTerms(
+  text: string,
+  units: CodeUnits,
+  terms: readonly string[],
+  covered: readonly Span[],
+): TermMatch[] {
   const long = terms.flatMap((term, index) => (term.length >= SHORTEST_SKIPPED ? [index] : []));
   const short = terms.flatMap((term, index) => (term.length < SHORTEST_SKIPPED ? [index] : []));
   const skipped = long.length === 0 ? [] : findBySkipping(text, units, terms, long, covered);
@@ -38,7 +43,7 @@ export function findTerms(text: string, terms: readonly string[], covered: reado
 /** @returns undefined when it would compare too often */
 function findBySkipping(
   text: string,
-  units: Uint16Array,
+  units: CodeUnits,
   terms: readonly string[],
   chosen: readonly number[],
   covered: readonly Span[],
@@ -63,7 +68,7 @@ function findBySkipping(
  * The parts of the text in which an occurrence may begin and end: what lies between covered parts. A covered part that
  * an occurrence may reach into or out of is no border: one that has two units in a row there.
  */
-function gapsBetween(covered: readonly Span[], units: Uint16Array, terms: readonly string[]): Span[] {
+function gapsBetween(covered: readonly Span[], units: CodeUnits, terms: readonly string[]): Span[] {
   const pairs = new Uint8Array(1 << 16);
   for (const term of terms) {
     for (let index = 1; index < term.length; index++)
@@ -86,7 +91,7 @@ function pairOf(first: number, second: number): number {
   return ((first << 8) ^ second) & 0xffff;
 }
 
-function findByAutomaton(units: Uint16Array, terms: readonly string[], chosen: readonly number[]): TermMatch[] {
+function findByAutomaton(units: CodeUnits, terms: readonly string[], chosen: readonly number[]): TermMatch[] {
   const matches: TermMatch[] = [];
   new TermAutomaton(chosen.map((index) => terms[index]!)).scan(units, (position, end) => {
     const term = chosen[position]!;

@@ -1,6 +1,3 @@
-import { charClass, eitherCase } from "../matcher/char-class.ts";
-import { anyCase, type Trigger, trigger } from "../matcher/trigger.ts";
-
 /** Finds where a token's type may start. */
 export interface StartFinder {
   /** From `from` on, in order. */
@@ -35,17 +32,6 @@ export function createStartFinder(types: readonly string[]): StartFinder {
 }
 
 const ESCAPED_SEPARATOR = 2;
-
-/**
- * What {@link createStartFinder} looks for as triggers, for who reads a text with an automaton anyway: a start is
- * `trigger.longest` before the place where it ends.
- */
-export function tokenTriggers(types: readonly string[]): readonly Trigger[] {
-  return beginnings(types).flatMap(({ first, letters }) => {
-    const second = eitherCase(letters);
-    return [trigger([anyCase(first), charClass("_ -"), second]), trigger([anyCase(first), "\\_", second])];
-  });
-}
 
 /** The first parts of the types, each with the letters that follow its underscore. */
 function beginnings(types: readonly string[]): { first: string; letters: string }[] {

@@ -25,12 +25,8 @@ export interface PartialReading {
 
 /** Finds tokens in text; see {@link createTokenReader} for what counts as one. */
 export interface TokenReader {
-  /**
-   * Every token of `text`, in order; no two overlap.
-   *
-   * @param starts where types may start, in order, for a caller who has found them on the way (see `tokenTriggers`).
-   */
-  read(text: string, starts?: Iterable<number>): readonly TokenReading[];
+  /** Every token of `text`, in order; no two overlap. */
+  read(text: string): readonly TokenReading[];
   /**
    * Reads on from `from`, as {@link read} would read the whole, of which `text` is a piece that begins at the very start
    * or at least `LEFT_CONTEXT` characters before `from`.
@@ -133,7 +129,7 @@ export function createTokenReader(format: TokenFormat, types: Iterable<string>):
   };
 
   return {
-    read: (text, starts = findStarts(text, 0)) => readFrom(text, 0, true, starts).readings,
+    read: (text) => readFrom(text, 0, true, findStarts(text, 0)).readings,
     readOn: (text, from, isLast) => readFrom(text, from, isLast, findStarts(text, from)),
     longest: Math.max(0, ...known.map(longestBody)) + prefix.length + Math.max(suffix.length, RIGHT_CONTEXT),
   };
