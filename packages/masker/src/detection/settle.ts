@@ -1,3 +1,4 @@
+import { LEFT_CONTEXT } from "../tokens/token-edges.ts";
 import { isWordAt, isWordStart } from "./edges.ts";
 import type { Candidate, Finding } from "./finding.ts";
 
@@ -43,8 +44,17 @@ function outranks(one: Candidate, other: Candidate): boolean {
 /** Where the word that `at` cuts begins, never before `limit`. */
 function wordBegin(text: string, at: number, limit: number): number {
   let begin = at;
-  while (begin > limit && !isWordStart(text, begin)) begin--;
+  while (begin > limit && !isWordStartBehind(text, begin, limit)) begin--;
   return begin;
+}
+
+/**
+ * Whether a word starts at `at` once what ends at `limit` is replaced: a backslash in there makes no escape of the
+ * letter behind it any more.
+ */
+function isWordStartBehind(text: string, at: number, limit: number): boolean {
+  if (!isWordAt(text, at - 1)) return true;
+  return at - limit > LEFT_CONTEXT ? isWordStart(text, at) : isWordStart(text.slice(limit, at), at - limit);
 }
 
 /** Where the word that `at` cuts ends. */
