@@ -1,7 +1,13 @@
 import { ConfigurationError } from "@keyward/core";
 import { checkPatternIsTame } from "./pattern-check.ts";
 
-/** A value that stays as it is: exactly this text, or whatever a pattern matches in the value. */
+/** Patterns aren't asked about longer values: their time may grow with the square of the length, or worse. */
+const MAX_MATCHED_LENGTH = 1_024;
+
+/**
+ * A value that stays as it is: exactly this text, or whatever a pattern matches in the value. A pattern never matches a
+ * value of more than 1,024 characters.
+ */
 export type AllowRule = string | RegExp;
 
 /** @returns whether a value is on the list */
@@ -20,5 +26,6 @@ export function compileAllowList(rules: readonly AllowRule[]): (value: string) =
       throw new ConfigurationError(field, "a rule is a string or a regular expression");
     }
   });
-  return (value) => exact.has(value) || patterns.some((pattern) => pattern.test(value));
+  return (value) =>
+    exact.has(value) || (value.length <= MAX_MATCHED_LENGTH && patterns.some((pattern) => pattern.test(value)));
 }
