@@ -50,9 +50,10 @@ export class ScopeVaults {
   open(scope: string): Promise<OpenScope> {
     let opened = this.#open.get(scope);
     if (opened === undefined) {
-      opened = this.#create(scope);
+      const created: Promise<OpenScope> = this.#create(scope, () => this.#open.get(scope) === created);
       // A failure isn't kept: the next call tries again.
-      opened.catch(() => this.#forget(scope));
+      created.catch(() => this.#open.get(scope) === created && this.#forget(scope));
+      opened = created;
     } else {
       this.#open.delete(scope);
     }
@@ -61,7 +62,8 @@ export class ScopeVaults {
     return opened;
   }
 
-  async #create(scope: string): Promise<OpenScope> {
+  /** @param isKept whether this one hasn't been let go of since, for another one perhaps */
+  async #create(scope: string, isKept: () => boolean): Promise<OpenScope> {
     const { backend, keys, ttl, maxCachedValuesPerScope } = this.#options;
     const now = (): number => performance.now();
     const derived = keys === undefined ? undefined : await deriveScopeKeys(scope, keys.index, keys.sealing);
@@ -74,9 +76,12 @@ export class ScopeVaults {
           ? await createWebCipher(derived)
           : createNodeCipher(node, derived);
     const store = createMappingStore({ backend, namespace: NAMESPACE, scope: tag, ttl, indexes: cipher.indexNames });
-    const cache = new LocalCache(maxCachedValuesPerScope, now);
-    if (this.#open.has(scope)) this.#caches.set(scope, cache);
-    this.#followErasures(store.channel, scope, cache);
+    const cache = new LocalCache(maxCachedValuesPerScope);
+    // Nobody would end the subscription of one that was let go of while its keys were derived.
+    if (isKept()) {
+      this.#caches.set(scope, cache);
+      this.#followErasures(store.channel, scope, cache);
+    }
     this.#askForEviction(tag);
     return { tag, vault: new ScopeVault(cipher, cache, store, now) };
   }
