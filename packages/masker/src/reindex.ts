@@ -89,7 +89,13 @@ async function rewrite(
     const ids = await cipher.index(originals);
     const sealed = await cipher.seal(originals);
     const entries = originals.map(({ type }, index) => ({ type, ids: ids[index]!, value: sealed[index]! }));
-    await store.assign(entries, { ...options, existing: "replace" });
+    const { assigned } = await store.assign(entries, { ...options, existing: "replace" });
+    const revived = originals.flatMap(({ type }, index) => {
+      const { number, isNew } = assigned[index]!;
+      return isNew ? [{ type, number }] : [];
+    });
+    // Erased between the read and the write: what was asked to be forgotten must not come back.
+    if (revived.length > 0) await store.forget({ references: revived }, options);
   }
   return { mappings: originals.length, unreadable: corrupt.length + opened.length - originals.length };
 }
@@ -104,8 +110,11 @@ async function completeAll(
   return complete;
 }
 
-/** @throws {ConfigurationError} unless it could be what `onProgress` told */
-export function checkAfter(after: TokenReference | undefined): void {
-  if (after === undefined || (typeof after.type === "string" && Number.isSafeInteger(after.number))) return;
+/** @throws {ConfigurationError} unless `after` could be what `onProgress` told */
+export function checkReindexOptions({ after, onProgress }: ReindexOptions): void {
+  if (onProgress !== undefined && typeof onProgress !== "function") {
+    throw new ConfigurationError("onProgress", "takes a function");
+  }
+  if (after === undefined || (typeof after?.type === "string" && Number.isSafeInteger(after.number))) return;
   throw new ConfigurationError("after", "takes what onProgress told last: { type, number }");
 }
