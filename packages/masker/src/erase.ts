@@ -30,13 +30,24 @@ export async function eraseMappings(
 async function selectMappings(what: Erasure, { cipher }: ScopeVault, reader: TokenReader) {
   if (what === "scope") return "all";
   if (typeof what === "object" && what !== null && "originals" in what) {
+    checkOriginals(what.originals);
     const ids = await cipher.index(what.originals);
     return { entries: what.originals.map(({ type }, index) => ({ type, ids: ids[index]! })) };
   }
   if (typeof what === "object" && what !== null && "tokens" in what) {
+    if (!Array.isArray(what.tokens)) throw new ConfigurationError("tokens", "takes a list of tokens");
     return { references: what.tokens.map((token, index) => readToken(token, index, reader)) };
   }
   throw new ConfigurationError("what", 'takes { originals }, { tokens } or "scope"');
+}
+
+/** Strictly: an erasure that was asked for wrongly must not look like one that found nothing. */
+function checkOriginals(originals: readonly { readonly type: unknown; readonly value: unknown }[]): void {
+  if (!Array.isArray(originals)) throw new ConfigurationError("originals", "takes a list of { type, value }");
+  originals.forEach((original, index) => {
+    if (typeof original?.type === "string" && typeof original.value === "string") return;
+    throw new ConfigurationError(`originals[${index}]`, "takes { type, value }, both strings");
+  });
 }
 
 function readToken(token: string, index: number, reader: TokenReader): { type: string; number: number } {

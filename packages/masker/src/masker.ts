@@ -16,8 +16,8 @@ import { openJson } from "./json/restore-json.ts";
 import type { Masked, Unmasked } from "./masked.ts";
 import { type OpenDocument, openText } from "./open-document.ts";
 import { type HandleSource, openHandles, type RestoreSource } from "./open-handle.ts";
-import { checkScope, type MaskerOptions, resolveOptions } from "./options.ts";
-import { checkAfter, type Reindexed, type ReindexOptions, reindexMappings } from "./reindex.ts";
+import { checkCallOptions, checkScope, type MaskerOptions, resolveOptions } from "./options.ts";
+import { checkReindexOptions, type Reindexed, type ReindexOptions, reindexMappings } from "./reindex.ts";
 import { resolveAhead, resolveTokens } from "./restore-text.ts";
 import { createTokenReader } from "./tokens/token-reader.ts";
 import { createUnmaskStream, type UnmaskStream } from "./tokens/unmask-stream.ts";
@@ -109,7 +109,7 @@ export function createMasker(options: MaskerOptions = {}): Masker {
   const detector = createDocumentDetector({
     ...resolved,
     types,
-    placeholder: format.write(NOBODYS_TYPE, 1),
+    placeholder: format.write(nobodysType(types), 1),
     readTokens: (text) => reader.read(text),
   });
   const vaults = new ScopeVaults({
@@ -117,7 +117,11 @@ export function createMasker(options: MaskerOptions = {}): Masker {
     onMayEvict: (policy) => notify(observer ?? warnOfEviction, { type: "store.may-evict", policy }),
   });
 
-  const openScope = ({ scope }: ScopeOptions) => vaults.open(scope === undefined ? resolved.scope : checkScope(scope));
+  const openScope = (callOptions: ScopeOptions) => {
+    checkCallOptions(callOptions);
+    const { scope } = callOptions;
+    return vaults.open(scope === undefined ? resolved.scope : checkScope(scope));
+  };
 
   const checkText = (text: string): void => {
     if (typeof text !== "string") throw new ConfigurationError("text", "takes a string");
@@ -209,15 +213,19 @@ export function createMasker(options: MaskerOptions = {}): Masker {
     },
 
     async reindex(callOptions = {}) {
-      checkAfter(callOptions.after);
       const { vault } = await openScope(callOptions);
+      checkReindexOptions(callOptions);
       return reindexMappings(vault, callOptions, callOptions);
     },
   };
 }
 
-/** Stands for any token where only its place matters. */
-const NOBODYS_TYPE = "ANY_TOKEN";
+/** A type that no detector has: its token stands for any other where only the place matters. */
+function nobodysType(types: ReadonlySet<string>): string {
+  let type = "ANY_TOKEN";
+  while (types.has(type)) type += "S";
+  return type;
+}
 
 /** For apps without an observer: mappings that vanish are worth a line in the log. */
 function warnOfEviction(event: MaskerEvent): void {

@@ -30,7 +30,9 @@ export async function openHandles(source: RestoreSource, scope: OpenScope): Prom
 }
 
 function isWholeScope(source: RestoreSource): source is { readonly within: "scope" } {
-  return typeof source === "object" && source !== null && "within" in source && source.within === "scope";
+  // Its own: what someone added to all objects' prototype opens nothing.
+  const isOwn = typeof source === "object" && source !== null && Object.hasOwn(source, "within");
+  return isOwn && "within" in source && source.within === "scope";
 }
 
 function textOf(source: HandleSource): string {

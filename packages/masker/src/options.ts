@@ -4,6 +4,7 @@ import {
   type Duration,
   type KeyValueBackend,
   type Observer,
+  type OperationOptions,
   parseDuration,
 } from "@keyward/core";
 import { type AllowRule, compileAllowList } from "./detection/allow-list.ts";
@@ -49,9 +50,9 @@ export interface MaskerOptions {
   readonly ttl?: Duration | "forever";
   /** The longest text that is taken, in UTF-16 code units; a longer one is an error. @default 16_777_216 */
   readonly maxTextLength?: number;
-  /** Known values cost no round trip for up to 30 s. Entries in all scopes together. @default 100_000 */
+  /** Known values cost no round trip for up to 30 s. Entries in all scopes together. @default 200_000 */
   readonly maxCachedValues?: number;
-  /** The most of these for one scope. @default 20_000 */
+  /** The most of these for one scope. @default 50_000 */
   readonly maxCachedValuesPerScope?: number;
   /** Receives what happened, without any value. */
   readonly observer?: Observer<MaskerEvent>;
@@ -107,6 +108,9 @@ export function resolveOptions(options: MaskerOptions): ResolvedOptions {
   if (observer !== undefined && typeof observer !== "function") {
     throw new ConfigurationError("observer", "takes a function");
   }
+  if (options.format !== undefined && (typeof options.format !== "object" || options.format === null)) {
+    throw new ConfigurationError("format", "takes { prefix, suffix }");
+  }
   return {
     backend,
     scope: checkScope(options.scope ?? "default"),
@@ -117,10 +121,18 @@ export function resolveOptions(options: MaskerOptions): ResolvedOptions {
     format: createTokenFormat(options.format),
     ttl,
     maxTextLength: checkCount("maxTextLength", options.maxTextLength ?? 16_777_216),
-    maxCachedValues: checkCount("maxCachedValues", options.maxCachedValues ?? 100_000),
-    maxCachedValuesPerScope: checkCount("maxCachedValuesPerScope", options.maxCachedValuesPerScope ?? 20_000),
+    maxCachedValues: checkCount("maxCachedValues", options.maxCachedValues ?? 200_000),
+    maxCachedValuesPerScope: checkCount("maxCachedValuesPerScope", options.maxCachedValuesPerScope ?? 50_000),
     observer,
   };
+}
+
+/** @throws {ConfigurationError} for what isn't a call's options; what else is in them is checked where it is used */
+export function checkCallOptions(options: OperationOptions): void {
+  if (typeof options !== "object" || options === null) throw new ConfigurationError("options", "takes an object");
+  const { signal } = options;
+  if (signal === undefined || typeof signal?.throwIfAborted === "function") return;
+  throw new ConfigurationError("signal", "takes an AbortSignal");
 }
 
 /** @throws {ConfigurationError} unless it is a string that says something */
