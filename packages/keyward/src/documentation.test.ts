@@ -10,8 +10,12 @@ const modules = { keyward, express };
 const secret = "user kim@example.co.kr on i-1234567890abcdef0";
 const tenantOf = () => "tenant-1";
 
+function readPage(path: string): string {
+  return readFileSync(new URL(`../../../${path}`, import.meta.url), "utf8");
+}
+
 function read(path: string): readonly string[] {
-  return examplesIn(readFileSync(new URL(`../../../${path}`, import.meta.url), "utf8"));
+  return examplesIn(readPage(path));
 }
 
 const ownReadme = "packages/keyward/README.md";
@@ -55,6 +59,22 @@ describe("the documentation", () => {
   it.each(printing)("prints in $path what its comments say: $index", async ({ code }) => {
     const { printed } = await runExample(code, modules);
     expect(printed).toEqual(promisedBy(code));
+  });
+});
+
+describe("the README", () => {
+  it("names everything that the package exports", () => {
+    const page = readPage(ownReadme);
+    expect(Object.keys(keyward).filter((name) => !page.includes(`\`${name}`))).toEqual([]);
+  });
+
+  it("names every variable that is read", () => {
+    const page = readPage(ownReadme);
+    const sources = ["backend-from-env", "redis-address", "redis-options"].map((name) =>
+      readPage(`packages/keyward/src/${name}.ts`),
+    );
+    const variables = new Set(sources.join().match(/"(?:REDIS|KV)_[A-Z_]+"/g));
+    expect([...variables].filter((name) => !page.includes(name.slice(1, -1)))).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, expectTypeOf, it } from "vitest";
 import { type Environment, readAsIs, readSwitch, readText, readWholeNumber } from "./environment.ts";
 
 describe("readText", () => {
@@ -53,5 +53,16 @@ describe("readSwitch", () => {
 
   it.each(["yes", "no", "off", "2", "truee"])("refuses %j", (text) => {
     expect(() => readSwitch({ REDIS_SSL: text }, "REDIS_SSL")).toThrow("REDIS_SSL: takes true or false");
+  });
+});
+
+describe("Environment", () => {
+  it("takes process.env, and the bindings that a worker's handler gets", () => {
+    interface WorkerBindings {
+      readonly REDIS_URL: string;
+      readonly CACHE: { get(key: string): string };
+    }
+    expectTypeOf<NodeJS.ProcessEnv>().toExtend<Environment>();
+    expectTypeOf<WorkerBindings>().toExtend<Environment>();
   });
 });
