@@ -16,6 +16,7 @@ const FOUR_LANES_FROM = 4096;
  */
 export function scan(automaton: Automaton, units: CodeUnits): readonly Hits[] {
   const letters = automaton.alphabet.spell(units);
+  if (automaton.isFull) automaton.reset([]);
   const hits = [new Hits()];
   if (letters.length < FOUR_LANES_FROM) {
     scanRange(automaton, letters, 0, letters.length, automaton.start, hits[0]);
@@ -35,24 +36,10 @@ function scanRange(
   from: number,
   hits: Hits | undefined,
 ): number {
-  let { table } = automaton;
   let state = from;
   for (let index = begin; index < end; index++) {
-    const letter = letters[index]!;
-    let entry = table[state + letter]!;
-    if (entry < 0) {
-      if (entry === UNKNOWN) {
-        // Not while warming up: the other lanes' states would lose their numbers.
-        if (hits !== undefined && automaton.isFull) [state] = automaton.reset([state]) as [number];
-        entry = automaton.resolve(state, letter);
-        table = automaton.table;
-      }
-      if (entry < 0) {
-        entry = ~entry;
-        hits?.add(index + 1, automaton.endingAt(entry));
-      }
-    }
-    state = entry;
+    const entry = automaton.table[state + letters[index]!]!;
+    state = entry >= 0 ? entry : step(automaton, state, letters[index]!, hits, index + 1);
   }
   return state;
 }
@@ -63,46 +50,67 @@ function scanFourLanes(
   hits: readonly [Hits, Hits, Hits, Hits],
 ): void {
   const quarter = letters.length >> 2;
-  const half = 2 * quarter;
-  const last = 3 * quarter;
-  const stateAt = (begin: number): number =>
-    scanRange(automaton, letters, Math.max(0, begin - automaton.longest), begin, 0, undefined);
-  let a = automaton.start;
-  let b = stateAt(quarter);
-  let c = stateAt(half);
-  let d = stateAt(last);
-  let { table } = automaton;
-
-  for (let index = 0; index < quarter; index++) {
-    let entryA = table[a + letters[index]!]!;
-    let entryB = table[b + letters[index + quarter]!]!;
-    let entryC = table[c + letters[index + half]!]!;
-    let entryD = table[d + letters[index + last]!]!;
-    if ((entryA | entryB | entryC | entryD) < 0) {
-      if (entryA === UNKNOWN || entryB === UNKNOWN || entryC === UNKNOWN || entryD === UNKNOWN) {
-        if (automaton.isFull) [a, b, c, d] = automaton.reset([a, b, c, d]) as [number, number, number, number];
-        entryA = automaton.resolve(a, letters[index]!);
-        entryB = automaton.resolve(b, letters[index + quarter]!);
-        entryC = automaton.resolve(c, letters[index + half]!);
-        entryD = automaton.resolve(d, letters[index + last]!);
-        table = automaton.table;
-      }
-      if (entryA < 0) entryA = take(automaton, entryA, hits[0], index + 1);
-      if (entryB < 0) entryB = take(automaton, entryB, hits[1], index + quarter + 1);
-      if (entryC < 0) entryC = take(automaton, entryC, hits[2], index + half + 1);
-      if (entryD < 0) entryD = take(automaton, entryD, hits[3], index + last + 1);
+  const states = new Int32Array(4);
+  states[0] = automaton.start;
+  for (let lane = 1; lane < 4; lane++) {
+    const begin = lane * quarter;
+    states[lane] = scanRange(automaton, letters, Math.max(0, begin - automaton.longest), begin, 0, undefined);
+  }
+  for (let index = advance(automaton.table, letters, states, 0, quarter); index < quarter; ) {
+    if (automaton.isFull) states.set(automaton.reset([...states]));
+    for (let lane = 0; lane < 4; lane++) {
+      const at = index + lane * quarter;
+      states[lane] = step(automaton, states[lane]!, letters[at]!, hits[lane], at + 1);
     }
+    index = advance(automaton.table, letters, states, index + 1, quarter);
+  }
+  // What four doesn't divide is left to the last lane.
+  scanRange(automaton, letters, 4 * quarter, letters.length, states[3]!, hits[3]);
+}
+
+/**
+ * Moves all lanes on while nothing happens. A function of its own with nothing in it that could replace the table: it
+ * takes half the time that way.
+ *
+ * @returns the first place where in one of the lanes a needle ends or an entry is unknown; or `end`
+ */
+function advance(
+  table: Int32Array,
+  letters: Uint8Array | Uint16Array,
+  states: Int32Array,
+  begin: number,
+  end: number,
+): number {
+  const half = 2 * end;
+  const last = 3 * end;
+  let a = states[0]!;
+  let b = states[1]!;
+  let c = states[2]!;
+  let d = states[3]!;
+  let index = begin;
+  for (; index < end; index++) {
+    const entryA = table[a + letters[index]!]!;
+    const entryB = table[b + letters[index + end]!]!;
+    const entryC = table[c + letters[index + half]!]!;
+    const entryD = table[d + letters[index + last]!]!;
+    if ((entryA | entryB | entryC | entryD) < 0) break;
     a = entryA;
     b = entryB;
     c = entryC;
     d = entryD;
   }
-  // What four doesn't divide is left to the last lane.
-  scanRange(automaton, letters, last + quarter, letters.length, d, hits[3]);
+  states[0] = a;
+  states[1] = b;
+  states[2] = c;
+  states[3] = d;
+  return index;
 }
 
-/** Takes note of the needles that end at `end`. */
-function take(automaton: Automaton, entry: number, hits: Hits, end: number): number {
-  hits.add(end, automaton.endingAt(~entry));
+/** The state after one letter; works it out where it is unknown, and takes note of the needles that end at `end`. */
+function step(automaton: Automaton, state: number, letter: number, hits: Hits | undefined, end: number): number {
+  let entry = automaton.table[state + letter]!;
+  if (entry === UNKNOWN) entry = automaton.resolve(state, letter);
+  if (entry >= 0) return entry;
+  hits?.add(end, automaton.endingAt(~entry));
   return ~entry;
 }
