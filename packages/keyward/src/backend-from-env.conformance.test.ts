@@ -1,5 +1,5 @@
-import { testBackend } from "@keyward/conformance";
-import { type RedisCluster, type RedisServer, startRedis, startRedisCluster } from "@keyward/test-kit";
+import { type BackendExpectations, testBackend } from "@keyward/conformance";
+import { askServer, type RedisCluster, type RedisServer, startRedis, startRedisCluster } from "@keyward/test-kit";
 import { afterAll, beforeAll, describe } from "vitest";
 import { createBackendFromEnv, type Environment } from "./index.ts";
 
@@ -7,9 +7,9 @@ const capabilities = { reach: "shared", push: true, billedPerCommand: false } as
 /** More than the default: not the speed of the machine that runs the tests is in question. */
 const tuning = { REDIS_TIMEOUT_MS: "1000", REDIS_PREFIX: "app:" };
 
-function testEnvironment(read: () => Environment): void {
+function testEnvironment(read: () => Environment, faults: Partial<BackendExpectations> = {}): void {
   const create = () => createBackendFromEnv({ ...tuning, ...read() });
-  testBackend(create, { capabilities, createSecond: create });
+  testBackend(create, { capabilities, createSecond: create, ...faults });
 }
 
 describe("createBackendFromEnv with a single Redis", () => {
@@ -21,7 +21,16 @@ describe("createBackendFromEnv with a single Redis", () => {
   afterAll(() => server.stop());
 
   describe("by its URL", () => {
-    testEnvironment(() => ({ REDIS_URL: server.url }));
+    testEnvironment(() => ({ REDIS_URL: server.url }), {
+      async stall() {
+        server.freeze();
+        return () => server.thaw();
+      },
+      async disconnect() {
+        await askServer(server.options, "CLIENT", "KILL", "TYPE", "normal");
+        await askServer(server.options, "CLIENT", "KILL", "TYPE", "pubsub");
+      },
+    });
   });
 
   describe("in parts", () => {

@@ -1,4 +1,6 @@
+import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { createMemoryBackend } from "@keyward/core";
 import { describe, expect, it } from "vitest";
 import { aws, createMasker, type Detector, type MaskerOptions, network, pii, secrets } from "./index.ts";
 
@@ -41,6 +43,39 @@ describe("README.md", () => {
 
   it("has rows to be right about", () => {
     expect(Math.min(spellings("restored").length, spellings("left alone").length)).toBeGreaterThan(5);
+  });
+
+  it("replaces a key without a moment in which two neighbouring steps disagree", async () => {
+    const keys: Readonly<Record<string, Uint8Array>> = { old: randomBytes(32), new: randomBytes(32) };
+    const steps = [...readme.matchAll(/^\| \d \| `\[(.*)\]` \| (.*) \|$/gm)].map(([, names = "", then = ""]) => ({
+      keys: names.split(", ").map((name) => keys[name]),
+      reindexes: /then.*reindex/.test(then),
+    }));
+    expect(steps.map(({ reindexes }) => reindexes)).toEqual([true, true, false]);
+
+    const backend = createMemoryBackend();
+    // A new instance each time, as the local cache would hide what the store has.
+    const instance = (list: readonly (Uint8Array | undefined)[]) =>
+      createMasker({ backend, encryption: { keys: list } });
+    const first = await instance([keys["old"]]).mask("10.0.0.0");
+    const masked = [{ text: "10.0.0.0", token: first.text }];
+    let before = [keys["old"]];
+    for (const { keys: after, reindexes } of steps) {
+      for (const [one, other] of [[before, after] as const, [after, before] as const]) {
+        const text = `10.0.0.${masked.length}`;
+        const written = await instance(one).mask(text);
+        expect((await instance(other).mask(text)).text).toBe(written.text);
+        expect((await instance(other).unmask(written.text, written)).text).toBe(text);
+        masked.push({ text, token: written.text });
+      }
+      if (reindexes) expect(await instance(after).reindex()).toMatchObject({ complete: true, unreadable: 0 });
+      before = after;
+    }
+    for (const { text, token } of masked) {
+      const again = await instance(before).mask(text);
+      expect(again.text).toBe(token);
+      expect((await instance(before).unmask(token, again)).text).toBe(text);
+    }
   });
 
   it("lists every option", () => {
