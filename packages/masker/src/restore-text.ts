@@ -14,7 +14,8 @@ export interface Resolved {
 /**
  * Finds what tokens stand for: each once, only those that are named, and in one read of the store.
  *
- * @throws {ConfigurationError} if one is sealed under a key that isn't in the list.
+ * The look-up throws a `ConfigurationError` for a token that is sealed under a key that isn't in the list: only for one
+ * that stands in the text, however many others were resolved along with it.
  */
 export async function resolveTokens(
   references: readonly TokenReference[],
@@ -27,10 +28,10 @@ export async function resolveTokens(
     if (named === undefined || named.has(type, number)) asking.set(`${type} ${number}`, { type, number });
   }
   const { lookups, asked } = await vault.originalsOf([...asking.values()], options);
-  const resolutions = new Map<string, Resolution>();
+  const found = new Map<string, Lookup>();
   let next = 0;
-  for (const key of asking.keys()) resolutions.set(key, resolutionOf(lookups[next++]!));
-  return { lookup: (type, number) => resolutions.get(`${type} ${number}`) ?? { reason: "not-issued" }, asked };
+  for (const key of asking.keys()) found.set(key, lookups[next++]!);
+  return { lookup: (type, number) => resolutionOf(found.get(`${type} ${number}`)), asked };
 }
 
 /** A handle with no more tokens than this is resolved as a whole: one step on the store. */
@@ -56,7 +57,8 @@ export interface Asked {
   readonly options: OperationOptions;
 }
 
-function resolutionOf(lookup: Lookup): Resolution {
+function resolutionOf(lookup: Lookup | undefined): Resolution {
+  if (lookup === undefined) return { reason: "not-issued" };
   if (lookup.status === "found") return { original: lookup.value };
   if (lookup.status === "unknown-key") {
     throw new ConfigurationError(
