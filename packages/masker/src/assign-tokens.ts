@@ -29,16 +29,22 @@ export async function assignTokens(
   options: OperationOptions,
 ): Promise<Assigned> {
   const originals: Original[] = [];
-  const positions = new Map<string, number>();
-  const positionOf = values.map(({ type, value }) => {
+  // A map in a map: a key joined of type and value would be a new string for every place of a value.
+  const positionsByType = new Map<string, Map<string, number>>();
+  const positionOf = values.map((original) => {
+    const { type, value } = original;
     if (value.length > MAX_VALUE_LENGTH) {
       throw new MaskerError("TEXT_TOO_LONG", `a single value has more than ${MAX_VALUE_LENGTH} characters`);
     }
-    const key = `${type} ${value}`;
-    let position = positions.get(key);
+    let positions = positionsByType.get(type);
+    if (positions === undefined) {
+      positions = new Map();
+      positionsByType.set(type, positions);
+    }
+    let position = positions.get(value);
     if (position === undefined) {
-      position = originals.push({ type, value }) - 1;
-      positions.set(key, position);
+      position = originals.push(original) - 1;
+      positions.set(value, position);
     }
     return position;
   });

@@ -55,7 +55,7 @@ export function createDocumentDetector(options: DocumentDetectorOptions): Docume
       let wanted = candidates.filter(({ start, end }) => !isAllowed(text.slice(start, end)));
       if (marked && keep !== keepNone) wanted = outsideOf(readTokens(text).filter(isKept), wanted);
       let findings = settle(text, wanted);
-      const elsewhere = findings.length === 0 ? [] : cut(findElsewhere(text, scanned.units, wanted, findings));
+      const elsewhere = findings.length === 0 ? [] : cut(findElsewhere(scanned.units, wanted, findings));
       if (elsewhere.length > 0) {
         wanted = wanted.concat(elsewhere);
         findings = settle(text, wanted);

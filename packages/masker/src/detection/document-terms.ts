@@ -8,20 +8,12 @@ import type { Candidate, Finding } from "./finding.ts";
  * visible in that word.
  */
 export function findElsewhere(
-  text: string,
   units: CodeUnits,
   candidates: readonly Candidate[],
   findings: readonly Finding[],
 ): Candidate[] {
-  const bestByValue = new Map<string, Candidate>();
-  for (const candidate of candidates) {
-    if (candidate.everywhere) continue;
-    const value = text.slice(candidate.start, candidate.end);
-    const known = bestByValue.get(value);
-    if (known === undefined || candidate.priority > known.priority) bestByValue.set(value, candidate);
-  }
-  const sources = [...bestByValue.values()];
-  return findTerms(text, units, [...bestByValue.keys()], findings).map(({ term, start, end }) => {
+  const sources = candidates.filter(({ everywhere }) => !everywhere);
+  return findTerms(units, sources, findings).map(({ term, start, end }) => {
     const { type, confidence, priority, everywhere } = sources[term]!;
     return { type, confidence, priority, everywhere, start, end };
   });

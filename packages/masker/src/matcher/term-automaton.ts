@@ -1,4 +1,5 @@
 import type { CodeUnits } from "./code-units.ts";
+import type { Span } from "./span.ts";
 
 /**
  * Aho and Corasick's automaton over exact terms ("Efficient string matching", CACM 18(6), 1975), for a list of terms that
@@ -10,6 +11,7 @@ import type { CodeUnits } from "./code-units.ts";
 export class TermAutomaton {
   /** Three numbers a way: the node it leaves, the unit it reads, the node it leads to; -1 where there is none. */
   readonly #ways: Int32Array;
+  readonly #units: CodeUnits;
   readonly #mask: number;
   /** Where to go on when no way reads the next unit. */
   readonly #fallbacks: Int32Array;
@@ -17,18 +19,21 @@ export class TermAutomaton {
   readonly #longest: Int32Array;
   #nodes = 1;
 
-  constructor(terms: readonly string[]) {
-    const units = terms.reduce((sum, term) => sum + term.length, 0);
-    const capacity = 2 ** Math.ceil(Math.log2(units * 2 + 2));
+  /** @param terms parts of the text itself */
+  constructor(units: CodeUnits, terms: readonly Span[]) {
+    this.#units = units;
+    const total = terms.reduce((sum, { start, end }) => sum + end - start, 0);
+    const capacity = 2 ** Math.ceil(Math.log2(total * 2 + 2));
     this.#ways = new Int32Array(capacity * 3).fill(-1);
     this.#mask = capacity - 1;
-    this.#fallbacks = new Int32Array(units + 1);
-    this.#longest = new Int32Array(units + 1).fill(-1);
+    this.#fallbacks = new Int32Array(total + 1);
+    this.#longest = new Int32Array(total + 1).fill(-1);
     this.#addTerms(terms);
   }
 
   /** Told of the longest term that ends at each place where one ends. */
-  scan(units: CodeUnits, found: (term: number, end: number) => void): void {
+  scan(found: (term: number, end: number) => void): void {
+    const units = this.#units;
     let node = 0;
     for (let index = 0; index < units.length; index++) {
       node = this.#follow(node, units[index]!);
@@ -38,15 +43,15 @@ export class TermAutomaton {
   }
 
   /** Node by node at the same depth, so that a node's fallback, which is less deep, is complete before it. */
-  #addTerms(terms: readonly string[]): void {
+  #addTerms(terms: readonly Span[]): void {
     const at = new Int32Array(terms.length);
     let growing = terms.map((_, term) => term);
     for (let depth = 0; growing.length > 0; depth++) {
       growing = growing.filter((term) => {
-        const text = terms[term]!;
-        at[term] = this.#extend(at[term]!, text.charCodeAt(depth), depth);
-        if (text.length === depth + 1) this.#longest[at[term]!] = term;
-        return text.length > depth + 1;
+        const { start, end } = terms[term]!;
+        at[term] = this.#extend(at[term]!, this.#units[start + depth]!, depth);
+        if (end - start === depth + 1) this.#longest[at[term]!] = term;
+        return end - start > depth + 1;
       });
     }
   }

@@ -1,9 +1,9 @@
 import type { TokenReference } from "../tokens/unmask-stream.ts";
 import type { Original } from "./cipher.ts";
-import { RecentMap } from "./recent-map.ts";
+import { RecentTable } from "./recent-table.ts";
 
 interface Entry {
-  readonly original: Original;
+  readonly value: string;
   readonly number: number;
   /** On this process's monotonic clock, in milliseconds. */
   readonly servedUntil: number;
@@ -19,29 +19,29 @@ const LONGEST_MS = 30_000;
  * that brought it was sent: so never after the store has dropped it. A raised epoch (an erasure anywhere) empties it.
  */
 export class LocalCache {
-  readonly #byValue: RecentMap<Entry>;
-  readonly #byToken: RecentMap<Entry>;
-  readonly #now: () => number;
+  readonly #byValue: RecentTable<string, Entry>;
+  readonly #byToken: RecentTable<number, Entry>;
   #epoch = 0;
 
-  constructor(capacity: number, now: () => number) {
-    this.#byValue = new RecentMap(capacity);
-    this.#byToken = new RecentMap(capacity);
-    this.#now = now;
+  constructor(capacity: number) {
+    this.#byValue = new RecentTable(capacity);
+    this.#byToken = new RecentTable(capacity);
   }
 
   get size(): number {
     return this.#byValue.size;
   }
 
-  numberOf({ type, value }: Original): number | undefined {
-    const entry = this.#byValue.get(`${type} ${value}`);
-    return entry !== undefined && this.#now() < entry.servedUntil ? entry.number : undefined;
+  /** @param now on the monotonic clock, in milliseconds */
+  numberOf({ type, value }: Original, now: number): number | undefined {
+    const entry = this.#byValue.get(type, value);
+    return entry !== undefined && now < entry.servedUntil ? entry.number : undefined;
   }
 
-  valueOf({ type, number }: TokenReference): string | undefined {
-    const entry = this.#byToken.get(`${type} ${number}`);
-    return entry !== undefined && this.#now() < entry.servedUntil ? entry.original.value : undefined;
+  /** @param now on the monotonic clock, in milliseconds */
+  valueOf({ type, number }: TokenReference, now: number): string | undefined {
+    const entry = this.#byToken.get(type, number);
+    return entry !== undefined && now < entry.servedUntil ? entry.value : undefined;
   }
 
   /**
@@ -52,9 +52,9 @@ export class LocalCache {
   add(original: Original, number: number, sentAt: number, remainingMs: number | null, epoch: number): void {
     if (epoch < this.#epoch) return;
     const servedUntil = sentAt + Math.min(LONGEST_MS, remainingMs === null ? LONGEST_MS : remainingMs / 2);
-    const entry = { original: { type: original.type, value: detach(original.value) }, number, servedUntil };
-    this.#byValue.set(`${original.type} ${entry.original.value}`, entry);
-    this.#byToken.set(`${original.type} ${number}`, entry);
+    const entry = { value: detach(original.value), number, servedUntil };
+    this.#byValue.set(original.type, entry.value, entry);
+    this.#byToken.set(original.type, number, entry);
   }
 
   /** Takes note of the scope's epoch: a higher one than known means that something was erased. */

@@ -32,7 +32,8 @@ export class ScopeVault {
    * none when all are.
    */
   async numbersOf(originals: readonly Original[], options: OperationOptions): Promise<NumbersOf> {
-    const numbers = originals.map((original) => this.cache.numberOf(original));
+    const now = this.#now();
+    const numbers = originals.map((original) => this.cache.numberOf(original, now));
     const missing = originals.filter((_, index) => numbers[index] === undefined);
     if (missing.length === 0) return { numbers: numbers as number[], lookups: 0 };
 
@@ -57,8 +58,9 @@ export class ScopeVault {
 
   /** What is known of each token; one read of the store for all that aren't known here. */
   async originalsOf(references: readonly TokenReference[], options: OperationOptions): Promise<OriginalsOf> {
+    const now = this.#now();
     const lookups: (Lookup | undefined)[] = references.map((reference) => {
-      const value = this.cache.valueOf(reference);
+      const value = this.cache.valueOf(reference, now);
       return value === undefined ? undefined : { status: "found", value };
     });
     const missing = references.filter((_, index) => lookups[index] === undefined);
