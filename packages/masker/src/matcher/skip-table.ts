@@ -27,7 +27,7 @@ export class SkipTable {
   readonly #hashOf: Int32Array;
   #comparisonsLeft: number;
 
-  /** @param terms of at least three units each; the same text may be named again and again */
+  /** @param terms of at least three units each, no two of the same text */
   constructor(units: CodeUnits, terms: readonly Span[], maxComparisons: number) {
     this.#units = units;
     this.#terms = terms;
@@ -37,7 +37,7 @@ export class SkipTable {
     this.#firstIn = new Int32Array(2 ** Math.ceil(Math.log2(terms.length * 4))).fill(-1);
     this.#nextOf = new Int32Array(terms.length);
     this.#hashOf = new Int32Array(terms.length);
-    for (let term = 0; term < terms.length && !this.hasGivenUp; term++) this.#add(term);
+    for (let term = 0; term < terms.length; term++) this.#add(term);
   }
 
   /** Whether it compared too often: then what it found isn't complete. */
@@ -88,14 +88,10 @@ export class SkipTable {
 
   #add(term: number): void {
     const units = this.#units;
-    const { start, end } = this.#terms[term]!;
+    const { start } = this.#terms[term]!;
     const last = start + this.#width - 1;
     const hash = this.#hashWindow(last);
     const bucket = hash & (this.#firstIn.length - 1);
-    for (let other = this.#firstIn[bucket]!; other >= 0; other = this.#nextOf[other]!) {
-      const { start: from, end: to } = this.#terms[other]!;
-      if (this.#hashOf[other] === hash && to - from === end - start && this.#hasTextAt(other, start)) return;
-    }
     this.#hashOf[term] = hash;
     this.#nextOf[term] = this.#firstIn[bucket]!;
     this.#firstIn[bucket] = term;

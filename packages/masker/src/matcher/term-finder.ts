@@ -1,4 +1,5 @@
 import type { CodeUnits } from "./code-units.ts";
+import { distinctSpans } from "./distinct-spans.ts";
 import { SkipTable } from "./skip-table.ts";
 import type { Span } from "./span.ts";
 import { TermAutomaton } from "./term-automaton.ts";
@@ -22,9 +23,12 @@ const SHORTEST_SKIPPED = 5;
  * @param covered in order, none overlapping another
  */
 export function findTerms(units: CodeUnits, terms: readonly Span[], covered: readonly Span[]): TermMatch[] {
-  const isLong = ({ start, end }: Span): boolean => end - start >= SHORTEST_SKIPPED;
-  const long = terms.flatMap((term, index) => (isLong(term) ? [index] : []));
-  const short = terms.flatMap((term, index) => (isLong(term) ? [] : [index]));
+  const long: number[] = [];
+  const short: number[] = [];
+  for (const place of distinctSpans(units, terms)) {
+    const { start, end } = terms[place]!;
+    (end - start < SHORTEST_SKIPPED ? short : long).push(place);
+  }
   const skipped = long.length === 0 ? [] : findBySkipping(units, terms, long, covered);
   const automatic = skipped === undefined ? long.concat(short) : short;
   const found = automatic.length === 0 ? [] : findByAutomaton(units, terms, automatic);
