@@ -21,9 +21,10 @@ export async function eraseMappings(
 ): Promise<number | null> {
   const selected = await selectMappings(what, vault, reader);
   // Before, so that nothing is served while the store is asked; after, by the new epoch, what came in meanwhile.
-  vault.cache.clear();
+  const sentAt = performance.now();
+  vault.cache.clear(sentAt);
   const { forgotten, epoch } = await vault.store.forget(selected, options);
-  vault.cache.noteEpoch(epoch);
+  vault.cache.noteReply({ epoch, sentAt });
   return forgotten;
 }
 

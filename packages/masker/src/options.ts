@@ -50,7 +50,8 @@ export interface MaskerOptions {
   readonly ttl?: Duration | "forever";
   /** The longest text that is taken, in UTF-16 code units; a longer one is an error. @default 16_777_216 */
   readonly maxTextLength?: number;
-  /** Known values cost no round trip for up to 30 s. Entries in all scopes together. @default 200_000 */
+  /** Known values cost no round trip for up to 30 s. The most of them in all scopes together; a long one counts as one more
+   * for each 128 characters. @default 200_000 */
   readonly maxCachedValues?: number;
   /** The most of these for one scope. @default 50_000 */
   readonly maxCachedValuesPerScope?: number;

@@ -7,9 +7,11 @@ export function distinctSpans(units: CodeUnits, spans: readonly Span[]): number[
   /** Open addressing; a place is kept plus one, so that 0 is free. */
   const slots = new Int32Array(mask + 1);
   const hashes = new Int32Array(spans.length);
+  // One's own, so that nobody can choose texts that all want the same place.
+  const seed = Math.floor(Math.random() * 2 ** 32);
   const first: number[] = [];
   spans.forEach((span, place) => {
-    const hash = hashOf(units, span);
+    const hash = hashOf(units, span, seed);
     let slot = hash & mask;
     while (slots[slot] !== 0) {
       const known = slots[slot]! - 1;
@@ -23,8 +25,8 @@ export function distinctSpans(units: CodeUnits, spans: readonly Span[]): number[
   return first;
 }
 
-function hashOf(units: CodeUnits, { start, end }: Span): number {
-  let hash = end - start;
+function hashOf(units: CodeUnits, { start, end }: Span, seed: number): number {
+  let hash = seed ^ (end - start);
   for (let index = start; index < end; index++) hash = Math.imul(hash ^ units[index]!, 0x0100_0193);
   return hash ^ (hash >>> 15);
 }

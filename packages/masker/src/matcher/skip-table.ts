@@ -82,6 +82,7 @@ export class SkipTable {
     const start = end - this.#width + 1;
     const bucket = hash & (this.#firstIn.length - 1);
     for (let term = this.#firstIn[bucket]!; term >= 0; term = this.#nextOf[term]!) {
+      this.#comparisonsLeft -= 1 / 8;
       if (this.#hashOf[term] === hash && this.#hasTextAt(term, start)) found(term, start);
     }
   }

@@ -13,6 +13,9 @@ export class TermAutomaton {
   readonly #ways: Int32Array;
   readonly #units: CodeUnits;
   readonly #mask: number;
+  readonly #shift: number;
+  /** Odd and of one's own, so that nobody can choose units whose ways all want the same place. */
+  readonly #factor = Math.floor(Math.random() * 2 ** 31) * 2 + 1;
   /** Where to go on when no way reads the next unit. */
   readonly #fallbacks: Int32Array;
   /** The longest term that ends in each node or in one of its fallbacks; -1 for none. */
@@ -26,6 +29,7 @@ export class TermAutomaton {
     const capacity = 2 ** Math.ceil(Math.log2(total * 2 + 2));
     this.#ways = new Int32Array(capacity * 3).fill(-1);
     this.#mask = capacity - 1;
+    this.#shift = 32 - Math.log2(capacity);
     this.#fallbacks = new Int32Array(total + 1);
     this.#longest = new Int32Array(total + 1).fill(-1);
     this.#addTerms(terms);
@@ -82,7 +86,7 @@ export class TermAutomaton {
 
   /** The place of a way in the table, or the free one where it would be. */
   #slotOf(node: number, unit: number): number {
-    let index = (Math.imul(node, 0x9e37_79b1) ^ Math.imul(unit, 0x85eb_ca6b)) & this.#mask;
+    let index = Math.imul(Math.imul(node, 0x9e37_79b1) + unit, this.#factor) >>> this.#shift;
     while (this.#ways[index * 3]! >= 0 && (this.#ways[index * 3] !== node || this.#ways[index * 3 + 1] !== unit)) {
       index = (index + 1) & this.#mask;
     }

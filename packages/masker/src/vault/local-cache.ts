@@ -9,27 +9,44 @@ interface Entry {
   readonly servedUntil: number;
 }
 
+/** What a reply of the store says of all mappings in it. */
+export interface ReplyFacts {
+  /** When the request left, on this process's monotonic clock, in milliseconds. */
+  readonly sentAt: number;
+  /** How long the mappings surely live on; null for ever. */
+  readonly remainingMs: number | null;
+  readonly epoch: number;
+}
+
 /** The longest that another instance may go on after an erasure without having heard of it. */
 const LONGEST_MS = 30_000;
+
+/** A value counts as one more for each of these code units, so that long ones are bounded too. */
+const UNITS_OF_A_VALUE = 128;
 
 /**
  * The mappings of one scope that this process used lately, in both directions.
  *
  * An entry is served for 30 s, or for half of what was left of its life if that is less, from the moment the request
- * that brought it was sent: so never after the store has dropped it. A raised epoch (an erasure anywhere) empties it.
+ * that brought it was sent: so never after the store has dropped it. Another epoch than the known one (an erasure
+ * anywhere, a failover) empties it.
  */
 export class LocalCache {
   readonly #byValue: RecentTable<string, Entry>;
   readonly #byToken: RecentTable<number, Entry>;
-  #epoch = 0;
+  #epoch: number | undefined;
+  /** Replies to what was sent before may tell of a time before the erasure. */
+  #trustedFrom = Number.NEGATIVE_INFINITY;
 
+  /** @param capacity how many values of up to 128 code units; longer ones count as several */
   constructor(capacity: number) {
-    this.#byValue = new RecentTable(capacity);
-    this.#byToken = new RecentTable(capacity);
+    const weightOf = ({ value }: Entry): number => 1 + Math.floor(value.length / UNITS_OF_A_VALUE);
+    this.#byValue = new RecentTable({ capacity, weightOf, keyOf: ({ value }) => value });
+    this.#byToken = new RecentTable({ capacity, weightOf, keyOf: ({ number }) => number });
   }
 
-  get size(): number {
-    return this.#byValue.size;
+  get weight(): number {
+    return this.#byValue.weight;
   }
 
   /** @param now on the monotonic clock, in milliseconds */
@@ -44,27 +61,33 @@ export class LocalCache {
     return entry !== undefined && now < entry.servedUntil ? entry.value : undefined;
   }
 
-  /**
-   * @param sentAt when the request left
-   * @param remainingMs how long the mapping surely lives on; null for ever
-   * @param epoch of the reply: an older one than was heard of since brings nothing in
-   */
-  add(original: Original, number: number, sentAt: number, remainingMs: number | null, epoch: number): void {
-    if (epoch < this.#epoch) return;
+  add(original: Original, number: number, { sentAt, remainingMs, epoch }: ReplyFacts): void {
+    if (epoch !== this.#epoch || sentAt < this.#trustedFrom) return;
     const servedUntil = sentAt + Math.min(LONGEST_MS, remainingMs === null ? LONGEST_MS : remainingMs / 2);
     const entry = { value: detach(original.value), number, servedUntil };
-    this.#byValue.set(original.type, entry.value, entry);
-    this.#byToken.set(original.type, number, entry);
+    this.#byValue.set(original.type, entry);
+    this.#byToken.set(original.type, entry);
   }
 
-  /** Takes note of the scope's epoch: a higher one than known means that something was erased. */
-  noteEpoch(epoch: number): void {
-    if (!Number.isSafeInteger(epoch) || epoch <= this.#epoch) return;
+  /**
+   * Takes note of a reply's epoch. Another one than the known empties the cache, a lower one too (a replica that lost an
+   * erasure was promoted), unless the reply is older than what is known.
+   *
+   * @returns whether what was served from here before may be out of date
+   */
+  noteReply({ epoch, sentAt }: Pick<ReplyFacts, "epoch" | "sentAt">): boolean {
+    if (epoch === this.#epoch) return false;
+    if (this.#epoch !== undefined && epoch < this.#epoch && sentAt < this.#trustedFrom) return false;
+    const isFirst = this.#epoch === undefined;
     this.#epoch = epoch;
-    this.clear();
+    if (isFirst) return false;
+    this.clear(sentAt);
+    return true;
   }
 
-  clear(): void {
+  /** Forgets everything, and what replies to requests that left before `trustedFrom` will tell. */
+  clear(trustedFrom: number): void {
+    this.#trustedFrom = trustedFrom;
     this.#byValue.clear();
     this.#byToken.clear();
   }

@@ -1,54 +1,63 @@
+export interface RecentTableOptions<Key, Value> {
+  /** The most that the values may weigh together. */
+  readonly capacity: number;
+  /** The key that a value is kept under: its own, so that no slice of a text is kept, and the text with it. */
+  readonly keyOf: (value: Value) => Key;
+  readonly weightOf: (value: Value) => number;
+}
+
 /**
- * Entries by group and key; it keeps what was used lately, at most `capacity`, in two halves. When the young half is full
+ * Values by group and key; it keeps what was used lately, up to its capacity, in two halves. When the young half is full
  * it becomes the old one and the former old one is dropped; a hit in the old half moves to the young one. So each step
- * takes constant time, and the `capacity / 2` entries used last are always there.
+ * takes constant time, and what was used last, up to half the capacity, is always there.
  *
  * A map in a map rather than one with joined keys: a key that is a slice of a text is looked up without making a string.
  */
 export class RecentTable<Key, Value> {
-  readonly #half: number;
+  readonly #options: RecentTableOptions<Key, Value>;
   #young = new Map<string, Map<Key, Value>>();
   #old = new Map<string, Map<Key, Value>>();
-  #youngSize = 0;
-  #oldSize = 0;
+  #youngWeight = 0;
+  #oldWeight = 0;
 
-  constructor(capacity: number) {
-    this.#half = Math.max(1, Math.floor(capacity / 2));
+  constructor(options: RecentTableOptions<Key, Value>) {
+    this.#options = options;
   }
 
-  /** Entries in both halves; one that has just moved counts twice. */
-  get size(): number {
-    return this.#youngSize + this.#oldSize;
+  /** What both halves weigh; a value that has just moved counts twice. */
+  get weight(): number {
+    return this.#youngWeight + this.#oldWeight;
   }
 
   get(group: string, key: Key): Value | undefined {
     const value = this.#young.get(group)?.get(key);
     if (value !== undefined) return value;
     const older = this.#old.get(group)?.get(key);
-    if (older !== undefined) this.set(group, key, older);
+    if (older !== undefined) this.set(group, older);
     return older;
   }
 
-  set(group: string, key: Key, value: Value): void {
+  set(group: string, value: Value): void {
+    const { capacity, keyOf, weightOf } = this.#options;
     let entries = this.#young.get(group);
     if (entries === undefined) {
       entries = new Map();
       this.#young.set(group, entries);
     }
-    const before = entries.size;
+    const key = keyOf(value);
+    if (!entries.has(key)) this.#youngWeight += weightOf(value);
     entries.set(key, value);
-    this.#youngSize += entries.size - before;
-    if (this.#youngSize <= this.#half) return;
+    if (this.#youngWeight <= capacity / 2) return;
     this.#old = this.#young;
-    this.#oldSize = this.#youngSize;
+    this.#oldWeight = this.#youngWeight;
     this.#young = new Map();
-    this.#youngSize = 0;
+    this.#youngWeight = 0;
   }
 
   clear(): void {
     this.#young = new Map();
     this.#old = new Map();
-    this.#youngSize = 0;
-    this.#oldSize = 0;
+    this.#youngWeight = 0;
+    this.#oldWeight = 0;
   }
 }

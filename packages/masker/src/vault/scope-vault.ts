@@ -44,15 +44,18 @@ export class ScopeVault {
     const entries = missing.map(({ type }, index) => ({ type, ids: ids[index]!, value: values[index]! }));
     const sentAt = this.#now();
     const { assigned, remainingMs, epoch } = await this.store.assign(entries, options).catch(explainKeys);
-    this.cache.noteEpoch(epoch);
+    const facts = { sentAt, remainingMs, epoch };
+    const isOutdated = this.cache.noteReply(facts) && missing.length < originals.length;
     let next = 0;
     const all = numbers.map((number) => {
       if (number !== undefined) return number;
       const assignedNumber = assigned[next]!.number;
-      this.cache.add(missing[next]!, assignedNumber, sentAt, remainingMs, epoch);
+      this.cache.add(missing[next]!, assignedNumber, facts);
       next++;
       return assignedNumber;
     });
+    // What was erased elsewhere has another number by now.
+    if (isOutdated) return this.numbersOf(originals, options);
     return { numbers: all, lookups: missing.length };
   }
 
@@ -68,7 +71,8 @@ export class ScopeVault {
 
     const sentAt = this.#now();
     const { values, corrupt, remainingMs, epoch } = await this.store.resolve(missing, options);
-    this.cache.noteEpoch(epoch);
+    const facts = { sentAt, remainingMs, epoch };
+    if (this.cache.noteReply(facts) && missing.length < references.length) return this.originalsOf(references, options);
     const present = missing.flatMap(({ type }, index) => {
       const text = values[index];
       return typeof text === "string" ? [{ type, text, index }] : [];
@@ -76,14 +80,16 @@ export class ScopeVault {
     const opened = await this.cipher.open(present);
     const answers: Lookup[] = missing.map(() => ({ status: "not-issued" }));
     for (const index of corrupt) answers[index] = { status: "corrupt" };
+    // A key that opens nothing at all is missing; among records that open, one of an unknown key is a spoilt one.
+    const isKeyMissing = opened.length > 0 && opened.every(({ status }) => status === "unknown-key");
     present.forEach(({ type, index }, position) => {
       const result = opened[position]!;
       if (result.status !== "opened") {
-        answers[index] = { status: result.status };
+        answers[index] = { status: isKeyMissing ? "unknown-key" : "corrupt" };
         return;
       }
       answers[index] = { status: "found", value: result.value };
-      this.cache.add({ type, value: result.value }, missing[index]!.number, sentAt, remainingMs, epoch);
+      this.cache.add({ type, value: result.value }, missing[index]!.number, facts);
     });
     let next = 0;
     return { lookups: lookups.map((lookup) => lookup ?? answers[next++]!), asked: missing.length };

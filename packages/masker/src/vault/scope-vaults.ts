@@ -110,8 +110,9 @@ export class ScopeVaults {
     const ended = new AbortController();
     this.#subscriptions.set(scope, ended);
     backend
-      .subscribe(channel, (epoch) => cache.noteEpoch(Number(epoch)), {
-        onGap: () => cache.clear(),
+      // Whatever the message says: it is a hint that anybody who may publish could give.
+      .subscribe(channel, () => cache.clear(performance.now()), {
+        onGap: () => cache.clear(performance.now()),
         signal: ended.signal,
       })
       .catch(() => undefined);
@@ -122,11 +123,11 @@ export class ScopeVaults {
     const { maxCachedValues, maxCachedValuesPerScope } = this.#options;
     if (this.#open.size <= Math.min(MAX_OPEN_SCOPES, maxCachedValues / maxCachedValuesPerScope)) return;
     let values = 0;
-    for (const cache of this.#caches.values()) values += cache.size;
+    for (const cache of this.#caches.values()) values += cache.weight;
     for (const scope of this.#open.keys()) {
       if (this.#open.size <= MAX_OPEN_SCOPES && values <= maxCachedValues) return;
       if (scope === current) continue;
-      values -= this.#caches.get(scope)?.size ?? 0;
+      values -= this.#caches.get(scope)?.weight ?? 0;
       this.#forget(scope);
     }
   }

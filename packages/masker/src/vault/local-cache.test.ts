@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { LocalCache } from "./local-cache.ts";
+
+const type = "NET_IPV4";
+const original = (value: string) => ({ type, value });
+const reply = (sentAt: number, epoch = 1, remainingMs: number | null = null) => ({ sentAt, epoch, remainingMs });
+
+function cacheWith(facts = reply(0), capacity = 1_000): LocalCache {
+  const cache = new LocalCache(capacity);
+  cache.noteReply(facts);
+  cache.add(original("10.0.0.1"), 1, facts);
+  return cache;
+}
+
+describe("LocalCache", () => {
+  it("serves both directions for 30 s from the sending, and no longer", () => {
+    const cache = cacheWith(reply(1_000));
+    expect(cache.numberOf(original("10.0.0.1"), 30_999)).toBe(1);
+    expect(cache.valueOf({ type, number: 1 }, 30_999)).toBe("10.0.0.1");
+    expect(cache.numberOf(original("10.0.0.1"), 31_000)).toBeUndefined();
+    expect(cache.valueOf({ type, number: 1 }, 31_000)).toBeUndefined();
+  });
+
+  it("serves only while more than half of a mapping's life remains", () => {
+    const cache = cacheWith(reply(0, 1, 10_000));
+    expect(cache.numberOf(original("10.0.0.1"), 4_999)).toBe(1);
+    expect(cache.numberOf(original("10.0.0.1"), 5_000)).toBeUndefined();
+  });
+
+  it("is emptied by another epoch, a lower one of a later reply too", () => {
+    for (const epoch of [2, 0]) {
+      const cache = cacheWith(reply(0, 1));
+      expect(cache.noteReply(reply(10, epoch))).toBe(true);
+      expect(cache.numberOf(original("10.0.0.1"), 11)).toBeUndefined();
+      cache.add(original("10.0.0.1"), 2, reply(10, epoch));
+      expect(cache.numberOf(original("10.0.0.1"), 11)).toBe(2);
+    }
+  });
+
+  it("takes nothing from a reply that is older than what is known", () => {
+    const cache = cacheWith(reply(0, 1));
+    cache.noteReply(reply(20, 2));
+    expect(cache.noteReply(reply(10, 1))).toBe(false);
+    cache.add(original("10.0.0.1"), 1, reply(10, 1));
+    expect(cache.numberOf(original("10.0.0.1"), 21)).toBeUndefined();
+  });
+
+  it("takes nothing from replies to what was sent before it was cleared, and goes on afterwards", () => {
+    const cache = cacheWith(reply(0));
+    cache.clear(20);
+    cache.add(original("10.0.0.1"), 1, reply(10));
+    expect(cache.numberOf(original("10.0.0.1"), 21)).toBeUndefined();
+    cache.add(original("10.0.0.1"), 1, reply(21));
+    expect(cache.numberOf(original("10.0.0.1"), 22)).toBe(1);
+  });
+
+  it("keeps what was used last within its capacity, and counts long values as several", () => {
+    const cache = new LocalCache(100);
+    cache.noteReply(reply(0));
+    for (let index = 0; index < 10_000; index++) {
+      cache.add(original(`value ${index}`), index, reply(0));
+      expect(cache.weight).toBeLessThanOrEqual(101);
+      if (index >= 20) expect(cache.numberOf(original(`value ${index - 20}`), 1)).toBe(index - 20);
+    }
+    for (let index = 0; index < 100; index++) {
+      cache.add(original(`${index}${"x".repeat(1_280)}`), index, reply(0));
+      expect(cache.weight).toBeLessThanOrEqual(111);
+    }
+  });
+});
