@@ -101,26 +101,27 @@ function stringEnd(text: string, from: number): number {
 class ViewWriter {
   length = 0;
   readonly #plain: string[] = [];
-  readonly #shielded: string[] = [];
-  #isShielded = false;
+  /** From the first piece on that differs. */
+  #shielded: string[] | undefined;
 
   copy(piece: string): void {
-    if (piece === "") return;
-    this.#plain.push(piece);
-    this.#shielded.push(piece);
-    this.length += piece.length;
+    this.#add(piece, piece);
   }
 
   /** What a string says whose content has escapes. */
   unescape(said: string): void {
     const shielded = said.replace(/["\\\p{Cc}]/gu, "~");
-    this.#plain.push(said);
-    this.#shielded.push(shielded);
-    this.#isShielded ||= shielded !== said;
-    this.length += said.length;
+    if (shielded !== said) this.#shielded ??= [...this.#plain];
+    this.#add(said, shielded);
   }
 
   done(): Pick<JsonDocument, "view" | "shielded"> {
-    return { view: this.#plain.join(""), shielded: this.#isShielded ? this.#shielded.join("") : undefined };
+    return { view: this.#plain.join(""), shielded: this.#shielded?.join("") };
+  }
+
+  #add(plain: string, shielded: string): void {
+    this.#plain.push(plain);
+    this.#shielded?.push(shielded);
+    this.length += plain.length;
   }
 }

@@ -5,6 +5,9 @@ import { dictionary } from "../detection/dictionary.ts";
 import { MaskerError } from "../errors.ts";
 import type { MaskerEvent } from "../events.ts";
 import { createMasker, type Masker } from "../masker.ts";
+import { createTokenFormat } from "../tokens/token-format.ts";
+import { createTokenReader } from "../tokens/token-reader.ts";
+import { openJson } from "./restore-json.ts";
 
 async function failureOf(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(
@@ -187,5 +190,11 @@ describe("unmaskJson", () => {
     expect(unresolved).toEqual([
       { token: "NET_IPV4_002", reason: "not-issued", start: answer.indexOf("NET_IPV4_002") },
     ]);
+  });
+
+  it("refuses to restore more than memory should hold", () => {
+    const reader = createTokenReader(createTokenFormat(), ["A_TERM"]);
+    const { restore } = openJson(`[${'"A_TERM_001",'.repeat(100)}1]`, reader);
+    expect(() => restore(() => ({ original: "\\".repeat(1 << 20) }))).toThrow(MaskerError);
   });
 });

@@ -1,8 +1,12 @@
 import { MaskerError } from "../errors.ts";
 import { escapeText } from "./escapes.ts";
+import { isShortJson } from "./short-json.ts";
 
 /** How deep strings that hold JSON may lie in one another; further in they are text. */
 const MAX_DEPTH = 8;
+
+/** In longer texts the price of an exception doesn't count. */
+const SHORT = 512;
 
 /** @throws {MaskerError} `JSON_INVALID` unless it is JSON; the engine's own message quotes the text and is dropped. */
 export function checkJson(source: string): void {
@@ -27,6 +31,7 @@ export function checkJson(source: string): void {
  */
 export function holdsJson(text: string, content: string, depth: number): boolean {
   if (!beginsAsJson(text) || depth >= MAX_DEPTH || (depth > 0 && escapeText(text, 1) !== content)) return false;
+  if (text.length <= SHORT && !isShortJson(text)) return false;
   try {
     JSON.parse(text);
     return true;

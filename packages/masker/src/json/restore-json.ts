@@ -1,3 +1,4 @@
+import { MaskerError } from "../errors.ts";
 import type { OpenDocument } from "../open-document.ts";
 import { replaceRanges } from "../replace-ranges.ts";
 import type { RestoredText, TokenLookup } from "../tokens/restore.ts";
@@ -12,9 +13,15 @@ import { checkJson } from "./parse-json.ts";
 const NUMBER = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/;
 
 /**
+ * Deep in strings that lie in one another an original is written hundreds of times as long as it is, so a short answer
+ * could ask for more than fits into memory. In UTF-16 code units.
+ */
+const MAX_RESTORED_LENGTH = 1 << 27;
+
+/**
  * Reads the tokens of JSON, in its strings and in the JSON that they hold.
  *
- * @throws {MaskerError} `JSON_INVALID`
+ * @throws {MaskerError} `JSON_INVALID`; when it is restored, `TEXT_TOO_LONG` for what no text should become.
  */
 export const openJson: OpenDocument = (source, reader) => {
   checkJson(source);
@@ -29,18 +36,23 @@ function restoreJson(document: JsonDocument, readings: readonly TokenReading[], 
   const places = new JsonPlaces(document);
   const ranges: { start: number; end: number }[] = [];
   const originals: string[] = [];
+  let length = document.source.length;
   for (const { start, end, type, number } of readings) {
     const place = places.find(start, end);
     const resolution = lookup(type, number);
     if (!("original" in resolution)) {
       unresolved.add({ token: document.view.slice(start, end), reason: resolution.reason, start: place.source.start });
-    } else if (isNumber(type, resolution.original) && place.quoted !== undefined && !places.isName(place)) {
-      ranges.push(place.quoted);
-      originals.push(resolution.original);
-    } else {
-      ranges.push(place.source);
-      originals.push(writeOriginal(type, resolution.original, place));
+      continue;
     }
+    const { original } = resolution;
+    const isWhole = isNumber(type, original) && place.quoted !== undefined && !places.isName(place);
+    const written = isWhole ? original : writeOriginal(type, original, place);
+    length += written.length;
+    if (length > MAX_RESTORED_LENGTH) {
+      throw new MaskerError("TEXT_TOO_LONG", `restored, the JSON has more than ${MAX_RESTORED_LENGTH} characters`);
+    }
+    ranges.push(isWhole ? place.quoted : place.source);
+    originals.push(written);
   }
   return { text: replaceRanges(document.source, ranges, originals), unresolved: unresolved.list };
 }
