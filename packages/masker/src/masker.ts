@@ -15,7 +15,7 @@ import { plainLookup } from "./json/plain-lookup.ts";
 import { openJson } from "./json/restore-json.ts";
 import type { Masked, Unmasked } from "./masked.ts";
 import { type OpenDocument, openText } from "./open-document.ts";
-import { type HandleSource, openHandles, type RestoreSource } from "./open-handle.ts";
+import { type HandleSource, openKept, openSource, type RestoreSource } from "./open-handle.ts";
 import { checkCallOptions, checkScope, type MaskerOptions, resolveOptions } from "./options.ts";
 import { checkReindexOptions, type Reindexed, type ReindexOptions, reindexMappings } from "./reindex.ts";
 import { resolveAhead, resolveTokens } from "./restore-text.ts";
@@ -139,7 +139,7 @@ export function createMasker(options: MaskerOptions = {}): Masker {
       const startedAt = performance.now();
       checkText(source);
       const scope = await openScope(callOptions);
-      const keep = callOptions.keep === undefined ? undefined : await openHandles(callOptions.keep, scope);
+      const keep = callOptions.keep === undefined ? undefined : await openKept(callOptions.keep, scope);
       const isKept = keep === undefined ? undefined : (type: string, number: number) => keep.has(type, number);
       const { found, kept, write } = draftDocument(source, detector, reader, isKept);
       const { tokens, references, lookups } = await assignTokens(found, scope.vault, format, callOptions);
@@ -165,7 +165,7 @@ export function createMasker(options: MaskerOptions = {}): Masker {
       const startedAt = performance.now();
       checkText(source);
       const scope = await openScope(callOptions);
-      const named = await openHandles(restoreSource, scope);
+      const named = await openSource(restoreSource, scope);
       const { readings, restore } = open(source, reader);
       const { lookup, asked } = await resolveTokens(readings, named, scope.vault, callOptions);
       const restored = restore(lookup);
@@ -188,7 +188,7 @@ export function createMasker(options: MaskerOptions = {}): Masker {
 
     unmaskStream(source, callOptions = {}) {
       const opened = openScope(callOptions).then(async (scope) =>
-        resolveAhead(await openHandles(source, scope), scope.vault),
+        resolveAhead(await openSource(source, scope), scope.vault),
       );
       // Reported where the stream is read, also when there is nothing to restore in it.
       opened.catch(() => undefined);

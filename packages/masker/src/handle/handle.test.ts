@@ -3,7 +3,7 @@ import type { KeywardError } from "@keyward/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { MaskerError } from "../errors.ts";
-import { type Authenticate, decodeHandle, encodeHandle, MAX_HANDLE_LENGTH, mergeHandles } from "./handle.ts";
+import { type Authenticate, decodeHandle, encodeHandle, MAX_HANDLE_LENGTH } from "./handle.ts";
 import { TokenSet } from "./token-set.ts";
 
 const authenticateWith =
@@ -132,26 +132,5 @@ describe("decodeHandle", () => {
   it("says nothing of the handle's text in its errors", async () => {
     const error = await refusal("kw1~s~SECRETSECRET.1~");
     expect(error.message).not.toContain("SECRETSECRET");
-  });
-});
-
-describe("mergeHandles", () => {
-  it("names what either one names", () => {
-    const other = TokenSet.of([
-      { type: "AWS_EC2", number: 3 },
-      { type: "NET_IPV4", number: 1 },
-    ]);
-    const merged = mergeHandles({ scope: "s", tokens }, { scope: "s", tokens: other }).tokens;
-    expect(merged.types).toEqual(["AWS_EC2", "NET_IPV4", "PII_EMAIL"]);
-    expect(merged.rangesOf("AWS_EC2")).toEqual([
-      { first: 1, last: 3 },
-      { first: 7, last: 7 },
-    ]);
-  });
-
-  it("refuses handles of different scopes", () => {
-    expect(() => mergeHandles({ scope: "s", tokens }, { scope: "t", tokens })).toThrow(
-      expect.objectContaining({ code: "SCOPE_MISMATCH" }),
-    );
   });
 });

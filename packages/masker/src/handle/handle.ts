@@ -60,18 +60,6 @@ export async function decodeHandle(handle: string, authenticate?: Authenticate):
   return { scope, tokens: readTokenSet(body.slice(VERSION.length + 1 + scope.length)) };
 }
 
-/**
- * What either of two handles of one scope may restore: for a conversation that goes on.
- *
- * @throws {MaskerError} `SCOPE_MISMATCH` if their scopes differ.
- */
-export function mergeHandles(one: HandleContents, other: HandleContents): HandleContents {
-  if (one.scope !== other.scope) {
-    throw new MaskerError("SCOPE_MISMATCH", "the handles belong to different scopes; restore each within its own");
-  }
-  return { scope: one.scope, tokens: one.tokens.union(other.tokens) };
-}
-
 async function checkCode(body: string, text: string, authenticate: Authenticate | undefined): Promise<void> {
   if (authenticate === undefined) {
     if (text !== "") throw invalidHandle("it was made with a key, and there is none to check it with");
