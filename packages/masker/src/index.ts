@@ -8,19 +8,26 @@ export type {
   ValueStart,
 } from "./detection/detector.ts";
 export type { DetectorInput } from "./detection/detector-input.ts";
-export { dictionary } from "./detection/dictionary.ts";
+export { type DictionaryOptions, dictionary } from "./detection/dictionary.ts";
 export type { Finding } from "./detection/finding.ts";
-export { pattern } from "./detection/pattern.ts";
-export { aws } from "./detectors/aws/aws.ts";
-export { network } from "./detectors/network/network.ts";
-export { pii } from "./detectors/pii/pii.ts";
-export { secrets } from "./detectors/secrets/secrets.ts";
+export { type PatternOptions, pattern } from "./detection/pattern.ts";
+export { aws, network, type PiiOptions, pii, type Region, secrets } from "./detectors/index.ts";
 export type { EncryptionOptions } from "./encryption-options.ts";
 export type { Erasure } from "./erase.ts";
 export { MaskerError, type MaskerErrorCode } from "./errors.ts";
 export type { EraseEvent, MaskEvent, MaskerEvent, MayEvictEvent, UnmaskEvent } from "./events.ts";
 export type { Masked, MaskedFinding, Unmasked } from "./masked.ts";
 export { createMasker, type Masker, type MaskOptions, type ScopeOptions } from "./masker.ts";
+export { type CharClass, charClass, notIn } from "./matcher/char-class.ts";
+export {
+  anyCase,
+  repeat,
+  type Step,
+  type StepLike,
+  type Trigger,
+  type TriggerOptions,
+  trigger,
+} from "./matcher/trigger.ts";
 export type { HandleSource, RestoreSource } from "./open-handle.ts";
 export type { MaskerOptions } from "./options.ts";
 export type { Reindexed, ReindexOptions } from "./reindex.ts";

@@ -34,7 +34,7 @@ export function createTokenFormat(options?: TokenFormatOptions): TokenFormat {
 }
 
 /** The one way to write a number in full: no more leading zeros than the padding asks for. */
-export function writeNumber(number: number): string {
+function writeNumber(number: number): string {
   if (!Number.isSafeInteger(number) || number < 1) throw new RangeError("a token's number is from 1 to 2^53-1");
   return String(number).padStart(MIN_DIGITS, "0");
 }

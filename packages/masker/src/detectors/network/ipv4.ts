@@ -5,7 +5,7 @@ import { sticky } from "../sticky.ts";
 
 const OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
 /** The source of a pattern for a dotted address. */
-export const IPV4 = String.raw`${OCTET}(?:\.${OCTET}){3}`;
+const IPV4 = String.raw`${OCTET}(?:\.${OCTET}){3}`;
 
 /** Four numbers that are a version: `version 1.2.3.4`, `Version=4.0.0.0`, `Chrome/120.0.0.0`. */
 const NOT_A_VERSION =
