@@ -25,10 +25,10 @@ export type { ForgetResult, MappingsToForget } from "./numbering/forget-mappings
 export type { MappingEntry, MappingOriginal, MappingReference } from "./numbering/mapping-entry.ts";
 export type { MappingStoreOptions } from "./numbering/mapping-options.ts";
 export {
-  type AssignOptions,
   type AssignResult,
   createMappingStore,
   type MappingStore,
+  type ReplaceResult,
   type ResolveResult,
 } from "./numbering/mapping-store.ts";
 export { NumberingError, type NumberingErrorCode } from "./numbering/numbering-error.ts";

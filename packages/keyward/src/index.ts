@@ -1,5 +1,4 @@
 export {
-  type AssignOptions,
   type AssignResult,
   type BackendCapabilities,
   BackendError,
@@ -34,6 +33,7 @@ export {
   type Observer,
   type OperationOptions,
   type RawReply,
+  type ReplaceResult,
   type ResolveResult,
   type Retention,
   type RunOptions,

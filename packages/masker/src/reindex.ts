@@ -85,19 +85,15 @@ async function rewrite(
   const originals = opened.flatMap((result, index) =>
     result.status === "opened" ? [{ type: present[index]!.type, value: result.value }] : [],
   );
-  if (originals.length > 0) {
-    const ids = await cipher.index(originals);
-    const sealed = await cipher.seal(originals);
-    const entries = originals.map(({ type }, index) => ({ type, ids: ids[index]!, value: sealed[index]! }));
-    const { assigned } = await store.assign(entries, { ...options, existing: "replace" });
-    const revived = originals.flatMap(({ type }, index) => {
-      const { number, isNew } = assigned[index]!;
-      return isNew ? [{ type, number }] : [];
-    });
-    // Erased between the read and the write: what was asked to be forgotten must not come back.
-    if (revived.length > 0) await store.forget({ references: revived }, options);
-  }
-  return { mappings: originals.length, unreadable: corrupt.length + opened.length - originals.length };
+  const ids = await cipher.index(originals);
+  const sealed = await cipher.seal(originals);
+  const entries = originals.map(({ type }, index) => ({ type, ids: ids[index]!, value: sealed[index]! }));
+  // What was erased since the read isn't there to be replaced, and doesn't come back.
+  const { numbers } = await store.replace(entries, options);
+  return {
+    mappings: numbers.filter((number) => number !== null).length,
+    unreadable: corrupt.length + opened.length - originals.length,
+  };
 }
 
 async function completeAll(

@@ -56,10 +56,9 @@ describe("assign refuses", () => {
     await expect(call).rejects.toMatchObject({ field: "entries[0].ids" });
   });
 
-  it("a timeout of 0 and a mode it doesn't know", async () => {
+  it("a timeout of 0", async () => {
     await expect(store.assign([], { timeoutMs: 0 })).rejects.toMatchObject({ field: "timeoutMs" });
-    const mode = { existing: "drop" } as unknown as { existing: "keep" };
-    await expect(store.assign([], mode)).rejects.toMatchObject({ field: "existing" });
+    await expect(store.replace([], { timeoutMs: 0 })).rejects.toMatchObject({ field: "timeoutMs" });
   });
 
   it("with a message that doesn't quote the value", async () => {

@@ -23,7 +23,7 @@ function openScope(ttl: number | "forever" = "forever") {
         async walk(upTo: ReadonlyMap<string, number>) {
           for (let number = 1; number <= (upTo.get("HOST") ?? 0); number += 1) {
             const [value] = (await store.resolve([{ type: "HOST", number }])).values;
-            if (typeof value === "string") await store.assign(entriesOf([value]));
+            if (typeof value === "string") await store.replace(entriesOf([value]));
           }
         },
       };

@@ -19,6 +19,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 8,
   },
   {
+    arbitrary: fc.array(fc.tuple(type, value), { minLength: 1, maxLength: 3 }).map(
+      (originals): Step =>
+        (scope) =>
+          scope.replace(originals),
+    ),
+    weight: 2,
+  },
+  {
     arbitrary: fc.tuple(type, number).map(
       ([of, at]): Step =>
         (scope) =>

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { createMemoryBackend } from "../memory/memory-backend.ts";
+import { generationA, tamper } from "./fixtures/tamper.ts";
 import type { MappingStoreOptions } from "./mapping-options.ts";
 import { createMappingStore } from "./mapping-store.ts";
 
@@ -48,13 +49,6 @@ describe("assign", () => {
     expect((await store.resolve([{ type: "HOST", number: 1 }])).values).toEqual(["sealed once"]);
   });
 
-  it("replaces the value where it is asked to", async () => {
-    const store = openStore();
-    await store.assign([{ type: "HOST", value: "sealed once", ids: ["a"] }]);
-    await store.assign([{ type: "HOST", value: "sealed twice", ids: ["a"] }], { existing: "replace" });
-    expect((await store.resolve([{ type: "HOST", number: 1 }])).values).toEqual(["sealed twice"]);
-  });
-
   it("asks nothing for no entries", async () => {
     expect(await openStore().assign([])).toEqual({ epoch: 0, remainingMs: null, assigned: [] });
   });
@@ -65,6 +59,49 @@ describe("assign", () => {
     expect(numbersOf(await store.assign(hosts(...values)))).toEqual(values.map((_, place) => place + 1));
     const references = values.map((_, place) => ({ type: "HOST", number: place + 1 }));
     expect((await store.resolve(references)).values).toEqual(values);
+  });
+});
+
+describe("replace", () => {
+  const sealed = (value: string, ...ids: string[]) => ids.map((id) => ({ type: "HOST", value, ids: [id] }));
+  const upTo = (last: number) => Array.from({ length: last }, (_, place) => ({ type: "HOST", number: place + 1 }));
+
+  it("puts the value in place of the one that is stored, under the same number", async () => {
+    const store = openStore();
+    await store.assign(sealed("once", "a", "b"));
+    const { numbers, remainingMs } = await store.replace(sealed("twice", "b"));
+    expect({ numbers, remainingMs }).toEqual({ numbers: [2], remainingMs: null });
+    expect((await store.resolve(upTo(2))).values).toEqual(["once", "twice"]);
+  });
+
+  it("makes no mapping and uses no number, be it alone or beside one that is there", async () => {
+    const store = openStore();
+    await store.assign(sealed("once", "a", "b"));
+    await store.forget({ entries: sealed("", "a") });
+    expect((await store.replace(sealed("twice", "a"))).numbers).toEqual([null]);
+    expect((await store.replace(sealed("twice", "a", "b", "c", "b"))).numbers).toEqual([null, 2, null, 2]);
+    expect((await store.resolve(upTo(4))).values).toEqual([null, "twice", null, null]);
+    expect(numbersOf(await store.assign(sealed("new", "c")))).toEqual([3]);
+  });
+
+  it("writes nothing in a scope that isn't there, or is empty", async () => {
+    const backend = createMemoryBackend({ maxBytes: 1 });
+    const nothing = { numbers: [null], epoch: 0, remainingMs: 0 };
+    expect(await openStore({ backend }).replace(sealed("v", "a"))).toEqual(nothing);
+    const store = openStore();
+    await store.assign(sealed("once", "a"));
+    await store.forget("all");
+    expect((await store.replace(sealed("twice", "a"))).numbers).toEqual([null]);
+    expect((await store.resolve(upTo(2))).values).toEqual([null, null]);
+  });
+
+  it("doesn't bring back a mapping whose record is gone", async () => {
+    const backend = createMemoryBackend();
+    const store = openStore({ backend });
+    await store.assign(sealed("once", "a"));
+    await tamper(backend, generationA, (keys) => void keys.hashDelete(generationA, "rHOST:1"));
+    expect((await store.replace(sealed("twice", "a"))).numbers).toEqual([null]);
+    expect((await store.resolve(upTo(1))).values).toEqual([null]);
   });
 });
 

@@ -26,16 +26,6 @@ import type { Refusal } from "./scripts/reply-fields.ts";
 import { type Resolution, resolve } from "./scripts/resolve.ts";
 import { SharedCalls } from "./shared-calls.ts";
 
-export interface AssignOptions extends OperationOptions {
-  /**
-   * Whether an entry that has a number already keeps the value stored for it, or takes the one that it brings: for
-   * sealing everything anew.
-   *
-   * @default "keep"
-   */
-  readonly existing?: "keep" | "replace";
-}
-
 export interface AssignResult {
   /** As of the oldest of the answers. One that was noted with another epoch may have been forgotten since. */
   readonly epoch: number;
@@ -43,6 +33,14 @@ export interface AssignResult {
   readonly remainingMs: number | null;
   /** In the order of the entries. `isNew` may be false for a number made by this call, if its first reply was lost. */
   readonly assigned: readonly { readonly number: number; readonly isNew: boolean }[];
+}
+
+export interface ReplaceResult {
+  readonly epoch: number;
+  /** How long what was replaced surely lives on, in milliseconds from the sending of the call; null for ever. */
+  readonly remainingMs: number | null;
+  /** In the order of the entries; null for one that has no mapping, or none any more. */
+  readonly numbers: readonly (number | null)[];
 }
 
 export interface ResolveResult {
@@ -70,21 +68,32 @@ export interface ResolveResult {
  * **Indexes.** An original is found by its id under any index name of the store's options. The scope remembers for every
  * name whether it is complete, that is, finds every live mapping; the first call decides that its names are. To change
  * the key that makes the ids: let every instance bring the old and the new name (new mappings are found under both);
- * walk all numbers up to `highest()` with `resolve`, and `assign` what they stand for under both names; `completeIndex`
+ * walk all numbers up to `highest()` with `resolve`, and `replace` what they stand for under both names; `completeIndex`
  * the new name; let the instances drop the old one. A call that brings no complete name is refused.
  *
  * Every member fails with a `NumberingError` where the store holds what the numbering can't have written, or a type has
  * run out of numbers, and with a `ConfigurationError` on a bad argument; nothing is written then.
  */
 export interface MappingStore {
-  /** The channel on which each `forget` tells the new epoch, in decimal; best effort. */
+  /**
+   * The channel on which each `forget` tells the new epoch, in decimal. Only a hint to ask the store sooner: a message may
+   * be lost, late or repeated, and whoever can publish there can say anything. The truth is the epoch of a call's result.
+   */
   readonly channel: string;
   /**
    * The number of each original: the one that it has, or a new one. Keeps known mappings alive for another ttl.
    *
    * @throws {ConfigurationError} naming `indexes` if none of the store's index names is complete.
    */
-  assign(entries: readonly MappingEntry[], options?: AssignOptions): Promise<AssignResult>;
+  assign(entries: readonly MappingEntry[], options?: OperationOptions): Promise<AssignResult>;
+  /**
+   * Stores the values and ids that the entries bring in place of those stored for the same originals, which keep their
+   * numbers and live for another ttl: for sealing everything anew. Never makes a mapping, so what is forgotten between
+   * the reading of a value and this call stays forgotten. Writes nothing if no entry has a mapping.
+   *
+   * @throws {ConfigurationError} as `assign` does.
+   */
+  replace(entries: readonly MappingEntry[], options?: OperationOptions): Promise<ReplaceResult>;
   /** What numbers stand for. Keeps what it finds alive for another ttl. */
   resolve(references: readonly MappingReference[], options?: OperationOptions): Promise<ResolveResult>;
   /**
@@ -144,7 +153,8 @@ export function createMappingStore(options: MappingStoreOptions): MappingStore {
       },
       again: ({ number }) => ({ number, isNew: false }),
     });
-  const assigning = { keep: shareAssign("keep"), replace: shareAssign("replace") };
+  const assigning = shareAssign("keep");
+  const replacing = shareAssign("replace");
 
   const resolving = new SharedCalls<MappingReference, Resolution>({
     operation: `run:${resolve.name}`,
@@ -159,14 +169,15 @@ export function createMappingStore(options: MappingStoreOptions): MappingStore {
 
   return {
     channel,
-    async assign(entries, { existing = "keep", ...callOptions } = {}) {
+    async assign(entries, callOptions = {}) {
       checkTimeout("timeoutMs", callOptions.timeoutMs);
-      if (existing !== "keep" && existing !== "replace") {
-        throw new ConfigurationError("existing", 'must be "keep" or "replace"');
-      }
-      const indexed = await indexEntries(entries, indexes);
-      const { epoch, remainingMs, answers } = await assigning[existing].ask(indexed, callOptions);
+      const { epoch, remainingMs, answers } = await assigning.ask(await indexEntries(entries, indexes), callOptions);
       return { epoch, remainingMs, assigned: answers };
+    },
+    async replace(entries, callOptions = {}) {
+      checkTimeout("timeoutMs", callOptions.timeoutMs);
+      const { epoch, remainingMs, answers } = await replacing.ask(await indexEntries(entries, indexes), callOptions);
+      return { epoch, remainingMs, numbers: answers.map(({ number }) => (number === 0 ? null : number)) };
     },
     async resolve(references, callOptions = {}) {
       checkTimeout("timeoutMs", callOptions.timeoutMs);

@@ -33,6 +33,14 @@ const mutants = [
   luaMutant("a lost reverse entry isn't made again", "put(writes, field, own)\n", "\n"),
   luaMutant("a missing index isn't noted", "if not carried[index.name] then raiseLacks", "if false then raiseLacks"),
   luaMutant("an incomplete index is trusted", "#indexes[name].types == 0", "true"),
+  luaMutant("what isn't there to be replaced gets a number", "elseif replace then", "elseif false then"),
+  luaMutant(
+    "a generation begins where nothing was replaced",
+    "if replace and not hit then return",
+    "if false then return",
+  ),
+  luaMutant("a replacement brings back a lost record", "or not stored and not replace or", "or not stored or"),
+  luaMutant("what is there keeps the value it had", "if replace and record.value ~= own.value", "if false"),
   luaMutant("numbers end one too early", "if number > LIMIT then", "if number >= LIMIT then"),
   luaMutant("an entry brought twice gets two numbers", "if placeOf[original] then", "if false then"),
 ];

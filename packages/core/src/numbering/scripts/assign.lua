@@ -1,8 +1,10 @@
 -- assign: the number of each entry, a new one where it has none; both directions are written together.
+--   To "replace" makes no number: an entry without a mapping is left alone, so that what was erased stays erased.
 -- KEYS  counters (hash) | generation a (hash) | generation b (hash)
--- ARGV  now in ms or "" | ttl in ms, 0 for ever | index names, "," between | "keep" or "replace" what is stored
+-- ARGV  now in ms or "" | ttl in ms, 0 for ever | index names, "," between | "keep" what is stored or "replace" it
 --       types of the entries, "," between | then for each entry its reverse record
--- reply "ok", epoch, ms that the mappings surely live on ("" for ever), numbers in order, "," between, "-" before a known one
+-- reply "ok", epoch, ms that the mappings surely live on ("" for ever), numbers in order, "," between, "-" before a known one,
+--       "-0" for what isn't there to be replaced; if nothing is, the ms are "0" and nothing was written
 --       or "indexes" | "corrupt", where | "exhausted", type: then nothing was written
 -- clock the server's
 local replace, fields = ARGV[4] == "replace", forwardFields()
@@ -17,11 +19,13 @@ for _, name in ipairs(names) do
 end
 
 readKnown(fields)
-local answers, writes, fresh, placeOf, again = {}, {}, {}, {}, {}
+local answers, writes, fresh, placeOf, again, hit = {}, {}, {}, {}, {}, false
 for entry = 1, #kinds do
   local number = seen[entry] and settle(entry, fields, replace, writes)
   if number then
-    answers[entry] = "-" .. number
+    answers[entry], hit = "-" .. number, true
+  elseif replace then
+    answers[entry] = "-0"
   else
     local first = (entry - 1) * width
     local original = width == 1 and fields[entry] or table.concat(fields, " ", first + 1, first + width)
@@ -36,6 +40,7 @@ end
 local all = opening or epoch == 0 or (#added > 0 and not first)
 local numbers, reverse, types, highest, used, guard = {}, {}, {}, {}, {}, nil
 if problem then return problem end
+if replace and not hit then return { "ok", text(epoch), "0", table.concat(answers, ",") } end
 if #fresh > 0 then
   numbers, reverse, types, highest, used, guard = takeNumbers(fresh, all)
 elseif all then

@@ -12,7 +12,7 @@ import { answer, type Field, Refused, whole, writeFields } from "./fragments/val
 export const assignInMemory: ScriptDefinition<never, unknown>["memory"] = (
   store,
   keys,
-  [ttl = "", joined = "", mode, ...args],
+  [ttl = "", joined = "", mode = "", ...args],
 ) =>
   answer(() => {
     const names = readList(joined);
@@ -26,13 +26,17 @@ export const assignInMemory: ScriptDefinition<never, unknown>["memory"] = (
     for (const name of added) indexes.set(name, new Map());
 
     const writes: Field[] = [];
-    const known = new KnownEntries(scope, entries, mode === "replace", writes);
+    const replace = mode === "replace";
+    const known = new KnownEntries(scope, entries, replace, writes);
     const settled = entries.map((entry) => known.settle(entry));
+    if (replace && settled.every((number) => number === null)) {
+      return ["ok", String(epoch), "0", entries.map(() => "-0").join(",")];
+    }
     const original = entries.map(originalOf);
     const placeOf = new Map<string, number>();
     const fresh = entries.filter((_, place) => {
       const own = original[place] ?? "";
-      if (settled[place] !== null || placeOf.has(own)) return false;
+      if (replace || settled[place] !== null || placeOf.has(own)) return false;
       placeOf.set(own, placeOf.size);
       return true;
     });
@@ -62,6 +66,7 @@ export const assignInMemory: ScriptDefinition<never, unknown>["memory"] = (
       const own = original[place] ?? "";
       const known = settled[place] ?? null;
       if (known !== null) return `-${known}`;
+      if (replace) return "-0";
       const number = String(taken?.numbers[placeOf.get(own) ?? 0]);
       const repeated = answered.has(own);
       answered.add(own);

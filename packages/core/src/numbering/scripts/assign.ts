@@ -9,7 +9,7 @@ export interface AssignInput {
   /** 0 for ever. */
   readonly ttlMs: number;
   readonly indexes: readonly string[];
-  /** Whether an entry that is known already keeps what is stored for it or takes what this call brings. */
+  /** Known entries keep what is stored for them, and others get numbers; or known ones take what this call brings. */
   readonly existing: "keep" | "replace";
   readonly entries: readonly { readonly type: string; readonly ids: readonly string[]; readonly value: string }[];
 }
@@ -17,11 +17,13 @@ export interface AssignInput {
 export interface AssignedNumbers {
   readonly status: "ok";
   readonly epoch: number;
+  /** 0 if nothing was there to be replaced. */
   readonly remainingMs: number | null;
+  /** The number is 0 where there was none to be replaced. */
   readonly assigned: readonly { readonly number: number; readonly isNew: boolean }[];
 }
 
-/** Finds or makes the number of each entry and writes both directions, as one step that may safely run twice. */
+/** Finds the number of each entry, makes it unless told to replace, and writes both directions. May safely run twice. */
 export const assign = defineScript<AssignInput, Refusal | AssignedNumbers>({
   name: "assign",
   keys: scopeKeys,

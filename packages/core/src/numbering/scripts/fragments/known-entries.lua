@@ -57,7 +57,9 @@ local function settle(entry, fields, replace, writes)
     local field = number and "r" .. kind .. ":" .. number
     local stored = field and records[field]
     local exact = stored and string.sub(stored, 1, ids) == string.sub(own, 1, ids)
-    if number and (exact or not stored or leadsHome(field, entry, lead)) then
+    -- What has lost its record can't be told from what is being erased: only a call that may make a number restores it.
+    local trusted = number and (exact or not stored and not replace or stored and leadsHome(field, entry, lead))
+    if trusted then
       for place = first + 1, first + width do
         if found[place] ~= number or foundElsewhere[place] then put(writes, fields[place], number) end
       end

@@ -35,6 +35,7 @@ export class KnownEntries {
       const stored = this.#reverse.get(reverse) ?? { value: null, elsewhere: false };
       const ids = entry.reverse.slice(0, entry.reverse.indexOf("|") + 1);
       const exact = stored.value?.startsWith(ids) ?? false;
+      if (stored.value === null && this.#replace) continue;
       if (!exact && stored.value !== null && !this.#leadsHome(entry, name, reverse, stored.value)) continue;
       for (const own of entry.fields.values()) {
         const found = this.#forward.get(own);
