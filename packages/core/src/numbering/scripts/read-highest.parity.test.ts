@@ -6,14 +6,35 @@ import {
   readHighestInputs,
   scopeDisturbances,
   scopeDurationsMs,
+  scopeKeys,
 } from "../fixtures/scope-calls.ts";
 import { readHighest } from "./read-highest.ts";
 
 let host: ConnectedHost;
+const [counters = "", generationA = ""] = scopeKeys;
+const corrupt = (where: string) => ({ reply: { status: "corrupt" as const, where } });
 
 testScript(
   readHighest,
   {
+    tables: [
+      {
+        title: "names the first corrupt type in their order, whichever was written first",
+        steps: [
+          { kind: "set-field", key: counters, field: "USER", value: "many" },
+          { kind: "set-field", key: counters, field: "HOST", value: "many" },
+          { kind: "call", keys: scopeKeys, input: { ttlMs: 0 }, expected: corrupt("HOST") },
+          { kind: "set-field", key: counters, field: "A_1", value: "-1" },
+          { kind: "call", keys: scopeKeys, input: { ttlMs: 0 }, expected: corrupt("A_1") },
+          { kind: "remove", key: counters },
+          { kind: "set-field", key: generationA, field: "hHOST", value: "nan" },
+          { kind: "set-field", key: generationA, field: "hUSER", value: "nan" },
+          { kind: "set-field", key: generationA, field: "!types", value: "USER,HOST" },
+          { kind: "set-field", key: generationA, field: "!gen", value: "1:0:0" },
+          { kind: "call", keys: scopeKeys, input: { ttlMs: 0 }, expected: corrupt("USER") },
+        ],
+      },
+    ],
     calls: onScope(readHighestInputs),
     others: anyScopeCall,
     disturbances: scopeDisturbances,
