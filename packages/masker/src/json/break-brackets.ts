@@ -51,5 +51,5 @@ function becomesJson({ slots, texts }: JsonDocument, slot: number, findings: rea
     written.map(() => SOME_TOKEN),
   );
   const said = unescapeText(masked);
-  return said !== undefined && holdsJson(said, masked, depth);
+  return said !== undefined && holdsJson(said, depth);
 }

@@ -6,7 +6,7 @@ import type { TokenReader } from "../tokens/token-reader.ts";
 import type { Original } from "../vault/cipher.ts";
 import { breakBrackets } from "./break-brackets.ts";
 import { escapeText } from "./escapes.ts";
-import { layOut } from "./json-document.ts";
+import { type JsonDocument, layOut } from "./json-document.ts";
 import { jsonParts } from "./json-parts.ts";
 import { JsonPlaces, type Place } from "./json-places.ts";
 import { JSON_ESCAPED_TYPE, JSON_NUMBER_TYPE } from "./json-types.ts";
@@ -27,11 +27,7 @@ export function draftJson(
   const document = layOut(source);
   const { view } = document;
   const findings = breakBrackets(document, detector.find(view, isKept, jsonParts(document)));
-  const places = new JsonPlaces(document);
-  const found = findings.map((finding) => {
-    const place = places.find(finding.start, finding.end);
-    return { place, ...originalAt(place, view, finding), ...place.source };
-  });
+  const found = [...locate(document, findings)];
   return {
     found,
     kept: isKept === undefined ? [] : reader.read(view).filter(({ type, number }) => isKept(type, number)),
@@ -40,6 +36,30 @@ export function draftJson(
       return replaceRanges(source, found, written);
     },
   };
+}
+
+interface Located extends Original {
+  readonly place: Place;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where findings stand in the source, and what is to come back there. */
+function* locate(document: JsonDocument, findings: readonly Finding[]): Iterable<Located> {
+  const { view, slots, texts } = document;
+  const places = new JsonPlaces(document);
+  let last: number | undefined;
+  for (const finding of findings) {
+    const { unusual } = texts[slots.textOf(slots.firstBehind(finding.start))]!;
+    if (unusual === undefined) {
+      const place = places.find(finding.start, finding.end);
+      yield { place, ...originalAt(place, view, finding), ...place.source };
+    } else if (unusual !== last) {
+      const place = places.findString(texts[unusual]!.within!);
+      yield { place, type: JSON_ESCAPED_TYPE, value: place.written, ...place.source };
+    }
+    last = unusual;
+  }
 }
 
 function originalAt({ inString, depth, written }: Place, view: string, { type, start, end }: Finding): Original {

@@ -1,3 +1,4 @@
+import { escapeText } from "./escapes.ts";
 import { holdsJson } from "./parse-json.ts";
 import { Slots } from "./slots.ts";
 
@@ -8,6 +9,11 @@ export interface JsonText {
   readonly depth: number;
   /** Where it stands in the text around it, as the content of a string; undefined for the document itself. */
   readonly within: { readonly textIndex: number; readonly from: number; readonly until: number } | undefined;
+  /**
+   * The outermost text around this one, or this one itself, whose string lies in a string and is escaped otherwise than
+   * `JSON.stringify` would: nothing in it can be replaced and come back to the letter, but for that string as a whole.
+   */
+  readonly unusual: number | undefined;
 }
 
 /**
@@ -39,8 +45,10 @@ export function layOut(source: string): JsonDocument {
   const slots = new Slots();
   const view = new ViewWriter();
 
-  function add(text: string, depth: number, within: JsonText["within"]): void {
-    const textIndex = texts.push({ text, depth, within }) - 1;
+  function add(text: string, depth: number, within: JsonText["within"], isUsual: boolean): void {
+    const textIndex = texts.length;
+    const outer = within === undefined ? undefined : texts[within.textIndex]!.unusual;
+    texts.push({ text, depth, within, unusual: outer ?? (isUsual ? undefined : textIndex) });
     let copied = 0;
     let nextEscape = text.indexOf("\\");
     let at = endOf(BETWEEN, text, 0);
@@ -58,10 +66,10 @@ export function layOut(source: string): JsonDocument {
       const isEscaped = nextEscape >= 0 && nextEscape < until;
       const content = text.slice(from, until);
       const said = isEscaped ? (JSON.parse(`"${content}"`) as string) : content;
-      if (holdsJson(said, content, depth)) {
+      if (holdsJson(said, depth)) {
         view.copy(text.slice(copied, from));
         copied = until;
-        add(said, depth + 1, { textIndex, from, until });
+        add(said, depth + 1, { textIndex, from, until }, depth === 0 || escapeText(said, 1) === content);
       } else if (isEscaped) {
         view.copy(text.slice(copied, from));
         copied = until;
@@ -76,7 +84,7 @@ export function layOut(source: string): JsonDocument {
     view.copy(text.slice(copied));
   }
 
-  add(source, 0, undefined);
+  add(source, 0, undefined, true);
   return { source, ...view.done(), texts, slots };
 }
 

@@ -1,10 +1,9 @@
 import { EscapeWalk } from "./escapes.ts";
 import type { JsonDocument, JsonText } from "./json-document.ts";
 
-/** A part of a slot, or all of it, as it is written. */
+/** A part of a string, or a whole number, as it is written. */
 export interface Place {
-  readonly slot: number;
-  /** How many strings the text lies in that the slot was read from. */
+  /** How many strings the text lies in that it stands in. */
   readonly depth: number;
   /** Whether it is part of a string; else it is a number. */
   readonly inString: boolean;
@@ -12,6 +11,11 @@ export interface Place {
   readonly written: string;
   /** Where it stands in the document's source. */
   readonly source: SourceRange;
+}
+
+/** A part of a slot, or all of it. */
+export interface SlotPlace extends Place {
+  readonly slot: number;
   /** Where its string stands with its quotes, if it fills one. */
   readonly quoted: SourceRange | undefined;
 }
@@ -37,7 +41,7 @@ export class JsonPlaces {
   }
 
   /** @param start,end within one slot */
-  find(start: number, end: number): Place {
+  find(start: number, end: number): SlotPlace {
     const { slots, texts } = this.#document;
     const slot = slots.firstBehind(start);
     const { text, depth } = texts[slots.textOf(slot)]!;
@@ -62,8 +66,15 @@ export class JsonPlaces {
     };
   }
 
+  /** The whole content of the string that holds the text with this index. */
+  findString({ textIndex, from, until }: NonNullable<JsonText["within"]>): Place {
+    const { text, depth } = this.#document.texts[textIndex]!;
+    const [start, end] = this.#toSource(textIndex, [from, until]) as [number, number];
+    return { depth, inString: true, written: text.slice(from, until), source: { start, end } };
+  }
+
   /** Whether the slot is a member's name. */
-  isName({ slot }: Place): boolean {
+  isName({ slot }: SlotPlace): boolean {
     const { slots, texts } = this.#document;
     const { text } = texts[slots.textOf(slot)]!;
     let at = slots.untilOf(slot) + 1;

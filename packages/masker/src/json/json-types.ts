@@ -7,7 +7,7 @@ export const JSON_NUMBER_TYPE = "JSON_NUMBER";
 /**
  * The type of a value in a string that holds JSON itself, where the value was escaped otherwise than `JSON.stringify`
  * would (`\uae40`, `\/`). The inner JSON is text that has to come back to the letter, so its original is the value as it
- * was escaped.
+ * was escaped. Where that JSON holds strings of JSON that are escaped in such a way, it is all that such a string holds.
  */
 export const JSON_ESCAPED_TYPE = "JSON_ESCAPED";
 

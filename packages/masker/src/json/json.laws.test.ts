@@ -9,8 +9,8 @@ const masker = createMasker({ backend });
 const elsewhere = createMasker({ backend });
 const delimited = createMasker({ format: { prefix: "[[", suffix: "]]" } });
 
-/** What may be masked as a literal, which is no value: it may stay where nobody would read a token. */
-const LOOK_ALIKE = /^(?:AWS|NET|TEXT|JSON)(?:\\?_|[- ])/i;
+/** What may be masked as a literal or a bracket, which is no value: it may stay where nobody would misread it. */
+const LOOK_ALIKE = /^(?:AWS|NET|TEXT|JSON)(?:\\?_|[- ])|^[[{]\w*$/i;
 
 /** Every string and name, with those of the JSON that strings hold. */
 function stringsOf(value: unknown, depth = 0): string[] {

@@ -90,6 +90,14 @@ describe("maskJson", () => {
     expect(JSON.parse(answer.text)).toEqual(["김철수씨"]);
   });
 
+  it("masks as a whole what is escaped in an unusual way two strings deep", async () => {
+    const innermost = '{"secret":"a\\/b-12345", "cidr":"10.0.0.0\\/16"}';
+    const unusual = JSON.stringify({ inner: innermost, host: "10.0.0.1" }).replaceAll("/", "\\/");
+    const text = await maskedAndBack(JSON.stringify([unusual, "10.0.0.1"]));
+    const [outer, host] = JSON.parse(text) as [string, string];
+    expect(JSON.parse(outer)).toEqual({ inner: "JSON_ESCAPED_001", host });
+  });
+
   it("keeps a string from becoming JSON by being masked", async () => {
     const source = JSON.stringify(['{"password":"hunter2\\q-Zx9"}', '[1,"10.0.0.1\u0001"]']);
     const text = await maskedAndBack(source);

@@ -1,5 +1,4 @@
 import { MaskerError } from "../errors.ts";
-import { escapeText } from "./escapes.ts";
 import { isShortJson } from "./short-json.ts";
 
 /** How deep strings that hold JSON may lie in one another; further in they are text. */
@@ -22,16 +21,13 @@ export function checkJson(source: string): void {
 
 /**
  * Whether a string holds JSON that is masked and restored as such: an object or an array, no number, as a string of
- * digits is text. Deeper in, where every letter of the escaping has to come back, only if it is escaped as
- * `JSON.stringify` would.
+ * digits is text.
  *
  * @param text what the string says
- * @param content how that is written between the quotes
  * @param depth how many strings the string itself lies in
  */
-export function holdsJson(text: string, content: string, depth: number): boolean {
-  if (!beginsAsJson(text) || depth >= MAX_DEPTH || (depth > 0 && escapeText(text, 1) !== content)) return false;
-  if (text.length <= SHORT && !isShortJson(text)) return false;
+export function holdsJson(text: string, depth: number): boolean {
+  if (!beginsAsJson(text) || depth >= MAX_DEPTH || (text.length <= SHORT && !isShortJson(text))) return false;
   try {
     JSON.parse(text);
     return true;
