@@ -1,12 +1,25 @@
 import { availableParallelism } from "node:os";
 import { type RedisServer, startRedis } from "@keyward/test-kit";
 import type { Benchmark, BenchmarkContext } from "./benchmark.ts";
+import { assignNewValues } from "./benchmarks/assign-new-values.ts";
+import { cacheMemory } from "./benchmarks/cache-memory.ts";
 import { hostileTexts } from "./benchmarks/hostile-texts.ts";
+import { pingLatency } from "./benchmarks/ping-latency.ts";
+import { roundTrips } from "./benchmarks/round-trips.ts";
 import { textSpeeds } from "./benchmarks/text-speed.ts";
+import { unmaskSpeed } from "./benchmarks/unmask-speed.ts";
 import { toJsonLine, toTableLine } from "./report.ts";
 import type { RunOptions } from "./run-options.ts";
 
-const benchmarks: readonly Benchmark[] = [...textSpeeds, hostileTexts];
+const benchmarks: readonly Benchmark[] = [
+  roundTrips,
+  ...textSpeeds,
+  unmaskSpeed,
+  hostileTexts,
+  assignNewValues,
+  pingLatency,
+  cacheMemory,
+];
 
 /** @returns whether every benchmark ran to its end */
 export async function runBenchmarks({ json, quick, only }: RunOptions): Promise<boolean> {

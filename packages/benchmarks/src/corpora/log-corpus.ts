@@ -7,7 +7,7 @@ import { Random } from "./random.ts";
 const VALUES_OF_A_KIND = 12;
 
 /** How many lines hold a sensitive value, so that these make up one character in a hundred. */
-const PLANTED_SHARE = 0.032;
+const PLANTED_SHARE = 0.054;
 
 /** A log of several programs in which about 1 % of the characters are sensitive, of ten kinds. */
 export function createLogCorpus(seed: number): Corpus {

@@ -1,0 +1,50 @@
+import { Redis } from "ioredis";
+import type { Benchmark } from "../benchmark.ts";
+import { createNewValueDocuments } from "../corpora/new-values.ts";
+import { compareSpeeds } from "../measure/compare.ts";
+import { interleave } from "../measure/interleave.ts";
+import { median } from "../measure/median.ts";
+import { openMasker } from "./open-masker.ts";
+import { type StoreUse, watchStore } from "./watch-store.ts";
+
+const VALUES = 1000;
+
+/** Whole `mask` of a document full of new values, encrypted on Redis, beside as many bare INCRs in one pipeline. */
+export const assignNewValues: Benchmark = {
+  name: "1,000 new values in one document",
+  async run(context) {
+    const use: StoreUse = { waitedMs: [] };
+    const masker = await openMasker(context, { wrap: (backend) => watchStore(backend, use) });
+    const { port, host } = await context.redis();
+    const client = new Redis({ host, port });
+    context.atEnd(async () => client.disconnect());
+
+    const nextDocument = createNewValueDocuments(VALUES);
+    let text = nextDocument();
+    const mask = async (): Promise<void> => {
+      const { findings } = await masker.mask(text);
+      if (findings.length !== VALUES) throw new Error(`${findings.length} of ${VALUES} values were found`);
+    };
+    const increment = async (): Promise<void> => {
+      const pipeline = client.pipeline();
+      for (let count = 0; count < VALUES; count++) pipeline.incr("counter");
+      await pipeline.exec();
+    };
+    const rounds = context.quick ? 15 : 61;
+    const [ours, detecting, peer] = await interleave(
+      [
+        { name: "keyward", prepare: () => (text = nextDocument()), run: mask },
+        { name: "detecting", run: () => masker.preview(text) },
+        { name: "pipelined INCR", run: increment },
+      ],
+      { rounds, warmUp: 30 },
+    );
+    const results = compareSpeeds(this.name, "values/s", VALUES, [
+      { name: "keyward", samples: ours! },
+      { name: "pipelined INCR", samples: peer! },
+    ]);
+    const [all, detection, store] = [median(ours!), median(detecting!), median(use.waitedMs.slice(-rounds))];
+    const note = `ms a document: ${all.toFixed(2)} in all, ${detection.toFixed(2)} detecting, ${store.toFixed(2)} in the store`;
+    return results.map((result) => ({ ...result, note: `${result.note}; ${note}` }));
+  },
+};
