@@ -195,7 +195,8 @@ export function createMasker(options: MaskerOptions = {}): Masker {
       return createUnmaskStream(reader, async (references, abandoned) => {
         const signal = callOptions.signal === undefined ? abandoned : AbortSignal.any([callOptions.signal, abandoned]);
         const resolve = await opened;
-        return plainLookup(await resolve({ references, options: { ...callOptions, signal } }));
+        const { lookup } = await resolve({ references, options: { ...callOptions, signal } });
+        return plainLookup(lookup);
       });
     },
 

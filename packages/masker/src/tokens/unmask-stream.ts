@@ -1,4 +1,4 @@
-import { type Resolution, restorePiece, type TextPiece, type TokenLookup } from "./restore.ts";
+import { restorePiece, type TextPiece, type TokenLookup } from "./restore.ts";
 import { createStreamReader } from "./stream-reader.ts";
 import type { TokenReader } from "./token-reader.ts";
 import { type UnresolvedToken, UnresolvedTokens } from "./unresolved-tokens.ts";
@@ -10,7 +10,8 @@ export interface TokenReference {
 }
 
 /**
- * Finds out what tokens stand for, each asked for once. `signal` tells that nobody waits for the answer any more.
+ * Finds out what the tokens of a piece stand for; one may be among them more than once. Asked for every piece, as what was
+ * true of the one before may be so no longer. `signal` tells that nobody waits for the answer any more.
  */
 export type ResolveTokens = (
   references: readonly TokenReference[],
@@ -28,9 +29,6 @@ type CancellableTransformer = NonNullable<ConstructorParameters<typeof Transform
   cancel(reason: unknown): void;
 };
 
-/** Answers kept for tokens that come again; the oldest are asked for anew. */
-const MAX_KNOWN = 10_000;
-
 /**
  * Restores a text while it comes in. The pieces that come out are, put together, what restoring the whole would give,
  * however the chunks are cut. Text that can't be part of a token passes at once.
@@ -42,28 +40,7 @@ const MAX_KNOWN = 10_000;
 export function createUnmaskStream(reader: TokenReader, resolve: ResolveTokens): UnmaskStream {
   const pieces = createStreamReader(reader);
   const unresolved = new UnresolvedTokens();
-  const known = new Map<string, Resolution>();
   const abandoned = new AbortController();
-
-  async function lookUp({ readings }: TextPiece): Promise<TokenLookup> {
-    const asked = new Map<string, TokenReference>();
-    const found = new Map<string, Resolution>();
-    for (const { type, number } of readings) {
-      const key = keyOf(type, number);
-      const resolution = known.get(key);
-      if (resolution === undefined) asked.set(key, { type, number });
-      else found.set(key, resolution);
-    }
-    if (asked.size > 0) {
-      const lookup = await resolve([...asked.values()], abandoned.signal);
-      for (const [key, { type, number }] of asked) {
-        const resolution = lookup(type, number);
-        found.set(key, resolution);
-        remember(known, key, resolution);
-      }
-    }
-    return (type, number) => found.get(keyOf(type, number))!;
-  }
 
   /** Synchronous where there is nothing to ask for: most chunks hold no token. */
   function pass(piece: TextPiece, controller: TransformStreamDefaultController<string>): void | Promise<void> {
@@ -72,7 +49,7 @@ export function createUnmaskStream(reader: TokenReader, resolve: ResolveTokens):
   }
 
   async function passRestored(piece: TextPiece, controller: TransformStreamDefaultController<string>): Promise<void> {
-    const text = restorePiece(piece, await lookUp(piece), unresolved);
+    const text = restorePiece(piece, await resolve(piece.readings, abandoned.signal), unresolved);
     if (text !== "" && !abandoned.signal.aborted) controller.enqueue(text);
   }
 
@@ -87,12 +64,3 @@ export function createUnmaskStream(reader: TokenReader, resolve: ResolveTokens):
   const stream = new TransformStream(transformer);
   return Object.defineProperty(stream, "unresolved", { get: () => unresolved.list }) as UnmaskStream;
 }
-
-function remember(known: Map<string, Resolution>, key: string, resolution: Resolution): void {
-  // The store may be back the next time.
-  if ("reason" in resolution && resolution.reason === "unavailable") return;
-  if (known.size >= MAX_KNOWN) known.delete(known.keys().next().value!);
-  known.set(key, resolution);
-}
-
-const keyOf = (type: string, number: number) => `${type}_${number}`;
