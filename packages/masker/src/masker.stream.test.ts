@@ -20,7 +20,6 @@ function open(masker: Masker, source: RestoreSource, options?: ScopeOptions) {
   const writer = stream.writable.getWriter();
   const reader = stream.readable.getReader();
   return {
-    stream,
     /** Gives what comes out for one chunk: it ends with something that no token goes on with. */
     async pass(chunk: string): Promise<string | undefined> {
       const [{ value }] = await Promise.all([reader.read(), writer.write(chunk)]);
@@ -104,5 +103,36 @@ describe("a stream that stays open", () => {
     }
     expect(resolved.filter((length) => length > 1)).toEqual([60]);
     expect(resolved.length).toBeLessThanOrEqual(60);
+  });
+});
+
+describe("a stream with a handle that can't be used", () => {
+  const text = "There is no token in it.";
+
+  it("fails as the whole text does, though no token stands in it", async () => {
+    const masker = createMasker();
+    const elsewhere = await masker.mask("10.0.0.1", { scope: "tenant-2" });
+    for (const [handle, code] of [
+      ["kw1~nonsense", "HANDLE_INVALID"],
+      [elsewhere.handle, "SCOPE_MISMATCH"],
+    ] as const) {
+      await expect(masker.unmask(text, handle)).rejects.toMatchObject({ code });
+      const stream = masker.unmaskStream(handle);
+      await expect(stream.writable.getWriter().write(text)).rejects.toMatchObject({ code });
+      await expect(stream.readable.getReader().read()).rejects.toMatchObject({ code });
+    }
+  });
+
+  it("leaves no rejection behind when nobody reads or writes it", async () => {
+    const unhandled: unknown[] = [];
+    const listener = (reason: unknown) => unhandled.push(reason);
+    process.on("unhandledRejection", listener);
+    try {
+      createMasker({ encryption }).unmaskStream("kw1~nonsense");
+      for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+    } finally {
+      process.off("unhandledRejection", listener);
+    }
+    expect(unhandled).toEqual([]);
   });
 });

@@ -20,7 +20,7 @@ import { checkCallOptions, checkScope, type MaskerOptions, resolveOptions } from
 import { checkReindexOptions, type Reindexed, type ReindexOptions, reindexMappings } from "./reindex.ts";
 import { resolveAhead, resolveTokens } from "./restore-text.ts";
 import { createTokenReader } from "./tokens/token-reader.ts";
-import { createUnmaskStream, type UnmaskStream } from "./tokens/unmask-stream.ts";
+import { createUnmaskStream, type ResolveTokens, type UnmaskStream } from "./tokens/unmask-stream.ts";
 import { ScopeVaults } from "./vault/scope-vaults.ts";
 
 export interface ScopeOptions extends OperationOptions {
@@ -190,14 +190,13 @@ export function createMasker(options: MaskerOptions = {}): Masker {
       const opened = openScope(callOptions).then(async (scope) =>
         resolveAhead(await openSource(source, scope), scope.vault),
       );
-      // Reported where the stream is read, also when there is nothing to restore in it.
-      opened.catch(() => undefined);
-      return createUnmaskStream(reader, async (references, abandoned) => {
+      const resolvePiece: ResolveTokens = async (references, abandoned) => {
         const signal = callOptions.signal === undefined ? abandoned : AbortSignal.any([callOptions.signal, abandoned]);
         const resolve = await opened;
         const { lookup } = await resolve({ references, options: { ...callOptions, signal } });
         return plainLookup(lookup);
-      });
+      };
+      return createUnmaskStream(reader, resolvePiece, { ready: opened });
     },
 
     preview(text) {

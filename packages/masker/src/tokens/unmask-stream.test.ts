@@ -85,6 +85,27 @@ describe("createUnmaskStream", () => {
     await expect(collect(stream, ["AWS_EC2_001 "])).rejects.toBe(failure);
   });
 
+  it("fails with what makes it ready, though there is no token in the text", async () => {
+    const failure = new Error("no such handle");
+    const stream = createUnmaskStream(reader, () => lookup, { ready: Promise.reject(failure) });
+    await expect(collect(stream, ["The server is idle."])).rejects.toBe(failure);
+  });
+
+  it("passes nothing before it is ready", async () => {
+    let becomeReady: () => void = () => {};
+    const ready = new Promise<void>((resolve) => {
+      becomeReady = resolve;
+    });
+    const stream = createUnmaskStream(reader, () => lookup, { ready });
+    const events: string[] = [];
+    const collected = collect(stream, ["The server is idle."]).then(() => events.push("passed"));
+    await new Promise((resolve) => setImmediate(resolve));
+    events.push("ready");
+    becomeReady();
+    await collected;
+    expect(events).toEqual(["ready", "passed"]);
+  });
+
   it("fails with the error of its source", async () => {
     const failure = new Error("model hung up");
     const source = new ReadableStream<string>({ start: (controller) => controller.error(failure) });

@@ -24,6 +24,12 @@ export interface UnmaskStream extends TransformStream<string, string> {
   readonly unresolved: readonly UnresolvedToken[];
 }
 
+/** What goes along with a stream. */
+export interface StreamCompany {
+  /** Nothing passes before; its failure is the stream's, whatever the text holds. */
+  readonly ready?: Promise<unknown>;
+}
+
 /** Newer than the types of the oldest runtime we support, where a cancelled stream only drops what comes later. */
 type CancellableTransformer = NonNullable<ConstructorParameters<typeof TransformStream<string, string>>[0]> & {
   cancel(reason: unknown): void;
@@ -37,7 +43,11 @@ type CancellableTransformer = NonNullable<ConstructorParameters<typeof Transform
  * Cancelling the readable side aborts the signal that `resolve` got; aborting the writable side waits for a look-up under
  * way, as for any chunk.
  */
-export function createUnmaskStream(reader: TokenReader, resolve: ResolveTokens): UnmaskStream {
+export function createUnmaskStream(
+  reader: TokenReader,
+  resolve: ResolveTokens,
+  { ready }: StreamCompany = {},
+): UnmaskStream {
   const pieces = createStreamReader(reader);
   const unresolved = new UnresolvedTokens();
   const abandoned = new AbortController();
@@ -54,6 +64,7 @@ export function createUnmaskStream(reader: TokenReader, resolve: ResolveTokens):
   }
 
   const transformer: CancellableTransformer = {
+    start: () => ready,
     transform(chunk, controller) {
       if (typeof chunk !== "string") throw new TypeError("the stream takes text: pipe bytes through TextDecoderStream");
       return pass(pieces.push(chunk), controller);
