@@ -1,8 +1,9 @@
 import { createGate, type FaultPlan, faultyBackend } from "@keyward/test-kit";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createMemoryBackend } from "../memory/memory-backend.ts";
 import { generationA, tamper } from "./fixtures/tamper.ts";
 import { createMappingStore } from "./mapping-store.ts";
+import { longestHoldMs } from "./shared-calls.ts";
 
 const hosts = (...values: string[]) => values.map((value) => ({ type: "HOST", value, ids: [value] }));
 const many = (prefix: string, count: number) => hosts(...Array.from({ length: count }, (_, n) => `${prefix}${n}`));
@@ -166,6 +167,84 @@ describe("calls in flight together", () => {
     await first;
     await expect(second).rejects.toMatchObject({ code: "BACKEND_UNAVAILABLE" });
     expect(numbersOf(await store.assign(hosts("c")))).toEqual([2]);
+  });
+});
+
+describe("a call that the backend never ends, whatever its deadline and signal", () => {
+  const never = new Promise<void>(() => undefined);
+  const hangingAt = (place: number): FaultPlan => {
+    return ({ count }) => (count === place ? { kind: "hold", until: never } : undefined);
+  };
+
+  it("fails at its own deadline and holds up nobody after it", async () => {
+    const { store, calls } = open(hangingAt(1));
+    const first = store.assign(hosts("a"), { timeoutMs: 20 });
+    await settled();
+    const waiting = store.assign(hosts("b"));
+    await expect(first).rejects.toMatchObject({ code: "BACKEND_TIMEOUT", outcome: "unknown" });
+    expect(numbersOf(await waiting)).toEqual([1]);
+    expect(numbersOf(await store.assign(hosts("c", "a")))).toEqual([2, 3]);
+    expect(calls()).toBe(3);
+  });
+
+  it("ends with its signal and holds up nobody after it", async () => {
+    const { store } = open(hangingAt(1));
+    const controller = new AbortController();
+    const first = store.assign(hosts("a"), { signal: controller.signal });
+    await settled();
+    const waiting = store.assign(hosts("b"));
+    const reason = new Error("enough");
+    controller.abort(reason);
+    await expect(first).rejects.toBe(reason);
+    expect(numbersOf(await waiting)).toEqual([1]);
+  });
+
+  it("holds up the others for ten seconds where it has no deadline, and is answered if it ends after all", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+    try {
+      const { store, calls, release } = openHeld();
+      const first = store.assign(hosts("a"));
+      await settled();
+      const waiting = store.assign(hosts("b"));
+      await vi.advanceTimersByTimeAsync(longestHoldMs - 1);
+      await settled();
+      expect(calls()).toBe(1);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(numbersOf(await waiting)).toEqual([1]);
+      release();
+      expect(numbersOf(await first)).toEqual([2]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it("isn't sent for callers who gave up while others of the same call were sent one by one", async () => {
+    const inner = createMemoryBackend();
+    const gate = createGate();
+    const hanging = createGate();
+    const backend = faultyBackend(inner, ({ operation, count }) => {
+      if (operation !== "run:assign") return undefined;
+      if (count === 2) return { kind: "hold", until: gate.opened };
+      if (count === 5) hanging.open();
+      return count === 5 ? { kind: "hold", until: never } : undefined;
+    });
+    const store = createMappingStore({ backend, scope: "s" });
+    await store.assign(hosts("bad"));
+    await tamper(inner, generationA, (keys) => keys.hashSet(generationA, "fHOST:0:bad", "nonsense"));
+    const controller = new AbortController();
+    const first = store.assign(hosts("a"));
+    await settled();
+    const bad = store.assign(hosts("bad"));
+    const leaving = ["b", "c"].map((value) => store.assign(hosts(value), { signal: controller.signal }));
+    await settled();
+    gate.open();
+    await first;
+    await expect(bad).rejects.toMatchObject({ code: "MAPPING_CORRUPT" });
+    await hanging.opened; // the first of the two, alone
+    controller.abort(new Error("enough"));
+    for (const call of leaving) await expect(call).rejects.toThrow("enough");
+    expect(numbersOf(await store.assign(hosts("d")))).toEqual([3]);
+    expect(backend.calls.filter(({ operation }) => operation === "run:assign")).toHaveLength(6);
   });
 });
 

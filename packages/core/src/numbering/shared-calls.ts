@@ -27,9 +27,15 @@ export interface SharedCallsOptions<Item, Answer> {
   readonly again: (answer: Answer) => Answer;
 }
 
+/** How long the next call waits for one whose callers brought no deadline: more than a backend's own is likely to be. */
+export const longestHoldMs = 10_000;
+
 /**
  * Lets callers share script calls. A lone caller's call goes out at once; while it runs, what later callers bring
  * collects, and goes out together in the next one. Only one call runs at a time, so nobody holds up the server for long.
+ *
+ * One that doesn't end holds up the next only until all its callers have given up, or for ten seconds: also where a
+ * backend keeps neither deadlines nor signals. Its own callers are answered whenever it ends, if they still wait.
  *
  * What fits one call isn't split; what doesn't takes turns with the others. A caller who gives up, or whose call fails,
  * takes nobody along; a call ends early when all its callers have given up.
@@ -86,6 +92,7 @@ export class SharedCalls<Item, Answer> {
     return call;
   }
 
+  /** Resolves when the next call may go out, and never rejects. */
   async #send(call: SharedCall<Item, Answer>): Promise<void> {
     const tickets = [...call.portions.keys()];
     const allLeft = new AbortController();
@@ -93,10 +100,18 @@ export class SharedCalls<Item, Answer> {
       if (tickets.every((ticket) => ticket.left)) allLeft.abort();
     };
     for (const ticket of tickets) ticket.onLeave = leave;
+    leave();
+    if (allLeft.signal.aborted) return;
+    const held = { signal: allLeft.signal, timeoutMs: longestHoldMs, onTimeout: () => new Error("held long enough") };
+    await raceDeadline(this.#answer(call, allLeft.signal), held).catch(() => undefined);
+  }
+
+  async #answer(call: SharedCall<Item, Answer>, signal: AbortSignal): Promise<void> {
+    const tickets = [...call.portions.keys()];
     const timeoutMs = Math.max(1, ...tickets.map((ticket) => ticket.leftMs()));
     const deadline = Number.isFinite(timeoutMs) ? { timeoutMs } : {};
     try {
-      this.#tell(call, await this.#options.send(call.items, { signal: allLeft.signal, ...deadline }));
+      this.#tell(call, await this.#options.send(call.items, { signal, ...deadline }));
     } catch (error) {
       if (tickets.length > 1 && NumberingError.is(error)) {
         // One caller's corrupt record is nothing to the others, and nothing has been written.
