@@ -17,7 +17,7 @@ export function jsonWebTokens(): readonly ShapeDetector[] {
       triggers: [trigger(["eyJ", repeat(charClass("A-Za-z0-9"), 5)])],
       start: { at: "trigger" },
       pattern:
-        /(?<!-)eyJ[A-Za-z0-9_-]{10,4000}\.(?:eyJ)?[A-Za-z0-9_-]{10,16000}(?:\.[A-Za-z0-9_-]{0,16000}){0,3}(?<![.-])/y,
+        /(?<!-)eyJ[A-Za-z0-9_-]{10,4000}\.(?:eyJ)?[A-Za-z0-9_-]{10,16000}(?:\.[A-Za-z0-9_-]{0,16000}){0,3}(?<!\.)/y,
     },
   ];
 }
