@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { getEventListeners } from "node:events";
 import { createMemoryBackend, type KeyValueBackend } from "@keyward/core";
 import { faultyBackend } from "@keyward/test-kit";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -134,5 +135,37 @@ describe("a stream with a handle that can't be used", () => {
       process.off("unhandledRejection", listener);
     }
     expect(unhandled).toEqual([]);
+  });
+});
+
+describe("a stream with a signal", () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  it("leaves nothing on a signal that lives on, however many chunks it passes", async () => {
+    const masker = createMasker({ encryption });
+    const masked = await masker.mask("10.0.0.1");
+    const compose = vi.spyOn(AbortSignal, "any");
+    const { signal } = new AbortController();
+    const { pass, end } = open(masker, masked, { signal });
+    for (let chunk = 0; chunk < 10; chunk++) await pass("NET_IPV4_001 ");
+    await end();
+    expect(getEventListeners(signal, "abort")).toEqual([]);
+    expect(compose).not.toHaveBeenCalled();
+  });
+
+  it("fails with the signal's reason while the store is asked", async () => {
+    const backend = createMemoryBackend();
+    const masked = await reading(backend).masker.mask("10.0.0.1");
+    const deadline = new AbortController();
+    const silent: KeyValueBackend = {
+      ...faultyBackend(backend, () => undefined),
+      run: (_script, _keys, _input, options) =>
+        new Promise((_, reject) => {
+          options?.signal?.addEventListener("abort", () => reject(options.signal?.reason));
+          deadline.abort(new Error("time is up"));
+        }),
+    };
+    const { pass } = open(reading(silent).masker, masked, { signal: deadline.signal });
+    await expect(pass("NET_IPV4_001 ")).rejects.toThrow("time is up");
   });
 });

@@ -22,6 +22,7 @@ import { resolveAhead, resolveTokens } from "./restore-text.ts";
 import { createTokenReader } from "./tokens/token-reader.ts";
 import { createUnmaskStream, type ResolveTokens, type UnmaskStream } from "./tokens/unmask-stream.ts";
 import { ScopeVaults } from "./vault/scope-vaults.ts";
+import { withAnySignal } from "./with-any-signal.ts";
 
 export interface ScopeOptions extends OperationOptions {
   /** @default the masker's scope */
@@ -191,9 +192,11 @@ export function createMasker(options: MaskerOptions = {}): Masker {
         resolveAhead(await openSource(source, scope), scope.vault),
       );
       const resolvePiece: ResolveTokens = async (references, abandoned) => {
-        const signal = callOptions.signal === undefined ? abandoned : AbortSignal.any([callOptions.signal, abandoned]);
         const resolve = await opened;
-        const { lookup } = await resolve({ references, options: { ...callOptions, signal } });
+        const signals = callOptions.signal === undefined ? [abandoned] : [callOptions.signal, abandoned];
+        const { lookup } = await withAnySignal(signals, (signal) =>
+          resolve({ references, options: { ...callOptions, signal } }),
+        );
         return plainLookup(lookup);
       };
       return createUnmaskStream(reader, resolvePiece, { ready: opened });
