@@ -23,6 +23,7 @@ import { createTokenReader } from "./tokens/token-reader.ts";
 import { createUnmaskStream, type ResolveTokens, type UnmaskStream } from "./tokens/unmask-stream.ts";
 import { ScopeVaults } from "./vault/scope-vaults.ts";
 import { withAnySignal } from "./with-any-signal.ts";
+import { withinStringLength } from "./within-string-length.ts";
 
 export interface ScopeOptions extends OperationOptions {
   /** @default the masker's scope */
@@ -50,7 +51,8 @@ export interface Masker {
   /**
    * Restores the tokens that the handle names; every other one stays as it is and is reported.
    *
-   * @throws {MaskerError} `HANDLE_INVALID` or `SCOPE_MISMATCH` for a handle that can't be used.
+   * @throws {MaskerError} `HANDLE_INVALID` or `SCOPE_MISMATCH` for a handle that can't be used, `TEXT_TOO_LONG` also where
+   * the originals would make more than a string holds.
    * @throws {BackendError} if the store can't be asked.
    */
   unmask(text: string, source: RestoreSource, options?: ScopeOptions): Promise<Unmasked>;
@@ -154,7 +156,7 @@ export function createMasker(options: MaskerOptions = {}): Masker {
         storeLookups: lookups,
       });
       return {
-        text: write(tokens),
+        text: withinStringLength(() => write(tokens)),
         handle,
         findings: found.map(({ type, start, end }, index) => ({ type, start, end, token: tokens[index]! })),
       };
@@ -169,7 +171,7 @@ export function createMasker(options: MaskerOptions = {}): Masker {
       const named = await openSource(restoreSource, scope);
       const { readings, restore } = open(source, reader);
       const { lookup, asked } = await resolveTokens(readings, named, scope.vault, callOptions);
-      const restored = restore(lookup);
+      const restored = withinStringLength(() => restore(lookup));
       notify(observer, {
         type: "unmask",
         durationMs: performance.now() - startedAt,

@@ -1,3 +1,4 @@
+import { withinStringLength } from "../within-string-length.ts";
 import { restorePiece, type TextPiece, type TokenLookup } from "./restore.ts";
 import { createStreamReader } from "./stream-reader.ts";
 import type { TokenReader } from "./token-reader.ts";
@@ -59,7 +60,8 @@ export function createUnmaskStream(
   }
 
   async function passRestored(piece: TextPiece, controller: TransformStreamDefaultController<string>): Promise<void> {
-    const text = restorePiece(piece, await resolve(piece.readings, abandoned.signal), unresolved);
+    const lookup = await resolve(piece.readings, abandoned.signal);
+    const text = withinStringLength(() => restorePiece(piece, lookup, unresolved));
     if (text !== "" && !abandoned.signal.aborted) controller.enqueue(text);
   }
 
