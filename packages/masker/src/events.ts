@@ -14,8 +14,10 @@ export interface MaskEvent extends KeywardEvent {
   readonly storeLookups: number;
 }
 
+/** A text was restored, or a stream has ended; one that was cancelled tells of what came until then. */
 export interface UnmaskEvent extends KeywardEvent {
   readonly type: "unmask";
+  /** Of a stream, from its making to its end. */
   readonly durationMs: number;
   readonly textLength: number;
   /** How many tokens stand in the text. */

@@ -3,6 +3,7 @@ import { getEventListeners } from "node:events";
 import { createMemoryBackend, type KeyValueBackend } from "@keyward/core";
 import { faultyBackend } from "@keyward/test-kit";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { MaskerEvent } from "./events.ts";
 import { createMasker, type Masker, type ScopeOptions } from "./masker.ts";
 import type { RestoreSource } from "./open-handle.ts";
 import type { MaskerOptions } from "./options.ts";
@@ -167,5 +168,29 @@ describe("a stream with a signal", () => {
     };
     const { pass } = open(reading(silent).masker, masked, { signal: deadline.signal });
     await expect(pass("NET_IPV4_001 ")).rejects.toThrow("time is up");
+  });
+});
+
+describe("a stream's observer", () => {
+  it("is told once at the end, counts and times, and no value", async () => {
+    const backend = createMemoryBackend();
+    const masked = await reading(backend).masker.mask("10.0.0.1 10.0.0.2");
+    const events: MaskerEvent[] = [];
+    const { masker } = reading(backend, { observer: (event) => events.push(event) });
+    const { pass, end } = open(masker, masked);
+    await pass("NET_IPV4_001 ");
+    await pass("NET_IPV4_002 NET_IPV4_009 ");
+    expect(events).toEqual([]);
+    await end();
+    expect(events).toEqual([
+      {
+        type: "unmask",
+        durationMs: expect.any(Number),
+        textLength: 39,
+        tokens: 3,
+        unresolved: { "not-issued": 1 },
+        storeLookups: 2,
+      },
+    ]);
   });
 });

@@ -20,7 +20,7 @@ import { checkCallOptions, checkScope, type MaskerOptions, resolveOptions } from
 import { checkReindexOptions, type Reindexed, type ReindexOptions, reindexMappings } from "./reindex.ts";
 import { resolveAhead, resolveTokens } from "./restore-text.ts";
 import { createTokenReader } from "./tokens/token-reader.ts";
-import { createUnmaskStream, type ResolveTokens, type UnmaskStream } from "./tokens/unmask-stream.ts";
+import { createUnmaskStream, type Passed, type ResolveTokens, type UnmaskStream } from "./tokens/unmask-stream.ts";
 import { ScopeVaults } from "./vault/scope-vaults.ts";
 import { withAnySignal } from "./with-any-signal.ts";
 import { withinStringLength } from "./within-string-length.ts";
@@ -162,6 +162,16 @@ export function createMasker(options: MaskerOptions = {}): Masker {
       };
     };
 
+  const tellUnmasked = (startedAt: number, { textLength, tokens, unresolved }: Passed, storeLookups: number): void =>
+    notify(observer, {
+      type: "unmask",
+      durationMs: performance.now() - startedAt,
+      textLength,
+      tokens,
+      unresolved: countBy(unresolved.map(({ reason }) => reason)),
+      storeLookups,
+    });
+
   const unmaskAs =
     (open: OpenDocument): Masker["unmask"] =>
     async (source, restoreSource, callOptions = {}) => {
@@ -172,14 +182,8 @@ export function createMasker(options: MaskerOptions = {}): Masker {
       const { readings, restore } = open(source, reader);
       const { lookup, asked } = await resolveTokens(readings, named, scope.vault, callOptions);
       const restored = withinStringLength(() => restore(lookup));
-      notify(observer, {
-        type: "unmask",
-        durationMs: performance.now() - startedAt,
-        textLength: source.length,
-        tokens: readings.length,
-        unresolved: countBy(restored.unresolved.map(({ reason }) => reason)),
-        storeLookups: asked,
-      });
+      const passed = { textLength: source.length, tokens: readings.length, unresolved: restored.unresolved };
+      tellUnmasked(startedAt, passed, asked);
       return restored;
     };
 
@@ -190,18 +194,24 @@ export function createMasker(options: MaskerOptions = {}): Masker {
     unmaskJson: unmaskAs(openJson),
 
     unmaskStream(source, callOptions = {}) {
+      const startedAt = performance.now();
+      let storeLookups = 0;
       const opened = openScope(callOptions).then(async (scope) =>
         resolveAhead(await openSource(source, scope), scope.vault),
       );
       const resolvePiece: ResolveTokens = async (references, abandoned) => {
         const resolve = await opened;
         const signals = callOptions.signal === undefined ? [abandoned] : [callOptions.signal, abandoned];
-        const { lookup } = await withAnySignal(signals, (signal) =>
+        const { lookup, asked } = await withAnySignal(signals, (signal) =>
           resolve({ references, options: { ...callOptions, signal } }),
         );
+        storeLookups += asked;
         return plainLookup(lookup);
       };
-      return createUnmaskStream(reader, resolvePiece, { ready: opened });
+      return createUnmaskStream(reader, resolvePiece, {
+        ready: opened,
+        onEnd: (passed) => tellUnmasked(startedAt, passed, storeLookups),
+      });
     },
 
     preview(text) {

@@ -4,7 +4,7 @@ import { chunksOf, cutSomewhere, hostileText, TEST_TYPES } from "./corpus/hostil
 import { restore, type TokenLookup } from "./restore.ts";
 import { createTokenFormat } from "./token-format.ts";
 import { createTokenReader } from "./token-reader.ts";
-import { createUnmaskStream, type UnmaskStream } from "./unmask-stream.ts";
+import { createUnmaskStream, type Passed, type UnmaskStream } from "./unmask-stream.ts";
 
 const reader = createTokenReader(createTokenFormat(), TEST_TYPES);
 
@@ -89,6 +89,27 @@ describe("createUnmaskStream", () => {
     const failure = new Error("no such handle");
     const stream = createUnmaskStream(reader, () => lookup, { ready: Promise.reject(failure) });
     await expect(collect(stream, ["The server is idle."])).rejects.toBe(failure);
+  });
+
+  it("tells once at its end what came through", async () => {
+    const ends: Passed[] = [];
+    const stream = createUnmaskStream(reader, () => lookup, { onEnd: (passed) => ends.push(passed) });
+    await collect(stream, ["AWS_EC2_001, AWS_EC2_002 and ", "AWS_EC2_002"]);
+    const unresolved = [{ token: "AWS_EC2_002", reason: "not-issued", start: 13 }];
+    expect(ends).toEqual([{ textLength: 40, tokens: 3, unresolved }]);
+  });
+
+  it("tells what came through when its reader goes, and nothing when it fails", async () => {
+    const ends: Passed[] = [];
+    const onEnd = (passed: Passed) => ends.push(passed);
+    const stream = createUnmaskStream(reader, () => lookup, { onEnd });
+    const output = stream.readable.getReader();
+    await Promise.all([output.read(), stream.writable.getWriter().write("AWS_EC2_001 ")]);
+    await output.cancel();
+    expect(ends).toEqual([{ textLength: 12, tokens: 1, unresolved: [] }]);
+    const failing = createUnmaskStream(reader, () => Promise.reject(new Error("store is down")), { onEnd });
+    await expect(collect(failing, ["AWS_EC2_001 "])).rejects.toThrow("store is down");
+    expect(ends).toHaveLength(1);
   });
 
   it("passes nothing before it is ready", async () => {

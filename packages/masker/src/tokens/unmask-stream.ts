@@ -29,6 +29,17 @@ export interface UnmaskStream extends TransformStream<string, string> {
 export interface StreamCompany {
   /** Nothing passes before; its failure is the stream's, whatever the text holds. */
   readonly ready?: Promise<unknown>;
+  /** Told once, when all has passed or nobody wants the rest; not when the stream fails. */
+  readonly onEnd?: (passed: Passed) => void;
+}
+
+/** What came through a stream. */
+export interface Passed {
+  /** UTF-16 code units of the text that came in. */
+  readonly textLength: number;
+  /** How many tokens stood in it. */
+  readonly tokens: number;
+  readonly unresolved: readonly UnresolvedToken[];
 }
 
 /** Newer than the types of the oldest runtime we support, where a cancelled stream only drops what comes later. */
@@ -47,14 +58,17 @@ type CancellableTransformer = NonNullable<ConstructorParameters<typeof Transform
 export function createUnmaskStream(
   reader: TokenReader,
   resolve: ResolveTokens,
-  { ready }: StreamCompany = {},
+  { ready, onEnd }: StreamCompany = {},
 ): UnmaskStream {
   const pieces = createStreamReader(reader);
   const unresolved = new UnresolvedTokens();
   const abandoned = new AbortController();
+  let textLength = 0;
+  let tokens = 0;
 
   /** Synchronous where there is nothing to ask for: most chunks hold no token. */
   function pass(piece: TextPiece, controller: TransformStreamDefaultController<string>): void | Promise<void> {
+    tokens += piece.readings.length;
     if (piece.readings.length > 0) return passRestored(piece, controller);
     if (piece.text !== "") controller.enqueue(piece.text);
   }
@@ -65,14 +79,23 @@ export function createUnmaskStream(
     if (text !== "" && !abandoned.signal.aborted) controller.enqueue(text);
   }
 
+  const end = (): void => onEnd?.({ textLength, tokens, unresolved: unresolved.list });
+
   const transformer: CancellableTransformer = {
     start: () => ready,
     transform(chunk, controller) {
       if (typeof chunk !== "string") throw new TypeError("the stream takes text: pipe bytes through TextDecoderStream");
+      textLength += chunk.length;
       return pass(pieces.push(chunk), controller);
     },
-    flush: (controller) => pass(pieces.end(), controller),
-    cancel: (reason) => abandoned.abort(reason),
+    async flush(controller) {
+      await pass(pieces.end(), controller);
+      end();
+    },
+    cancel(reason) {
+      abandoned.abort(reason);
+      end();
+    },
   };
   const stream = new TransformStream(transformer);
   return Object.defineProperty(stream, "unresolved", { get: () => unresolved.list }) as UnmaskStream;
