@@ -33,14 +33,16 @@ function decodeInto(readings: string[], text: string, depth: number): void {
   });
 }
 
-function walk(node: unknown, visit: (text: string) => void): void {
-  if (typeof node === "string") visit(node);
-  else if (typeof node === "number") visit(String(node));
-  else if (Array.isArray(node)) for (const item of node) walk(item, visit);
-  else if (typeof node === "object" && node !== null) {
-    for (const [name, item] of Object.entries(node)) {
-      visit(name);
-      walk(item, visit);
+/** With a list of its own instead of calls: a body may be nested deeper than the call stack is. */
+function walk(root: unknown, visit: (text: string) => void): void {
+  const waiting = [root];
+  while (waiting.length > 0) {
+    const node = waiting.pop();
+    if (typeof node === "string") visit(node);
+    else if (typeof node === "number") visit(String(node));
+    else if (Array.isArray(node)) for (const item of node) waiting.push(item);
+    else if (typeof node === "object" && node !== null) {
+      for (const [name, item] of Object.entries(node)) waiting.push(name, item);
     }
   }
 }
