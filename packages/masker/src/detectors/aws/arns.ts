@@ -19,6 +19,8 @@ export function arns(): readonly ShapeDetector[] {
       priority: 10,
       triggers: atWordStart("arn:aws"),
       start: { at: "trigger" },
+      // Only past the longest resource does it end within a word; what is behind that is looked at anew.
+      edges: "free",
       pattern: sticky(
         String.raw`arn:aws(?:-[a-z]{1,5}){0,3}:[a-z0-9*-]{1,40}:[a-z0-9*-]{0,25}:(?:[0-9*]{1,12}|aws|cloudfront)?:` +
           `${RESOURCE_UNIT}{0,1500}${RESOURCE_END}`,

@@ -10,6 +10,8 @@ import { DOMAIN } from "./domains.ts";
 const TYPE = "AWS_S3_BUCKET";
 /** Capitals and underscores were allowed until 2018, and such buckets live on. */
 const BUCKET = "[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]";
+/** `s3.region`, `s3-website-region`, `s3.dualstack.region`. Only one part begins with a hyphen, as parts may hold hyphens. */
+const SERVICE = String.raw`s3(?:-[a-z0-9-]{2,30})?(?:\.[a-z0-9-]{2,30}){0,2}\.${DOMAIN}`;
 const BUCKET_UNIT = charClass("A-Za-z0-9._-");
 const LOWER_OR_DIGIT = charClass("a-z0-9");
 
@@ -45,7 +47,9 @@ function addresses(): readonly ShapeDetector[] {
       triggers: [trigger([LOWER_OR_DIGIT, ".s3", charClass(".-")])],
       start: { at: "run", of: BUCKET_UNIT, max: 63 + 4, tail: 4 },
       pattern: sticky(
-        String.raw`${NOT_ESCAPE_LETTER}[a-z0-9](?:[a-z0-9_-]|\.(?!s3[.-])){1,61}[a-z0-9](?=\.s3(?:[.-][a-z0-9-]{2,30}){0,2}\.${DOMAIN})`,
+        // Three units or more, which the label's own quantifier can't say without being tried at every length.
+        String.raw`${NOT_ESCAPE_LETTER}(?![a-z0-9._-]{1,2}\.s3[.-])[a-z0-9][a-z0-9_-]{0,62}(?:\.(?!s3[.-])[a-z0-9_-]{1,62}){0,20}` +
+          String.raw`(?<=[a-z0-9])(?=\.${SERVICE})`,
       ),
     },
     {
@@ -56,7 +60,7 @@ function addresses(): readonly ShapeDetector[] {
         trigger(end),
       ),
       start: { at: "after", gap: /(?:)/y },
-      pattern: sticky(String.raw`(?<=(?:^|[\s"'\x60(=/@])s3(?:[.-][a-z0-9-]{2,30}){0,2}\.${DOMAIN}/)${BUCKET}`),
+      pattern: sticky(String.raw`(?<=(?:^|[\s"'\x60(=/@])${SERVICE}/)${BUCKET}`),
     },
   ];
 }

@@ -8,7 +8,7 @@ const TYPE = "NET_HOST_NAME";
 const LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
 const HOST_UNIT = charClass("A-Za-z0-9.-");
 /** Top-level names that only a private network answers for. */
-const PRIVATE_SUFFIXES = ["internal", "local", "corp", "lan", "intranet", "intra", "home.arpa"];
+const PRIVATE_SUFFIXES = ["internal", "local", "corp", "lan", "intra", "home.arpa"];
 
 /** Names that clouds make from an address, and hosts below the top-level names of private networks. */
 export function hosts(): readonly ShapeDetector[] {
@@ -27,7 +27,8 @@ export function hosts(): readonly ShapeDetector[] {
       ),
     },
     ...PRIVATE_SUFFIXES.map((suffix): ShapeDetector => {
-      const name = suffix.replace(".", String.raw`\.`);
+      // One trigger for both: `.intra` ends within `.intranet` too.
+      const name = suffix === "intra" ? "intra(?:net)?" : suffix.replace(".", String.raw`\.`);
       return {
         kind: "shape",
         type: TYPE,

@@ -101,7 +101,7 @@ function environmentKey(): ShapeDetector {
     confidence: "medium",
     triggers: [trigger([UPPER_OR_DIGIT, "_KEY="]), trigger([UPPER_OR_DIGIT, "_SALT="])],
     start: { at: "after", gap: /["']?/y },
-    pattern: /(?=[A-Za-z+/=_-]{0,128}[0-9])[A-Za-z0-9+/=_.-]{16,512}/y,
+    pattern: /(?=[A-Za-z+/=_-]{0,128}[0-9])[A-Za-z0-9+/=_.-]{16,}/y,
     validate: (value) => !isPlaceholder(value),
   };
 }

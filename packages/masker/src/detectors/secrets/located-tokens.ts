@@ -99,7 +99,7 @@ export function locatedTokens(): readonly ShapeDetector[] {
       type: "SECRET_PASSWORD_HASH",
       triggers: [...["$argon2", "$pbkdf2", "$scrypt"].map((prefix) => trigger(prefix))],
       start: { at: "trigger" },
-      pattern: /\$(?:argon2|pbkdf2|scrypt)[a-z0-9-]{0,10}\$[A-Za-z0-9+/=.,_$-]{20,300}/y,
+      pattern: /\$(?:argon2|pbkdf2|scrypt)[a-z0-9-]{0,10}\$[A-Za-z0-9+/=.,_$-]{20,}/y,
     },
     {
       // The bootstrap token of a Kubernetes node is found only where kubeadm's flag says so.

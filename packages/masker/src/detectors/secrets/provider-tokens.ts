@@ -8,7 +8,10 @@ interface TokenRow {
   readonly type: string;
   /** What the token begins with. */
   readonly prefixes: readonly string[];
-  /** The source of a pattern for what follows the prefix. */
+  /**
+   * The source of a pattern for what follows the prefix. A long run of units that may stand between words (a hyphen, a
+   * plus) has no upper bound: past one it would end within a word, and the same run would be read for each prefix in it.
+   */
   readonly body: string;
   /** @default "high" */
   readonly confidence?: "medium" | "high";
@@ -23,21 +26,21 @@ const ROWS: readonly TokenRow[] = [
   {
     type: "SECRET_GITLAB_TOKEN",
     prefixes: ["glpat-", "gldt-", "glrt-", "glcbt-", "glptt-", "glft-", "glsoat-", "glagent-"],
-    body: String.raw`${BASE64URL}{19,300}(?:\.[A-Za-z0-9]{2}\.[A-Za-z0-9]{9})?`,
+    body: String.raw`${BASE64URL}{19,}(?:\.[A-Za-z0-9]{2}\.[A-Za-z0-9]{9})?`,
   },
   { type: "SECRET_NPM_TOKEN", prefixes: ["npm_"], body: "[A-Za-z0-9]{36}" },
-  { type: "SECRET_PYPI_TOKEN", prefixes: ["pypi-AgE"], body: `${BASE64URL}{50,500}` },
+  { type: "SECRET_PYPI_TOKEN", prefixes: ["pypi-AgE"], body: `${BASE64URL}{50,}` },
   {
     type: "SECRET_SLACK_TOKEN",
     prefixes: ["xoxb-", "xoxa-", "xoxp-", "xoxr-", "xoxs-", "xoxe-", "xoxe.", "xoxc-", "xoxd-"],
-    body: "[A-Za-z0-9.%-]{9,250}[A-Za-z0-9]",
+    body: "[A-Za-z0-9.%-]{9,}[A-Za-z0-9]",
   },
   { type: "SECRET_SLACK_TOKEN", prefixes: ["xapp-"], body: "[0-9]-[A-Z0-9]{5,20}-[0-9]{5,20}-[a-z0-9]{20,100}" },
-  { type: "SECRET_ANTHROPIC_KEY", prefixes: ["sk-ant-"], body: `[a-z]{2,10}[0-9]{2}-${BASE64URL}{20,200}` },
+  { type: "SECRET_ANTHROPIC_KEY", prefixes: ["sk-ant-"], body: `[a-z]{2,10}[0-9]{2}-${BASE64URL}{20,}` },
   {
     type: "SECRET_OPENAI_KEY",
     prefixes: ["sk-proj-", "sk-svcacct-", "sk-admin-", "sk-None-"],
-    body: `${BASE64URL}{20,300}`,
+    body: `${BASE64URL}{20,}`,
   },
   { type: "SECRET_OPENAI_KEY", prefixes: ["sk-"], body: "[A-Za-z0-9]{20}T3BlbkFJ[A-Za-z0-9]{20}" },
   { type: "SECRET_MODEL_KEY", prefixes: ["sk-or-v1-"], body: "[0-9a-f]{64}" },
@@ -48,7 +51,7 @@ const ROWS: readonly TokenRow[] = [
   { type: "SECRET_MODEL_KEY", prefixes: ["xai-"], body: "[A-Za-z0-9]{70,90}" },
   { type: "SECRET_HUGGING_FACE_TOKEN", prefixes: ["hf_", "api_org_"], body: "[A-Za-z]{30,40}" },
   { type: "SECRET_GOOGLE_API_KEY", prefixes: ["AIza"], body: `${BASE64URL}{35}` },
-  { type: "SECRET_GOOGLE_OAUTH", prefixes: ["ya29."], body: `${BASE64URL}{20,500}` },
+  { type: "SECRET_GOOGLE_OAUTH", prefixes: ["ya29."], body: `${BASE64URL}{20,}` },
   { type: "SECRET_GOOGLE_OAUTH", prefixes: ["GOCSPX-"], body: `${BASE64URL}{28}` },
   {
     type: "SECRET_STRIPE_KEY",
@@ -62,13 +65,13 @@ const ROWS: readonly TokenRow[] = [
   { type: "SECRET_DOCKER_TOKEN", prefixes: ["dckr_pat_", "dckr_oat_"], body: `${BASE64URL}{27,40}` },
   { type: "SECRET_DATABRICKS_TOKEN", prefixes: ["dapi"], body: "[0-9a-f]{32}(?:-[0-9])?" },
   { type: "SECRET_SHOPIFY_TOKEN", prefixes: ["shpat_", "shpca_", "shppa_", "shpss_"], body: "[0-9a-fA-F]{32}" },
-  { type: "SECRET_VAULT_TOKEN", prefixes: ["hvs.", "hvb.", "hvr."], body: `${BASE64URL}{24,300}` },
+  { type: "SECRET_VAULT_TOKEN", prefixes: ["hvs.", "hvb.", "hvr."], body: `${BASE64URL}{24,}` },
   { type: "SECRET_AGE_KEY", prefixes: ["AGE-SECRET-KEY-1"], body: "[0-9A-Z]{58}" },
   { type: "SECRET_LINEAR_KEY", prefixes: ["lin_api_", "lin_oauth_"], body: "[A-Za-z0-9]{40,64}" },
   { type: "SECRET_NOTION_TOKEN", prefixes: ["ntn_", "secret_"], body: "[A-Za-z0-9]{43,50}" },
-  { type: "SECRET_ATLASSIAN_TOKEN", prefixes: ["ATATT3", "ATCTT3", "ATBB"], body: "[A-Za-z0-9_=-]{20,300}" },
+  { type: "SECRET_ATLASSIAN_TOKEN", prefixes: ["ATATT3", "ATCTT3", "ATBB"], body: "[A-Za-z0-9_=-]{20,}" },
   { type: "SECRET_GRAFANA_TOKEN", prefixes: ["glsa_"], body: "[A-Za-z0-9]{32}_[0-9a-fA-F]{8}" },
-  { type: "SECRET_GRAFANA_TOKEN", prefixes: ["glc_"], body: "[A-Za-z0-9+/=]{32,400}" },
+  { type: "SECRET_GRAFANA_TOKEN", prefixes: ["glc_"], body: "[A-Za-z0-9+/=]{32,}" },
   { type: "SECRET_NEW_RELIC_KEY", prefixes: ["NRAK-", "NRII-", "NRJS-"], body: "[A-Za-z0-9_-]{19,40}" },
   { type: "SECRET_POSTMAN_KEY", prefixes: ["PMAK-"], body: "[0-9a-f]{24}-[0-9a-f]{34}" },
   {
@@ -89,10 +92,10 @@ const ROWS: readonly TokenRow[] = [
     confidence: "medium",
   },
   { type: "SECRET_HEROKU_KEY", prefixes: ["HRKU-"], body: `${BASE64URL}{36,64}` },
-  { type: "SECRET_SENTRY_TOKEN", prefixes: ["sntrys_", "sntryu_"], body: "[A-Za-z0-9+/=_-]{40,400}" },
+  { type: "SECRET_SENTRY_TOKEN", prefixes: ["sntrys_", "sntryu_"], body: "[A-Za-z0-9+/=_-]{40,}" },
   { type: "SECRET_RUBYGEMS_KEY", prefixes: ["rubygems_"], body: "[0-9a-f]{48}" },
   { type: "SECRET_PULUMI_TOKEN", prefixes: ["pul-"], body: "[0-9a-f]{40}" },
-  { type: "SECRET_FLY_TOKEN", prefixes: ["FlyV1 "], body: "[A-Za-z0-9+/=,_-]{40,800}" },
+  { type: "SECRET_FLY_TOKEN", prefixes: ["FlyV1 "], body: "[A-Za-z0-9+/=,_-]{40,}" },
 ];
 
 /** Prefixes this short are looked for at the start of a word and with the first units of the body. */

@@ -159,6 +159,14 @@ describe("secrets", () => {
     expect(findValues(`log: ${key} ...`)[0]?.value.trim()).toBe(key);
   });
 
+  it.each(["sk-proj-", "glpat-", "xoxb-", "hvs.", "sk-ant-api03-"])(
+    "takes a token whole that begins with %s, however long",
+    (prefix) => {
+      const value = prefix + MIXED.repeat(100);
+      expect(findValues(`key ${value}, and more`)).toEqual([expect.objectContaining({ value })]);
+    },
+  );
+
   it("gives a password in a URL the type of an assigned one", () => {
     expect(findValues("DB_PASSWORD=hunter2 postgres://app:hunter2@db/x")).toEqual([
       { type: "SECRET_PASSWORD", value: "hunter2" },
