@@ -57,41 +57,52 @@ export function createScanner(detectors: readonly Detector[], marks: readonly Tr
   for (const trigger of marks) add({ trigger }, { kind: "mark" });
   const automaton = new Automaton(needles);
 
-  return {
-    find(text) {
-      const finders = new Map<number, ShapeFinder>();
-      const candidates: Candidate[] = [];
-      let marked = false;
-      const units = codeUnitsOf(text);
-      for (const hits of scan(automaton, units)) {
-        for (let hit = 0; hit < hits.count; hit++) {
-          const end = hits.endAt(hit);
-          for (const needle of automaton.needlesOf(hits.setAt(hit))) {
-            const lead = leads[needle]!;
-            if (lead.kind === "mark") {
-              marked = true;
-            } else if (lead.kind === "term") {
-              candidates.push(candidateOf(lead.detector, end - lead.length, end));
-            } else {
-              const detector = shapes[lead.detector]!;
-              let finder = finders.get(lead.detector);
-              if (finder === undefined) {
-                finder = new ShapeFinder(detector);
-                finders.set(lead.detector, finder);
-              }
-              let start = finder.find(text, end, lead.shortest, lead.lead);
-              while (start >= 0) {
-                candidates.push(candidateOf(detector, start, finder.end));
-                start = finder.findNext(text);
-              }
+  const createFinders = (): ShapeFinder[] => shapes.map((detector) => new ShapeFinder(detector));
+  // Kept from text to text: an engine throws compiled code away with the last object that it was compiled for.
+  const kept = createFinders();
+  let isBusy = false;
+
+  function findWith(finders: readonly ShapeFinder[], text: string): ScanResult {
+    const candidates: Candidate[] = [];
+    let marked = false;
+    const units = codeUnitsOf(text);
+    for (const hits of scan(automaton, units)) {
+      for (let hit = 0; hit < hits.count; hit++) {
+        const end = hits.endAt(hit);
+        for (const needle of automaton.needlesOf(hits.setAt(hit))) {
+          const lead = leads[needle]!;
+          if (lead.kind === "mark") {
+            marked = true;
+          } else if (lead.kind === "term") {
+            candidates.push(candidateOf(lead.detector, end - lead.length, end));
+          } else {
+            const finder = finders[lead.detector]!;
+            let start = finder.find(text, end, lead.shortest, lead.lead);
+            while (start >= 0) {
+              candidates.push(candidateOf(shapes[lead.detector]!, start, finder.end));
+              start = finder.findNext(text);
             }
           }
         }
       }
-      for (const detector of patterns) {
-        for (const { start, end } of findPattern(detector, text)) candidates.push(candidateOf(detector, start, end));
+    }
+    for (const detector of patterns) {
+      for (const { start, end } of findPattern(detector, text)) candidates.push(candidateOf(detector, start, end));
+    }
+    return { candidates, marked, units };
+  }
+
+  return {
+    find(text) {
+      // A validator may look into a text of its own in the middle of this one.
+      if (isBusy) return findWith(createFinders(), text);
+      isBusy = true;
+      try {
+        for (const finder of kept) finder.restart();
+        return findWith(kept, text);
+      } finally {
+        isBusy = false;
       }
-      return { candidates, marked, units };
     },
   };
 }

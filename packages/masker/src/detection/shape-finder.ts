@@ -13,7 +13,7 @@ interface Progress {
 }
 
 /**
- * Looks closer where one of a detector's triggers ended. One of these serves one text, front to back.
+ * Looks closer where one of a detector's triggers ended. One of these serves one text at a time, front to back.
  *
  * @returns the start of the value, whose end is then `end`; or -1
  */
@@ -24,6 +24,12 @@ export class ShapeFinder {
 
   constructor(detector: ShapeDetector) {
     this.#detector = detector;
+  }
+
+  /** Before another text. */
+  restart(): void {
+    this.#progress.matchedUntil = 0;
+    this.#progress.firedFrom = 0;
   }
 
   /** @param shortest,lead of the trigger that ended at `triggerEnd` */
