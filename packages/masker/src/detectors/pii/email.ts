@@ -14,8 +14,10 @@ export function email(): ShapeDetector {
     triggers: [trigger([MAILBOX_UNIT, "@", ALPHANUMERIC])],
     start: { at: "run", of: MAILBOX_UNIT, max: 64 + 2 },
     pattern: sticky(
-      String.raw`${NOT_ESCAPE_LETTER}(?<!:\/\/[^\s@/"'<>]{0,64})(?!git@)[A-Za-z0-9_%+-][A-Za-z0-9._%+-]{0,63}@(?!\d+\.\d+[.-])` +
-        String.raw`(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,6}[A-Za-z]{2,24}`,
+      String.raw`${NOT_ESCAPE_LETTER}(?!git@)[A-Za-z0-9_%+-][A-Za-z0-9._%+-]{0,63}@(?!\d+\.\d+[.-])` +
+        String.raw`(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,6}[A-Za-z]{2,24}` +
+        // Last, so that only what has a domain is looked at from behind.
+        String.raw`(?<!:\/\/[^\s@/"'<>]{0,128}@[A-Za-z0-9.-]{3,420})`,
     ),
   };
 }
