@@ -14,6 +14,13 @@ export function checkMaskedText({ lines }: Corpus, masked: string): void {
   });
 }
 
+/** @throws unless no planted value is left */
+export function checkValuesGone({ lines }: Corpus, masked: string): void {
+  for (const { text, kind } of lines.flat()) {
+    if (kind !== undefined && masked.includes(text)) throw new Error(`a value of the kind "${kind}" is left`);
+  }
+}
+
 /** How many of the planted kinds are gone altogether, as "7 of 10". */
 export function kindsFound({ lines }: Corpus, masked: string): string {
   const left = new Map<string, boolean>();

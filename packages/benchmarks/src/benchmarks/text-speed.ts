@@ -9,13 +9,13 @@ import { createKoreanCorpus, createProseCorpus } from "../corpora/prose-corpus.t
 import { compareSpeeds } from "../measure/compare.ts";
 import { flatten } from "../measure/flatten.ts";
 import { interleave } from "../measure/interleave.ts";
-import { checkMaskedText, kindsFound } from "./check-masked-text.ts";
+import { checkMaskedText, checkValuesGone, kindsFound } from "./check-masked-text.ts";
 import { openMasker } from "./open-masker.ts";
 
 /** Texts of one kind that take turns, so that no run sees the text of the run before; all their values fit the cache. */
 const TEXTS = 2;
 
-function textSpeed(name: string, createCorpus: (seed: number) => Corpus): Benchmark {
+function textSpeed(name: string, createCorpus: (seed: number) => Corpus, check = checkMaskedText): Benchmark {
   return {
     name,
     async run(context): Promise<readonly Result[]> {
@@ -34,7 +34,7 @@ function textSpeed(name: string, createCorpus: (seed: number) => Corpus): Benchm
         const masked = await Promise.all(corpora.map(({ text }) => subject.mask(text)));
         notes.push(`${subject.name} ${kindsFound(corpora[0]!, masked[0]!)}`);
         if (subject.name !== "keyward") continue;
-        for (const [index, corpus] of corpora.entries()) checkMaskedText(corpus, masked[index]!);
+        for (const [index, corpus] of corpora.entries()) check(corpus, masked[index]!);
       }
       const samples = await interleave(
         subjects.map(({ name: subject, mask }) => ({
@@ -57,6 +57,7 @@ function textSpeed(name: string, createCorpus: (seed: number) => Corpus): Benchm
 export const textSpeeds: readonly Benchmark[] = [
   textSpeed("mask 1 MB log", createLogCorpus),
   textSpeed("mask 1 MB prose", createProseCorpus),
-  textSpeed("mask 1 MB AWS JSON", createAwsJsonCorpus),
+  // Whether an idempotency token or a tag is sensitive is a matter of taste; that the listed values go is not.
+  textSpeed("mask 1 MB AWS JSON", createAwsJsonCorpus, checkValuesGone),
   textSpeed("mask 1 MB Korean", createKoreanCorpus),
 ];

@@ -1,59 +1,45 @@
-import { type Corpus, collectLines, type Line } from "./corpus.ts";
+import { CORPUS_LENGTH, type Corpus, type Line } from "./corpus.ts";
+import { describeInstance, type SharedIds } from "./describe-instance.ts";
 import { Random } from "./random.ts";
 
-/** What `aws ec2 describe-instances` prints for a large account: identifiers on every other line. */
+/** A line that holds one string as the whole value of its key. */
+const STRING_LINE = /^(\s*"\w+": ")([^"]+)(",?)$/;
+
+/** What `aws ec2 describe-instances` prints for a large account: identifiers on every third line. */
 export function createAwsJsonCorpus(seed: number): Corpus {
   const random = new Random(seed);
-  const shared = {
-    vpc: Array.from({ length: 4 }, () => `vpc-0${random.hex(16)}`),
-    subnet: Array.from({ length: 12 }, () => `subnet-0${random.hex(16)}`),
-    group: Array.from({ length: 12 }, () => `sg-0${random.hex(16)}`),
-    image: Array.from({ length: 6 }, () => `ami-0${random.hex(16)}`),
+  const ids = (prefix: string, count: number): string[] =>
+    Array.from({ length: count }, () => `${prefix}-0${random.hex(16)}`);
+  const shared: SharedIds = {
+    vpcs: ids("vpc", 4),
+    subnets: ids("subnet", 12),
+    groups: ids("sg", 12),
+    images: ids("ami", 6),
   };
-  const pending: Line[] = [];
-  return collectLines(() => {
-    if (pending.length === 0) pending.push(...instanceLines(random, shared));
-    return pending.shift()!;
-  });
+  const kinds = new Map<string, string>();
+  const account = random.digits(12);
+  const sensitive = (kind: string, value: string): string => {
+    kinds.set(value, kind);
+    return value;
+  };
+  const reservations: unknown[] = [];
+  let text = "";
+  while (text.length < CORPUS_LENGTH - 10_000) {
+    for (let count = 0; count < 10; count++) {
+      reservations.push({
+        Groups: [],
+        Instances: [describeInstance(random, { ...shared, account }, sensitive)],
+        OwnerId: sensitive("account", account),
+        ReservationId: sensitive("reservation", `r-0${random.hex(16)}`),
+      });
+    }
+    text = JSON.stringify({ Reservations: reservations }, null, 4);
+  }
+  return { text, lines: text.split("\n").map((line) => markValue(line, kinds)) };
 }
 
-interface SharedIds {
-  readonly vpc: readonly string[];
-  readonly subnet: readonly string[];
-  readonly group: readonly string[];
-  readonly image: readonly string[];
-}
-
-function instanceLines(random: Random, shared: SharedIds): Line[] {
-  const address = [10, random.integer(0, 3), random.integer(0, 255), random.integer(4, 254)];
-  const [vpc, subnet] = [random.pick(shared.vpc), random.pick(shared.subnet)];
-  const plain = (text: string): Line => [{ text: `            ${text}` }];
-  const valued = (name: string, text: string, kind: string): Line => [
-    { text: `            "${name}": "` },
-    { text, kind },
-    { text: '",' },
-  ];
-  return [
-    plain("{"),
-    plain('"AmiLaunchIndex": 0,'),
-    valued("ImageId", random.pick(shared.image), "image"),
-    valued("InstanceId", `i-0${random.hex(16)}`, "instance"),
-    plain(`"InstanceType": "${random.pick(["m5.large", "c6g.xlarge", "t3.micro"])}",`),
-    plain(`"LaunchTime": "2026-10-${random.integer(10, 28)}T08:${random.integer(10, 59)}:12+00:00",`),
-    plain('"Monitoring": { "State": "disabled" },'),
-    plain(`"Placement": { "AvailabilityZone": "eu-central-1${random.pick(["a", "b"])}", "Tenancy": "default" },`),
-    valued("PrivateDnsName", `ip-${address.join("-")}.eu-central-1.compute.internal`, "host"),
-    valued("PrivateIpAddress", address.join("."), "address"),
-    plain('"State": { "Code": 16, "Name": "running" },'),
-    valued("SubnetId", subnet, "subnet"),
-    valued("VpcId", vpc, "vpc"),
-    plain('"Architecture": "x86_64",'),
-    valued("VolumeId", `vol-0${random.hex(16)}`, "volume"),
-    plain('"EbsOptimized": false, "EnaSupport": true, "Hypervisor": "xen",'),
-    valued("GroupId", random.pick(shared.group), "group"),
-    valued("NetworkInterfaceId", `eni-0${random.hex(16)}`, "interface"),
-    plain('"RootDeviceName": "/dev/xvda", "RootDeviceType": "ebs", "SourceDestCheck": true,'),
-    plain(`"Tags": [{ "Key": "team", "Value": "${random.pick(["search", "billing"])}" }]`),
-    plain("},"),
-  ];
+function markValue(line: string, kinds: ReadonlyMap<string, string>): Line {
+  const [, before = "", value = "", after = ""] = STRING_LINE.exec(line) ?? [];
+  const kind = kinds.get(value);
+  return kind === undefined ? [{ text: line }] : [{ text: before }, { text: value, kind }, { text: after }];
 }

@@ -13,7 +13,7 @@ export interface Corpus {
 }
 
 /** Just under the million characters that one of the peers takes at most. */
-const CORPUS_LENGTH = 999_000;
+export const CORPUS_LENGTH = 999_000;
 
 /** Takes lines until they make up a corpus. */
 export function collectLines(nextLine: () => Line, length = CORPUS_LENGTH): Corpus {
