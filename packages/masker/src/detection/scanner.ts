@@ -77,10 +77,10 @@ export function createScanner(detectors: readonly Detector[], marks: readonly Tr
             candidates.push(candidateOf(lead.detector, end - lead.length, end));
           } else {
             const finder = finders[lead.detector]!;
-            let start = finder.find(text, end, lead.shortest, lead.lead);
+            let start = finder.find(text, units, end, lead.shortest, lead.lead);
             while (start >= 0) {
               candidates.push(candidateOf(shapes[lead.detector]!, start, finder.end));
-              start = finder.findNext(text);
+              start = finder.findNext(text, units);
             }
           }
         }

@@ -1,103 +1,123 @@
+import type { CodeUnits } from "../matcher/code-units.ts";
+import { isTokenStart, isWordUnit } from "../tokens/token-edges.ts";
 import type { ShapeDetector } from "./detector.ts";
-import { isWordAt, isWordStart } from "./edges.ts";
 
 /** How many word starts of a run are tried before the rest of it is given up. */
 const MAX_STARTS = 16;
 
-/** What the scan of one text remembers of one detector, so that no part of the text is read again and again. */
-interface Progress {
-  /** The end of the detector's last match: nothing inside it is looked at again. */
-  matchedUntil: number;
-  /** Where the trigger that fired last starts, at its shortest: a walk back stops there. */
-  firedFrom: number;
-}
+const NO_UNIT = (): boolean => false;
+const NOTHING = /(?:)/y;
 
 /**
  * Looks closer where one of a detector's triggers ended. One of these serves one text at a time, front to back.
+ *
+ * It takes a detector apart once: detectors have many forms, and code that reads them all anew at each hit is slow.
  *
  * @returns the start of the value, whose end is then `end`; or -1
  */
 export class ShapeFinder {
   end = -1;
-  readonly #detector: ShapeDetector;
-  readonly #progress: Progress = { matchedUntil: 0, firedFrom: 0 };
+  readonly #at: "trigger" | "run" | "after";
+  readonly #pattern: RegExp;
+  readonly #isWord: boolean;
+  readonly #validate: ((value: string) => boolean) | undefined;
+  readonly #gap: RegExp;
+  readonly #next: RegExp | undefined;
+  readonly #has: (unit: number) => boolean;
+  readonly #max: number;
+  /** How many of a trigger's last units are only looked at. */
+  readonly #tail: number;
+  /** The end of the detector's last match: nothing inside it is looked at again. */
+  #matchedUntil = 0;
+  /** Where the trigger that fired last starts, at its shortest: a walk back stops there. */
+  #firedFrom = 0;
 
-  constructor(detector: ShapeDetector) {
-    this.#detector = detector;
+  constructor({ start, pattern, edges = "word", validate }: ShapeDetector) {
+    this.#at = start.at;
+    this.#pattern = pattern;
+    this.#isWord = edges === "word";
+    this.#validate = validate;
+    this.#gap = start.at === "after" ? start.gap : NOTHING;
+    this.#next = start.at === "after" ? start.next : undefined;
+    this.#has = start.at === "run" ? start.of.has : NO_UNIT;
+    this.#max = start.at === "run" ? start.max : 0;
+    this.#tail = start.at === "run" ? (start.tail ?? 0) : 0;
   }
 
   /** Before another text. */
   restart(): void {
-    this.#progress.matchedUntil = 0;
-    this.#progress.firedFrom = 0;
+    this.#matchedUntil = 0;
+    this.#firedFrom = 0;
   }
 
   /** @param shortest,lead of the trigger that ended at `triggerEnd` */
-  find(text: string, triggerEnd: number, shortest: number, lead: number): number {
-    const { start } = this.#detector;
-    if (start.at !== "after" && triggerEnd - tailOf(this.#detector) <= this.#progress.matchedUntil) return -1;
-    const found = this.#findFrom(text, triggerEnd, shortest, lead);
-    this.#progress.firedFrom = triggerEnd - shortest;
-    if (found >= 0) this.#progress.matchedUntil = this.end;
+  find(text: string, units: CodeUnits, triggerEnd: number, shortest: number, lead: number): number {
+    if (this.#at !== "after" && triggerEnd - this.#tail <= this.#matchedUntil) return -1;
+    const found = this.#findFrom(text, units, triggerEnd, shortest, lead);
+    this.#firedFrom = triggerEnd - shortest;
+    if (found >= 0) this.#matchedUntil = this.end;
     return found;
   }
 
   /** The value that follows the one just found, in a list. */
-  findNext(text: string): number {
-    const { start } = this.#detector;
-    if (start.at !== "after" || start.next === undefined) return -1;
-    start.next.lastIndex = this.end;
-    if (!start.next.test(text)) return -1;
-    const at = start.next.lastIndex;
-    if (!this.#matchAt(text, at)) return -1;
-    this.#progress.matchedUntil = this.end;
+  findNext(text: string, units: CodeUnits): number {
+    if (this.#next === undefined) return -1;
+    this.#next.lastIndex = this.end;
+    if (!this.#next.test(text)) return -1;
+    const at = this.#next.lastIndex;
+    if (!this.#matchAt(text, units, at)) return -1;
+    this.#matchedUntil = this.end;
     return at;
   }
 
-  #findFrom(text: string, triggerEnd: number, shortest: number, lead: number): number {
-    const { start } = this.#detector;
-    switch (start.at) {
-      case "trigger":
-        return this.#matchAt(text, Math.max(0, triggerEnd - shortest + lead)) ? triggerEnd - shortest + lead : -1;
-      case "after": {
-        start.gap.lastIndex = triggerEnd;
-        if (!start.gap.test(text)) return -1;
-        const at = start.gap.lastIndex;
-        return at >= this.#progress.matchedUntil && this.#matchAt(text, at) ? at : -1;
-      }
-      case "run":
-        return this.#findInRun(text, triggerEnd, shortest - lead, start.of.has, start.max);
+  #findFrom(text: string, units: CodeUnits, triggerEnd: number, shortest: number, lead: number): number {
+    if (this.#at === "run") return this.#findInRun(text, units, triggerEnd, shortest - lead);
+    if (this.#at === "trigger") {
+      return this.#matchAt(text, units, Math.max(0, triggerEnd - shortest + lead)) ? triggerEnd - shortest + lead : -1;
     }
+    this.#gap.lastIndex = triggerEnd;
+    if (!this.#gap.test(text)) return -1;
+    const at = this.#gap.lastIndex;
+    return at >= this.#matchedUntil && this.#matchAt(text, units, at) ? at : -1;
   }
 
-  #findInRun(text: string, triggerEnd: number, shortest: number, has: (unit: number) => boolean, max: number): number {
-    const { matchedUntil, firedFrom } = this.#progress;
-    const limit = Math.max(0, triggerEnd - max, matchedUntil, firedFrom);
+  #findInRun(text: string, units: CodeUnits, triggerEnd: number, shortest: number): number {
+    const has = this.#has;
+    const limit = Math.max(0, triggerEnd - this.#max, this.#matchedUntil, this.#firedFrom);
     let at = Math.max(limit, triggerEnd - shortest);
-    while (at > limit && has(text.charCodeAt(at - 1))) at--;
+    while (at > limit && has(units[at - 1]!)) at--;
     const runStart = at;
     let starts = 0;
     for (; at < triggerEnd && starts < MAX_STARTS; at++) {
-      if (at > runStart && !(isWordStart(text, at) && isWordAt(text, at))) continue;
+      if (at > runStart && !(isWordAt(units, at) && isWordStart(text, units, at))) continue;
       starts++;
-      if (this.#matchAt(text, at) && this.end >= triggerEnd - tailOf(this.#detector)) return at;
+      if (this.#matchAt(text, units, at) && this.end >= triggerEnd - this.#tail) return at;
     }
     return -1;
   }
 
-  #matchAt(text: string, at: number): boolean {
-    const { pattern, edges = "word", validate } = this.#detector;
-    if (edges === "word" && isWordAt(text, at) && !isWordStart(text, at)) return false;
+  #matchAt(text: string, units: CodeUnits, at: number): boolean {
+    if (this.#isWord && isWordAt(units, at) && !isWordStart(text, units, at)) return false;
+    const pattern = this.#pattern;
     pattern.lastIndex = at;
     if (!pattern.test(text)) return false;
     this.end = pattern.lastIndex;
     if (this.end === at) return false;
-    if (edges === "word" && isWordAt(text, this.end) && isWordAt(text, this.end - 1)) return false;
-    return validate === undefined || validate(text.slice(at, this.end));
+    if (this.#isWord && isWordAt(units, this.end) && isWordAt(units, this.end - 1)) return false;
+    return this.#validate === undefined || this.#validate(text.slice(at, this.end));
   }
 }
 
-/** How many of a trigger's last units are only looked at. */
-function tailOf({ start }: ShapeDetector): number {
-  return start.at === "run" ? (start.tail ?? 0) : 0;
+const BACKSLASH = 0x5c;
+const PERCENT = 0x25;
+
+function isWordAt(units: CodeUnits, index: number): boolean {
+  return index >= 0 && index < units.length && isWordUnit(units[index]!);
+}
+
+/** The same as for a text, but that only where an escape may end the text is looked at: a table is faster. */
+function isWordStart(text: string, units: CodeUnits, index: number): boolean {
+  if (index === 0 || !isWordUnit(units[index - 1]!)) return true;
+  const mayBeEscaped = units[index - 2] === BACKSLASH || units[index - 3] === PERCENT || units[index - 6] === BACKSLASH;
+  return mayBeEscaped && isTokenStart(text, index);
 }

@@ -11,10 +11,17 @@ const MAX_EMPHASIS = 3;
 const UNDERSCORE = 0x5f;
 const BACKSLASH = 0x5c;
 const PERCENT = 0x25;
+const LETTER_U = 0x75;
+
+const WORD_UNITS = Uint8Array.from({ length: 128 }, (_, unit) => (/\w/.test(String.fromCharCode(unit)) ? 1 : 0));
+/** The letters of the escapes that stand for white space: `\n`, `\t` and the like. */
+const ESCAPE_LETTERS = Uint8Array.from({ length: 128 }, (_, unit) =>
+  /[nrtbfv]/.test(String.fromCharCode(unit)) ? 1 : 0,
+);
 
 /** Whether the unit is an ASCII letter, digit or underscore; false for NaN, the unit outside of a text. */
 export function isWordUnit(unit: number): boolean {
-  return (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x41 && unit <= 0x5a) || isDigit(unit) || unit === UNDERSCORE;
+  return unit < 128 && WORD_UNITS[unit] === 1;
 }
 
 export function isDigit(unit: number): boolean {
@@ -31,9 +38,11 @@ export function isTokenStart(text: string, index: number): boolean {
   const unit = text.charCodeAt(index - 1);
   if (index === 0 || !isWordUnit(unit)) return true;
   return (
-    ("nrtbfv".includes(text.charAt(index - 1)) && isEscaped(text, index - 1)) ||
+    (ESCAPE_LETTERS[unit] === 1 && isEscaped(text, index - 1)) ||
     (text.charCodeAt(index - 3) === PERCENT && isSeparatorCode(text.slice(index - 2, index))) ||
-    (text.charAt(index - 5) === "u" && isEscaped(text, index - 5) && isSeparatorCode(text.slice(index - 4, index)))
+    (text.charCodeAt(index - 5) === LETTER_U &&
+      isEscaped(text, index - 5) &&
+      isSeparatorCode(text.slice(index - 4, index)))
   );
 }
 
