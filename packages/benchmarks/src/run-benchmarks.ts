@@ -3,6 +3,7 @@ import { type RedisServer, startRedis } from "@keyward/test-kit";
 import type { Benchmark, BenchmarkContext } from "./benchmark.ts";
 import { assignNewValues } from "./benchmarks/assign-new-values.ts";
 import { cacheMemory } from "./benchmarks/cache-memory.ts";
+import { hostileAnswers, hostileJson } from "./benchmarks/hostile-answers.ts";
 import { hostileTexts } from "./benchmarks/hostile-texts.ts";
 import { pingLatency } from "./benchmarks/ping-latency.ts";
 import { roundTrips } from "./benchmarks/round-trips.ts";
@@ -16,6 +17,8 @@ const benchmarks: readonly Benchmark[] = [
   ...textSpeeds,
   unmaskSpeed,
   hostileTexts,
+  hostileAnswers,
+  hostileJson,
   assignNewValues,
   pingLatency,
   cacheMemory,
