@@ -1,8 +1,12 @@
 import type { Retention, Script } from "./script/script.ts";
 
 export interface BackendCapabilities {
-  /** `"shared"`: other processes see what is written. `"local"`: it ends with this process. */
-  readonly reach: "shared" | "local";
+  /**
+   * `"shared"`: other processes see what is written. `"local"`: it ends with this process. `"off"`: there is a shared
+   * store and it is switched off, so only what may be degraded is answered, from memory; all else fails at once. A
+   * feature that can't work so says it when it is made.
+   */
+  readonly reach: "shared" | "local" | "off";
   /** Whether `subscribe` is told of messages as they come. */
   readonly push: boolean;
   /** Whether every command costs money, so that callers pack and batch. */
@@ -20,7 +24,20 @@ export interface OperationOptions {
   readonly signal?: AbortSignal;
 }
 
-export interface SetOptions extends OperationOptions {
+/** What a feature says to a backend beside what its own callers may say. */
+export interface BackendOperationOptions extends OperationOptions {
+  /**
+   * What may become of the operation while the shared store is away, where there is a fallback: `"local"` may be answered
+   * from this process's memory; `"never"` fails with a `BackendError`. Only the feature knows which is safe.
+   *
+   * @default "never"
+   */
+  readonly degrade?: "local" | "never";
+  /** Told how many commands each sending takes, repeats included: what a store that bills by command counts. */
+  readonly onSent?: (commands: number) => void;
+}
+
+export interface SetOptions extends BackendOperationOptions {
   /** Whole milliseconds above 0. @default none, the key lives until it is deleted */
   readonly ttlMs?: number;
   /** Writes only when the key is absent, or only when it is present. */
@@ -29,12 +46,12 @@ export interface SetOptions extends OperationOptions {
   readonly retain?: Retention;
 }
 
-export interface RunOptions extends OperationOptions {
+export interface RunOptions extends BackendOperationOptions {
   /** Stands for the store's clock, in milliseconds since the epoch. For tests: elsewhere the store's clock decides. */
   readonly nowMs?: number;
 }
 
-export interface SubscribeOptions {
+export interface SubscribeOptions extends Pick<BackendOperationOptions, "degrade" | "onSent"> {
   /** Called after messages may have been missed, such as after a reconnect. */
   readonly onGap?: () => void;
   /** Ends the subscription, as the returned function does. */
@@ -55,13 +72,13 @@ export interface KeyValueBackend {
   readonly name: string;
   readonly capabilities: BackendCapabilities;
 
-  get(key: string, options?: OperationOptions): Promise<string | null>;
+  get(key: string, options?: BackendOperationOptions): Promise<string | null>;
   /** In the order of `keys`. Keys may be in different slots: then it isn't one snapshot. */
-  getMany(keys: readonly string[], options?: OperationOptions): Promise<(string | null)[]>;
+  getMany(keys: readonly string[], options?: BackendOperationOptions): Promise<(string | null)[]>;
   /** Whether it was written: false only when `onlyIf` forbade it. */
   set(key: string, value: string, options?: SetOptions): Promise<boolean>;
   /** How many of the keys there were. Keys may be in different slots. */
-  delete(keys: readonly string[], options?: OperationOptions): Promise<number>;
+  delete(keys: readonly string[], options?: BackendOperationOptions): Promise<number>;
   /** Runs a script as one atomic step. Keys in different hash slots are a `ConfigurationError` on every backend. */
   run<Arguments, Reply>(
     script: Script<Arguments, Reply>,
@@ -70,12 +87,12 @@ export interface KeyValueBackend {
     options?: RunOptions,
   ): Promise<Reply>;
 
-  publish(channel: string, message: string, options?: OperationOptions): Promise<void>;
+  publish(channel: string, message: string, options?: BackendOperationOptions): Promise<void>;
   /** Resolves once messages published from now on will arrive; the returned function ends the subscription. */
   subscribe(channel: string, listener: MessageListener, options?: SubscribeOptions): Promise<() => Promise<void>>;
 
   /** Asks the store whether it is there; resolves with the milliseconds that it took. */
-  ping(options?: OperationOptions): Promise<number>;
+  ping(options?: BackendOperationOptions): Promise<number>;
   /** Ends connections that the backend made itself; pending calls reject with `BACKEND_CLOSED`. May be called twice. */
   close(): Promise<void>;
 }

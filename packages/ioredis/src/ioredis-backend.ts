@@ -1,6 +1,7 @@
 import {
   attachAsyncDisposal,
   type BackendCapabilities,
+  type BackendOperationOptions,
   checkKey,
   checkKeys,
   checkRunOptions,
@@ -9,7 +10,6 @@ import {
   checkText,
   type KeyValueBackend,
   type MessageListener,
-  type OperationOptions,
   type RunOptions,
   readReply,
   type Script,
@@ -59,7 +59,7 @@ class IoredisBackend implements KeyValueBackend {
     this.#runner = new CallRunner(connection, timeoutMs);
   }
 
-  async get(key: string, options?: OperationOptions): Promise<string | null> {
+  async get(key: string, options?: BackendOperationOptions): Promise<string | null> {
     checkKey("key", key);
     const reader = replyReader("get", "not-applied");
     return this.#runner.run({ operation: "get", effect: "none" }, options, key.length, async (call) =>
@@ -67,7 +67,7 @@ class IoredisBackend implements KeyValueBackend {
     );
   }
 
-  async getMany(keys: readonly string[], options?: OperationOptions): Promise<(string | null)[]> {
+  async getMany(keys: readonly string[], options?: BackendOperationOptions): Promise<(string | null)[]> {
     checkKeys("keys", keys);
     const reader = replyReader("getMany", "not-applied");
     return this.#runner.run({ operation: "getMany", effect: "none" }, options, sizeOf(keys), async (call) => {
@@ -97,7 +97,7 @@ class IoredisBackend implements KeyValueBackend {
     );
   }
 
-  async delete(keys: readonly string[], options?: OperationOptions): Promise<number> {
+  async delete(keys: readonly string[], options?: BackendOperationOptions): Promise<number> {
     checkKeys("keys", keys);
     const reader = replyReader("delete", "unknown");
     return this.#runner.run({ operation: "delete", effect: "write" }, options, sizeOf(keys), async (call) => {
@@ -133,7 +133,7 @@ class IoredisBackend implements KeyValueBackend {
     );
   }
 
-  async publish(channel: string, message: string, options?: OperationOptions): Promise<void> {
+  async publish(channel: string, message: string, options?: BackendOperationOptions): Promise<void> {
     checkKey("channel", channel);
     checkText("message", message);
     const name = this.#prefix + channel;
@@ -173,7 +173,7 @@ class IoredisBackend implements KeyValueBackend {
     return end;
   }
 
-  async ping(options?: OperationOptions): Promise<number> {
+  async ping(options?: BackendOperationOptions): Promise<number> {
     return this.#runner.run({ operation: "ping", effect: "none" }, options, 0, async (call) => {
       await call.send("ping", []);
       return performance.now() - call.startedAt;

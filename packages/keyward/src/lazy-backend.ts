@@ -2,9 +2,9 @@ import {
   attachAsyncDisposal,
   type BackendCapabilities,
   BackendError,
+  type BackendOperationOptions,
   type KeyValueBackend,
   type MessageListener,
-  type OperationOptions,
   type RunOptions,
   type Script,
   type SetOptions,
@@ -37,11 +37,11 @@ class LazyBackend implements KeyValueBackend {
     this.#create = create;
   }
 
-  async get(key: string, options?: OperationOptions) {
+  async get(key: string, options?: BackendOperationOptions) {
     return (await this.#open("get")).get(key, options);
   }
 
-  async getMany(keys: readonly string[], options?: OperationOptions) {
+  async getMany(keys: readonly string[], options?: BackendOperationOptions) {
     return (await this.#open("getMany")).getMany(keys, options);
   }
 
@@ -49,7 +49,7 @@ class LazyBackend implements KeyValueBackend {
     return (await this.#open("set")).set(key, value, options);
   }
 
-  async delete(keys: readonly string[], options?: OperationOptions) {
+  async delete(keys: readonly string[], options?: BackendOperationOptions) {
     return (await this.#open("delete")).delete(keys, options);
   }
 
@@ -62,7 +62,7 @@ class LazyBackend implements KeyValueBackend {
     return (await this.#open(`run:${script.name}`)).run(script, keys, input, options);
   }
 
-  async publish(channel: string, message: string, options?: OperationOptions) {
+  async publish(channel: string, message: string, options?: BackendOperationOptions) {
     return (await this.#open("publish")).publish(channel, message, options);
   }
 
@@ -70,7 +70,7 @@ class LazyBackend implements KeyValueBackend {
     return (await this.#open("subscribe")).subscribe(channel, listener, options);
   }
 
-  async ping(options?: OperationOptions) {
+  async ping(options?: BackendOperationOptions) {
     return (await this.#open("ping")).ping(options);
   }
 

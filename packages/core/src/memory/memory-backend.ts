@@ -10,9 +10,9 @@ import {
 import { attachAsyncDisposal } from "../async-disposal.ts";
 import type {
   BackendCapabilities,
+  BackendOperationOptions,
   KeyValueBackend,
   MessageListener,
-  OperationOptions,
   RunOptions,
   SetOptions,
   SubscribeOptions,
@@ -54,13 +54,13 @@ class MemoryBackend implements KeyValueBackend {
     this.#store = store;
   }
 
-  async get(key: string, options?: OperationOptions): Promise<string | null> {
+  async get(key: string, options?: BackendOperationOptions): Promise<string | null> {
     checkKey("key", key);
     this.#enter("get", options);
     return this.#store.step((store) => store.get(key), { operation: "get" });
   }
 
-  async getMany(keys: readonly string[], options?: OperationOptions): Promise<(string | null)[]> {
+  async getMany(keys: readonly string[], options?: BackendOperationOptions): Promise<(string | null)[]> {
     checkKeys("keys", keys);
     this.#enter("getMany", options);
     // A hash among the keys reads as null, as MGET has it.
@@ -88,7 +88,7 @@ class MemoryBackend implements KeyValueBackend {
     );
   }
 
-  async delete(keys: readonly string[], options?: OperationOptions): Promise<number> {
+  async delete(keys: readonly string[], options?: BackendOperationOptions): Promise<number> {
     checkKeys("keys", keys);
     this.#enter("delete", options);
     return this.#store.step((store) => keys.filter((key) => store.delete(key)).length, { operation: "delete" });
@@ -109,7 +109,7 @@ class MemoryBackend implements KeyValueBackend {
     return readReply(script, this.#runTwin(script, keys, args, step), input);
   }
 
-  async publish(channel: string, message: string, options?: OperationOptions): Promise<void> {
+  async publish(channel: string, message: string, options?: BackendOperationOptions): Promise<void> {
     checkKey("channel", channel);
     checkText("message", message);
     this.#enter("publish", options);
@@ -133,7 +133,7 @@ class MemoryBackend implements KeyValueBackend {
     return async () => end();
   }
 
-  async ping(options?: OperationOptions): Promise<number> {
+  async ping(options?: BackendOperationOptions): Promise<number> {
     this.#enter("ping", options);
     return 0;
   }
@@ -144,7 +144,7 @@ class MemoryBackend implements KeyValueBackend {
     this.#store.clear();
   }
 
-  #enter(operation: string, options: OperationOptions = {}): void {
+  #enter(operation: string, options: BackendOperationOptions = {}): void {
     checkTimeout("timeoutMs", options.timeoutMs);
     options.signal?.throwIfAborted();
     if (this.#closed) {

@@ -1,4 +1,4 @@
-import { BackendError, checkTimeout, type OperationOptions } from "@keyward/core";
+import { BackendError, type BackendOperationOptions, checkTimeout } from "@keyward/core";
 import type { Connection } from "../client/connection.ts";
 import type { LazyConnection } from "../client/lazy-connection.ts";
 import { SilenceWatch } from "../client/silence-watch.ts";
@@ -28,7 +28,7 @@ export class CallRunner {
    */
   run<Result>(
     description: Omit<CallDetails, "timeoutMs">,
-    options: OperationOptions | undefined,
+    options: BackendOperationOptions | undefined,
     size: number,
     work: (call: Call) => Promise<Result>,
   ): Promise<Result> {
