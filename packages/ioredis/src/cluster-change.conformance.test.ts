@@ -77,9 +77,9 @@ describe.each(ways)("a Cluster that changes, with $way", ({ create }) => {
     const between = backend.run(pairing, [first, second], {}, patient); // TRYAGAIN, on either node
     const inVain = await backend.run(pairing, [first, second], {}, { timeoutMs: 500 }).catch((error: unknown) => error);
     expect(inVain).toBeInstanceOf(BackendError);
-    expect(inVain).toMatchObject({ outcome: "not-applied", retryable: true });
+    expect(inVain).toMatchObject({ retryable: true });
     await moveKey(second, source, target);
-    expect(await between).toEqual([4, 3]); // ASK
+    expect(await between).toEqual([4, 3]); // ASK, and nothing of the one in vain
     await endMove(slot, source, target);
     expect(await backend.run(pairing, [first, second], {}, patient)).toEqual([5, 4]); // MOVED
   });
