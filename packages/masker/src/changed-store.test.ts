@@ -29,7 +29,7 @@ describe("a store that others change", () => {
       memory(store, [mappings]) {
         const record = store.hashGet(mappings!, "rNET_IPV4:1");
         if (record !== null)
-          store.hashSet(mappings!, "rNET_IPV4:1", record.replace(/1([\w-]{8})([\w-]+)$/, "1AAAAAAAA$2"));
+          store.hashSet(mappings!, "rNET_IPV4:1", record.replace(/2([\w-]{8})([\w-]+)$/, "2AAAAAAAA$2"));
         return null;
       },
     });

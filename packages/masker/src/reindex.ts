@@ -85,11 +85,8 @@ async function rewrite(
   const originals = opened.flatMap((result, index) =>
     result.status === "opened" ? [{ type: present[index]!.type, value: result.value }] : [],
   );
-  const ids = await cipher.index(originals);
-  const sealed = await cipher.seal(originals);
-  const entries = originals.map(({ type }, index) => ({ type, ids: ids[index]!, value: sealed[index]! }));
   // What was erased since the read isn't there to be replaced, and doesn't come back.
-  const { numbers } = await store.replace(entries, options);
+  const { numbers } = await store.replace(await cipher.seal(originals), options);
   return {
     mappings: numbers.filter((number) => number !== null).length,
     unreadable: corrupt.length + opened.length - originals.length,

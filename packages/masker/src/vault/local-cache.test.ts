@@ -1,3 +1,5 @@
+import { getHeapStatistics, setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { LocalCache } from "./local-cache.ts";
 
@@ -66,5 +68,21 @@ describe("LocalCache", () => {
       cache.add(original(`${index}${"x".repeat(1_280)}`), index, reply(0));
       expect(cache.weight).toBeLessThanOrEqual(111);
     }
+  });
+
+  it("keeps no document in memory for a value that was cut from it", () => {
+    setFlagsFromString("--expose-gc");
+    const collect = runInNewContext("gc") as () => void;
+    const cache = new LocalCache(1_000);
+    cache.noteReply(reply(0));
+    collect();
+    const before = getHeapStatistics().used_heap_size;
+    for (let number = 1; number <= 100; number++) {
+      const document = Buffer.alloc(500_000, `document ${number} `).toString("latin1");
+      cache.add(original(document.slice(1_000, 1_040)), number, reply(0));
+    }
+    collect();
+    expect(getHeapStatistics().used_heap_size - before).toBeLessThan(5_000_000);
+    expect(cache.valueOf({ type, number: 100 }, 1)).toHaveLength(40);
   });
 });

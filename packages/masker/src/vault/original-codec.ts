@@ -4,33 +4,44 @@
  *
  * One byte a unit where all are below 256, else two (little-endian): never UTF-8, which has no lone surrogates.
  */
-const PADDING = 32;
+export const PADDING = 32;
 const HEADER = 5;
 const ONE_BYTE = 1;
 const TWO_BYTES = 2;
 
+/** A pattern, because engines skip strings that they hold in one byte a unit without looking at them. */
 const BEYOND_LATIN1 = /[^\u0000-\u00ff]/;
 
-/** Whether each code unit fits one byte. */
-export function isOneByte(text: string): boolean {
-  return !BEYOND_LATIN1.test(text);
+/** How many bytes {@link writeOriginal} writes. */
+export function encodedLength(original: string): number {
+  const width = BEYOND_LATIN1.test(original) ? 2 : 1;
+  return Math.ceil((HEADER + original.length * width) / PADDING) * PADDING;
 }
 
-export function encodeOriginal(original: string): Uint8Array {
-  const oneByte = isOneByte(original);
-  const length = HEADER + original.length * (oneByte ? 1 : 2);
-  const bytes = new Uint8Array(Math.ceil(length / PADDING) * PADDING);
-  bytes[0] = oneByte ? ONE_BYTE : TWO_BYTES;
-  new DataView(bytes.buffer).setUint32(1, original.length);
-  for (let index = 0; index < original.length; index++) {
-    const unit = original.charCodeAt(index);
-    if (oneByte) {
-      bytes[HEADER + index] = unit;
-    } else {
-      bytes[HEADER + 2 * index] = unit & 0xff;
-      bytes[HEADER + 2 * index + 1] = unit >> 8;
+/** @param bytes zeros where the original goes */
+export function writeOriginal(original: string, bytes: Uint8Array, at: number): void {
+  const { length } = original;
+  const isOneByte = !BEYOND_LATIN1.test(original);
+  bytes[at] = isOneByte ? ONE_BYTE : TWO_BYTES;
+  bytes[at + 1] = length >>> 24;
+  bytes[at + 2] = length >>> 16;
+  bytes[at + 3] = length >>> 8;
+  bytes[at + 4] = length;
+  const begin = at + HEADER;
+  if (isOneByte) {
+    for (let index = 0; index < length; index++) bytes[begin + index] = original.charCodeAt(index);
+  } else {
+    for (let index = 0; index < length; index++) {
+      const unit = original.charCodeAt(index);
+      bytes[begin + 2 * index] = unit;
+      bytes[begin + 2 * index + 1] = unit >> 8;
     }
   }
+}
+
+export function encodeOriginal(original: string): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(encodedLength(original));
+  writeOriginal(original, bytes, 0);
   return bytes;
 }
 
@@ -39,21 +50,23 @@ export function decodeOriginal(bytes: Uint8Array): string | undefined {
   if (bytes.length < HEADER) return undefined;
   const width = bytes[0] === ONE_BYTE ? 1 : bytes[0] === TWO_BYTES ? 2 : undefined;
   if (width === undefined) return undefined;
-  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(1);
-  if (HEADER + length * width > bytes.length) return undefined;
+  const length = ((bytes[1]! << 24) | (bytes[2]! << 16) | (bytes[3]! << 8) | bytes[4]!) >>> 0;
+  const end = HEADER + length * width;
+  if (end > bytes.length) return undefined;
+  if (width === 1) return unitsToString(bytes.subarray(HEADER, end));
   const units = new Uint16Array(length);
   for (let index = 0; index < length; index++) {
-    const at = HEADER + index * width;
-    units[index] = width === 1 ? bytes[at]! : bytes[at]! | (bytes[at + 1]! << 8);
+    const at = HEADER + 2 * index;
+    units[index] = bytes[at]! | (bytes[at + 1]! << 8);
   }
   return unitsToString(units);
 }
 
-/** In pieces, because a call takes a limited number of arguments. */
-function unitsToString(units: Uint16Array): string {
+/** In pieces, because a call takes a limited number of arguments; and applied, because spreading a typed array is slow. */
+function unitsToString(units: Uint8Array | Uint16Array): string {
   let text = "";
   for (let begin = 0; begin < units.length; begin += 8192) {
-    text += String.fromCharCode(...units.subarray(begin, begin + 8192));
+    text += Reflect.apply(String.fromCharCode, undefined, units.subarray(begin, begin + 8192));
   }
   return text;
 }

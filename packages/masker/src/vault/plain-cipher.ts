@@ -1,5 +1,6 @@
 import { fromBase64Url, toBase64Url } from "../handle/base64-url.ts";
 import type { Opened, Original, ScopeCipher } from "./cipher.ts";
+import { createMessage } from "./message.ts";
 import { decodeOriginal, encodeOriginal } from "./original-codec.ts";
 
 const VERSION = "0";
@@ -9,23 +10,31 @@ const VERSION = "0";
  * all the same, because they are part of field names, which show up where values don't.
  */
 export function createPlainCipher(): ScopeCipher {
+  const index = async (original: Original): Promise<readonly string[]> => [await digest(original)];
   return {
     indexNames: ["plain"],
-    index: (originals) => Promise.all(originals.map(async (original) => [await digest(original)])),
-    seal: (originals) => originals.map(({ value }) => VERSION + toBase64Url(encodeOriginal(value))),
+    index: (originals) => Promise.all(originals.map(index)),
+    seal: (originals) =>
+      Promise.all(
+        originals.map(async (original) => ({
+          type: original.type,
+          ids: await index(original),
+          value: VERSION + toBase64Url(encodeOriginal(original.value)),
+        })),
+      ),
     open: (sealed) => sealed.map(({ text }) => open(text)),
     authenticators: [],
   };
 }
 
-async function digest({ type, value }: Original): Promise<string> {
-  const units = encodeOriginal(`${type}\u0000${value}`);
-  return toBase64Url(new Uint8Array(await crypto.subtle.digest("SHA-256", units)));
+/** A whole one: who knows no key could find two originals with the same half. */
+async function digest(original: Original): Promise<string> {
+  return toBase64Url(new Uint8Array(await crypto.subtle.digest("SHA-256", createMessage(original).bytes)));
 }
 
 function open(text: string): Opened {
   if (!text.startsWith(VERSION)) return { status: "unknown-key" };
   const bytes = fromBase64Url(text.slice(1));
-  const value = bytes === undefined ? undefined : decodeOriginal(Uint8Array.from(bytes));
+  const value = bytes === undefined ? undefined : decodeOriginal(bytes);
   return value === undefined ? { status: "corrupt" } : { status: "opened", value };
 }

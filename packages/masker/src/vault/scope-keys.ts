@@ -1,20 +1,23 @@
 import { toBase64Url } from "../handle/base64-url.ts";
 
 /** What one master key gives for one scope. */
-export interface DerivedKey {
-  /** A check value: tells the keys of a list apart. 48 bits, base64url. */
+export interface ScopeKey {
+  /** A check value: tells keys apart and says nothing of them. 48 bits, base64url. */
   readonly name: string;
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** For HMAC-SHA-256: ids and synthetic IVs. */
+  readonly prf: Uint8Array<ArrayBuffer>;
+  /** For AES-256. */
+  readonly encryption: Uint8Array<ArrayBuffer>;
+  /** For HMAC-SHA-256 over handles. */
+  readonly handle: Uint8Array<ArrayBuffer>;
 }
 
 export interface ScopeKeys {
-  /** Where the scope's records live and what binds sealed originals to it: a digest, never the scope itself. */
+  /** Where the scope's records live: a digest, never the scope itself. */
   readonly scopeTag: string;
-  readonly indexKeys: readonly DerivedKey[];
-  /** The first one seals; all of them open. */
-  readonly sealingKeys: readonly DerivedKey[];
-  /** For handles, one for each index key. */
-  readonly handleKeys: readonly DerivedKey[];
+  readonly indexKeys: readonly ScopeKey[];
+  /** The first one seals; all of them open. A key of both lists is one object. */
+  readonly sealingKeys: readonly ScopeKey[];
 }
 
 const SALT = new TextEncoder().encode("keyward/masker/v1");
@@ -26,14 +29,10 @@ export async function deriveScopeKeys(
   sealingMasters: readonly Uint8Array<ArrayBuffer>[],
 ): Promise<ScopeKeys> {
   const tag = await scopeTag(scope);
-  const derive = (masters: readonly Uint8Array<ArrayBuffer>[], purpose: string): Promise<DerivedKey[]> =>
-    Promise.all(masters.map((master) => deriveKey(master, purpose, tag)));
-  return {
-    scopeTag: tag,
-    indexKeys: await derive(indexMasters, "index"),
-    sealingKeys: await derive(sealingMasters, "seal"),
-    handleKeys: await derive(indexMasters, "handle"),
-  };
+  const indexKeys = await Promise.all(indexMasters.map((master) => deriveKey(master, tag)));
+  const known = new Map(indexMasters.map((master, index) => [master.join(), indexKeys[index]!]));
+  const sealingKeys = sealingMasters.map((master) => known.get(master.join()) ?? deriveKey(master, tag));
+  return { scopeTag: tag, indexKeys, sealingKeys: await Promise.all(sealingKeys) };
 }
 
 /** 128 bits of SHA-256 over the scope's code units: a scope may be a person's e-mail address, so no key holds it. */
@@ -49,13 +48,19 @@ export async function scopeTag(scope: string): Promise<string> {
   return toBase64Url(new Uint8Array(digest, 0, 16));
 }
 
-async function deriveKey(master: Uint8Array<ArrayBuffer>, purpose: string, tag: string): Promise<DerivedKey> {
+async function deriveKey(master: Uint8Array<ArrayBuffer>, tag: string): Promise<ScopeKey> {
   const key = await crypto.subtle.importKey("raw", master, "HKDF", false, ["deriveBits"]);
-  const bits = async (label: string, length: number): Promise<Uint8Array<ArrayBuffer>> => {
-    const info = new TextEncoder().encode(`${label}/${tag}`);
+  const bits = async (purpose: string, length: number): Promise<Uint8Array<ArrayBuffer>> => {
+    const info = new TextEncoder().encode(`${purpose}/${tag}`);
     return new Uint8Array(
       await crypto.subtle.deriveBits({ name: "HKDF", hash: "SHA-256", salt: SALT, info }, key, length),
     );
   };
-  return { name: toBase64Url(await bits(`${purpose}/name`, 48)), bytes: await bits(`${purpose}/key`, 256) };
+  const [name, prf, encryption, handle] = await Promise.all([
+    bits("name", 48),
+    bits("prf", 256),
+    bits("encryption", 256),
+    bits("handle", 256),
+  ]);
+  return { name: toBase64Url(name), prf, encryption, handle };
 }

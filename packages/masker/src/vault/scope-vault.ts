@@ -37,11 +37,8 @@ export class ScopeVault {
     const missing = originals.filter((_, index) => numbers[index] === undefined);
     if (missing.length === 0) return { numbers: numbers as number[], lookups: 0 };
 
-    const indexed = this.cipher.index(missing);
     const sealed = this.cipher.seal(missing);
-    const ids = indexed instanceof Promise ? await indexed : indexed;
-    const values = sealed instanceof Promise ? await sealed : sealed;
-    const entries = missing.map(({ type }, index) => ({ type, ids: ids[index]!, value: values[index]! }));
+    const entries = sealed instanceof Promise ? await sealed : sealed;
     const sentAt = this.#now();
     const { assigned, remainingMs, epoch } = await this.store.assign(entries, options).catch(explainKeys);
     const facts = { sentAt, remainingMs, epoch };

@@ -1,40 +1,38 @@
-import { fromBase64Url } from "../handle/base64-url.ts";
+import { PADDING } from "./original-codec.ts";
 
 /**
- * A sealed original as the store keeps it: `1`, the sealing key's name (8 characters), then base64url of the nonce
- * (12 bytes), the ciphertext and the tag (16 bytes).
+ * A sealed original as the store keeps it: `2`, the sealing key's name (8 characters), then the box in base64url: the
+ * synthetic IV (16 bytes) and the ciphertext, as long as the padded original.
  */
-export const NONCE_BYTES = 12;
-export const TAG_BYTES = 16;
-const VERSION = "1";
-const NAME_LENGTH = 8;
-
-export interface SealedParts {
+export interface SealedText {
   readonly keyName: string;
-  /** Nonce, ciphertext and tag. */
-  readonly box: Uint8Array<ArrayBuffer>;
+  /** In base64url. */
+  readonly box: string;
 }
 
-export function writeSealed(keyName: string, box: string): string {
+/** Half an HMAC: the first half is the id, the second one the synthetic IV. */
+export const ID_BYTES = 16;
+export const IV_BYTES = 16;
+
+const VERSION = "2";
+const NAME_LENGTH = 8;
+
+export function writeSealed({ keyName, box }: SealedText): string {
   return VERSION + keyName + box;
 }
 
 /** @returns undefined for what nobody sealed in this format */
-export function readSealed(text: string): SealedParts | undefined {
-  const box = text.startsWith(VERSION) ? fromBase64Url(text.slice(1 + NAME_LENGTH)) : undefined;
-  if (box === undefined || box.length <= NONCE_BYTES + TAG_BYTES) return undefined;
-  return { keyName: text.slice(1, 1 + NAME_LENGTH), box };
+export function readSealed(text: string): SealedText | undefined {
+  if (!text.startsWith(VERSION)) return undefined;
+  const box = text.slice(1 + NAME_LENGTH);
+  return isBoxLength(byteLengthOf(box)) ? { keyName: text.slice(1, 1 + NAME_LENGTH), box } : undefined;
 }
 
-/** The associated data of each type in a scope, made once. */
-export function associatedDataOf(scopeTag: string): (type: string) => Uint8Array<ArrayBuffer> {
-  const known = new Map<string, Uint8Array<ArrayBuffer>>();
-  return (type) => {
-    let data = known.get(type);
-    if (data === undefined) {
-      data = new TextEncoder().encode(`${scopeTag}/${type}`);
-      known.set(type, data);
-    }
-    return data;
-  };
+/** How many bytes a text of base64url stands for. */
+export function byteLengthOf(box: string): number {
+  return (box.length * 6) >> 3;
+}
+
+function isBoxLength(bytes: number): boolean {
+  return bytes > IV_BYTES && (bytes - IV_BYTES) % PADDING === 0;
 }

@@ -1,78 +1,101 @@
-import { toBase64Url } from "../handle/base64-url.ts";
-import type { Opened, Original, ScopeCipher } from "./cipher.ts";
-import { decodeOriginal, encodeOriginal, isOneByte } from "./original-codec.ts";
-import type { DerivedKey, ScopeKeys } from "./scope-keys.ts";
-import { associatedDataOf, NONCE_BYTES, readSealed, writeSealed } from "./sealed-text.ts";
+import { areEqualBytes, fromBase64Url, toBase64Url } from "../handle/base64-url.ts";
+import type { Opened, Original, ScopeCipher, SealedOriginal } from "./cipher.ts";
+import { createMessage, type Message, writeType } from "./message.ts";
+import { decodeOriginal } from "./original-codec.ts";
+import type { ScopeKey, ScopeKeys } from "./scope-keys.ts";
+import { ID_BYTES, IV_BYTES, readSealed, writeSealed } from "./sealed-text.ts";
+import { createWebCounterMode, type WebCounterMode } from "./web-counter-mode.ts";
 
 /** Named here because not every runtime's types have it as a global. */
 type CryptoKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
 
+interface WebKey {
+  readonly name: string;
+  readonly prf: CryptoKey;
+  readonly counterMode: WebCounterMode;
+}
+
 /** The same as the cipher over Node's crypto, for runtimes that have WebCrypto only. */
 export async function createWebCipher(keys: ScopeKeys): Promise<ScopeCipher> {
-  const importHmac = ({ bytes }: DerivedKey): Promise<CryptoKey> =>
-    crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
-  const importAes = async ({ name, bytes }: DerivedKey): Promise<readonly [string, CryptoKey]> => [
-    name,
-    await crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt", "decrypt"]),
-  ];
-  const indexKeys = await Promise.all(keys.indexKeys.map(importHmac));
-  const handleKeys = await Promise.all(keys.handleKeys.map(importHmac));
-  const sealingKeys = new Map(await Promise.all(keys.sealingKeys.map(importAes)));
-  const sealingName = keys.sealingKeys[0]!.name;
-  const sealingKey = sealingKeys.get(sealingName)!;
-  const associatedData = associatedDataOf(keys.scopeTag);
+  const known = new Map<ScopeKey, WebKey>();
+  for (const key of new Set([...keys.indexKeys, ...keys.sealingKeys])) known.set(key, await importScopeKey(key));
+  const indexKeys = keys.indexKeys.map((key) => known.get(key)!);
+  const sealingKeys = new Map(keys.sealingKeys.map((key) => [key.name, known.get(key)!]));
+  const sealingKey = known.get(keys.sealingKeys[0]!)!;
+  const handleKeys = await Promise.all(keys.indexKeys.map(({ handle }) => importHmac(handle)));
 
-  const idOf = async (key: CryptoKey, original: Original): Promise<string> =>
-    toBase64Url(new Uint8Array(await crypto.subtle.sign("HMAC", key, indexMessage(original))));
+  const index = (original: Original): Promise<readonly string[]> => {
+    const { bytes } = createMessage(original);
+    return Promise.all(indexKeys.map(async (key) => idOf(await sign(key.prf, bytes))));
+  };
 
-  const seal = async ({ type, value }: Original): Promise<string> => {
-    const nonce = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
-    const parameters = { name: "AES-GCM", iv: nonce, additionalData: associatedData(type) };
-    const ciphertext = await crypto.subtle.encrypt(parameters, sealingKey, encodeOriginal(value));
-    const box = new Uint8Array(NONCE_BYTES + ciphertext.byteLength);
-    box.set(nonce);
-    box.set(new Uint8Array(ciphertext), NONCE_BYTES);
-    return writeSealed(sealingName, toBase64Url(box));
+  const seal = async (original: Original): Promise<SealedOriginal> => {
+    const message = createMessage(original);
+    const hmac = await sign(sealingKey.prf, message.bytes);
+    const ids = await Promise.all(
+      indexKeys.map(async (key) => idOf(key === sealingKey ? hmac : await sign(key.prf, message.bytes))),
+    );
+    const box = toBase64Url(await encrypt(sealingKey, hmac.subarray(ID_BYTES), message));
+    return { type: original.type, ids, value: writeSealed({ keyName: sealingKey.name, box }) };
   };
 
   const open = async ({ type, text }: { readonly type: string; readonly text: string }): Promise<Opened> => {
     const parts = readSealed(text);
-    if (parts === undefined) return { status: "corrupt" };
+    const box = parts && fromBase64Url(parts.box);
+    if (parts === undefined || box === undefined) return { status: "corrupt" };
     const key = sealingKeys.get(parts.keyName);
     if (key === undefined) return { status: "unknown-key" };
-    const iv = parts.box.subarray(0, NONCE_BYTES);
-    const parameters = { name: "AES-GCM", iv, additionalData: associatedData(type) };
-    try {
-      const plain = await crypto.subtle.decrypt(parameters, key, parts.box.subarray(NONCE_BYTES));
-      const value = decodeOriginal(new Uint8Array(plain));
-      return value === undefined ? { status: "corrupt" } : { status: "opened", value };
-    } catch {
-      return { status: "corrupt" };
-    }
+    const value = await decrypt(key, type, box);
+    return value === undefined ? { status: "corrupt" } : { status: "opened", value };
   };
 
   return {
-    indexNames: keys.indexKeys.map(({ name }) => name),
-    index: (originals) =>
-      Promise.all(originals.map((original) => Promise.all(indexKeys.map((key) => idOf(key, original))))),
+    indexNames: indexKeys.map(({ name }) => name),
+    index: (originals) => Promise.all(originals.map(index)),
     seal: (originals) => Promise.all(originals.map(seal)),
     open: (sealed) => Promise.all(sealed.map(open)),
-    authenticators: handleKeys.map(
-      (key) => async (bytes) => new Uint8Array(await crypto.subtle.sign("HMAC", key, Uint8Array.from(bytes))),
-    ),
+    authenticators: handleKeys.map((key) => (bytes) => sign(key, Uint8Array.from(bytes))),
   };
 }
 
-function indexMessage({ type, value }: Original): Uint8Array<ArrayBuffer> {
-  const oneByte = isOneByte(value);
-  const head = `${type}\u0000${oneByte ? "1" : "2"}`;
-  const width = oneByte ? 1 : 2;
-  const message = new Uint8Array(head.length + value.length * width);
-  for (let index = 0; index < head.length; index++) message[index] = head.charCodeAt(index);
-  for (let index = 0; index < value.length; index++) {
-    const unit = value.charCodeAt(index);
-    message[head.length + index * width] = unit & 0xff;
-    if (width === 2) message[head.length + index * width + 1] = unit >> 8;
-  }
-  return message;
+async function importScopeKey({ name, prf, encryption }: ScopeKey): Promise<WebKey> {
+  return { name, prf: await importHmac(prf), counterMode: await createWebCounterMode(encryption) };
+}
+
+function importHmac(bytes: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
+  return crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+}
+
+async function sign(key: CryptoKey, bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await crypto.subtle.sign("HMAC", key, bytes));
+}
+
+function idOf(hmac: Uint8Array): string {
+  return toBase64Url(hmac.subarray(0, ID_BYTES));
+}
+
+async function encrypt(
+  { counterMode }: WebKey,
+  iv: Uint8Array<ArrayBuffer>,
+  { bytes, paddedLength }: Message,
+): Promise<Uint8Array> {
+  const box = new Uint8Array(IV_BYTES + paddedLength);
+  box.set(iv);
+  box.set(await counterMode(iv, bytes.subarray(0, paddedLength)), IV_BYTES);
+  return box;
+}
+
+/** @returns undefined for what isn't as it was sealed */
+async function decrypt(
+  { prf, counterMode }: WebKey,
+  type: string,
+  box: Uint8Array<ArrayBuffer>,
+): Promise<string | undefined> {
+  const iv = box.subarray(0, IV_BYTES);
+  const padded = await counterMode(iv, box.subarray(IV_BYTES));
+  const message = new Uint8Array(padded.length + type.length);
+  message.set(padded);
+  writeType(type, message, padded.length);
+  const hmac = await sign(prf, message);
+  return areEqualBytes(iv, hmac.subarray(ID_BYTES)) ? decodeOriginal(padded) : undefined;
 }

@@ -1,0 +1,42 @@
+import type { NodeCrypto } from "./node-crypto.ts";
+
+/**
+ * HMAC-SHA-256 of a part of `bytes`, as a string of 32 characters, one for each byte: Node makes one several times as fast
+ * as a buffer.
+ */
+export type Hmac = (bytes: Uint8Array, begin: number, end: number) => string;
+
+const BLOCK_BYTES = 64;
+const DIGEST_BYTES = 32;
+
+/** Longer messages cost more to copy than a one-shot hash saves. */
+const SHORT_BYTES = 1024;
+
+/**
+ * By the definition (RFC 2104), as two one-shot hashes, where the runtime has them (Node 20.12 and later) and the message
+ * is short: in less than half the time of `createHmac`, which sets up an object and a stream for each message.
+ *
+ * @param key 32 bytes
+ */
+export function createNodeHmac(node: NodeCrypto, key: Uint8Array): Hmac {
+  const secret = node.createSecretKey(key);
+  const long: Hmac = (bytes, begin, end) =>
+    node.createHmac("sha256", secret).update(bytes.subarray(begin, end)).digest("binary");
+  // Not in every Node 20, whatever its types say.
+  const hash = node.hash as NodeCrypto["hash"] | undefined;
+  if (hash === undefined) return long;
+
+  const inner = Buffer.alloc(BLOCK_BYTES + SHORT_BYTES, 0x36);
+  const outer = Buffer.alloc(BLOCK_BYTES + DIGEST_BYTES, 0x5c);
+  key.forEach((byte, index) => {
+    inner[index]! ^= byte;
+    outer[index]! ^= byte;
+  });
+  return (bytes, begin, end) => {
+    const length = end - begin;
+    if (length > SHORT_BYTES) return long(bytes, begin, end);
+    for (let index = 0; index < length; index++) inner[BLOCK_BYTES + index] = bytes[begin + index]!;
+    outer.write(hash("sha256", inner.subarray(0, BLOCK_BYTES + length), "binary"), BLOCK_BYTES, "binary");
+    return hash("sha256", outer, "binary");
+  };
+}
