@@ -6,7 +6,7 @@ import type { NodeCrypto } from "./node-crypto.ts";
 import { createNodeHmac } from "./node-hmac.ts";
 
 const anyKey = fc.uint8Array({ minLength: 32, maxLength: 32 });
-/** As before Node 20.12. */
+/** As where a runtime imitates an older Node. */
 const withoutOneShots = { ...node, hash: undefined } as unknown as NodeCrypto;
 
 describe.each([

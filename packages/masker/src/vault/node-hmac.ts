@@ -13,8 +13,8 @@ const DIGEST_BYTES = 32;
 const SHORT_BYTES = 1024;
 
 /**
- * By the definition (RFC 2104), as two one-shot hashes, where the runtime has them (Node 20.12 and later) and the message
- * is short: in less than half the time of `createHmac`, which sets up an object and a stream for each message.
+ * By the definition (RFC 2104), as two one-shot hashes, where the runtime has them and the message is short: in less than
+ * half the time of `createHmac`, which sets up an object and a stream for each message.
  *
  * @param key 32 bytes
  */
@@ -22,7 +22,7 @@ export function createNodeHmac(node: NodeCrypto, key: Uint8Array): Hmac {
   const secret = node.createSecretKey(key);
   const long: Hmac = (bytes, begin, end) =>
     node.createHmac("sha256", secret).update(bytes.subarray(begin, end)).digest("binary");
-  // Not in every Node 20, whatever its types say.
+  // Every Node that `findNodeCrypto` finds has it; others that imitate Node may not.
   const hash = node.hash as NodeCrypto["hash"] | undefined;
   if (hash === undefined) return long;
 

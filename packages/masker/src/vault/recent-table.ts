@@ -44,9 +44,9 @@ export class RecentTable<Key, Value> {
       entries = new Map();
       this.#young.set(group, entries);
     }
-    const key = keyOf(value);
-    if (!entries.has(key)) this.#youngWeight += weightOf(value);
-    entries.set(key, value);
+    const { size } = entries;
+    entries.set(keyOf(value), value);
+    if (entries.size > size) this.#youngWeight += weightOf(value);
     if (this.#youngWeight <= capacity / 2) return;
     this.#old = this.#young;
     this.#oldWeight = this.#youngWeight;
