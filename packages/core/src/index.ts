@@ -10,6 +10,10 @@ export {
 } from "./argument-checks.ts";
 export { attachAsyncDisposal } from "./async-disposal.ts";
 export type * from "./backend.ts";
+export type { CommandBudgetOptions } from "./budget/budget-options.ts";
+export { type BudgetedBackend, withCommandBudget } from "./budget/command-budget.ts";
+export type { CommandBudgetEvent } from "./budget/command-budget-event.ts";
+export type { CommandBudgetStatus } from "./budget/command-ledger.ts";
 export { type Duration, parseDuration } from "./duration.ts";
 export { BackendError, type BackendErrorCode, type BackendErrorDetails } from "./errors/backend-error.ts";
 export { ConfigurationError } from "./errors/configuration-error.ts";

@@ -149,13 +149,13 @@ class IoredisBackend implements KeyValueBackend {
     options: SubscribeOptions = {},
   ): Promise<() => Promise<void>> {
     checkKey("channel", channel);
-    const { onGap, signal } = options;
+    const { onGap, onSent, signal } = options;
     const name = this.#prefix + channel;
     let announce = () => {};
     const ready = new Promise<void>((resolve) => {
       announce = resolve;
     });
-    const subscription: Subscription = { listener, onGap, onReady: announce, ready: false };
+    const subscription: Subscription = { listener, onGap, onSent, onReady: announce, ready: false };
     const end = async () => {
       signal?.removeEventListener("abort", end);
       await this.#subscriber.remove(name, subscription);

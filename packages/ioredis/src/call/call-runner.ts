@@ -27,14 +27,14 @@ export class CallRunner {
    * to the deadline.
    */
   run<Result>(
-    description: Omit<CallDetails, "timeoutMs">,
+    description: Omit<CallDetails, "timeoutMs" | "onSent">,
     options: BackendOperationOptions | undefined,
     size: number,
     work: (call: Call) => Promise<Result>,
   ): Promise<Result> {
-    const { timeoutMs = this.#timeoutMs + Math.floor(size / KIB), signal } = options ?? {};
+    const { timeoutMs = this.#timeoutMs + Math.floor(size / KIB), signal, onSent } = options ?? {};
     checkTimeout("timeoutMs", timeoutMs);
-    const details = { ...description, timeoutMs };
+    const details = { ...description, timeoutMs, onSent };
     const start = (connection: Connection) => this.#start(new Call(details, connection), signal, work);
     signal?.throwIfAborted();
     if (this.#closed) throw closedError(details.operation);

@@ -10,6 +10,8 @@ export interface CallDetails {
   /** `"none"`: only reads, so that it may be sent again whatever became of it. */
   readonly effect: "none" | "write";
   readonly timeoutMs: number;
+  /** As in `BackendOperationOptions`. */
+  readonly onSent?: ((commands: number) => void) | undefined;
 }
 
 /** What is done once there is a connection: a reply to wait for, or nothing but the connection. */
@@ -40,8 +42,10 @@ export class Call {
    * @param slotKey decides the node of a Cluster for a command that names no key.
    */
   send(name: string, args: readonly string[], slotKey?: string): Promise<unknown> {
+    const { onSent } = this.details;
+    const onWrite = onSent && (() => onSent(1));
     return this.#untilDone(name === "evalsha" || name === "eval", async (connection) => {
-      const command = connection.send(name, args, slotKey);
+      const command = connection.send(name, args, slotKey, onWrite);
       const sentAt = performance.now();
       this.live.add(command);
       try {

@@ -37,10 +37,13 @@ export class Connection {
     return this.#lastError;
   }
 
-  /** @param slotKey decides the node of a Cluster for a command that names no key. */
-  send(name: string, args: readonly string[], slotKey?: string): TrackedCommand {
+  /**
+   * @param slotKey decides the node of a Cluster for a command that names no key.
+   * @param onWrite called each time that a command is written for this one.
+   */
+  send(name: string, args: readonly string[], slotKey?: string, onWrite?: () => void): TrackedCommand {
     const slot = slotKey === undefined || !this.isCluster ? undefined : hashSlot(slotKey);
-    return this.#tracker.send(name, args, slot);
+    return this.#tracker.send(name, args, slot, onWrite);
   }
 
   /**

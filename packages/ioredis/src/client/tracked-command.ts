@@ -51,8 +51,9 @@ export class CommandTracker {
     });
   }
 
-  send(name: string, args: readonly string[], slot?: number): TrackedCommand {
-    const tracked = new Tracked(slot);
+  /** @param onWrite called each time that it, or a PING in its place, is written to a socket. */
+  send(name: string, args: readonly string[], slot?: number, onWrite?: () => void): TrackedCommand {
+    const tracked = new Tracked(slot, onWrite);
     this.#next = tracked;
     tracked.reply = this.#sender.call(name, args);
     return tracked;
@@ -63,6 +64,7 @@ export class CommandTracker {
     if (tracked.slot !== undefined) command.slot = tracked.slot;
     const { reject, toWritable } = command;
     command.toWritable = (socket) => {
+      tracked.onWrite?.();
       // A shared client with its defaults is about to repeat what a lost connection left unanswered.
       if (tracked.sent) reject.call(command, new Error("the connection was lost"));
       if (tracked.sent || tracked.cancelled) return PING;
@@ -87,12 +89,14 @@ export class CommandTracker {
 class Tracked implements TrackedCommand {
   declare reply: Promise<unknown>;
   readonly slot: number | undefined;
+  readonly onWrite: (() => void) | undefined;
   sent = false;
   socket: CommandSocket | undefined;
   cancelled = false;
 
-  constructor(slot: number | undefined) {
+  constructor(slot: number | undefined, onWrite: (() => void) | undefined) {
     this.slot = slot;
+    this.onWrite = onWrite;
   }
 
   cancel(): void {

@@ -3,6 +3,8 @@ import type { MessageListener } from "@keyward/core";
 export interface Subscription {
   readonly listener: MessageListener;
   readonly onGap: (() => void) | undefined;
+  /** Told of each command that is sent for the channel; those for several subscriptions are told to one of them. */
+  readonly onSent: ((commands: number) => void) | undefined;
   /** Called once messages published from then on will arrive. */
   readonly onReady: () => void;
   ready: boolean;
@@ -16,6 +18,11 @@ export class Channel {
 
   get isEmpty(): boolean {
     return this.#subscriptions.size === 0;
+  }
+
+  get onSent(): Subscription["onSent"] {
+    for (const { onSent } of this.#subscriptions) if (onSent) return onSent;
+    return undefined;
   }
 
   add(subscription: Subscription): void {

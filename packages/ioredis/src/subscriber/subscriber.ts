@@ -40,7 +40,9 @@ export class Subscriber {
     channel.remove(subscription);
     if (!channel.isEmpty) return;
     this.#channels.delete(name);
-    if (this.#client?.status === "ready") await this.#client.unsubscribe(name).catch(() => {});
+    if (this.#client?.status !== "ready") return;
+    subscription.onSent?.(1);
+    await this.#client.unsubscribe(name).catch(() => {});
   }
 
   close(): void {
@@ -67,6 +69,7 @@ export class Subscriber {
 
   #listenTo(client: SubscriberClient, names: readonly string[]): void {
     if (names.length === 0) return;
+    this.#tellSent(names);
     client.subscribe(...names).then(
       () => {
         if (client !== this.#client) return;
@@ -78,10 +81,21 @@ export class Subscriber {
 
   #check(client: SubscriberClient): void {
     const impatience = setTimeout(() => client.disconnect(), HEARTBEAT_PATIENCE_MS).unref();
+    this.#tellSent(this.#channels.keys());
     client.ping().then(
       () => clearTimeout(impatience),
       () => clearTimeout(impatience), // Lost already.
     );
+  }
+
+  /** One command has been sent for all these channels together. */
+  #tellSent(names: Iterable<string>): void {
+    for (const name of names) {
+      const onSent = this.#channels.get(name)?.onSent;
+      if (!onSent) continue;
+      onSent(1);
+      return;
+    }
   }
 
   #lost(client: SubscriberClient): void {

@@ -1,0 +1,38 @@
+import { ConfigurationError } from "../errors/configuration-error.ts";
+import type { Observer } from "../observer.ts";
+import type { CommandBudgetEvent } from "./command-budget-event.ts";
+
+export interface CommandBudgetOptions {
+  /** How many commands a calendar month may take, such as 500,000. */
+  readonly monthly: number;
+  /**
+   * What becomes of operations once they are used up. `"allow"` sends them as before. `"refuse"` fails each at once, with
+   * `BACKEND_UNAVAILABLE` and the outcome `"not-applied"`, until the month turns.
+   *
+   * @default "allow"
+   */
+  readonly beyond?: "allow" | "refuse";
+  /** Told when 80 %, 95 % and all of the month's commands are used. */
+  readonly observer?: Observer<CommandBudgetEvent>;
+}
+
+export interface ResolvedBudgetOptions {
+  readonly monthly: number;
+  readonly refuses: boolean;
+  readonly observer: Observer<CommandBudgetEvent> | undefined;
+}
+
+/** @throws {ConfigurationError} naming the first option that can't be used. */
+export function resolveBudgetOptions(options: CommandBudgetOptions): ResolvedBudgetOptions {
+  const { monthly, beyond = "allow", observer } = options;
+  if (!Number.isSafeInteger(monthly) || monthly < 1) {
+    throw new ConfigurationError("monthly", "must be a whole number of commands above 0, such as 500_000");
+  }
+  if (beyond !== "allow" && beyond !== "refuse") {
+    throw new ConfigurationError("beyond", 'must be "allow" or "refuse", or left out');
+  }
+  if (observer !== undefined && typeof observer !== "function") {
+    throw new ConfigurationError("observer", "must be a function, or left out");
+  }
+  return { monthly, refuses: beyond === "refuse", observer };
+}

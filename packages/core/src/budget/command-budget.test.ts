@@ -1,0 +1,291 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { BackendError } from "../errors/backend-error.ts";
+import { createMemoryBackend } from "../memory/memory-backend.ts";
+import { takeBlock } from "../numbering/scripts/take-block.ts";
+import { withCommandBudget } from "./command-budget.ts";
+import { createFleet, reportCost, settle, spend } from "./fixtures/budgeted-fleet.ts";
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+/** From the beginning of the tests to the end of their month. */
+const restOfMonthMs = 16 * dayMs + 6_400_000;
+
+afterEach(() => void vi.useRealTimers());
+
+describe("a command budget", () => {
+  it("knows nothing before it is used, and asks the store behind the first command", async () => {
+    const one = createFleet(500_000).instance();
+    expect(one.backend.budget()).toEqual({ used: 0, monthly: 500_000, month: null, pending: 0 });
+    await one.backend.get("key");
+    await settle();
+    expect(one.operations()).toEqual(["get", "run:report-commands"]);
+    expect(one.backend.budget()).toEqual({ used: 1 + reportCost, monthly: 500_000, month: "2023-11", pending: 0 });
+  });
+
+  it("counts every member, and passes on whom else its caller wants told", async () => {
+    const one = createFleet(500_000).instance();
+    const onSent = vi.fn();
+    await spend(one, 1);
+    const before = one.backend.budget().used;
+    await one.backend.set("a", "1", { onSent });
+    await one.backend.getMany(["a", "b"], { onSent });
+    await one.backend.run(takeBlock, ["{n}"], { count: 1 }, { onSent });
+    const end = await one.backend.subscribe("news", () => undefined, { onSent });
+    await end();
+    await one.backend.publish("news", "hello", { onSent });
+    await one.backend.delete(["a"], { onSent });
+    await one.backend.ping({ onSent });
+    expect(onSent.mock.calls).toEqual(Array(7).fill([1]));
+    expect(one.backend.budget().used - before).toBe(7);
+  });
+
+  it("reports a thousandth of the budget at once", async () => {
+    const one = createFleet(500_000).instance();
+    await spend(one, 1);
+    await spend(one, 499);
+    expect(one.backend.budget().pending).toBe(499);
+    await spend(one, 1);
+    expect(one.backend.budget()).toMatchObject({ used: 501 + 2 * reportCost, pending: 0 });
+  });
+
+  it("reports less after a minute if reporting adds less than a tenth, and whatever there is after an hour", async () => {
+    const one = createFleet(500_000).instance();
+    await spend(one, 1);
+    await spend(one, 40);
+    await vi.advanceTimersByTimeAsync(minuteMs - 1);
+    expect(one.backend.budget().pending).toBe(40);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(one.backend.budget().pending).toBe(0);
+    await spend(one, 39);
+    await vi.advanceTimersByTimeAsync(hourMs - 1);
+    expect(one.backend.budget().pending).toBe(39);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(one.backend.budget()).toMatchObject({ used: 80 + 3 * reportCost, pending: 0 });
+  });
+
+  it("sends nothing by itself while nothing is pending", async () => {
+    const one = createFleet(500_000).instance();
+    await spend(one, 1);
+    expect(vi.getTimerCount()).toBe(0);
+    await vi.advanceTimersByTimeAsync(2 * restOfMonthMs);
+    expect(one.operations()).toEqual(["get", "run:report-commands"]);
+  });
+
+  it("adds up what several instances count at once", async () => {
+    const fleet = createFleet(500_000);
+    const instances = Array.from({ length: 8 }, () => fleet.instance());
+    await Promise.all(instances.map((instance, place) => spend(instance, 700 + 100 * place)));
+    await Promise.all(instances.map(({ backend }) => backend.close()));
+    const reports = instances.flatMap(({ operations }) =>
+      operations().filter((name) => name.startsWith("run:")),
+    ).length;
+    const late = fleet.instance();
+    await spend(late, 1);
+    expect(late.backend.budget().used).toBe(8 * 1050 + reports * reportCost + 1 + reportCost);
+  });
+
+  it("reports what is pending when it is closed, once, and holds up nobody when that fails", async () => {
+    const fleet = createFleet(500_000);
+    const one = fleet.instance();
+    await spend(one, 31);
+    await one.backend.close();
+    await one.backend.close();
+    expect(one.backend.budget()).toMatchObject({ used: 31 + 2 * reportCost, pending: 0 });
+    expect(vi.getTimerCount()).toBe(0);
+    const other = fleet.instance({}, ({ operation, count }) =>
+      operation === "run:report-commands" && count > 1 ? { kind: "fail-before" } : undefined,
+    );
+    await spend(other, 9);
+    await other.backend.close();
+    expect(other.backend.budget().pending).toBeGreaterThan(0);
+  });
+
+  it("begins anew when the month turns, and asks the store behind the next command", async () => {
+    const one = createFleet(500_000).instance();
+    await spend(one, 100);
+    await vi.advanceTimersByTimeAsync(restOfMonthMs);
+    expect(one.backend.budget()).toEqual({ used: 0, monthly: 500_000, month: null, pending: 0 });
+    await spend(one, 1);
+    expect(one.backend.budget()).toEqual({ used: 1 + reportCost, monthly: 500_000, month: "2023-12", pending: 0 });
+  });
+
+  it("counts nothing on a backend that sends nothing", async () => {
+    const backend = withCommandBudget(createMemoryBackend(), { monthly: 1, beyond: "refuse" });
+    await backend.set("key", "value");
+    await backend.run(takeBlock, ["{n}"], { count: 1 });
+    expect(await backend.get("key")).toBe("value");
+    expect(backend.budget()).toEqual({ used: 0, monthly: 1, month: null, pending: 0 });
+    expect([backend.name, backend.capabilities.reach]).toEqual(["memory", "local"]);
+  });
+
+  it.each([
+    [{ monthly: 0 }, "monthly"],
+    [{ monthly: 1.5 }, "monthly"],
+    [{ monthly: "500000" }, "monthly"],
+    [{ monthly: 1, beyond: "deny" }, "beyond"],
+    [{ monthly: 1, observer: {} }, "observer"],
+  ])("refuses %j, naming the option", (options, field) => {
+    const make = () => withCommandBudget(createMemoryBackend(), options as never);
+    expect(make).toThrow(expect.objectContaining({ code: "CONFIGURATION_INVALID", field }));
+  });
+
+  it("refuses what is no backend", () => {
+    expect(() => withCommandBudget({} as never, { monthly: 1 })).toThrow(/^backend: /);
+  });
+});
+
+describe("the thresholds", () => {
+  const told = (share: number, used: number, month = "2023-11") => ({
+    type: "budget.threshold",
+    share,
+    used,
+    monthly: 1_000,
+    month,
+  });
+
+  it("are told once each, by the command that reaches them", async () => {
+    const one = createFleet(1_000).instance();
+    await spend(one, 1);
+    while (one.backend.budget().used < 799) await one.backend.get("key").then(settle);
+    expect(one.events).toEqual([]);
+    await spend(one, 1);
+    expect(one.events).toEqual([told(0.8, 800)]);
+    await spend(one, 300);
+    expect(one.events.map(({ share }) => share)).toEqual([0.8, 0.95, 1]);
+    expect(one.events.map(({ used }) => used)).toEqual([800, expect.closeTo(951, -1), expect.closeTo(1001, -1)]);
+    expect(one.backend.budget().used).toBeGreaterThan(1_100);
+  });
+
+  it("are told all at once by an instance that comes late, and again in the next month", async () => {
+    const fleet = createFleet(1_000);
+    await spend(fleet.instance(), 960);
+    const late = fleet.instance();
+    await spend(late, 1);
+    expect(late.events.map(({ share }) => share)).toEqual([0.8, 0.95]);
+    await vi.advanceTimersByTimeAsync(restOfMonthMs);
+    await spend(late, 780);
+    expect(late.events.slice(2).map(({ share, month }) => [share, month])).toEqual([[0.8, "2023-12"]]);
+  });
+
+  it("reach nobody by an observer that throws", async () => {
+    const observer = vi.fn(() => {
+      throw new Error("observer");
+    });
+    const one = createFleet(10).instance({ observer });
+    await spend(one, 20);
+    expect(observer).toHaveBeenCalledTimes(3);
+  });
+});
+
+describe("beyond the budget", () => {
+  it("goes on unless told to refuse", async () => {
+    const one = createFleet(100).instance();
+    await spend(one, 200);
+    expect(await one.backend.get("key")).toBeNull();
+  });
+
+  it("refuses every operation at once, sends nothing, and says when it ends", async () => {
+    const one = createFleet(100).instance({ beyond: "refuse" });
+    const refusal = await spend(one, 200).catch((error: unknown) => error);
+    await settle();
+    expect(refusal).toMatchObject({
+      code: "BACKEND_UNAVAILABLE",
+      operation: "get",
+      outcome: "not-applied",
+      retryable: false,
+      message: "get: the 100 commands of 2023-11 are used up; raise the budget, or wait for the month to turn",
+    });
+    const sent = one.operations().length;
+    const { backend } = one;
+    for (const refused of [
+      backend.getMany(["a"]),
+      backend.set("a", "1"),
+      backend.delete(["a"]),
+      backend.run(takeBlock, ["{n}"], { count: 1 }),
+      backend.publish("news", "hello"),
+      backend.subscribe("news", () => undefined),
+      backend.ping(),
+    ]) {
+      await expect(refused).rejects.toSatisfy(BackendError.is);
+    }
+    await expect(backend.get("a", { signal: AbortSignal.abort(new Error("mine")) })).rejects.toThrow("mine");
+    expect(one.operations()).toHaveLength(sent);
+
+    await vi.advanceTimersByTimeAsync(restOfMonthMs);
+    expect(await backend.get("key")).toBeNull();
+  });
+
+  it("lets several instances overshoot by a step each", async () => {
+    const fleet = createFleet(100_000);
+    const instances = Array.from({ length: 5 }, () => fleet.instance({ beyond: "refuse" }));
+    let sent = 0;
+    const spendAll = async ({ backend }: (typeof instances)[number]) => {
+      for (;;) {
+        await backend.get("key");
+        sent += 1;
+      }
+    };
+    await Promise.allSettled(instances.map(spendAll));
+    await Promise.all(instances.map(({ backend }) => backend.close()));
+    const reports = instances.flatMap(({ operations }) =>
+      operations().filter((name) => name.startsWith("run:")),
+    ).length;
+    expect(sent + reports * reportCost).toBeGreaterThan(99_990);
+    expect(sent + reports * reportCost).toBeLessThan(100_000 + 5 * 110);
+  });
+
+  it("asks the store again after an hour of refusing, as its own clock may have stood still", async () => {
+    const fleet = createFleet(100);
+    const one = fleet.instance({ beyond: "refuse" });
+    await expect(spend(one, 200)).rejects.toSatisfy(BackendError.is);
+    await settle();
+    const reports = () => one.operations().filter((name) => name === "run:report-commands").length;
+    const before = reports();
+    await vi.advanceTimersByTimeAsync(hourMs);
+    await expect(one.backend.get("key")).rejects.toSatisfy(BackendError.is);
+    await settle();
+    expect(reports()).toBe(before + 1);
+    await expect(one.backend.get("key")).rejects.toSatisfy(BackendError.is);
+    await settle();
+    expect(reports()).toBe(before + 1);
+  });
+
+  it("answers BACKEND_CLOSED, not a refusal, once it is closed", async () => {
+    const backend = withCommandBudget(createMemoryBackend(), { monthly: 1, beyond: "refuse" });
+    await backend.close();
+    await expect(backend.get("key")).rejects.toMatchObject({ code: "BACKEND_CLOSED" });
+  });
+});
+
+describe("a report that fails", () => {
+  const failing = (kind: "fail-before" | "fail-after", counts: readonly number[]) => {
+    return ({ operation, count }: { readonly operation: string; readonly count: number }) =>
+      operation === "run:report-commands" && counts.includes(count) ? ({ kind } as const) : undefined;
+  };
+
+  it("keeps what is pending, holds up no caller, and goes again after a minute", async () => {
+    const one = createFleet(500_000).instance({}, failing("fail-before", [1, 2]));
+    await spend(one, 1);
+    expect(one.backend.budget()).toMatchObject({ month: null, used: 2, pending: 2 });
+    await spend(one, 600);
+    expect(one.operations().filter((name) => name.startsWith("run:"))).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(minuteMs);
+    expect(one.operations().filter((name) => name.startsWith("run:"))).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(minuteMs);
+    const { used, month } = one.backend.budget();
+    expect({ used, month }).toEqual({ used: 601 + 2 + reportCost, month: "2023-11" });
+  });
+
+  it("is counted once where it was applied and its answer lost", async () => {
+    const fleet = createFleet(500_000);
+    const one = fleet.instance({}, failing("fail-after", [1, 3]));
+    await spend(one, 50);
+    await vi.advanceTimersByTimeAsync(2 * minuteMs);
+    await spend(one, 500);
+    await vi.advanceTimersByTimeAsync(2 * minuteMs);
+    await one.backend.close();
+    const reports = one.operations().filter((name) => name === "run:report-commands").length;
+    expect(one.backend.budget()).toMatchObject({ used: 550 + reports * reportCost, pending: 0 });
+  });
+});

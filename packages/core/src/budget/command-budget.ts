@@ -1,0 +1,157 @@
+import { attachAsyncDisposal } from "../async-disposal.ts";
+import type {
+  BackendCapabilities,
+  BackendOperationOptions,
+  KeyValueBackend,
+  MessageListener,
+  RunOptions,
+  SetOptions,
+  SubscribeOptions,
+} from "../backend.ts";
+import { BackendError } from "../errors/backend-error.ts";
+import { checkBackend } from "../numbering/mapping-options.ts";
+import { readReply } from "../script/read-reply.ts";
+import type { Script } from "../script/script.ts";
+import { type CommandBudgetOptions, resolveBudgetOptions } from "./budget-options.ts";
+import { type CommandBudgetStatus, CommandLedger } from "./command-ledger.ts";
+import { countedScript } from "./counted-script.ts";
+
+/** A backend that counts what its store bills. Made by {@link withCommandBudget}. */
+export interface BudgetedBackend extends KeyValueBackend {
+  /** How far the month's budget is used, as far as this instance knows. Asks nobody. */
+  budget(): CommandBudgetStatus;
+}
+
+/**
+ * Counts the commands that a store which bills by the command gets, those inside scripts too, against a monthly budget
+ * that all instances share.
+ *
+ * An instance adds what it has counted to the store in large steps, so each knows of the others only what they have
+ * reported: a thousandth of the budget may be missing for each of them. Nothing waits for a report. Close the backend when
+ * the process ends: what is pending then is reported, and lost otherwise.
+ *
+ * What runs inside a script whose answer is an error, or never comes, can't be known and counts as the most that the script
+ * has taken before.
+ *
+ * @param backend one that calls `onSent`. Where there is a fallback it stands around the budget, not inside it.
+ * @example
+ * ```ts
+ * const backend = withCommandBudget(createMemoryBackend(), {
+ *   monthly: 500_000,
+ *   observer: ({ share, used }) => console.warn(`${share * 100} % of the month's commands: ${used}`),
+ * });
+ * const { used, month } = backend.budget();
+ * ```
+ * @throws {ConfigurationError} if an option can't be used.
+ */
+export function withCommandBudget(backend: KeyValueBackend, options: CommandBudgetOptions): BudgetedBackend {
+  checkBackend(backend);
+  const ledger = new CommandLedger(backend, resolveBudgetOptions(options));
+  return attachAsyncDisposal(new CountingBackend(backend, ledger));
+}
+
+class CountingBackend implements BudgetedBackend {
+  readonly #backend: KeyValueBackend;
+  readonly #ledger: CommandLedger;
+  readonly #count = (commands: number) => this.#ledger.count(commands);
+
+  constructor(backend: KeyValueBackend, ledger: CommandLedger) {
+    this.#backend = backend;
+    this.#ledger = ledger;
+  }
+
+  get name(): string {
+    return this.#backend.name;
+  }
+
+  get capabilities(): BackendCapabilities {
+    return this.#backend.capabilities;
+  }
+
+  async get(key: string, options?: BackendOperationOptions) {
+    return this.#backend.get(key, this.#enter("get", options));
+  }
+
+  async getMany(keys: readonly string[], options?: BackendOperationOptions) {
+    return this.#backend.getMany(keys, this.#enter("getMany", options));
+  }
+
+  async set(key: string, value: string, options?: SetOptions) {
+    return this.#backend.set(key, value, this.#enter("set", options));
+  }
+
+  async delete(keys: readonly string[], options?: BackendOperationOptions) {
+    return this.#backend.delete(keys, this.#enter("delete", options));
+  }
+
+  async run<Arguments, Reply>(
+    script: Script<Arguments, Reply>,
+    keys: readonly string[],
+    input: Arguments,
+    options?: RunOptions,
+  ): Promise<Reply> {
+    const counted = countedScript(script);
+    let isSent = false;
+    const entered = this.#enter(`run:${script.name}`, options, (commands) => {
+      isSent = true;
+      this.#ledger.count(commands);
+    });
+    const answer = await this.#backend.run(counted.script, keys, input, entered).catch((error: unknown) => {
+      const isKnownNotToHaveRun = BackendError.is(error) && error.outcome === "not-applied";
+      if (isSent && !isKnownNotToHaveRun) this.#ledger.count(counted.most);
+      throw error;
+    });
+    counted.most = Math.max(counted.most, answer.commands);
+    this.#ledger.count(answer.commands);
+    // Not inside the counted script: what can't be read has been counted all the same.
+    return readReply(script, answer.raw, input);
+  }
+
+  async publish(channel: string, message: string, options?: BackendOperationOptions) {
+    return this.#backend.publish(channel, message, this.#enter("publish", options));
+  }
+
+  async subscribe(channel: string, listener: MessageListener, options?: SubscribeOptions) {
+    return this.#backend.subscribe(channel, listener, this.#enter("subscribe", options));
+  }
+
+  async ping(options?: BackendOperationOptions) {
+    return this.#backend.ping(this.#enter("ping", options));
+  }
+
+  budget() {
+    return this.#ledger.status();
+  }
+
+  async close() {
+    await this.#ledger.close();
+    await this.#backend.close();
+  }
+
+  /** The options to pass on. @throws {BackendError} if there is nothing left to spend. */
+  #enter<Options extends Pick<BackendOperationOptions, "onSent" | "signal">>(
+    operation: string,
+    options: Options | undefined,
+    count = this.#count,
+  ) {
+    options?.signal?.throwIfAborted();
+    if (this.#ledger.refuses()) throw spentError(operation, this.#ledger.status());
+    const outer = options?.onSent;
+    const onSent = outer
+      ? (commands: number) => {
+          count(commands);
+          outer(commands);
+        }
+      : count;
+    return { ...(options as Options), onSent };
+  }
+}
+
+function spentError(operation: string, { monthly, month }: CommandBudgetStatus): BackendError {
+  return new BackendError(
+    "BACKEND_UNAVAILABLE",
+    `${operation}: the ${monthly} commands of ${month} are used up; raise the budget, or wait for the month to turn`,
+    // A fallback goes on from memory with this code, and nobody knocks on the door again at once.
+    { operation, outcome: "not-applied", retryable: false },
+  );
+}

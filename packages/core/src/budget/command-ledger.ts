@@ -1,0 +1,193 @@
+import type { KeyValueBackend } from "../backend.ts";
+import { BackendError } from "../errors/backend-error.ts";
+import { createKeyspace } from "../keyspace/keyspace.ts";
+import { notify } from "../observer.ts";
+import type { ResolvedBudgetOptions } from "./budget-options.ts";
+import type { CommandBudgetEvent } from "./command-budget-event.ts";
+import { askAgainMs, isReportDue, reportPauseMs } from "./report-plan.ts";
+import { type CommandReport, reportCommands } from "./scripts/report-commands.ts";
+
+const shares: readonly CommandBudgetEvent["share"][] = [0.8, 0.95, 1];
+const key = createKeyspace({ feature: "command-budget" }).key("all", "month");
+
+/** How far a month's budget is used, as far as this instance knows. */
+export interface CommandBudgetStatus {
+  /** Commands of all instances this month: those that the store knew at the latest report, and `pending`. */
+  readonly used: number;
+  readonly monthly: number;
+  /** By the store's clock, in UTC, such as `2026-07`; null before the first report, and when the month has just turned. */
+  readonly month: string | null;
+  /** Counted by this instance and not in the store yet, as far as is known. */
+  readonly pending: number;
+}
+
+/** What the store answered last. */
+interface Known {
+  readonly month: string;
+  readonly count: number;
+  /** By this process's monotonic clock. */
+  readonly endsAt: number;
+  readonly answeredAt: number;
+}
+
+/**
+ * Counts one instance's commands and adds them to the month's count in the store, one report at a time.
+ *
+ * Counting only adds: reports and events have a turn of their own, since commands are counted in the middle of sending.
+ */
+export class CommandLedger {
+  readonly #backend: KeyValueBackend;
+  readonly #options: ResolvedBudgetOptions;
+  readonly #instance = randomName();
+  #sequence = 0;
+  #known: Known | undefined;
+  /** Counted, and in no report. */
+  #pending = 0;
+  #pendingSince = 0;
+  /** Under way, or of unknown outcome: it goes again under the same name, which counts once. */
+  #report: Pick<CommandReport, "name" | "commands"> | undefined;
+  #reporting: Promise<void> | undefined;
+  #notBefore = Number.NEGATIVE_INFINITY;
+  #told: { readonly month: string; readonly share: number } | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isAttending = false;
+  #isClosed = false;
+
+  constructor(backend: KeyValueBackend, options: ResolvedBudgetOptions) {
+    this.#backend = backend;
+    this.#options = options;
+  }
+
+  count(commands: number): void {
+    if (commands <= 0) return;
+    if (this.#pending === 0) this.#pendingSince = performance.now();
+    this.#pending += commands;
+    if (this.#isDue || this.#unsaidShare !== undefined) this.#attendSoon();
+    else this.#lookAgain();
+  }
+
+  status(): CommandBudgetStatus {
+    const known = this.#current;
+    const pending = this.#pending + (this.#report?.commands ?? 0);
+    const { monthly } = this.#options;
+    return { used: (known?.count ?? 0) + pending, monthly, month: known?.month ?? null, pending };
+  }
+
+  /** Whether operations are to be refused; asks the store again if its answer is old. */
+  refuses(): boolean {
+    if (!this.#options.refuses || this.#isClosed) return false;
+    const known = this.#current;
+    if (!known || this.status().used < this.#options.monthly) return false;
+    // A process that was frozen has a clock that lags: what it believes of the month may be long over.
+    if (performance.now() - known.answeredAt >= askAgainMs) this.#attendSoon();
+    return true;
+  }
+
+  /** Reports what is pending, and nothing after that. */
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+    await this.#reporting;
+    if (this.status().pending > 0) await this.#send();
+  }
+
+  /** What is known of the month that it is now. */
+  get #current(): Known | undefined {
+    return this.#known && performance.now() < this.#known.endsAt ? this.#known : undefined;
+  }
+
+  get #isDue(): boolean {
+    const now = performance.now();
+    if (this.#reporting || this.#isClosed || now < this.#notBefore) return false;
+    const known = this.#current;
+    if (!known) return true;
+    if (this.#report || isReportDue(this.#pending, now - this.#pendingSince, this.#options.monthly)) return true;
+    return this.#options.refuses && this.status().used >= this.#options.monthly && now - known.answeredAt >= askAgainMs;
+  }
+
+  /** The highest share that has been reached and not been told of. */
+  get #unsaidShare(): CommandBudgetEvent["share"] | undefined {
+    const month = this.#current?.month;
+    if (month === undefined) return undefined;
+    const said = this.#told?.month === month ? this.#told.share : 0;
+    const { used, monthly } = this.status();
+    return shares.filter((share) => share > said && used >= share * monthly).at(-1);
+  }
+
+  #attendSoon(): void {
+    if (this.#isAttending) return;
+    this.#isAttending = true;
+    queueMicrotask(() => {
+      this.#isAttending = false;
+      this.#tell();
+      if (this.#isDue) this.#reporting = this.#send().finally(() => this.#attendAfterReport());
+    });
+  }
+
+  #attendAfterReport(): void {
+    this.#reporting = undefined;
+    this.#tell();
+    if (this.status().pending > 0) this.#lookAgain();
+  }
+
+  #tell(): void {
+    const reached = this.#unsaidShare;
+    const { used, monthly, month } = this.status();
+    if (reached === undefined || month === null) return;
+    const said = this.#told?.month === month ? this.#told.share : 0;
+    this.#told = { month, share: reached };
+    for (const share of shares) {
+      if (share <= said || share > reached) continue;
+      notify(this.#options.observer, { type: "budget.threshold", share, used, monthly, month });
+    }
+  }
+
+  /** What stays small, or couldn't be reported, has its turn without another command too. */
+  #lookAgain(): void {
+    if (this.#timer !== undefined || this.#isClosed) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      if (this.#isDue) this.#attendSoon();
+      else if (this.status().pending > 0) this.#lookAgain();
+    }, reportPauseMs);
+    // Only where timers are objects; elsewhere they hold up no process.
+    (this.#timer as { unref?: () => void }).unref?.();
+  }
+
+  /** Never rejects: nobody waits for a report but the next one. */
+  async #send(): Promise<void> {
+    if (!this.#report) {
+      this.#sequence += 1;
+      this.#report = { name: `${this.#instance}:${this.#sequence}`, commands: this.#pending };
+      this.#pending = 0;
+    }
+    const known = this.#known && { month: this.#known.month, count: this.#known.count };
+    let sendings = 0;
+    const onSent = (commands: number) => {
+      sendings += commands;
+      this.#pending += commands;
+    };
+    this.#pendingSince = performance.now();
+    try {
+      const answer = await this.#backend.run(reportCommands, [key], { ...this.#report, known }, { onSent });
+      const answeredAt = performance.now();
+      this.#known = { month: answer.month, count: answer.count, endsAt: answeredAt + answer.leftMs, answeredAt };
+      this.#report = undefined;
+      this.#settle(sendings);
+    } catch (error) {
+      this.#notBefore = performance.now() + reportPauseMs;
+      if (!BackendError.is(error) || error.outcome === "unknown") this.#settle(sendings);
+    }
+  }
+
+  /** The script has counted the sending that it ran for. */
+  #settle(sendings: number): void {
+    if (sendings > 0) this.#pending -= 1;
+  }
+}
+
+function randomName(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(6));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,40 @@
+-- report-commands: adds commands to the count of the calendar month (UTC), and those of this script itself.
+-- KEYS  count (string): month, count, then the latest report of each instance, the newest first: "2026-07 5120 ,a:7,b:3,"
+-- ARGV  now in ms or "" | report, "instance:sequence" | its commands | a month the caller knows, or "" | a count of it
+-- reply month, its count, ms until it ends
+-- clock the server's
+local now, own = tonumber(ARGV[1]), 3 -- the script, GET and SET
+if not now then
+  local time = redis.call("TIME")
+  now, own = time[1] * 1000 + math.floor(time[2] / 1000), 4
+end
+
+local function daysIn(year, month)
+  if month == 2 then return (year % 4 == 0 and (year % 100 ~= 0 or year % 400 == 0)) and 29 or 28 end
+  return (month == 4 or month == 6 or month == 9 or month == 11) and 30 or 31
+end
+
+local DAY_MS = 86400000
+local year, month, day = 1970, 1, math.floor(now / DAY_MS)
+while day >= daysIn(year, month) do
+  day, month = day - daysIn(year, month), month + 1
+  if month > 12 then year, month = year + 1, 1 end
+end
+local name = string.format("%d-%02d", year, month)
+local left = (daysIn(year, month) - day) * DAY_MS - now % DAY_MS
+
+local stored = redis.call("GET", KEYS[1]) or ""
+local counted, total, reports = string.match(stored, "^(%d+-%d+) (%d+) (,.*)$")
+local count = counted == name and #total < 16 and tonumber(total) or 0
+reports = reports or ","
+-- What the store has lost since, an instance may still know.
+if ARGV[4] == name then count = math.max(count, tonumber(ARGV[5])) end
+-- A report whose answer was lost comes again under its name, also after the month has turned, and counts once.
+local instance = string.match(ARGV[2], "^(%w+):")
+if not string.find(reports, "," .. ARGV[2] .. ",", 1, true) then count = count + tonumber(ARGV[3]) end
+count = count + own
+reports = "," .. ARGV[2] .. string.gsub(reports, "," .. instance .. ":%d+", "")
+
+local written = string.format("%.0f", count)
+redis.call("SET", KEYS[1], name .. " " .. written .. " " .. string.sub(reports, 1, 2048), "PX", left + DAY_MS)
+return { name, written, string.format("%.0f", left) }

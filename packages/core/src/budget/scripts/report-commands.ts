@@ -1,0 +1,34 @@
+import { readWhole } from "../../numbering/scripts/reply-fields.ts";
+import { defineScript } from "../../script/define-script.ts";
+import reportCommandsLua from "./report-commands.lua";
+import { reportCommandsInMemory } from "./report-commands.memory.ts";
+
+export interface CommandReport {
+  /** `instance:sequence`. Sent again under the same name, its commands are counted once. */
+  readonly name: string;
+  readonly commands: number;
+  /** The least that the store must know. */
+  readonly known: { readonly month: string; readonly count: number } | undefined;
+}
+
+export interface MonthCount {
+  /** By the store's clock, in UTC, such as `2026-07`. */
+  readonly month: string;
+  /** Of all instances, with the commands of this script. */
+  readonly count: number;
+  readonly leftMs: number;
+}
+
+/** Adds a report to the month's count. Running it twice counts the report once, and what running it takes twice. */
+export const reportCommands = defineScript<CommandReport, MonthCount>({
+  name: "report-commands",
+  keys: ["count"],
+  args: ({ name, commands, known }) => [name, `${commands}`, known?.month ?? "", `${known?.count ?? 0}`],
+  reply: (raw) => {
+    const [month = "", count, leftMs] = Array.isArray(raw) ? raw.map(String) : [];
+    if (!/^\d{4}-\d\d$/.test(month)) throw new TypeError("no month");
+    return { month, count: readWhole(count), leftMs: readWhole(leftMs) };
+  },
+  lua: reportCommandsLua,
+  memory: reportCommandsInMemory,
+});
