@@ -4,6 +4,10 @@ export {
   BackendError,
   type BackendErrorCode,
   type BackendErrorDetails,
+  type BudgetedBackend,
+  type CommandBudgetEvent,
+  type CommandBudgetOptions,
+  type CommandBudgetStatus,
   ConfigurationError,
   type Counter,
   type CounterOptions,
@@ -42,6 +46,7 @@ export {
   type ScriptStore,
   type SetOptions,
   type SubscribeOptions,
+  withCommandBudget,
 } from "@keyward/core";
 export * from "@keyward/masker";
 export { createBackendFromEnv } from "./backend-from-env.ts";
