@@ -44,16 +44,6 @@ beforeAll(async () => {
   server = await startRedis();
 });
 afterAll(() => server.stop());
-beforeEach(async () => {
-  await askServer(server.options, "FLUSHALL");
-  await askServer(server.options, "SCRIPT", "FLUSH");
-  monitor = await monitorCommands(server);
-});
-afterEach(async () => {
-  monitor.close();
-  for (const backend of open.splice(0)) await backend.close();
-});
-
 function budgeted() {
   const backend = withCommandBudget(createIoredisBackend({ url: server.url, timeoutMs: 10_000 }), { monthly });
   open.push(backend);
@@ -66,6 +56,16 @@ async function settled(backend: ReturnType<typeof budgeted>): Promise<void> {
 }
 
 describe("what the budget counts", () => {
+  beforeEach(async () => {
+    await askServer(server.options, "FLUSHALL");
+    await askServer(server.options, "SCRIPT", "FLUSH");
+    monitor = await monitorCommands(server);
+  });
+  afterEach(async () => {
+    monitor.close();
+    for (const backend of open.splice(0)) await backend.close();
+  });
+
   it("is what MONITOR shows, for every member, scripts, a lost script cache and the budget's own commands", async () => {
     const backend = budgeted();
     const counter = createCounter({ backend });
@@ -100,6 +100,22 @@ describe("what the budget counts", () => {
     expect({ used, heard }).toEqual({ used: commands.length, heard: ["sent", "hello"] });
     expect(pending).toBeLessThan(used);
     expect(commands.filter((name) => name === "lua time").length).toBeGreaterThan(10);
+  });
+
+  it("holds the commands that subscribe again after the connection was lost", async () => {
+    const backend = budgeted();
+    let gaps = 0;
+    const onGap = () => {
+      gaps += 1;
+    };
+    for (const channel of ["news", "weather"]) await backend.subscribe(channel, () => {}, { onGap });
+    await askServer(server.options, "CLIENT", "KILL", "TYPE", "pubsub");
+    await until("both are subscribed again", async () => gaps === 2);
+    await backend.ping();
+    await settled(backend);
+    const commands = await monitor.commands();
+    expect(commands.filter((name) => name === "subscribe")).toHaveLength(3);
+    expect(backend.budget().used).toBe(commands.length);
   });
 
   it("takes what ran inside a script that failed for the most that the script has taken", async () => {

@@ -1,15 +1,14 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { BackendError } from "../errors/backend-error.ts";
+import type { KeyValueBackend } from "../backend.ts";
 import { createMemoryBackend } from "../memory/memory-backend.ts";
 import { takeBlock } from "../numbering/scripts/take-block.ts";
+import { readReply } from "../script/read-reply.ts";
 import { withCommandBudget } from "./command-budget.ts";
-import { createFleet, reportCost, settle, spend } from "./fixtures/budgeted-fleet.ts";
+import { createFleet, reportCost, restOfMonthMs, settle, spend } from "./fixtures/budgeted-fleet.ts";
+import { meteredBackend } from "./fixtures/metered-backend.ts";
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
-const dayMs = 24 * hourMs;
-/** From the beginning of the tests to the end of their month. */
-const restOfMonthMs = 16 * dayMs + 6_400_000;
 
 afterEach(() => void vi.useRealTimers());
 
@@ -110,6 +109,15 @@ describe("a command budget", () => {
     expect(one.backend.budget()).toEqual({ used: 1 + reportCost, monthly: 500_000, month: "2023-12", pending: 0 });
   });
 
+  it("takes a script's reply without a count for one that can't be read", async () => {
+    const store = createMemoryBackend();
+    const run: KeyValueBackend["run"] = async (script, _keys, input) => readReply(script, ["ok", "1", "1"], input);
+    const backend = withCommandBudget({ ...meteredBackend(store), run }, { monthly: 1 });
+    await expect(backend.run(takeBlock, ["{n}"], { count: 1 })).rejects.toMatchObject({
+      code: "BACKEND_REPLY_INVALID",
+    });
+  });
+
   it("counts nothing on a backend that sends nothing", async () => {
     const backend = withCommandBudget(createMemoryBackend(), { monthly: 1, beyond: "refuse" });
     await backend.set("key", "value");
@@ -175,117 +183,5 @@ describe("the thresholds", () => {
     const one = createFleet(10).instance({ observer });
     await spend(one, 20);
     expect(observer).toHaveBeenCalledTimes(3);
-  });
-});
-
-describe("beyond the budget", () => {
-  it("goes on unless told to refuse", async () => {
-    const one = createFleet(100).instance();
-    await spend(one, 200);
-    expect(await one.backend.get("key")).toBeNull();
-  });
-
-  it("refuses every operation at once, sends nothing, and says when it ends", async () => {
-    const one = createFleet(100).instance({ beyond: "refuse" });
-    const refusal = await spend(one, 200).catch((error: unknown) => error);
-    await settle();
-    expect(refusal).toMatchObject({
-      code: "BACKEND_UNAVAILABLE",
-      operation: "get",
-      outcome: "not-applied",
-      retryable: false,
-      message: "get: the 100 commands of 2023-11 are used up; raise the budget, or wait for the month to turn",
-    });
-    const sent = one.operations().length;
-    const { backend } = one;
-    for (const refused of [
-      backend.getMany(["a"]),
-      backend.set("a", "1"),
-      backend.delete(["a"]),
-      backend.run(takeBlock, ["{n}"], { count: 1 }),
-      backend.publish("news", "hello"),
-      backend.subscribe("news", () => undefined),
-      backend.ping(),
-    ]) {
-      await expect(refused).rejects.toSatisfy(BackendError.is);
-    }
-    await expect(backend.get("a", { signal: AbortSignal.abort(new Error("mine")) })).rejects.toThrow("mine");
-    expect(one.operations()).toHaveLength(sent);
-
-    await vi.advanceTimersByTimeAsync(restOfMonthMs);
-    expect(await backend.get("key")).toBeNull();
-  });
-
-  it("lets several instances overshoot by a step each", async () => {
-    const fleet = createFleet(40_000);
-    const instances = Array.from({ length: 5 }, () => fleet.instance({ beyond: "refuse" }));
-    let sent = 0;
-    const spendAll = async ({ backend }: (typeof instances)[number]) => {
-      for (;;) {
-        await backend.get("key");
-        sent += 1;
-      }
-    };
-    await Promise.allSettled(instances.map(spendAll));
-    await Promise.all(instances.map(({ backend }) => backend.close()));
-    const reports = instances.flatMap(({ operations }) =>
-      operations().filter((name) => name.startsWith("run:")),
-    ).length;
-    expect(sent + reports * reportCost).toBeGreaterThan(39_990);
-    expect(sent + reports * reportCost).toBeLessThan(40_000 + 5 * 50);
-  });
-
-  it("asks the store again after an hour of refusing, as its own clock may have stood still", async () => {
-    const fleet = createFleet(100);
-    const one = fleet.instance({ beyond: "refuse" });
-    await expect(spend(one, 200)).rejects.toSatisfy(BackendError.is);
-    await settle();
-    const reports = () => one.operations().filter((name) => name === "run:report-commands").length;
-    const before = reports();
-    await vi.advanceTimersByTimeAsync(hourMs);
-    await expect(one.backend.get("key")).rejects.toSatisfy(BackendError.is);
-    await settle();
-    expect(reports()).toBe(before + 1);
-    await expect(one.backend.get("key")).rejects.toSatisfy(BackendError.is);
-    await settle();
-    expect(reports()).toBe(before + 1);
-  });
-
-  it("answers BACKEND_CLOSED, not a refusal, once it is closed", async () => {
-    const backend = withCommandBudget(createMemoryBackend(), { monthly: 1, beyond: "refuse" });
-    await backend.close();
-    await expect(backend.get("key")).rejects.toMatchObject({ code: "BACKEND_CLOSED" });
-  });
-});
-
-describe("a report that fails", () => {
-  const failing = (kind: "fail-before" | "fail-after", counts: readonly number[]) => {
-    return ({ operation, count }: { readonly operation: string; readonly count: number }) =>
-      operation === "run:report-commands" && counts.includes(count) ? ({ kind } as const) : undefined;
-  };
-
-  it("keeps what is pending, holds up no caller, and goes again after a minute", async () => {
-    const one = createFleet(500_000).instance({}, failing("fail-before", [1, 2]));
-    await spend(one, 1);
-    expect(one.backend.budget()).toMatchObject({ month: null, used: 2, pending: 2 });
-    await spend(one, 600);
-    expect(one.operations().filter((name) => name.startsWith("run:"))).toHaveLength(1);
-    await vi.advanceTimersByTimeAsync(minuteMs);
-    expect(one.operations().filter((name) => name.startsWith("run:"))).toHaveLength(2);
-    await vi.advanceTimersByTimeAsync(minuteMs);
-    const { used, month } = one.backend.budget();
-    expect({ used, month }).toEqual({ used: 601 + 2 + reportCost, month: "2023-11" });
-  });
-
-  it("is counted once where it was applied and its answer lost", async () => {
-    const fleet = createFleet(500_000);
-    const one = fleet.instance({}, failing("fail-after", [1, 3]));
-    await spend(one, 50);
-    await vi.advanceTimersByTimeAsync(2 * minuteMs);
-    await spend(one, 500);
-    await vi.advanceTimersByTimeAsync(2 * minuteMs);
-    await one.backend.close();
-    const reports = one.operations().filter((name) => name === "run:report-commands").length;
-    expect(one.backend.budget()).toMatchObject({ used: 550 + reports * reportCost, pending: 0 });
   });
 });

@@ -8,7 +8,6 @@ import { askAgainMs, isReportDue, reportPauseMs } from "./report-plan.ts";
 import { type CommandReport, reportCommands } from "./scripts/report-commands.ts";
 
 const shares: readonly CommandBudgetEvent["share"][] = [0.8, 0.95, 1];
-const key = createKeyspace({ feature: "command-budget" }).key("all", "month");
 
 /** How far a month's budget is used, as far as this instance knows. */
 export interface CommandBudgetStatus {
@@ -38,6 +37,7 @@ interface Known {
 export class CommandLedger {
   readonly #backend: KeyValueBackend;
   readonly #options: ResolvedBudgetOptions;
+  readonly #key = createKeyspace({ feature: "command-budget" }).key("all", "month");
   readonly #instance = randomName();
   #sequence = 0;
   #known: Known | undefined;
@@ -47,6 +47,7 @@ export class CommandLedger {
   /** Under way, or of unknown outcome: it goes again under the same name, which counts once. */
   #report: Pick<CommandReport, "name" | "commands"> | undefined;
   #reporting: Promise<void> | undefined;
+  /** Until then no report is begun: one is under way, or has just failed. */
   #notBefore = Number.NEGATIVE_INFINITY;
   #told: { readonly month: string; readonly share: number } | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -99,7 +100,7 @@ export class CommandLedger {
 
   get #isDue(): boolean {
     const now = performance.now();
-    if (this.#reporting || this.#isClosed || now < this.#notBefore) return false;
+    if (this.#isClosed || now < this.#notBefore) return false;
     const known = this.#current;
     if (!known) return true;
     if (this.#report || isReportDue(this.#pending, now - this.#pendingSince, this.#options.monthly)) return true;
@@ -121,14 +122,12 @@ export class CommandLedger {
     queueMicrotask(() => {
       this.#isAttending = false;
       this.#tell();
-      if (this.#isDue) this.#reporting = this.#send().finally(() => this.#attendAfterReport());
+      if (!this.#isDue) return;
+      this.#reporting = this.#send().then(() => {
+        this.#tell();
+        if (this.status().pending > 0) this.#lookAgain();
+      });
     });
-  }
-
-  #attendAfterReport(): void {
-    this.#reporting = undefined;
-    this.#tell();
-    if (this.status().pending > 0) this.#lookAgain();
   }
 
   #tell(): void {
@@ -162,21 +161,27 @@ export class CommandLedger {
       this.#report = { name: `${this.#instance}:${this.#sequence}`, commands: this.#pending };
       this.#pending = 0;
     }
+    const report = this.#report;
     const known = this.#known && { month: this.#known.month, count: this.#known.count };
     let sendings = 0;
     const onSent = (commands: number) => {
       sendings += commands;
       this.#pending += commands;
     };
-    this.#pendingSince = performance.now();
+    const startedAt = performance.now();
+    this.#pendingSince = startedAt;
+    // A runtime may end the request that a report goes out with, and its answer never comes: the next attempt then is as
+    // good, since both have one name.
+    this.#notBefore = startedAt + reportPauseMs;
     try {
-      const answer = await this.#backend.run(reportCommands, [key], { ...this.#report, known }, { onSent });
+      const answer = await this.#backend.run(reportCommands, [this.#key], { ...report, known }, { onSent });
+      this.#settle(sendings);
+      if (this.#report !== report) return;
       const answeredAt = performance.now();
       this.#known = { month: answer.month, count: answer.count, endsAt: answeredAt + answer.leftMs, answeredAt };
       this.#report = undefined;
-      this.#settle(sendings);
+      this.#notBefore = Number.NEGATIVE_INFINITY;
     } catch (error) {
-      this.#notBefore = performance.now() + reportPauseMs;
       if (!BackendError.is(error) || error.outcome === "unknown") this.#settle(sendings);
     }
   }

@@ -1,5 +1,5 @@
 -- report-commands: adds commands to the count of the calendar month (UTC), and those of this script itself.
--- KEYS  count (string): month, count, then the latest report of each instance, the newest first: "2026-07 5120 ,a:7,b:3,"
+-- KEYS  count (string): month, count, then each instance's latest report, the newest first: "2026-07 5120 ,a:7,b:3,"
 -- ARGV  now in ms or "" | report, "instance:sequence" | its commands | a month the caller knows, or "" | a count of it
 -- reply month, its count, ms until it ends
 -- clock the server's
@@ -29,11 +29,12 @@ local count = counted == name and #total < 16 and tonumber(total) or 0
 reports = reports or ","
 -- What the store has lost since, an instance may still know.
 if ARGV[4] == name then count = math.max(count, tonumber(ARGV[5])) end
--- A report whose answer was lost comes again under its name, also after the month has turned, and counts once.
-local instance = string.match(ARGV[2], "^(%w+):")
-if not string.find(reports, "," .. ARGV[2] .. ",", 1, true) then count = count + tonumber(ARGV[3]) end
+-- A report whose answer was lost comes again under its name, also late and after the month has turned, and counts once.
+local instance, sequence = string.match(ARGV[2], "^(%w+):(%d+)$")
+local latest = tonumber(string.match(reports, "," .. instance .. ":(%d+),") or 0)
+if tonumber(sequence) > latest then count, latest = count + tonumber(ARGV[3]), sequence end
 count = count + own
-reports = "," .. ARGV[2] .. string.gsub(reports, "," .. instance .. ":%d+", "")
+reports = "," .. instance .. ":" .. latest .. string.gsub(reports, "," .. instance .. ":%d+", "")
 
 local written = string.format("%.0f", count)
 redis.call("SET", KEYS[1], name .. " " .. written .. " " .. string.sub(reports, 1, 2048), "PX", left + DAY_MS)

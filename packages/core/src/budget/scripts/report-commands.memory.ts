@@ -14,10 +14,12 @@ export function reportCommandsInMemory(store: ScriptStore, keys: readonly string
   const [, counted, total = "", stored = ","] = /^(\d+-\d+) (\d+) (,.*)$/s.exec(store.get(key) ?? "") ?? [];
   let count = counted === name && total.length < 16 ? Number(total) : 0;
   if (knownMonth === name) count = Math.max(count, Number(knownCount));
-  const instance = report.slice(0, report.indexOf(":"));
-  if (!stored.includes(`,${report},`)) count += Number(commands);
+  const [instance = "", sequence] = report.split(":");
+  const latest = Number(new RegExp(`,${instance}:(\\d+),`).exec(stored)?.[1] ?? 0);
+  if (Number(sequence) > latest) count += Number(commands);
   count += 3;
-  const reports = `,${report}${stored.replace(new RegExp(`,${instance}:\\d+`, "g"), "")}`;
+  const others = stored.replace(new RegExp(`,${instance}:\\d+`, "g"), "");
+  const reports = `,${instance}:${Math.max(Number(sequence), latest)}${others}`;
 
   store.set(key, `${name} ${count} ${reports.slice(0, 2048)}`, left + dayMs);
   return [name, `${count}`, `${left}`];

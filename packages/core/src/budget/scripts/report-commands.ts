@@ -4,7 +4,7 @@ import reportCommandsLua from "./report-commands.lua";
 import { reportCommandsInMemory } from "./report-commands.memory.ts";
 
 export interface CommandReport {
-  /** `instance:sequence`. Sent again under the same name, its commands are counted once. */
+  /** `instance:sequence`, rising from 1. Sent again under the same name, its commands are counted once. */
   readonly name: string;
   readonly commands: number;
   /** The least that the store must know. */
