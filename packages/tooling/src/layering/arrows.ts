@@ -1,5 +1,14 @@
 /** What a package is for; the arrows between packages run by role. */
-export type Role = "core" | "backend" | "feature" | "glue" | "conformance" | "umbrella" | "private" | "example";
+export type Role =
+  | "core"
+  | "backend"
+  | "feature"
+  | "glue"
+  | "conformance"
+  | "umbrella"
+  | "server"
+  | "private"
+  | "example";
 
 const roles: Readonly<Record<string, Role>> = {
   "packages/core": "core",
@@ -7,13 +16,14 @@ const roles: Readonly<Record<string, Role>> = {
   "packages/masker": "feature",
   "packages/conformance": "conformance",
   "packages/keyward": "umbrella",
+  "packages/upstash-local": "server",
   "packages/test-kit": "private",
   "packages/benchmarks": "private",
   "packages/tooling": "private",
 };
 
 /** Everything that is published. */
-const published: readonly Role[] = ["core", "backend", "feature", "glue", "conformance", "umbrella"];
+const published: readonly Role[] = ["core", "backend", "feature", "glue", "conformance", "umbrella", "server"];
 
 /** Which roles' packages the product code of a role may import. */
 const arrows: Readonly<Record<Role, readonly Role[]>> = {
@@ -22,7 +32,8 @@ const arrows: Readonly<Record<Role, readonly Role[]>> = {
   feature: ["core"],
   glue: ["core", "feature"],
   conformance: ["core"],
-  umbrella: published.filter((role) => role !== "umbrella"),
+  umbrella: published.filter((role) => role !== "umbrella" && role !== "server"),
+  server: ["core"],
   private: [...published, "private"],
   example: published,
 };
@@ -34,7 +45,7 @@ const narrowed: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What any test, on top of its package's own arrows, may import. */
-const testOnly: readonly string[] = ["packages/test-kit", "packages/conformance"];
+const testOnly: readonly string[] = ["packages/test-kit", "packages/conformance", "packages/upstash-local"];
 
 /** The build's preset, which a package's configuration files import and nothing else does. */
 const configurationOnly: readonly string[] = ["packages/tooling"];

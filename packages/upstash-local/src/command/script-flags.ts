@@ -1,0 +1,68 @@
+import { createHash } from "node:crypto";
+import type { Command } from "./command.ts";
+
+const SERVICE_FLAG = "allow-key-locking";
+const MOST_DIGESTS = 10_000;
+
+/** Makes scripts that carry the service's own flag run on a stock Redis, under the digest that their text has. */
+export interface ScriptFlags {
+  /** The command to send in place of this one. */
+  rewrite(command: Command): Command;
+  /** The digest to answer SCRIPT LOAD with; others' replies come back as they are. */
+  digestFor(command: Command): string | undefined;
+}
+
+/**
+ * Redis rejects `#!lua flags=allow-key-locking`, so the flag is taken out. The text that Redis gets has another digest, and
+ * EVALSHA comes with the one of the text that the caller knows: the pairs are kept here. A pair that is forgotten, after
+ * a restart or beyond 10,000 scripts, shows as NOSCRIPT, which a caller has to be ready for anyway.
+ */
+export function createScriptFlags(): ScriptFlags {
+  const digests = new Map<string, string>();
+  const sentDigest = (digest: string) => digests.get(digest.toLowerCase()) ?? digest;
+
+  function withoutFlag(script: string | Buffer): string | Buffer {
+    const stripped = stripServiceFlag(script.toString());
+    if (stripped === undefined) return script;
+    const original = digestOf(script);
+    digests.delete(original);
+    digests.set(original, digestOf(stripped));
+    if (digests.size > MOST_DIGESTS) digests.delete(digests.keys().next().value as string);
+    return stripped;
+  }
+
+  return {
+    rewrite({ name, args }) {
+      const [first, ...rest] = args;
+      if (first === undefined) return { name, args };
+      if (name === "EVAL" || name === "EVAL_RO") return { name, args: [withoutFlag(first), ...rest] };
+      if (name === "EVALSHA" || name === "EVALSHA_RO") return { name, args: [sentDigest(first.toString()), ...rest] };
+      if (name !== "SCRIPT") return { name, args };
+      const subcommand = first.toString().toUpperCase();
+      if (subcommand === "LOAD") return { name, args: [first, ...rest.map(withoutFlag)] };
+      if (subcommand === "EXISTS") return { name, args: [first, ...rest.map((each) => sentDigest(each.toString()))] };
+      return { name, args };
+    },
+
+    digestFor({ name, args: [subcommand, script] }) {
+      const loads = name === "SCRIPT" && subcommand?.toString().toUpperCase() === "LOAD";
+      return loads && script !== undefined ? digestOf(script) : undefined;
+    },
+  };
+}
+
+/** The script without the flag; the line stays, if only an empty one, so that errors name the right lines. */
+function stripServiceFlag(script: string): string | undefined {
+  const [firstLine = ""] = script.split("\n", 1);
+  const found = /^(#!lua\s.*?)\bflags=(\S+)(.*)$/s.exec(firstLine);
+  const flags = found?.[2]?.split(",") ?? [];
+  if (!found || !flags.includes(SERVICE_FLAG)) return undefined;
+  const others = flags.filter((flag) => flag !== SERVICE_FLAG);
+  // Servers before Redis 7 know no such line at all, so none is left that says nothing.
+  const line = others.length > 0 ? `${found[1]}flags=${others.join(",")}${found[3]}` : "";
+  return line + script.slice(firstLine.length);
+}
+
+function digestOf(script: string | Buffer): string {
+  return createHash("sha1").update(script).digest("hex");
+}

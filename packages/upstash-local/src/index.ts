@@ -1,0 +1,2 @@
+export type { UpstashServerOptions } from "./options.ts";
+export { startUpstashServer, type UpstashServer } from "./upstash-server.ts";

@@ -1,0 +1,53 @@
+import { randomBytes } from "node:crypto";
+import { ConfigurationError } from "@keyward/core";
+
+const SHORTEST_TOKEN = 8;
+const MEBIBYTE = 1024 * 1024;
+
+export interface UpstashServerOptions {
+  /** The server that stands behind it: `redis://user:password@host:port/db`, or `rediss://` for TLS. */
+  readonly redis: string;
+  /** What callers have to present; at least 8 visible characters. @default a random one */
+  readonly token?: string;
+  /** The address to listen on. The traffic isn't encrypted, so think before you leave loopback. @default "127.0.0.1" */
+  readonly host?: string;
+  /** @default 0, which takes a free one */
+  readonly port?: number;
+  /** The longest request body that is read, in bytes. @default 1 MiB, what the service documents for its free plan */
+  readonly maxRequestBytes?: number;
+  /** The most commands in one `/pipeline` or `/multi-exec`. @default 10,000 */
+  readonly maxCommands?: number;
+  /** How long Redis may take to connect or to answer, in milliseconds. @default 30,000 */
+  readonly timeoutMs?: number;
+}
+
+export type ResolvedOptions = Required<UpstashServerOptions>;
+
+/** @throws {ConfigurationError} for what can't be used; no message quotes the address or the token. */
+export function resolveOptions(options: UpstashServerOptions): ResolvedOptions {
+  return {
+    redis: redisAddress(options.redis),
+    token: options.token === undefined ? randomBytes(32).toString("base64url") : presentableToken(options.token),
+    host: options.host ?? "127.0.0.1",
+    port: wholeNumber("port", options.port ?? 0, 0, 65_535),
+    maxRequestBytes: wholeNumber("maxRequestBytes", options.maxRequestBytes ?? MEBIBYTE, 1, 512 * MEBIBYTE),
+    maxCommands: wholeNumber("maxCommands", options.maxCommands ?? 10_000, 1, 1_000_000),
+    timeoutMs: wholeNumber("timeoutMs", options.timeoutMs ?? 30_000, 1, 3_600_000),
+  };
+}
+
+function redisAddress(address: unknown): string {
+  if (typeof address === "string" && /^rediss?:\/\//i.test(address) && URL.canParse(address)) return address;
+  throw new ConfigurationError("redis", "must be an address such as redis://127.0.0.1:6379 or rediss://host:6380");
+}
+
+function presentableToken(token: unknown): string {
+  if (typeof token === "string" && token.length >= SHORTEST_TOKEN && /^[\x21-\x7e]+$/.test(token)) return token;
+  const problem = `must have at least ${SHORTEST_TOKEN} characters and only visible ASCII, as it travels in a header`;
+  throw new ConfigurationError("token", problem);
+}
+
+function wholeNumber(field: string, value: unknown, lowest: number, highest: number): number {
+  if (Number.isInteger(value) && Number(value) >= lowest && Number(value) <= highest) return Number(value);
+  throw new ConfigurationError(field, `must be a whole number from ${lowest} to ${highest}`);
+}

@@ -1,0 +1,80 @@
+import type { Command } from "../command/command.ts";
+import { refusalOf } from "../command/refusal.ts";
+import { createScriptFlags } from "../command/script-flags.ts";
+import { errorText } from "../reply/error-text.ts";
+import type { Reply } from "../reply/reply.ts";
+import { RequestError } from "../request-error.ts";
+import { connectRedis } from "./redis-connection.ts";
+
+/** What became of one command: the reply, or an error's text that quotes no argument. */
+export type Outcome = { readonly reply: Reply } | { readonly error: string };
+
+/** Redis as the service shows it: commands that work without a connection of one's own. */
+export interface RedisGateway {
+  /** In order, not atomic: other callers' commands may come in between, and one that fails stops none. */
+  pipeline(commands: readonly Command[]): Promise<Outcome[]>;
+  /** All or nothing. @throws {RequestError} 400 if the transaction was discarded. */
+  transaction(commands: readonly Command[]): Promise<Outcome[]>;
+  close(): void;
+}
+
+const MULTI: Command = { name: "MULTI", args: [] };
+const EXEC: Command = { name: "EXEC", args: [] };
+
+export function createRedisGateway(url: string, timeoutMs: number): RedisGateway {
+  const shared = connectRedis(url, timeoutMs);
+  const transactions = connectRedis(url, timeoutMs);
+  const scripts = createScriptFlags();
+  let lastTransaction: Promise<unknown> = Promise.resolve();
+
+  function outcomeOf(reply: Reply, command: Command): Outcome {
+    if (reply instanceof Error) return { error: errorText(reply.message, command) };
+    const digest = scripts.digestFor(command);
+    return { reply: digest === undefined ? reply : Buffer.from(digest) };
+  }
+
+  async function transact(commands: readonly Command[]): Promise<Outcome[]> {
+    // Were MULTI refused with the rest already on its way, the rest would run without it.
+    const [begun] = await transactions.send([MULTI]);
+    if (begun instanceof Error) throw new RequestError(400, errorText(begun.message, MULTI));
+    const replies = await transactions.send([...commands.map(scripts.rewrite), EXEC]);
+    const executed = replies.at(-1);
+    if (Array.isArray(executed)) {
+      return commands.map((command, index) => outcomeOf(executed[index] as Reply, command));
+    }
+    const failed = replies.findIndex((reply) => reply instanceof Error);
+    const { message } = replies[failed] as Error;
+    const reason = errorText(message, commands[failed] ?? EXEC);
+    const discarded = failed < commands.length ? `EXECABORT Transaction discarded because of: ${reason}` : reason;
+    throw new RequestError(400, discarded);
+  }
+
+  return {
+    async pipeline(commands) {
+      const refusals = commands.map(refusalOf);
+      const allowed = commands.filter((_, index) => refusals[index] === undefined);
+      const replies = allowed.length > 0 ? await shared.send(allowed.map(scripts.rewrite)) : [];
+      let next = 0;
+      return commands.map((command, index) => {
+        const refusal = refusals[index];
+        if (refusal !== undefined) return { error: refusal };
+        return outcomeOf(replies[next++] as Reply, command);
+      });
+    },
+
+    async transaction(commands) {
+      for (const refusal of commands.map(refusalOf)) {
+        if (refusal !== undefined)
+          throw new RequestError(400, `EXECABORT Transaction discarded because of: ${refusal}`);
+      }
+      const turn = lastTransaction.then(() => transact(commands));
+      lastTransaction = turn.catch(() => {});
+      return turn;
+    },
+
+    close() {
+      shared.close();
+      transactions.close();
+    },
+  };
+}

@@ -1,0 +1,10 @@
+/** A request that is answered with `{ "error": message }` as a whole. The message is meant for the caller. */
+export class RequestError extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.name = "RequestError";
+    this.status = status;
+  }
+}
