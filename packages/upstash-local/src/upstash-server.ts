@@ -1,18 +1,20 @@
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createRequestHandler } from "./http/handle-request.ts";
 import { resolveOptions, type UpstashServerOptions } from "./options.ts";
 import { createRedisGateway } from "./redis/redis-gateway.ts";
+import { createStreams } from "./stream/streams.ts";
 
 const SLOWEST_HEADERS_MS = 10_000;
 const SLOWEST_REQUEST_MS = 60_000;
+const LONGEST_CLOSE_MS = 5_000;
 
 /** A running server. */
 export interface UpstashServer {
   /** For `new Redis({ url, token })` of `@upstash/redis`, or `KV_REST_API_URL`. */
   readonly url: string;
   readonly token: string;
-  /** Takes no more requests, lets those under way be answered, ends the streams, and leaves Redis. May be called twice. */
+  /** Takes no more requests, gives those under way 5 s, ends the streams, and leaves Redis. May be called twice. */
   close(): Promise<void>;
 }
 
@@ -27,31 +29,39 @@ export interface UpstashServer {
 export async function startUpstashServer(options: UpstashServerOptions): Promise<UpstashServer> {
   const resolved = resolveOptions(options);
   const gateway = createRedisGateway(resolved.redis, resolved.timeoutMs);
-  const handle = createRequestHandler(resolved, gateway);
+  const streams = createStreams(resolved);
+  const handle = createRequestHandler(resolved, gateway, streams);
+  let closing: Promise<void> | undefined;
   const server = createServer(
     { headersTimeout: SLOWEST_HEADERS_MS, requestTimeout: SLOWEST_REQUEST_MS, connectionsCheckingInterval: 1_000 },
-    (request, response) => void handle(request, response),
+    (request, response) => {
+      // A connection that was busy when closing began would be kept for further requests.
+      response.once("close", () => closing && server.closeIdleConnections());
+      void handle(request, response);
+    },
   );
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(resolved.port, resolved.host, () => resolve());
   });
 
-  let closing: Promise<void> | undefined;
   return {
     url: urlOf(server.address() as AddressInfo),
     token: resolved.token,
     close() {
-      closing ??= new Promise<void>((resolve) => {
-        server.close(() => {
-          gateway.close();
-          resolve();
-        });
-        server.closeIdleConnections();
-      });
+      closing ??= closeGracefully(server, () => streams.endAll()).then(() => gateway.close());
       return closing;
     },
   };
+}
+
+async function closeGracefully(server: Server, endStreams: () => void): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  endStreams();
+  server.closeIdleConnections();
+  const patience = setTimeout(() => server.closeAllConnections(), LONGEST_CLOSE_MS);
+  await closed;
+  clearTimeout(patience);
 }
 
 function urlOf({ address, family, port }: AddressInfo): string {

@@ -7,14 +7,20 @@ import type { ResolvedOptions } from "../options.ts";
 import type { RedisGateway } from "../redis/redis-gateway.ts";
 import type { Encoding } from "../reply/encode-reply.ts";
 import { RequestError } from "../request-error.ts";
+import { type FeedOf, monitor, subscription } from "../stream/redis-feed.ts";
+import type { Streams } from "../stream/streams.ts";
 import { answerError, answerJson, encodeOutcome } from "./answer.ts";
 import { createAuthorization } from "./authorize.ts";
 import { readBody } from "./read-body.ts";
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** Serves the protocol. Settles once the answer is given; never rejects. */
-export function createRequestHandler(options: ResolvedOptions, gateway: RedisGateway): RequestHandler {
+/** Serves the protocol. Settles once the answer is given, or begun if it is a stream; never rejects. */
+export function createRequestHandler(
+  options: ResolvedOptions,
+  gateway: RedisGateway,
+  streams: Streams,
+): RequestHandler {
   const authorize = createAuthorization(options.token);
   const instance = randomBytes(6).toString("base64url");
   let answered = 0;
@@ -23,27 +29,39 @@ export function createRequestHandler(options: ResolvedOptions, gateway: RedisGat
     const target = readTarget(request.url ?? "/");
     authorize(request, target.token);
     checkMethod(request);
-    const encoding = encodingOf(request);
-    const body = await readBody(request, options.maxRequestBytes);
-    const endpoint = target.segments.length === 1 ? target.segments[0]?.toString() : undefined;
-    let text: string;
-    let status = 200;
-    if (endpoint === "pipeline" || endpoint === "multi-exec") {
-      const run = endpoint === "pipeline" ? gateway.pipeline : gateway.transaction;
-      const outcomes = await run(parseCommands(body, options.maxCommands));
-      text = `[${outcomes.map((outcome) => encodeOutcome(outcome, encoding)).join(",")}]`;
-    } else {
-      const [outcome] = await gateway.pipeline([singleCommand(target, body)]);
-      if (outcome === undefined) throw new Error("a command has one outcome");
-      if ("error" in outcome) status = 400;
-      text = encodeOutcome(outcome, encoding);
-    }
     // With one server behind it every read sees every earlier write, so the token has nothing to say; clients expect one.
     response.setHeader("upstash-sync-token", `${instance}.${++answered}`);
-    answerJson(response, status, text);
+    const names = target.segments.slice(1);
+    const feed = feedAt(target);
+    if (feed) return streams.open(feed, names, response);
+
+    const encoding = encodingOf(request);
+    const body = await readBody(request, options.maxRequestBytes);
+    const several = names.length === 0 ? batches.get(`${target.segments[0]}`) : undefined;
+    if (several) {
+      const outcomes = await gateway[several](parseCommands(body, options.maxCommands));
+      const texts = outcomes.map((outcome) => encodeOutcome(outcome, encoding));
+      return answerJson(response, 200, `[${texts.join(",")}]`);
+    }
+    for (const outcome of await gateway.pipeline([singleCommand(target, body)])) {
+      answerJson(response, "error" in outcome ? 400 : 200, encodeOutcome(outcome, encoding));
+    }
   }
 
   return (request, response) => answer(request, response).catch((failure) => answerError(response, failure));
+}
+
+const batches = new Map<string, "pipeline" | "transaction">([
+  ["pipeline", "pipeline"],
+  ["multi-exec", "transaction"],
+]);
+
+function feedAt({ segments: [first, ...names] }: Target): FeedOf | undefined {
+  const verb = first?.toString().toLowerCase();
+  if (verb === "monitor") return monitor;
+  if (verb !== "subscribe" && verb !== "psubscribe") return undefined;
+  if (names.length === 0) throw new RequestError(400, `ERR wrong number of arguments for '${verb}' command`);
+  return subscription(verb, names);
 }
 
 /** In the body of a request to the root, or in the path, with the body and then the query as further arguments. */

@@ -1,7 +1,8 @@
-import { Redis, ReplyError } from "ioredis";
+import { Redis, type RedisOptions, ReplyError } from "ioredis";
 import type { Command } from "../command/command.ts";
 import type { Reply } from "../reply/reply.ts";
 import { RequestError } from "../request-error.ts";
+import { beforeDeadline } from "./before-deadline.ts";
 
 /** One connection that is opened by use and opened again by the next use after it was lost. */
 export interface RedisConnection {
@@ -17,42 +18,54 @@ export interface RedisConnection {
 }
 
 export function connectRedis(url: string, timeoutMs: number): RedisConnection {
-  const client = createClient(url, timeoutMs);
-  let opening: Promise<void> | undefined;
+  let current: OpenedClient | undefined;
   let closed = false;
 
-  async function open(): Promise<void> {
+  function opened(): OpenedClient {
     if (closed) throw new RequestError(503, "ERR this server is closing");
-    if (client.status === "ready") return;
-    opening ??= client.connect().finally(() => {
-      opening = undefined;
-    });
-    await opening.catch(() => {
-      throw new RequestError(503, "ERR Redis can't be reached");
-    });
+    if (current === undefined || current.client.status === "end") {
+      const client = createClient(url, timeoutMs);
+      current = { client, ready: client.connect() };
+      current.ready.catch(() => {}); // Whoever waits for it hears of it.
+    }
+    return current;
   }
 
-  async function exchange(commands: readonly Command[]): Promise<Reply[]> {
-    await open();
+  async function exchange({ client, ready }: OpenedClient, commands: readonly Command[]): Promise<Reply[]> {
+    await ready.catch(() => {
+      throw new RequestError(503, "ERR Redis can't be reached");
+    });
     const sent = commands.map(({ name, args }) => client.callBuffer(name, [...args]) as Promise<Reply>);
     return Promise.all(sent.map((reply) => reply.catch(asReply)));
   }
 
   return {
-    send: (commands) =>
-      beforeDeadline(exchange(commands), timeoutMs, () => {
-        // It owes answers that nobody waits for any more, and whatever comes next would stand behind them.
-        client.disconnect();
-      }),
+    async send(commands) {
+      const used = opened();
+      return beforeDeadline(exchange(used, commands), timeoutMs, () => {
+        // It owes answers that nobody waits for any more, and whatever came next would stand behind them.
+        used.client.disconnect();
+        if (current === used) current = undefined;
+      });
+    },
     close() {
       closed = true;
-      client.disconnect();
+      current?.client.disconnect();
     },
   };
 }
 
+interface OpenedClient {
+  readonly client: Redis;
+  readonly ready: Promise<void>;
+}
+
 /** A client that answers in bytes and RESP2, and neither queues, repeats nor reconnects by itself. */
-export function createClient(url: string, timeoutMs: number): Redis {
+export function createClient(
+  url: string,
+  timeoutMs: number,
+  { monitor = false }: Pick<RedisOptions, "monitor"> = {},
+): Redis {
   const client = new Redis(url, {
     lazyConnect: true,
     protocol: 2,
@@ -65,6 +78,7 @@ export function createClient(url: string, timeoutMs: number): Redis {
     maxRetriesPerRequest: 0,
     retryStrategy: () => null,
     connectTimeout: timeoutMs,
+    monitor,
   });
   client.on("error", () => {}); // Each command says so itself.
   return client;
@@ -73,20 +87,4 @@ export function createClient(url: string, timeoutMs: number): Redis {
 function asReply(error: unknown): Error {
   if (error instanceof ReplyError) return error as Error;
   throw new RequestError(502, "ERR the connection to Redis was lost; the command may have been run");
-}
-
-async function beforeDeadline<T>(work: Promise<T>, timeoutMs: number, giveUp: () => void): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const deadline = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new RequestError(504, `ERR Redis didn't answer within ${timeoutMs} ms; the command may have been run`));
-      giveUp();
-    }, timeoutMs);
-  });
-  try {
-    return await Promise.race([work, deadline]);
-  } finally {
-    clearTimeout(timer);
-    work.catch(() => {}); // Given up, so its failure is nobody's news.
-  }
 }

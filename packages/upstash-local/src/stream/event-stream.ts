@@ -1,0 +1,27 @@
+import type { ServerResponse } from "node:http";
+import { eventOf } from "./event-of.ts";
+
+const MOST_UNREAD_BYTES = 1024 * 1024;
+
+/** A response that stays open and carries one message after the other. */
+export interface EventStream {
+  send(message: string): void;
+  end(): void;
+}
+
+/**
+ * Begins the response.
+ *
+ * A reader that falls more than 1 MiB behind is cut off: it has to notice and come back, as after any broken connection.
+ */
+export function openEventStream(response: ServerResponse): EventStream {
+  response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-cache" });
+  response.flushHeaders();
+  return {
+    send(message) {
+      response.write(eventOf(message));
+      if (response.writableLength > MOST_UNREAD_BYTES) response.destroy();
+    },
+    end: () => void response.end(),
+  };
+}
