@@ -1,3 +1,3 @@
 import { packageBuild } from "@keyward/tooling";
 
-export default packageBuild({ platform: "node" });
+export default packageBuild({ entry: ["src/index.ts", "src/cli.ts"], platform: "node" });

@@ -4,18 +4,16 @@ import { serve, startFailure } from "./cli/serve.ts";
 
 const MISUSED = 2;
 
-try {
-  const commandLine = readCommandLine(process.argv.slice(2), process.env);
-  if (commandLine.kind === "help") {
-    console.log(usage);
-  } else {
-    await serve(commandLine.options).catch((error) => {
-      console.error(startFailure(error));
-      process.exitCode = 1;
-    });
+void main();
+
+async function main(): Promise<void> {
+  try {
+    const commandLine = readCommandLine(process.argv.slice(2), process.env);
+    if (commandLine.kind === "help") return console.log(usage);
+    await serve(commandLine.options);
+  } catch (error) {
+    const misused = error instanceof UsageError;
+    console.error(misused ? `${error.message}\n\n${usage}` : startFailure(error));
+    process.exitCode = misused ? MISUSED : 1;
   }
-} catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  console.error(`${error.message}\n\n${usage}`);
-  process.exitCode = MISUSED;
 }

@@ -14,17 +14,11 @@ export async function serve(options: UpstashServerOptions): Promise<void> {
 }
 
 async function warnIfUnreachable(url: string, token: string): Promise<void> {
-  const { status } = await fetch(url, {
-    method: "POST",
-    headers: { authorization: `Bearer ${token}` },
-    body: '["PING"]',
-  });
-  if (status === 200) return;
-  console.error(
-    status === 503
-      ? "Redis can't be reached. Requests are answered with 503 until it can."
-      : "Redis refuses a PING. Look at the user, the password and the database in its address.",
-  );
+  const headers = { authorization: `Bearer ${token}` };
+  const response = await fetch(url, { method: "POST", headers, body: '["PING"]' });
+  if (response.ok) return;
+  const { error } = (await response.json()) as { error: string };
+  console.error(`${error.replace(/^ERR /, "")}. Until that changes, requests are answered with ${response.status}.`);
 }
 
 /** Why it didn't start, in a sentence without any value that was passed. */

@@ -23,18 +23,17 @@ export function connectRedis(url: string, timeoutMs: number): RedisConnection {
 
   function opened(): OpenedClient {
     if (closed) throw new RequestError(503, "ERR this server is closing");
-    if (current === undefined || current.client.status === "end") {
+    if (current === undefined || lost.has(current.client.status)) {
       const client = createClient(url, timeoutMs);
-      current = { client, ready: client.connect() };
+      current = { client, ready: connectClient(client) };
       current.ready.catch(() => {}); // Whoever waits for it hears of it.
     }
     return current;
   }
 
   async function exchange({ client, ready }: OpenedClient, commands: readonly Command[]): Promise<Reply[]> {
-    await ready.catch(() => {
-      throw new RequestError(503, "ERR Redis can't be reached");
-    });
+    await ready;
+    if (client.status !== "ready") throw unreachable();
     const sent = commands.map(({ name, args }) => client.callBuffer(name, [...args]) as Promise<Reply>);
     return Promise.all(sent.map((reply) => reply.catch(asReply)));
   }
@@ -54,6 +53,8 @@ export function connectRedis(url: string, timeoutMs: number): RedisConnection {
     },
   };
 }
+
+const lost: ReadonlySet<string> = new Set(["close", "disconnecting", "end"]);
 
 interface OpenedClient {
   readonly client: Redis;
@@ -82,6 +83,22 @@ export function createClient(
   });
   client.on("error", () => {}); // Each command says so itself.
   return client;
+}
+
+/** @throws {RequestError} 503, with what Redis said if it doesn't let this server in. */
+export async function connectClient(client: Redis): Promise<void> {
+  let reason: unknown;
+  client.once("error", (error) => {
+    reason = error;
+  });
+  await client.connect().catch(() => {
+    throw unreachable(reason);
+  });
+}
+
+function unreachable(reason?: unknown): RequestError {
+  const refusal = reason instanceof ReplyError ? (reason as Error).message : undefined;
+  return new RequestError(503, refusal ? `ERR Redis lets nobody in: ${refusal}` : "ERR Redis can't be reached");
 }
 
 function asReply(error: unknown): Error {

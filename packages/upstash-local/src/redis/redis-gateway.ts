@@ -4,7 +4,8 @@ import { createScriptFlags } from "../command/script-flags.ts";
 import { errorText } from "../reply/error-text.ts";
 import type { Reply } from "../reply/reply.ts";
 import { RequestError } from "../request-error.ts";
-import { connectRedis } from "./redis-connection.ts";
+import { createConnectionPool } from "./connection-pool.ts";
+import { connectRedis, type RedisConnection } from "./redis-connection.ts";
 
 /** What became of one command: the reply, or an error's text that quotes no argument. */
 export type Outcome = { readonly reply: Reply } | { readonly error: string };
@@ -23,9 +24,8 @@ const EXEC: Command = { name: "EXEC", args: [] };
 
 export function createRedisGateway(url: string, timeoutMs: number): RedisGateway {
   const shared = connectRedis(url, timeoutMs);
-  const transactions = connectRedis(url, timeoutMs);
+  const transactions = createConnectionPool(() => connectRedis(url, timeoutMs));
   const scripts = createScriptFlags();
-  let lastTransaction: Promise<unknown> = Promise.resolve();
 
   function outcomeOf(reply: Reply, command: Command): Outcome {
     if (reply instanceof Error) return { error: errorText(reply.message, command) };
@@ -33,11 +33,11 @@ export function createRedisGateway(url: string, timeoutMs: number): RedisGateway
     return { reply: digest === undefined ? reply : Buffer.from(digest) };
   }
 
-  async function transact(commands: readonly Command[]): Promise<Outcome[]> {
+  async function transact(connection: RedisConnection, commands: readonly Command[]): Promise<Outcome[]> {
     // Were MULTI refused with the rest already on its way, the rest would run without it.
-    const [begun] = await transactions.send([MULTI]);
+    const [begun] = await connection.send([MULTI]);
     if (begun instanceof Error) throw new RequestError(400, errorText(begun.message, MULTI));
-    const replies = await transactions.send([...commands.map(scripts.rewrite), EXEC]);
+    const replies = await connection.send([...commands.map(scripts.rewrite), EXEC]);
     const executed = replies.at(-1);
     if (Array.isArray(executed)) {
       return commands.map((command, index) => outcomeOf(executed[index] as Reply, command));
@@ -67,9 +67,7 @@ export function createRedisGateway(url: string, timeoutMs: number): RedisGateway
         if (refusal !== undefined)
           throw new RequestError(400, `EXECABORT Transaction discarded because of: ${refusal}`);
       }
-      const turn = lastTransaction.then(() => transact(commands));
-      lastTransaction = turn.catch(() => {});
-      return turn;
+      return transactions.use((connection) => transact(connection, commands));
     },
 
     close() {

@@ -1,5 +1,5 @@
 import type { Redis } from "ioredis";
-import { createClient } from "../redis/redis-connection.ts";
+import { connectClient, createClient } from "../redis/redis-connection.ts";
 
 /** A connection of its own that Redis sends messages over, in the words of the REST protocol. */
 export interface RedisFeed {
@@ -26,7 +26,7 @@ export function subscription(verb: "subscribe" | "psubscribe", names: readonly B
     );
 
     async function start(): Promise<void> {
-      await client.connect();
+      await connectClient(client);
       for (const name of names) listener(`${verb},${name},${await client.call(verb, name)}`);
       for (const message of early ?? []) listener(message);
       early = undefined;
@@ -54,6 +54,6 @@ async function startMonitor(client: Redis): Promise<void> {
     client.once("end", () => reject(new Error("the connection ended")));
   });
   monitoring.catch(() => {}); // connect() fails first, with the better reason.
-  await client.connect();
+  await connectClient(client);
   await monitoring;
 }

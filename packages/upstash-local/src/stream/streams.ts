@@ -52,8 +52,6 @@ export function createStreams({ redis, timeoutMs }: ResolvedOptions): Streams {
 
 function asRequestError(failure: unknown, args: readonly Buffer[]): RequestError {
   if (failure instanceof RequestError) return failure;
-  if (failure instanceof ReplyError) {
-    return new RequestError(400, errorText((failure as Error).message, { name: "SUBSCRIBE", args }));
-  }
-  return new RequestError(503, "ERR Redis can't be reached");
+  if (!(failure instanceof ReplyError)) return new RequestError(503, "ERR the connection to Redis was lost");
+  return new RequestError(400, errorText((failure as Error).message, { name: "SUBSCRIBE", args }));
 }

@@ -1,0 +1,35 @@
+import type { RedisConnection } from "./redis-connection.ts";
+
+const MOST_IDLE = 8;
+
+/** Connections that one caller at a time has for itself. */
+export interface ConnectionPool {
+  /** Runs `work` on a connection that nobody else uses meanwhile; how many there are is up to the callers. */
+  use<T>(work: (connection: RedisConnection) => Promise<T>): Promise<T>;
+  close(): void;
+}
+
+export function createConnectionPool(connect: () => RedisConnection): ConnectionPool {
+  const idle: RedisConnection[] = [];
+  const all = new Set<RedisConnection>();
+
+  return {
+    async use(work) {
+      const connection = idle.pop() ?? connect();
+      all.add(connection);
+      try {
+        return await work(connection);
+      } finally {
+        if (idle.length < MOST_IDLE) {
+          idle.push(connection);
+        } else {
+          all.delete(connection);
+          connection.close();
+        }
+      }
+    },
+    close() {
+      for (const connection of all) connection.close();
+    },
+  };
+}
