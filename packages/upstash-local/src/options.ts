@@ -17,7 +17,7 @@ export interface UpstashServerOptions {
   readonly maxRequestBytes?: number;
   /** The most commands in one `/pipeline` or `/multi-exec`. @default 10,000 */
   readonly maxCommands?: number;
-  /** How long Redis may take to connect or to answer, in milliseconds. @default 30,000 */
+  /** How long a request may take to arrive, and Redis to connect or to answer, in milliseconds. @default 30,000 */
   readonly timeoutMs?: number;
 }
 

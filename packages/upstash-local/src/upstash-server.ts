@@ -5,8 +5,6 @@ import { resolveOptions, type UpstashServerOptions } from "./options.ts";
 import { createRedisGateway } from "./redis/redis-gateway.ts";
 import { createStreams } from "./stream/streams.ts";
 
-const SLOWEST_HEADERS_MS = 10_000;
-const SLOWEST_REQUEST_MS = 60_000;
 const LONGEST_CLOSE_MS = 5_000;
 
 /** A running server. */
@@ -28,12 +26,13 @@ export interface UpstashServer {
  */
 export async function startUpstashServer(options: UpstashServerOptions): Promise<UpstashServer> {
   const resolved = resolveOptions(options);
-  const gateway = createRedisGateway(resolved.redis, resolved.timeoutMs);
+  const { redis, timeoutMs } = resolved;
+  const gateway = createRedisGateway(redis, timeoutMs);
   const streams = createStreams(resolved);
   const handle = createRequestHandler(resolved, gateway, streams);
   let closing: Promise<void> | undefined;
   const server = createServer(
-    { headersTimeout: SLOWEST_HEADERS_MS, requestTimeout: SLOWEST_REQUEST_MS, connectionsCheckingInterval: 1_000 },
+    { headersTimeout: timeoutMs, requestTimeout: timeoutMs, connectionsCheckingInterval: Math.min(timeoutMs, 1_000) },
     (request, response) => {
       // A connection that was busy when closing began would be kept for further requests.
       response.once("close", () => closing && server.closeIdleConnections());

@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { type AddressInfo, connect, createServer } from "node:net";
+import { text } from "node:stream/consumers";
 import { askServer, until } from "@keyward/test-kit";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type ServedRedis, serveRedis } from "../fixtures/serve-redis.ts";
@@ -69,6 +72,43 @@ describe("when Redis", () => {
       ]);
     }
     await server.close();
+  });
+});
+
+describe("a request that comes too slowly", () => {
+  it("is given up, in its head and in its body", async () => {
+    const { hostname, port } = new URL(served.server.url);
+    const head = `POST / HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${served.server.token}\r\nContent-Length: 9\r\n`;
+    for (const part of [head, `${head}\r\n["P`]) {
+      const socket = connect(Number(port), hostname, () => socket.write(part));
+      expect(await text(socket)).toMatch(/^HTTP\/1\.1 408 /);
+    }
+  });
+});
+
+describe("a connection that breaks between MULTI and the rest", () => {
+  it("keeps the rest from running without it", async () => {
+    const received: string[] = [];
+    const breaking = createServer((socket) => {
+      socket.on("error", () => {});
+      socket.on("data", (chunk) => {
+        received.push(`${chunk}`);
+        const [begins, reply] = [`${chunk}`.includes("MULTI"), "+OK\r\n".repeat(`${chunk}`.split("*").length - 1)];
+        socket.write(reply, () => begins && socket.destroy());
+      });
+    }).listen(0, "127.0.0.1");
+    await once(breaking, "listening");
+    const { port } = breaking.address() as AddressInfo;
+    const server = await startUpstashServer({ redis: `redis://127.0.0.1:${port}` });
+    const response = await fetch(`${server.url}/multi-exec?_token=${server.token}`, {
+      method: "POST",
+      body: '[["INCR","n"]]',
+    });
+    expect([502, 503]).toContain(response.status);
+    expect(received.join("")).toContain("MULTI");
+    expect(received.join("")).not.toContain("INCR");
+    await server.close();
+    breaking.close();
   });
 });
 

@@ -10,10 +10,13 @@ export interface RedisConnection {
    * Writes the commands one after the other with nothing in between, and waits for every reply; an error reply is an
    * `Error` in its place.
    *
+   * `opening` goes first, on the same connection, and is waited for: if it is refused nothing else is written, and its error
+   * is the only reply.
+   *
    * @throws {RequestError} 503 if Redis can't be reached, 502 if the connection broke, 504 after the deadline. Nothing is
    *   ever sent again.
    */
-  send(commands: readonly Command[]): Promise<Reply[]>;
+  send(commands: readonly Command[], opening?: Command): Promise<Reply[]>;
   close(): void;
 }
 
@@ -31,17 +34,20 @@ export function connectRedis(url: string, timeoutMs: number): RedisConnection {
     return current;
   }
 
-  async function exchange({ client, ready }: OpenedClient, commands: readonly Command[]): Promise<Reply[]> {
+  async function exchange(
+    { client, ready }: OpenedClient,
+    commands: readonly Command[],
+    opening?: Command,
+  ): Promise<Reply[]> {
     await ready;
-    if (client.status !== "ready") throw unreachable();
-    const sent = commands.map(({ name, args }) => client.callBuffer(name, [...args]) as Promise<Reply>);
-    return Promise.all(sent.map((reply) => reply.catch(asReply)));
+    const opened = opening ? await write(client, [opening]) : [];
+    return opened.some((reply) => reply instanceof Error) ? opened : write(client, commands);
   }
 
   return {
-    async send(commands) {
+    async send(commands, opening) {
       const used = opened();
-      return beforeDeadline(exchange(used, commands), timeoutMs, () => {
+      return beforeDeadline(exchange(used, commands, opening), timeoutMs, () => {
         // It owes answers that nobody waits for any more, and whatever came next would stand behind them.
         used.client.disconnect();
         if (current === used) current = undefined;
@@ -52,6 +58,12 @@ export function connectRedis(url: string, timeoutMs: number): RedisConnection {
       current?.client.disconnect();
     },
   };
+}
+
+async function write(client: Redis, commands: readonly Command[]): Promise<Reply[]> {
+  if (client.status !== "ready") throw unreachable();
+  const sent = commands.map(({ name, args }) => client.callBuffer(name, [...args]) as Promise<Reply>);
+  return Promise.all(sent.map((reply) => reply.catch(asReply)));
 }
 
 const lost: ReadonlySet<string> = new Set(["close", "disconnecting", "end"]);

@@ -35,18 +35,14 @@ export function createRedisGateway(url: string, timeoutMs: number): RedisGateway
 
   async function transact(connection: RedisConnection, commands: readonly Command[]): Promise<Outcome[]> {
     // Were MULTI refused with the rest already on its way, the rest would run without it.
-    const [begun] = await connection.send([MULTI]);
-    if (begun instanceof Error) throw new RequestError(400, errorText(begun.message, MULTI));
-    const replies = await connection.send([...commands.map(scripts.rewrite), EXEC]);
+    const replies = await connection.send([...commands.map(scripts.rewrite), EXEC], MULTI);
     const executed = replies.at(-1);
     if (Array.isArray(executed)) {
       return commands.map((command, index) => outcomeOf(executed[index] as Reply, command));
     }
     const failed = replies.findIndex((reply) => reply instanceof Error);
     const { message } = replies[failed] as Error;
-    const reason = errorText(message, commands[failed] ?? EXEC);
-    const discarded = failed < commands.length ? `EXECABORT Transaction discarded because of: ${reason}` : reason;
-    throw new RequestError(400, discarded);
+    throw discarded(errorText(message, commands[failed] ?? EXEC));
   }
 
   return {
@@ -64,8 +60,7 @@ export function createRedisGateway(url: string, timeoutMs: number): RedisGateway
 
     async transaction(commands) {
       for (const refusal of commands.map(refusalOf)) {
-        if (refusal !== undefined)
-          throw new RequestError(400, `EXECABORT Transaction discarded because of: ${refusal}`);
+        if (refusal !== undefined) throw discarded(refusal);
       }
       return transactions.use((connection) => transact(connection, commands));
     },
@@ -75,4 +70,8 @@ export function createRedisGateway(url: string, timeoutMs: number): RedisGateway
       transactions.close();
     },
   };
+}
+
+function discarded(reason: string): RequestError {
+  return new RequestError(400, `EXECABORT Transaction discarded because of: ${reason}`);
 }

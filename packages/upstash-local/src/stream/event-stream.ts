@@ -19,6 +19,7 @@ export function openEventStream(response: ServerResponse): EventStream {
   response.flushHeaders();
   return {
     send(message) {
+      if (response.destroyed || response.writableEnded) return;
       response.write(eventOf(message));
       if (response.writableLength > MOST_UNREAD_BYTES) response.destroy();
     },

@@ -31,9 +31,13 @@ export function createStreams({ redis, timeoutMs }: ResolvedOptions): Streams {
         (message) => (stream ? stream.send(message) : void confirmations.push(message)),
         () => stream?.end(),
       );
-      stops.add(feed.stop);
+      const stop = () => {
+        stream?.end();
+        feed.stop();
+      };
+      stops.add(stop);
       response.once("close", () => {
-        stops.delete(feed.stop);
+        stops.delete(stop);
         feed.stop();
       });
       await beforeDeadline(feed.started, timeoutMs, feed.stop).catch((failure) => {
