@@ -10,6 +10,7 @@ const limits = [
   { folder: "masker", limit: "82 kB" },
   { folder: "conformance", limit: "24 kB" },
   { folder: "keyward", limit: "90 kB" },
+  { folder: "upstash-local", limit: "12 kB" },
 ];
 
 export default limits.map(({ folder, ...entry }) => ({

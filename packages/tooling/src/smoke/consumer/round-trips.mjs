@@ -5,6 +5,7 @@
  * workspace helps.
  */
 import { deepStrictEqual, ok, strictEqual } from "node:assert";
+import { execFileSync } from "node:child_process";
 
 const redisUrl = process.env.KEYWARD_SMOKE_REDIS_URL;
 
@@ -37,6 +38,19 @@ export const roundTrips = {
 
   async "keyward/redis"({ createIoredisBackend }) {
     await usesBackend(createIoredisBackend({ url: redisUrl }));
+  },
+
+  async "@keyward/upstash-local"({ startUpstashServer }) {
+    const server = await startUpstashServer({ redis: redisUrl });
+    try {
+      const answer = await fetch(`${server.url}/echo/hello`, { headers: { authorization: `Bearer ${server.token}` } });
+      deepStrictEqual(await answer.json(), { result: "hello" });
+      strictEqual((await fetch(server.url)).status, 401);
+    } finally {
+      await server.close();
+    }
+    const program = execFileSync(process.execPath, ["node_modules/.bin/upstash-local", "--help"], { encoding: "utf8" });
+    ok(program.includes("--redis"));
   },
 };
 
