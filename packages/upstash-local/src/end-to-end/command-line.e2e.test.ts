@@ -75,7 +75,7 @@ describe("the command line", () => {
 
   it.each([
     ["can't be reached", "redis://:s3cr3t@127.0.0.1:1", "Redis can't be reached"],
-    ["refuses the password", undefined, "Redis lets nobody in: WRONGPASS"],
+    ["refuses the password", undefined, "Redis refuses the connection: WRONGPASS"],
   ])("says so when Redis %s, and listens all the same", async (_, address, warning) => {
     const wrong = redis.url.replace("redis-s3cr3t", "wrong-s3cr3t");
     const { errors } = await started(["--redis", address ?? wrong, "--port", "0"]);

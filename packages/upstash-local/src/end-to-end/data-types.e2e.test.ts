@@ -15,7 +15,7 @@ const setups = {
   "as it comes": {},
   "without base64": { responseEncoding: false },
   "without automatic pipelining": { enableAutoPipelining: false },
-  "as Keyward sets it up": { automaticDeserialization: true, enableAutoPipelining: false, retry: { retries: 0 } },
+  "with neither": { responseEncoding: false, enableAutoPipelining: false },
 } as const;
 
 describe.each(Object.entries(setups))("@upstash/redis %s", (_, config) => {

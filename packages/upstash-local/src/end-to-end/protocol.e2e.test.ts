@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { type ServedRedis, serveRedis } from "../fixtures/serve-redis.ts";
 
 let served: ServedRedis;
@@ -53,6 +53,18 @@ describe("an answer", () => {
     const tokens = [first, second].map(({ headers }) => headers.get("upstash-sync-token"));
     expect(tokens).toEqual([expect.stringMatching(/^\S+$/), expect.stringMatching(/^\S+$/)]);
     expect(tokens[0]).not.toBe(tokens[1]);
+  });
+
+  it("has a sync token that the client sends with its next request", async () => {
+    const fetched = vi.spyOn(globalThis, "fetch");
+    onTestFinished(() => fetched.mockRestore());
+    const client = served.client({ enableAutoPipelining: false });
+    await client.set("k", "v");
+    await client.get("k");
+    const [written, read] = fetched.mock.calls.map(([, init]) => new Headers(init?.headers).get("upstash-sync-token"));
+    const answer = await fetched.mock.results[0]?.value;
+    expect([written, read]).toEqual(["", answer.headers.get("upstash-sync-token")]);
+    expect(read).not.toBe("");
   });
 
   it("lets no other origin's page read it", async () => {

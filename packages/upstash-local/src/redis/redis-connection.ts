@@ -110,7 +110,7 @@ export async function connectClient(client: Redis): Promise<void> {
 
 function unreachable(reason?: unknown): RequestError {
   const refusal = reason instanceof ReplyError ? (reason as Error).message : undefined;
-  return new RequestError(503, refusal ? `ERR Redis lets nobody in: ${refusal}` : "ERR Redis can't be reached");
+  return new RequestError(503, refusal ? `ERR Redis refuses the connection: ${refusal}` : "ERR Redis can't be reached");
 }
 
 function asReply(error: unknown): Error {
