@@ -81,6 +81,23 @@ describe("a request that comes too slowly", () => {
   });
 });
 
+describe("a connection that owes an answer beyond the deadline", () => {
+  it("is closed, so that nothing piles up behind it", async () => {
+    const silent = createServer().listen(0, "127.0.0.1");
+    await once(silent, "listening");
+    onTestFinished(() => void silent.close());
+    const { port } = silent.address() as AddressInfo;
+    const server = await startUpstashServer({ redis: `redis://127.0.0.1:${port}`, timeoutMs: 200 });
+    const connected = once(silent, "connection");
+    const response = await fetch(`${server.url}/ping?_token=${server.token}`);
+    const [socket] = await connected;
+    expect(response.status).toBe(504);
+    await once(socket.resume(), "end");
+    socket.end();
+    await server.close();
+  });
+});
+
 describe("a connection that breaks between MULTI and the rest", () => {
   it("keeps the rest from running without it", async () => {
     const received: string[] = [];
