@@ -8,12 +8,22 @@ import type { Script } from "./script/script.ts";
  * would on Redis. Messages name the argument and never what was in it.
  */
 
+/** What an error calls the argument; a function where thousands are checked and making each one's name takes longer. */
+export type FieldName = string | (() => string);
+
 /** @throws {ConfigurationError} if `value` is no string, or one that UTF-8 can't carry. */
-export function checkText(field: string, value: unknown): asserts value is string {
-  if (typeof value !== "string") throw new ConfigurationError(field, `must be a string, not ${kindOf(value)}`);
+export function checkText(field: FieldName, value: unknown): asserts value is string {
+  if (typeof value !== "string") throw new ConfigurationError(nameOf(field), `must be a string, not ${kindOf(value)}`);
   if (!isWellFormed(value)) {
-    throw new ConfigurationError(field, "holds half of a surrogate pair, which UTF-8 can't carry; encode it first");
+    throw new ConfigurationError(
+      nameOf(field),
+      "holds half of a surrogate pair, which UTF-8 can't carry; encode it first",
+    );
   }
+}
+
+export function nameOf(field: FieldName): string {
+  return typeof field === "string" ? field : field();
 }
 
 /** For keys and channels. @throws {ConfigurationError} if it is no text, or empty. */
@@ -76,7 +86,7 @@ export function checkScriptCall<Arguments, Reply>(
   }
   assertSameSlot(keys);
   const args = script.args(input);
-  for (const [index, argument] of args.entries()) checkText(`${script.name}.args[${index}]`, argument);
+  for (const [index, argument] of args.entries()) checkText(() => `${script.name}.args[${index}]`, argument);
   return args;
 }
 

@@ -1,4 +1,4 @@
-import { checkText } from "../argument-checks.ts";
+import { checkText, type FieldName, nameOf } from "../argument-checks.ts";
 import { ConfigurationError } from "../errors/configuration-error.ts";
 import { digestIds } from "./digest-id.ts";
 import { utf8Length } from "./utf8-length.ts";
@@ -33,6 +33,8 @@ export interface IndexedEntry {
   readonly type: string;
   readonly value: string;
   readonly ids: readonly string[];
+  /** What it takes in a script call. */
+  readonly bytes: number;
 }
 
 const longestValue = 128 * 1024;
@@ -50,32 +52,40 @@ export async function indexEntries(
   indexes: readonly string[],
 ): Promise<IndexedEntry[]> {
   checkList("entries", entries);
-  for (const [place, entry] of entries.entries()) checkEntry(`entries[${place}]`, entry, indexes);
+  for (const [place, entry] of entries.entries()) checkEntry((part) => `entries[${place}]${part}`, entry, indexes);
   const bare = entries.filter((entry) => entry.ids === undefined);
   const digests = (await digestIds(bare.map(({ value }) => value ?? ""))).values();
-  return entries.map(({ type, value = "", ids }) => ({ type, value, ids: ids ?? [digests.next().value ?? ""] }));
+  return entries.map(({ type, value = "", ids = [digests.next().value ?? ""] }) => {
+    return { type, value, ids, bytes: entryBytes({ type, value, ids }) };
+  });
 }
 
-function checkEntry(field: string, entry: MappingEntry | MappingOriginal, indexes: readonly string[]): void {
-  if (typeof entry !== "object" || entry === null) throw new ConfigurationError(field, "must be an object");
-  checkType(`${field}.type`, entry.type);
+/** @param name of a part of the entry, for errors */
+function checkEntry(
+  name: (part: string) => string,
+  entry: MappingEntry | MappingOriginal,
+  indexes: readonly string[],
+): void {
+  if (typeof entry !== "object" || entry === null) throw new ConfigurationError(name(""), "must be an object");
+  checkType(() => name(".type"), entry.type);
   if (entry.value !== undefined || entry.ids === undefined) {
-    checkText(`${field}.value`, entry.value);
-    if (utf8Length(entry.value) > longestValue) {
-      throw new ConfigurationError(`${field}.value`, `must be at most ${longestValue} bytes; number its parts instead`);
+    checkText(() => name(".value"), entry.value);
+    // A code unit takes three bytes at most.
+    if (3 * entry.value.length > longestValue && utf8Length(entry.value) > longestValue) {
+      throw new ConfigurationError(name(".value"), `must be at most ${longestValue} bytes; number its parts instead`);
     }
   }
   if (entry.ids === undefined) {
     if (indexes.length === 1) return;
-    throw new ConfigurationError(`${field}.ids`, "can be left out only where there is one index name");
+    throw new ConfigurationError(name(".ids"), "can be left out only where there is one index name");
   }
-  checkList(`${field}.ids`, entry.ids);
+  if (!Array.isArray(entry.ids)) throw new ConfigurationError(name(".ids"), "must be an array");
   if (entry.ids.length !== indexes.length) {
-    throw new ConfigurationError(`${field}.ids`, `must hold one id for each of the ${indexes.length} index names`);
+    throw new ConfigurationError(name(".ids"), `must hold one id for each of the ${indexes.length} index names`);
   }
   if (!entry.ids.every((id) => typeof id === "string" && namePattern.test(id))) {
     throw new ConfigurationError(
-      `${field}.ids`,
+      name(".ids"),
       "must be 1 to 64 letters, digits, _ and - each, such as a base64url hash",
     );
   }
@@ -93,9 +103,9 @@ export function checkReferences(references: readonly MappingReference[]): void {
 }
 
 /** @throws {ConfigurationError} unless it can name a type. */
-export function checkType(field: string, type: unknown): void {
+export function checkType(field: FieldName, type: unknown): void {
   if (typeof type === "string" && typePattern.test(type)) return;
-  throw new ConfigurationError(field, "must be upper case letters, digits and _, 64 at most, such as AWS_EC2");
+  throw new ConfigurationError(nameOf(field), "must be upper case letters, digits and _, 64 at most, such as AWS_EC2");
 }
 
 /** @throws {ConfigurationError} unless it could be a number of a type, or 0. */
@@ -109,6 +119,6 @@ function checkList(field: string, list: unknown): void {
 }
 
 /** What an entry takes in a script call, in bytes. */
-export function entryBytes({ type, value, ids }: IndexedEntry): number {
+export function entryBytes({ type, value, ids }: Omit<IndexedEntry, "bytes">): number {
   return ids.reduce((bytes, id) => bytes + id.length, type.length + utf8Length(value));
 }
