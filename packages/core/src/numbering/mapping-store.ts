@@ -8,7 +8,6 @@ import {
   checkNumber,
   checkReferences,
   checkType,
-  entryBytes,
   type IndexedEntry,
   indexEntries,
   type MappingEntry,
@@ -145,8 +144,8 @@ export function createMappingStore(options: MappingStoreOptions): MappingStore {
   const shareAssign = (existing: "keep" | "replace") =>
     new SharedCalls<IndexedEntry, { number: number; isNew: boolean }>({
       operation: `run:${assign.name}`,
-      identityOf: ({ type, ids }) => `${type}:${ids.join(",")}`,
-      bytesOf: entryBytes,
+      keyOf: ({ ids }) => (ids.length === 1 ? (ids[0] as string) : ids.join(",")),
+      bytesOf: ({ bytes }) => bytes,
       send: async (entries, sendOptions) => {
         const reply = await run(assign, { ttlMs, indexes, existing, entries }, sendOptions);
         return { ...reply, answers: reply.assigned };
@@ -158,7 +157,7 @@ export function createMappingStore(options: MappingStoreOptions): MappingStore {
 
   const resolving = new SharedCalls<MappingReference, Resolution>({
     operation: `run:${resolve.name}`,
-    identityOf: ({ type, number }) => `${type}:${number}`,
+    keyOf: ({ number }) => number,
     bytesOf: ({ type }) => type.length + 16,
     send: async (references, sendOptions) => {
       const reply = await run(resolve, { ttlMs, references }, sendOptions);

@@ -1,5 +1,10 @@
-import { callLimits } from "./call-limits.ts";
+import { type CallSize, callLimits } from "./call-limits.ts";
 import type { Ticket } from "./ticket.ts";
+
+/** What every item has: the type that it counts under. */
+export interface Typed {
+  readonly type: string;
+}
 
 /** Which of a caller's items a call carries: those from `from` on, each at its place among the call's items. */
 export interface Portion {
@@ -8,23 +13,31 @@ export interface Portion {
 }
 
 /** One script call for several callers, put together from what they wait for. */
-export class SharedCall<Item, Answer> {
+export class SharedCall<Item extends Typed, Answer> {
   readonly items: Item[] = [];
   readonly portions = new Map<Ticket<Item, Answer>, Portion>();
-  readonly #identityOf: (item: Item) => string;
+  readonly #keyOf: (item: Item) => string | number;
   readonly #bytesOf: (item: Item) => number;
-  readonly #placeOf = new Map<string, number>();
+  readonly #room: CallSize;
+  /** By type and key: a key joined of both would be a new string for each item. */
+  readonly #placesByType = new Map<string, Map<string | number, number>>();
   #bytes = 0;
 
-  constructor(identityOf: (item: Item) => string, bytesOf: (item: Item) => number) {
-    this.#identityOf = identityOf;
+  /** @param room how much the call may carry */
+  constructor(keyOf: (item: Item) => string | number, bytesOf: (item: Item) => number, room: CallSize) {
+    this.#keyOf = keyOf;
     this.#bytesOf = bytesOf;
+    this.#room = room;
+  }
+
+  get size(): CallSize {
+    return { items: this.items.length, bytes: this.#bytes };
   }
 
   /** Whether all that the ticket waits for fits; true for one that needs several calls anyway. */
   hasRoomFor(ticket: Ticket<Item, Answer>): boolean {
-    if (this.items.length === 0 || !ticket.fits(callLimits.items, callLimits.bytes)) return true;
-    return ticket.fits(callLimits.items - this.items.length, callLimits.bytes - this.#bytes);
+    if (this.items.length === 0 || !ticket.fits(callLimits)) return true;
+    return ticket.fits({ items: this.#room.items - this.items.length, bytes: this.#room.bytes - this.#bytes });
   }
 
   /** Takes as much from the ticket as fits. */
@@ -43,7 +56,7 @@ export class SharedCall<Item, Answer> {
   /** The same for each caller alone. */
   split(): SharedCall<Item, Answer>[] {
     return [...this.portions].map(([ticket, { from, places }]) => {
-      const own = new SharedCall<Item, Answer>(this.#identityOf, this.#bytesOf);
+      const own = new SharedCall<Item, Answer>(this.#keyOf, this.#bytesOf, this.#room);
       own.items.push(...places.map((place) => this.items[place] as Item));
       own.portions.set(ticket, { from, places: places.map((_, place) => place) });
       return own;
@@ -51,14 +64,19 @@ export class SharedCall<Item, Answer> {
   }
 
   #place(item: Item): number | undefined {
-    const identity = this.#identityOf(item);
-    const known = this.#placeOf.get(identity);
+    let places = this.#placesByType.get(item.type);
+    if (places === undefined) {
+      places = new Map();
+      this.#placesByType.set(item.type, places);
+    }
+    const key = this.#keyOf(item);
+    const known = places.get(key);
     if (known !== undefined) return known;
     const bytes = this.#bytes + this.#bytesOf(item);
     // A single item always goes: none is larger than its caller may make it.
-    if (this.items.length > 0 && (this.items.length === callLimits.items || bytes > callLimits.bytes)) return undefined;
+    if (this.items.length > 0 && (this.items.length === this.#room.items || bytes > this.#room.bytes)) return undefined;
     this.#bytes = bytes;
-    this.#placeOf.set(identity, this.items.length);
+    places.set(key, this.items.length);
     return this.items.push(item) - 1;
   }
 }
