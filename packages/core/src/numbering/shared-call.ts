@@ -1,4 +1,4 @@
-import { type CallSize, callLimits } from "./call-limits.ts";
+import { callLimits } from "./call-limits.ts";
 import type { Ticket } from "./ticket.ts";
 
 /** What every item has: the type that it counts under. */
@@ -18,26 +18,19 @@ export class SharedCall<Item extends Typed, Answer> {
   readonly portions = new Map<Ticket<Item, Answer>, Portion>();
   readonly #keyOf: (item: Item) => string | number;
   readonly #bytesOf: (item: Item) => number;
-  readonly #room: CallSize;
   /** By type and key: a key joined of both would be a new string for each item. */
   readonly #placesByType = new Map<string, Map<string | number, number>>();
   #bytes = 0;
 
-  /** @param room how much the call may carry */
-  constructor(keyOf: (item: Item) => string | number, bytesOf: (item: Item) => number, room: CallSize) {
+  constructor(keyOf: (item: Item) => string | number, bytesOf: (item: Item) => number) {
     this.#keyOf = keyOf;
     this.#bytesOf = bytesOf;
-    this.#room = room;
-  }
-
-  get size(): CallSize {
-    return { items: this.items.length, bytes: this.#bytes };
   }
 
   /** Whether all that the ticket waits for fits; true for one that needs several calls anyway. */
   hasRoomFor(ticket: Ticket<Item, Answer>): boolean {
-    if (this.items.length === 0 || !ticket.fits(callLimits)) return true;
-    return ticket.fits({ items: this.#room.items - this.items.length, bytes: this.#room.bytes - this.#bytes });
+    if (this.items.length === 0 || !ticket.fits(callLimits.items, callLimits.bytes)) return true;
+    return ticket.fits(callLimits.items - this.items.length, callLimits.bytes - this.#bytes);
   }
 
   /** Takes as much from the ticket as fits. */
@@ -56,7 +49,7 @@ export class SharedCall<Item extends Typed, Answer> {
   /** The same for each caller alone. */
   split(): SharedCall<Item, Answer>[] {
     return [...this.portions].map(([ticket, { from, places }]) => {
-      const own = new SharedCall<Item, Answer>(this.#keyOf, this.#bytesOf, this.#room);
+      const own = new SharedCall<Item, Answer>(this.#keyOf, this.#bytesOf);
       own.items.push(...places.map((place) => this.items[place] as Item));
       own.portions.set(ticket, { from, places: places.map((_, place) => place) });
       return own;
@@ -74,7 +67,7 @@ export class SharedCall<Item extends Typed, Answer> {
     if (known !== undefined) return known;
     const bytes = this.#bytes + this.#bytesOf(item);
     // A single item always goes: none is larger than its caller may make it.
-    if (this.items.length > 0 && (this.items.length === this.#room.items || bytes > this.#room.bytes)) return undefined;
+    if (this.items.length > 0 && (this.items.length === callLimits.items || bytes > callLimits.bytes)) return undefined;
     this.#bytes = bytes;
     places.set(key, this.items.length);
     return this.items.push(item) - 1;

@@ -2,7 +2,7 @@ import type { OperationOptions } from "../backend.ts";
 import { BackendError } from "../errors/backend-error.ts";
 import { raceDeadline } from "../race-deadline.ts";
 import { NumberingError } from "./numbering-error.ts";
-import { SharedCall } from "./shared-call.ts";
+import { SharedCall, type Typed } from "./shared-call.ts";
 import { Ticket } from "./ticket.ts";
 
 /** What one call, or all the calls that a caller's items took, answered. */
@@ -18,8 +18,8 @@ export interface Answered<Answer> {
 export interface SharedCallsOptions<Item, Answer> {
   /** Names the operation in errors. */
   readonly operation: string;
-  /** Items with one identity go once and share the answer. */
-  readonly identityOf: (item: Item) => string;
+  /** Items of one type with one key go once and share the answer. */
+  readonly keyOf: (item: Item) => string | number;
   readonly bytesOf: (item: Item) => number;
   /** One script call, safe to repeat. */
   readonly send: (items: readonly Item[], options: OperationOptions) => Promise<Answered<Answer>>;
@@ -40,7 +40,7 @@ export const longestHoldMs = 10_000;
  * What fits one call isn't split; what doesn't takes turns with the others. A caller who gives up, or whose call fails,
  * takes nobody along; a call ends early when all its callers have given up.
  */
-export class SharedCalls<Item, Answer> {
+export class SharedCalls<Item extends Typed, Answer> {
   readonly #options: SharedCallsOptions<Item, Answer>;
   #waiting: Ticket<Item, Answer>[] = [];
   /** Those with items left of which the last call took some: behind all others, whenever they came. */
@@ -77,7 +77,7 @@ export class SharedCalls<Item, Answer> {
   }
 
   #collect(): SharedCall<Item, Answer> {
-    const call = new SharedCall<Item, Answer>(this.#options.identityOf, this.#options.bytesOf);
+    const call = new SharedCall<Item, Answer>(this.#options.keyOf, this.#options.bytesOf);
     const waiting = [...this.#waiting, ...this.#served].filter((ticket) => !ticket.left);
     // One that doesn't fit beside the others is the first next time, so none waits for ever.
     const end = waiting.findIndex((ticket) => {
@@ -97,7 +97,8 @@ export class SharedCalls<Item, Answer> {
     const tickets = [...call.portions.keys()];
     const allLeft = new AbortController();
     const leave = () => {
-      if (tickets.every((ticket) => ticket.left)) allLeft.abort();
+      // With a reason of its own: the platform's default is an error with a stack, for nobody.
+      if (tickets.every((ticket) => ticket.left)) allLeft.abort("all callers have left");
     };
     for (const ticket of tickets) ticket.onLeave = leave;
     leave();
@@ -123,12 +124,12 @@ export class SharedCalls<Item, Answer> {
   }
 
   #tell({ portions }: SharedCall<Item, Answer>, answered: Answered<Answer>): void {
-    const told = new Set<number>();
+    const told: boolean[] = [];
     for (const [ticket, { from, places }] of portions) {
       const answers = places.map((place) => {
         const answer = answered.answers[place] as Answer;
-        const first = !told.has(place);
-        told.add(place);
+        const first = told[place] === undefined;
+        told[place] = true;
         return first ? answer : this.#options.again(answer);
       });
       ticket.receive(from, { ...answered, answers });
