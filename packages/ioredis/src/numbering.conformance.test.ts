@@ -46,6 +46,26 @@ class GivenOut {
   }
 }
 
+describe("a call as large as it may be", () => {
+  it("finds, writes and removes all its fields, however many commands they take", async () => {
+    const server = await startRedis();
+    opened.store = server;
+    const backend = createIoredisBackend({ url: server.url });
+    opened.backend = backend;
+    const store = createMappingStore({ backend, scope, indexes: ["old", "new"] });
+    const entries = named("host", 1_000).map((value) => ({ type: "HOST", value, ids: [value, `${value}-anew`] }));
+    const references = oneTo(1_000).map((number) => ({ type: "HOST", number }));
+
+    const first = await store.assign(entries, patient);
+    expect(first.assigned).toEqual(oneTo(1_000).map((number) => ({ number, isNew: true })));
+    const again = await store.assign(entries, patient);
+    expect(again.assigned).toEqual(oneTo(1_000).map((number) => ({ number, isNew: false })));
+    expect((await store.resolve(references, patient)).values).toEqual(entries.map(({ value }) => value));
+    expect((await store.forget({ entries }, patient)).forgotten).toBe(1_000);
+    expect((await store.resolve(references, patient)).values).toEqual(entries.map(() => null));
+  });
+});
+
 describe("numbers on a server with an append-only file", () => {
   it("are kept over a restart, and the next ones skip a thousand and never repeat", async () => {
     const server = await startRedis({ appendOnly: true });
