@@ -28,8 +28,8 @@ local function put(list, field, value)
   list[#list + 1] = value
 end
 
--- unpack fails near 8,000 values, and the server takes four commands of a thousand in less time than one of four thousand,
--- so long lists go in pieces; an even size keeps field and value together.
+-- unpack fails near 8,000 values, and the server takes four commands of a thousand in less time than one of four thousand:
+-- long lists go in pieces, and an even size keeps field and value together.
 local PIECE = 1000
 
 -- HMGET for any number of fields: false where there is none.
