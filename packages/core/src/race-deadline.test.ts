@@ -1,3 +1,4 @@
+import { createGate } from "@keyward/test-kit";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { raceDeadline } from "./race-deadline.ts";
 
@@ -20,16 +21,22 @@ describe("raceDeadline", () => {
   });
 
   it("rejects when the deadline comes first, and ignores what the work does later", async () => {
-    const late = new Promise<string>((_, reject) => setTimeout(() => reject(new Error("too late")), 200));
+    const { opened, open } = createGate();
+    const late = opened.then(() => Promise.reject(new Error("too late")));
     const outcome = expect(raceDeadline(late, { timeoutMs: 100, onTimeout })).rejects.toThrow("time is up");
-    await vi.advanceTimersByTimeAsync(200);
+    await vi.advanceTimersByTimeAsync(100);
     await outcome;
+    open();
+    await Promise.allSettled([late]);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it("waits for a deadline beyond what a timer can hold", async () => {
-    const work = new Promise<string>((resolve) => setTimeout(() => resolve("done"), 1_000));
+    const { opened, open } = createGate();
+    const work = opened.then(() => "done");
     const outcome = expect(raceDeadline(work, { timeoutMs: 2 ** 40, onTimeout })).resolves.toBe("done");
     await vi.advanceTimersByTimeAsync(1_000);
+    open();
     await outcome;
   });
 
