@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { findValues, readMarked, surroundings } from "../find-values.ts";
+import { findValues, readMarked } from "../find-values.ts";
+import { type Row, testTables } from "../fixtures/test-tables.ts";
 
 const HEX_17 = "0a1b2c3d4e5f67890";
 const HEX_32 = "0123456789abcdef".repeat(2);
@@ -8,7 +9,7 @@ const SECRET_KEY = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYzzzzzzzzzz";
 const SESSION_TOKEN = `IQoJb3JpZ2luX2VjE${"Ab1+/xYz".repeat(20)}==`;
 
 /** Values that their shape gives away, wherever they stand. */
-const SHAPES: readonly (readonly [type: string, ...values: string[]])[] = [
+const SHAPES: readonly Row[] = [
   ["AWS_EC2", `i-${HEX_17}`, "i-1a2b3c4d"],
   ["AWS_RESERVATION", `r-${HEX_17}`],
   ["AWS_AMI", `ami-${HEX_17}`, "ami-1a2b3c4d"],
@@ -70,7 +71,7 @@ const SHAPES: readonly (readonly [type: string, ...values: string[]])[] = [
 ];
 
 /** Values that the words around them give away; what is expected stands between the marks. */
-const CONTEXTS: readonly (readonly [type: string, ...marked: string[]])[] = [
+const CONTEXTS: readonly Row[] = [
   [
     "AWS_SECRET_KEY",
     `aws_secret_access_key = «${SECRET_KEY}»`,
@@ -207,28 +208,7 @@ const NOTHING = [
 ];
 
 describe("aws", () => {
-  it.each(SHAPES.flatMap(([type, ...values]) => values.map((value) => [type, value] as const)))(
-    "finds %s %s in any surroundings",
-    (type, value) => {
-      for (const surround of surroundings) {
-        const text = surround(value);
-        const count = text.split(value).length - 1;
-        expect(findValues(text), text).toEqual(Array.from({ length: count }, () => ({ type, value })));
-      }
-    },
-  );
-
-  it.each(CONTEXTS.flatMap(([type, ...rows]) => rows.map((marked) => [type, marked] as const)))(
-    "finds %s in %s",
-    (type, marked) => {
-      const { text, values } = readMarked(marked);
-      expect(findValues(text)).toEqual(values.map((value) => ({ type, value })));
-    },
-  );
-
-  it.each(NOTHING)("finds nothing in %s", (text) => {
-    expect(findValues(text)).toEqual([]);
-  });
+  testTables({ shapes: SHAPES, contexts: CONTEXTS, nothing: NOTHING });
 
   it("leaves nothing of a line that names one of each", () => {
     const { text, values } = readMarked(

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { findValues, readMarked, surroundings } from "../find-values.ts";
+import { type Row, testTables } from "../fixtures/test-tables.ts";
 import { isIpv6 } from "./parse-ipv6.ts";
 
-const SHAPES: readonly (readonly [type: string, ...values: string[]])[] = [
+const SHAPES: readonly Row[] = [
   ["NET_IPV4", "10.0.1.100", "192.168.0.1", "255.255.255.255", "0.0.0.0", "127.0.0.1", "8.8.8.8", "203.0.113.25"],
   ["NET_CIDR", "10.0.0.0/16", "0.0.0.0/0", "192.168.1.0/24", "10.0.0.1/32"],
   ["NET_IPV6", "2001:db8:85a3:0:0:8a2e:370:7334", "2001:0db8:85a3:0000:0000:8a2e:0370:7334"],
@@ -16,7 +16,7 @@ const SHAPES: readonly (readonly [type: string, ...values: string[]])[] = [
   ["NET_HOST_NAME", "db01.corp", "payments.prod.svc.cluster.local", "jenkins.build.internal", "nas-2.lan"],
 ];
 
-const CONTEXTS: readonly (readonly [type: string, ...marked: string[]])[] = [
+const CONTEXTS: readonly Row[] = [
   [
     "NET_IPV4",
     "«10.0.0.1»:8080",
@@ -47,28 +47,7 @@ const NOTHING = [
 ];
 
 describe("network", () => {
-  it.each(SHAPES.flatMap(([type, ...values]) => values.map((value) => [type, value] as const)))(
-    "finds %s %s in any surroundings",
-    (type, value) => {
-      for (const surround of surroundings) {
-        const text = surround(value);
-        const count = text.split(value).length - 1;
-        expect(findValues(text), text).toEqual(Array.from({ length: count }, () => ({ type, value })));
-      }
-    },
-  );
-
-  it.each(CONTEXTS.flatMap(([type, ...rows]) => rows.map((marked) => [type, marked] as const)))(
-    "finds %s in %s",
-    (type, marked) => {
-      const { text, values } = readMarked(marked);
-      expect(findValues(text)).toEqual(values.map((value) => ({ type, value })));
-    },
-  );
-
-  it.each(NOTHING)("finds nothing in %s", (text) => {
-    expect(findValues(text)).toEqual([]);
-  });
+  testTables({ shapes: SHAPES, contexts: CONTEXTS, nothing: NOTHING });
 });
 
 describe("isIpv6", () => {

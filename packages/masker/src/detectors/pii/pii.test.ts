@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { createValueFinder, findValues, readMarked, surroundings } from "../find-values.ts";
+import { createValueFinder, findValues, readMarked } from "../find-values.ts";
+import { type Row, testTables } from "../fixtures/test-tables.ts";
 import { passesMod97 } from "./iban.ts";
 import { isKoreanBusinessNumber } from "./korean-business-number.ts";
 import { passesLuhn } from "./luhn.ts";
 import { pii } from "./pii.ts";
 
-const SHAPES: readonly (readonly [type: string, ...values: string[]])[] = [
+const SHAPES: readonly Row[] = [
   ["PII_EMAIL", "jane.doe@example.com", "a+b_c%d@sub.example.co.kr", "12345@163.com", "x@y-z.museum"],
   ["PII_PHONE", "+82 10-1234-5678", "+821012345678", "+82-2-123-4567", "+1 (415) 555-0123", "+1-415-555-0123"],
   ["PII_PHONE", "+44 20 7946 0958", "+33 6 12 34 56 78", "+49 30 12345678", "+7 916 123-45-67", "+91 98765 43210"],
@@ -29,7 +30,7 @@ const SHAPES: readonly (readonly [type: string, ...values: string[]])[] = [
   ["PII_DRIVER_LICENCE", "11-22-123456-78"],
 ];
 
-const CONTEXTS: readonly (readonly [type: string, ...marked: string[]])[] = [
+const CONTEXTS: readonly Row[] = [
   ["PII_EMAIL", "mailto:«jane@example.com»", "<«jane@example.com»>", "메일은 «jane@example.com»으로 보내세요"],
   [
     "PII_PHONE",
@@ -74,28 +75,7 @@ const NOTHING = [
 ];
 
 describe("pii", () => {
-  it.each(SHAPES.flatMap(([type, ...values]) => values.map((value) => [type, value] as const)))(
-    "finds %s %s in any surroundings",
-    (type, value) => {
-      for (const surround of surroundings) {
-        const text = surround(value);
-        const count = text.split(value).length - 1;
-        expect(findValues(text), text).toEqual(Array.from({ length: count }, () => ({ type, value })));
-      }
-    },
-  );
-
-  it.each(CONTEXTS.flatMap(([type, ...rows]) => rows.map((marked) => [type, marked] as const)))(
-    "finds %s in %s",
-    (type, marked) => {
-      const { text, values } = readMarked(marked);
-      expect(findValues(text)).toEqual(values.map((value) => ({ type, value })));
-    },
-  );
-
-  it.each(NOTHING)("finds nothing in %s", (text) => {
-    expect(findValues(text)).toEqual([]);
-  });
+  testTables({ shapes: SHAPES, contexts: CONTEXTS, nothing: NOTHING });
 
   it("ends a number where the next one on the line begins", () => {
     const { text, values } = readMarked(

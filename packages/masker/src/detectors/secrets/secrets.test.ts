@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { findValues, readMarked, surroundings } from "../find-values.ts";
+import { findValues } from "../find-values.ts";
+import { type Row, testTables } from "../fixtures/test-tables.ts";
 
 const MIXED = "aB3dE5fG7hJ9kL1mN2pQ";
 const HEX_32 = "0123456789abcdef".repeat(2);
 const JWT = `eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.${MIXED}${MIXED}`;
 
-const SHAPES: readonly (readonly [type: string, ...values: string[]])[] = [
+const SHAPES: readonly Row[] = [
   ["SECRET_GITHUB_TOKEN", `ghp_${MIXED.repeat(2).slice(0, 36)}`, `ghs_${MIXED.repeat(2).slice(0, 36)}`],
   ["SECRET_GITHUB_TOKEN", `github_pat_${MIXED}11_${MIXED.repeat(3).slice(0, 59)}`],
   ["SECRET_GITLAB_TOKEN", `glpat-${MIXED}`],
@@ -48,7 +49,7 @@ const SHAPES: readonly (readonly [type: string, ...values: string[]])[] = [
   ["SECRET_PRIVATE_KEY", `-----BEGIN RSA PRIVATE KEY-----\\n${MIXED}${MIXED}\\n-----END RSA PRIVATE KEY-----`],
 ];
 
-const CONTEXTS: readonly (readonly [type: string, ...marked: string[]])[] = [
+const CONTEXTS: readonly Row[] = [
   [
     "SECRET_PASSWORD",
     "password=«hunter2»",
@@ -131,28 +132,7 @@ const NOTHING = [
 ];
 
 describe("secrets", () => {
-  it.each(SHAPES.flatMap(([type, ...values]) => values.map((value) => [type, value] as const)))(
-    "finds %s %s in any surroundings",
-    (type, value) => {
-      for (const surround of surroundings) {
-        const text = surround(value);
-        const count = text.split(value).length - 1;
-        expect(findValues(text), text).toEqual(Array.from({ length: count }, () => ({ type, value })));
-      }
-    },
-  );
-
-  it.each(CONTEXTS.flatMap(([type, ...rows]) => rows.map((marked) => [type, marked] as const)))(
-    "finds %s in %s",
-    (type, marked) => {
-      const { text, values } = readMarked(marked);
-      expect(findValues(text)).toEqual(values.map((value) => ({ type, value })));
-    },
-  );
-
-  it.each(NOTHING)("finds nothing in %s", (text) => {
-    expect(findValues(text)).toEqual([]);
-  });
+  testTables({ shapes: SHAPES, contexts: CONTEXTS, nothing: NOTHING });
 
   it("takes a private key that was cut off as far as it goes", () => {
     const key = `-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,0A1B\n\n${MIXED.repeat(4)}`;
