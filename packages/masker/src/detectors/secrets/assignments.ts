@@ -43,6 +43,14 @@ const UNUSUAL =
   String.raw`(?<=: {1,4})(?=[a-z]{6,64}[ \t]{0,4}(?:[\r\n]|\\[nr]|$)))`;
 
 /**
+ * AWS's name for a number that makes a request safe to repeat, and such a number as its tools write it: no secret. Under
+ * `client_token`, as Vault writes its own, any value counts.
+ */
+const IDEMPOTENCY_NAME = String.raw`(?:[Cc]lient(?:Request)?|[Ii]dempotency|client-|client-request-|idempotency-)[Tt]oken`;
+const REQUEST_ID = "(?:fleet-)?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(?:-[0-9]{1,4})?(?![0-9A-Za-z_-])";
+const NO_REQUEST_ID = String.raw`(?!(?=${REQUEST_ID})(?<=(?<![a-z])${IDEMPOTENCY_NAME}[^0-9A-Za-z]{1,24}))`;
+
+/**
  * A value of at least `shortest` units. Between quotes it may hold anything but a line break; a quote that is never
  * closed is taken as none. What a placeholder begins with is refused first, which costs nothing, however long it goes on.
  */
@@ -59,7 +67,7 @@ function valuePattern(shortest: number): RegExp {
     `(?<=[=>])${NOT_CODE}${BARE_UNIT}${count}${BARE_END}`,
     NOT_CODE + UNUSUAL + BARE_UNIT + count + BARE_END,
   ];
-  return sticky(`(?!${PLACEHOLDER_START})(?:${alternatives.join("|")})`);
+  return sticky(`(?!${PLACEHOLDER_START})${NO_REQUEST_ID}(?:${alternatives.join("|")})`);
 }
 
 /**

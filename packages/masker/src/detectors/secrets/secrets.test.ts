@@ -94,7 +94,13 @@ const CONTEXTS: readonly Row[] = [
     "token=«a1b2c3d4e5f6»",
     '"refresh_token":"«a1b2c3d4e5f6»"',
     "Cookie: JSESSIONID=«A1B2C3D4E5F6»; x=y",
+    // Vault's own, in the forms of its ages.
+    '"client_token": "«s.iyNUhq8Ov4hIAx6snw5mB2nL»"',
+    '"client_token": "«c4fbb8fc-4f7d-4d21-9a3e-0b1c2d3e4f5a»"',
+    '"ClientToken": "«s.iyNUhq8Ov4hIAx6snw5mB2nL»"',
+    '"AccessToken": "«c4fbb8fc-4f7d-4d21-9a3e-0b1c2d3e4f5a»"',
   ],
+  ["SECRET_VAULT_TOKEN", `"client_token": "«hvs.${MIXED}${MIXED}»"`, `"ClientToken": "«hvs.${MIXED}${MIXED}»"`],
   [
     "SECRET_BEARER_TOKEN",
     `Authorization: Bearer «${MIXED}»`,
@@ -128,6 +134,10 @@ const NOTHING = [
   "PWD=/home/app OLDPWD=/root pass: 12 passed, bypass=1",
   "-----BEGIN CERTIFICATE----- and -----BEGIN PUBLIC KEY-----",
   "비밀번호를 변경하세요. 비밀번호는 8자 이상. 비밀번호 오류",
+  '"ClientToken": "c4fbb8fc-4f7d-4d21-9a3e-0b1c2d3e4f5a", "ClientToken": ""',
+  "ClientToken='fleet-c4fbb8fc-4f7d-4d21-9a3e-0b1c2d3e4f5a-0' --client-token c4fbb8fc-4f7d-4d21-9a3e-0b1c2d3e4f5a",
+  '{\\"clientRequestToken\\": \\"c4fbb8fc-4f7d-4d21-9a3e-0b1c2d3e4f5a\\"}',
+  "<clientToken>c4fbb8fc-4f7d-4d21-9a3e-0b1c2d3e4f5a</clientToken>",
   "ghp_short npm_config_registry hf_hub_download AIzaShort",
 ];
 
