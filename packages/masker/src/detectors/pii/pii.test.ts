@@ -84,6 +84,18 @@ describe("pii", () => {
     expect(findValues(text).map(({ value }) => value)).toEqual(values);
   });
 
+  it("leaves nothing of addresses that are glued together", () => {
+    const addresses = ["a@b.com", "jane@example.com", "Joe.Bloggs+x@mail.example.co.uk", "x_1@sub-domain.io"];
+    for (const first of addresses) {
+      for (const second of addresses) {
+        for (const value of [first + second, first + second + first, `${first}.${second}`, `${first}-${second}`]) {
+          const rest = findValues(value).reduce((text, found) => text.replace(found.value, ""), value);
+          expect(rest, value).toMatch(/^[.-]?$/);
+        }
+      }
+    }
+  });
+
   it("ends an IBAN before the word behind it", () => {
     expect(findValues("GB82 WEST 1234 5698 7654 32 AND MORE")).toEqual([
       { type: "PII_IBAN", value: "GB82 WEST 1234 5698 7654 32" },

@@ -1,5 +1,5 @@
 import type { Detector } from "../../detection/detector.ts";
-import { email } from "./email.ts";
+import { emails } from "./email.ts";
 import { ibanNumber } from "./iban-number.ts";
 import { korea } from "./korea.ts";
 import { paymentCard } from "./payment-card.ts";
@@ -19,7 +19,7 @@ export interface PiiOptions {
 }
 
 const DETECTORS: Readonly<Record<Region, () => readonly Detector[]>> = {
-  intl: () => [email(), paymentCard(), ibanNumber(), ...internationalPhones()],
+  intl: () => [...emails(), paymentCard(), ibanNumber(), ...internationalPhones()],
   us: () => [...northAmericanPhones(), ...unitedStates()],
   kr: () => [...koreanPhones(), ...korea()],
 };
