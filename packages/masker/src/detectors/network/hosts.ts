@@ -48,8 +48,7 @@ export function hosts(): readonly ShapeDetector[] {
  * behind `//` or `@` or before a port.
  */
 function distinctHost(suffix: string): string {
-  const label = String.raw`(?:(?!${suffix}(?![A-Za-z0-9-]))${LABEL})`;
-  const several = String.raw`${label}(?:\.${label}){1,6}`;
+  const several = String.raw`${LABEL}(?:\.${LABEL}){1,6}`;
   const marked = String.raw`(?=[A-Za-z]{0,62}[0-9-])${LABEL}`;
   return String.raw`(?:${several}|${marked}|(?<=//|@)${LABEL}|${LABEL}(?=\.${suffix}:[0-9]))`;
 }

@@ -14,6 +14,7 @@ const SHAPES: readonly Row[] = [
   ["NET_HOST_NAME", "ec2-203-0-113-25.compute-1.amazonaws.com"],
   ["NET_HOST_NAME", "ec2-203-0-113-25.ap-northeast-2.compute.amazonaws.com"],
   ["NET_HOST_NAME", "db01.corp", "payments.prod.svc.cluster.local", "jenkins.build.internal", "nas-2.lan"],
+  ["NET_HOST_NAME", "db.intranet.intra", "db.intra.intranet", "db.internal.internal", "a.local.corp.local"],
 ];
 
 const CONTEXTS: readonly Row[] = [
