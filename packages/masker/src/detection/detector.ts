@@ -27,13 +27,20 @@ interface DetectorBase {
  * - `"run"`: somewhere in the run of `of` that leads up to the trigger's end, at most `max` units back; tried at each
  *   word start from the left, and never before the place where the same detector last fired. The value ends behind the
  *   trigger, or at most `tail` units before its end where the trigger's last units are only looked at (a name and the
- *   word behind it).
+ *   word behind it). `ahead`, sticky, has to match where the trigger ends: what the value needs there, looked at once and
+ *   not again for each start.
  * - `"after"`: behind the trigger and a `gap`, a sticky pattern that may match nothing (`/\s{0,4}[:=]\s{0,4}["']?/y`).
  *   `next` leads from a value to the one behind it, as in a list.
  */
 export type ValueStart =
   | { readonly at: "trigger" }
-  | { readonly at: "run"; readonly of: CharClass; readonly max: number; readonly tail?: number }
+  | {
+      readonly at: "run";
+      readonly of: CharClass;
+      readonly max: number;
+      readonly tail?: number;
+      readonly ahead?: RegExp;
+    }
   | { readonly at: "after"; readonly gap: RegExp; readonly next?: RegExp };
 
 /** Finds values by their shape: cheap triggers say where to look, one sticky bounded pattern says what is there. */

@@ -61,6 +61,7 @@ function checkStart(field: string, start: ValueStart): void {
     if (start.tail !== undefined && !isCount(start.tail, 0)) {
       throw new ConfigurationError(`${field}.tail`, `takes a number from 0 to ${MAX_REACH}`);
     }
+    if (start.ahead !== undefined) checkSticky(`${field}.ahead`, start.ahead);
   } else if (start?.at !== "trigger") {
     throw new ConfigurationError(`${field}.at`, 'takes "trigger", "run" or "after"');
   }

@@ -27,6 +27,7 @@ export class ShapeFinder {
   readonly #max: number;
   /** How many of a trigger's last units are only looked at. */
   readonly #tail: number;
+  readonly #ahead: RegExp | undefined;
   /** The end of the detector's last match: nothing inside it is looked at again. */
   #matchedUntil = 0;
   /** Where the trigger that fired last starts, at its shortest: a walk back stops there. */
@@ -42,6 +43,7 @@ export class ShapeFinder {
     this.#has = start.at === "run" ? start.of.has : NO_UNIT;
     this.#max = start.at === "run" ? start.max : 0;
     this.#tail = start.at === "run" ? (start.tail ?? 0) : 0;
+    this.#ahead = start.at === "run" ? start.ahead : undefined;
   }
 
   /** Before another text. */
@@ -82,6 +84,10 @@ export class ShapeFinder {
   }
 
   #findInRun(text: string, units: CodeUnits, triggerEnd: number, shortest: number): number {
+    if (this.#ahead !== undefined) {
+      this.#ahead.lastIndex = triggerEnd;
+      if (!this.#ahead.test(text)) return -1;
+    }
     const has = this.#has;
     const limit = Math.max(0, triggerEnd - this.#max, this.#matchedUntil, this.#firedFrom);
     let at = Math.max(limit, triggerEnd - shortest);

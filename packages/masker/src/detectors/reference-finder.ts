@@ -82,6 +82,7 @@ function startsOf({ start }: ShapeDetector, text: string, { begin, end }: Occurr
       start.gap.lastIndex = end;
       return start.gap.test(text) ? [start.gap.lastIndex] : [];
     case "run": {
+      if (!matchesAhead(start.ahead, text, end)) return [];
       let runStart = begin;
       while (runStart > Math.max(matchedUntil, end - start.max) && start.of.has(text.charCodeAt(runStart - 1)))
         runStart--;
@@ -89,6 +90,12 @@ function startsOf({ start }: ShapeDetector, text: string, { begin, end }: Occurr
       return starts.filter((at) => at === runStart || (isWordAt(text, at) && isWordStart(text, at)));
     }
   }
+}
+
+function matchesAhead(ahead: RegExp | undefined, text: string, at: number): boolean {
+  if (ahead === undefined) return true;
+  ahead.lastIndex = at;
+  return ahead.test(text);
 }
 
 function coversTrigger({ start }: ShapeDetector, triggerEnd: number, valueEnd: number): boolean {
