@@ -33,15 +33,11 @@ const REFERENCE = /^(?:aws_[a-z0-9_]+|var|local|data|module|each|self|this|confi
  */
 export function isPlausibleName(value: string): boolean {
   const word = value.toLowerCase();
-  if (
-    STOP_WORDS.has(word) ||
-    REFERENCE.test(word) ||
-    VERSION.test(word) ||
-    REGION.test(word) ||
-    INSTANCE_CLASS.test(word)
-  )
-    return false;
+  if (STOP_WORDS.has(word) || VERSION.test(word)) return false;
+  // Hostile text asks again and again, so only what has the mark of a form is held to it.
+  if (word.includes(".") && (REFERENCE.test(word) || INSTANCE_CLASS.test(word))) return false;
   const hyphen = word.indexOf("-");
-  const isCompound = hyphen > 0 && /^[a-z-]+$/.test(word) && MODIFIERS.has(word.slice(0, hyphen));
-  return !isCompound;
+  if (hyphen <= 0) return true;
+  const isCompound = MODIFIERS.has(word.slice(0, hyphen)) && /^[a-z-]+$/.test(word);
+  return !isCompound && !REGION.test(word);
 }

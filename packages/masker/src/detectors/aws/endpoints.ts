@@ -196,7 +196,7 @@ export function endpoints(): readonly ShapeDetector[] {
       type,
       priority: 3,
       triggers: [trigger([charClass("A-Za-z0-9"), mark])],
-      start: { at: "run", of: HOST_UNIT, max: 160 },
+      start: { at: "run", of: HOST_UNIT, max: 160, ahead: sticky(`(?<=(?=${after})${mark.replaceAll(".", "[.]")})`) },
       pattern: sticky(String.raw`${NOT_ESCAPE_LETTER}(?<![.-])${before}${after}`),
     }),
   );

@@ -45,11 +45,17 @@ function addresses(): readonly ShapeDetector[] {
       kind: "shape",
       type: TYPE,
       triggers: [trigger([LOWER_OR_DIGIT, ".s3", charClass(".-")])],
-      start: { at: "run", of: BUCKET_UNIT, max: 63 + 4, tail: 4 },
+      start: {
+        at: "run",
+        of: BUCKET_UNIT,
+        max: 63 + 4,
+        tail: 4,
+        ahead: sticky(String.raw`(?<=\.(?=${SERVICE})s3[.-])`),
+      },
       pattern: sticky(
         // Three units or more, which the label's own quantifier can't say without being tried at every length.
         String.raw`${NOT_ESCAPE_LETTER}(?![a-z0-9._-]{1,2}\.s3[.-])[a-z0-9][a-z0-9_-]{0,62}(?:\.(?!s3[.-])[a-z0-9_-]{1,62}){0,20}` +
-          String.raw`(?<=[a-z0-9])(?=\.${SERVICE})`,
+          String.raw`(?<=[a-z0-9])(?=\.s3[.-])`,
       ),
     },
     {

@@ -1,6 +1,6 @@
 import type { ShapeDetector } from "../../detection/detector.ts";
-import { charClass, HEX, notIn } from "../../matcher/char-class.ts";
-import { repeat } from "../../matcher/trigger.ts";
+import { charClass, DIGIT, HEX, notIn } from "../../matcher/char-class.ts";
+import { repeat, trigger } from "../../matcher/trigger.ts";
 import { sticky } from "../sticky.ts";
 import { atStartAfter, NOT_ESCAPE_LETTER } from "../word-start.ts";
 import { isIpv6 } from "./parse-ipv6.ts";
@@ -25,7 +25,14 @@ const TRIGGERS = [
   ...atStartAfter(before, "::", HEX),
   ...atStartAfter(before, ...groups(7), ":", HEX),
 ];
-const START = { at: "run", of: ADDRESS_UNIT, max: 45 } as const;
+const LONGEST = 45;
+
+/** A network's length behind what ends an address: rare enough to be looked at without what is before it. */
+const octet = repeat(DIGIT, 1, 3);
+const LENGTH_TRIGGERS = [
+  trigger([":", repeat(HEX, 0, 4), "/", DIGIT]),
+  trigger([":", octet, ".", octet, ".", octet, ".", octet, "/", DIGIT]),
+];
 
 /** Slices such as `[::2]` have the shape too: an address has three hex digits, or is the loopback. */
 const isAddress = (value: string): boolean =>
@@ -40,15 +47,15 @@ export function ipv6(): readonly ShapeDetector[] {
       kind: "shape",
       type: "NET_IPV6",
       triggers: TRIGGERS,
-      start: START,
+      start: { at: "run", of: ADDRESS_UNIT, max: LONGEST },
       pattern: sticky(String.raw`${BEGIN}${ADDRESS}(?:%[A-Za-z0-9._-]{0,15}[A-Za-z0-9])?${END}`),
       validate: isAddress,
     },
     {
       kind: "shape",
       type: "NET_CIDR",
-      triggers: TRIGGERS,
-      start: START,
+      triggers: LENGTH_TRIGGERS,
+      start: { at: "run", of: charClass("0-9A-Fa-f:./"), max: LONGEST + 2 },
       pattern: sticky(`${BEGIN}${ADDRESS}/(?:12[0-8]|1[01][0-9]|[1-9]?[0-9])(?![0-9])`),
       validate: isNetwork,
     },

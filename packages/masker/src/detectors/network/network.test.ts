@@ -1,3 +1,5 @@
+import { isIPv6 } from "node:net";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Row, testTables } from "../fixtures/test-tables.ts";
 import { isIpv6 } from "./parse-ipv6.ts";
@@ -8,7 +10,8 @@ const SHAPES: readonly Row[] = [
   ["NET_IPV6", "2001:db8:85a3:0:0:8a2e:370:7334", "2001:0db8:85a3:0000:0000:8a2e:0370:7334"],
   ["NET_IPV6", "2001:db8::1", "2001:db8::ff00:42:8329", "fe80::1", "fe80::1ff:fe23:4567:890a%eth0", "::1"],
   ["NET_IPV6", "::ffff:192.0.2.128", "64:ff9b::192.0.2.33", "ff02::1:ff00:0", "fdab::1", "FE80::ABCD", "2001:db8::"],
-  ["NET_CIDR", "2001:db8::/32", "fe80::/10", "fd00:1234:5678::/48"],
+  ["NET_CIDR", "2001:db8::/32", "fe80::/10", "fd00:1234:5678::/48", "2001:db8:1:2:3:4:5:6/128"],
+  ["NET_CIDR", "::ffff:10.0.0.0/104", "64:ff9b::/96"],
   ["NET_MAC", "00:1a:2b:3c:4d:5e", "00-1A-2B-3C-4D-5E", "001a.2b3c.4d5e"],
   ["NET_HOST_NAME", "ip-10-0-1-100.ec2.internal", "ip-10-0-1-100.ap-northeast-2.compute.internal", "ip-10-0-1-100"],
   ["NET_HOST_NAME", "ec2-203-0-113-25.compute-1.amazonaws.com"],
@@ -58,6 +61,23 @@ describe("isIpv6", () => {
       expect(isIpv6(value)).toBe(true);
     },
   );
+
+  it("agrees with the platform, whatever is put together", () => {
+    const pieces = ["1", "ab", "F00D", "12345", ":", "::", "1.2.3.4", "255.0.0.1", "256.0.0.1", ".", "1.2.3", "g"];
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 17 }), (parts) => {
+        expect(isIpv6(parts.join(""))).toBe(isIPv6(parts.join("")));
+      }),
+      { numRuns: 2_000 },
+    );
+    // The whole length is rare in what is put together at random.
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom("1", "ab", "F00D", "", "1.2.3.4"), { maxLength: 10 }), (groups) => {
+        expect(isIpv6(groups.join(":"))).toBe(isIPv6(groups.join(":")));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
 
   it.each(["", ":", ":::", "1", "1:2:3:4:5:6:7", "1::2::3", "1:2:3:4:5:6:7:8:9", "12345::", "1::1.2.3", "1.2.3.4::"])(
     "takes %s for none",

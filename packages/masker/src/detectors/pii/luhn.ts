@@ -1,10 +1,13 @@
-/** Whether the last digit is the Luhn check digit of the others. `digits` holds ASCII digits only. */
-export function passesLuhn(digits: string): boolean {
+/** Whether the last digit is the Luhn check digit of the others. What is no ASCII digit is passed over. */
+export function passesLuhn(number: string): boolean {
   let sum = 0;
-  for (let fromEnd = 0; fromEnd < digits.length; fromEnd++) {
-    const digit = digits.charCodeAt(digits.length - 1 - fromEnd) - 48;
-    const doubled = fromEnd % 2 === 1 ? digit * 2 : digit;
-    sum += doubled > 9 ? doubled - 9 : doubled;
+  let isDoubled = false;
+  for (let index = number.length - 1; index >= 0; index--) {
+    const digit = number.charCodeAt(index) - 48;
+    if (digit < 0 || digit > 9) continue;
+    const weighted = isDoubled ? digit * 2 : digit;
+    sum += weighted > 9 ? weighted - 9 : weighted;
+    isDoubled = !isDoubled;
   }
   return sum % 10 === 0;
 }

@@ -78,7 +78,7 @@ export function locatedTokens(): readonly ShapeDetector[] {
       type: "SECRET_AZURE_SIGNATURE",
       triggers: [trigger("&sig="), trigger("?sig=")],
       start: { at: "after", gap: NOTHING },
-      pattern: /[A-Za-z0-9%+/=]{40,120}/y,
+      pattern: /[A-Za-z0-9%+/]{40,120}={0,2}/y,
     },
     {
       kind: "shape",
