@@ -36,8 +36,9 @@ export interface JsonDocument {
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-const BETWEEN = /[^"0-9-]*/y;
-const NUMBER = /[0-9.eE+-]*/y;
+/** What begins a string or a number, and what numbers are made of. A table, because most of these runs are short. */
+const BEGINS = unitTable(/["0-9-]/);
+const IN_NUMBER = unitTable(/[0-9.eE+-]/);
 
 /** @param source valid JSON: nothing is checked here */
 export function layOut(source: string): JsonDocument {
@@ -51,13 +52,13 @@ export function layOut(source: string): JsonDocument {
     texts.push({ text, depth, within, unusual: outer ?? (isUsual ? undefined : textIndex) });
     let copied = 0;
     let nextEscape = text.indexOf("\\");
-    let at = endOf(BETWEEN, text, 0);
+    let at = nextSlot(text, 0);
     while (at < text.length) {
       if (text.charCodeAt(at) !== QUOTE) {
-        const until = endOf(NUMBER, text, at);
+        const until = numberEnd(text, at);
         const start = view.length + at - copied;
         slots.add(start, start + until - at, textIndex, at, until);
-        at = endOf(BETWEEN, text, until);
+        at = nextSlot(text, until);
         continue;
       }
       const from = at + 1;
@@ -79,7 +80,7 @@ export function layOut(source: string): JsonDocument {
         const start = view.length + from - copied;
         slots.add(start, start + until - from, textIndex, from, until);
       }
-      at = endOf(BETWEEN, text, until + 1);
+      at = nextSlot(text, until + 1);
     }
     view.copy(text.slice(copied));
   }
@@ -88,11 +89,21 @@ export function layOut(source: string): JsonDocument {
   return { source, ...view.done(), texts, slots };
 }
 
-/** The end of what the sticky pattern matches from `at` on. */
-function endOf(pattern: RegExp, text: string, at: number): number {
-  pattern.lastIndex = at;
-  pattern.test(text);
-  return pattern.lastIndex;
+function unitTable(pattern: RegExp): Uint8Array {
+  return Uint8Array.from({ length: 128 }, (_, unit) => (pattern.test(String.fromCharCode(unit)) ? 1 : 0));
+}
+
+/** Where the next string or number begins from `from` on. */
+function nextSlot(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && BEGINS[text.charCodeAt(at)] !== 1) at++;
+  return at;
+}
+
+function numberEnd(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && IN_NUMBER[text.charCodeAt(at)] === 1) at++;
+  return at;
 }
 
 /** Where the string that begins at `from` ends: at the first quote with an even number of backslashes before it. */

@@ -27,7 +27,8 @@ export function checkJson(source: string): void {
  * @param depth how many strings the string itself lies in
  */
 export function holdsJson(text: string, depth: number): boolean {
-  if (!beginsAsJson(text) || depth >= MAX_DEPTH || (text.length <= SHORT && !isShortJson(text))) return false;
+  if (!beginsAsJson(text) || depth >= MAX_DEPTH) return false;
+  if (text.length <= SHORT) return isShortJson(text);
   try {
     JSON.parse(text);
     return true;

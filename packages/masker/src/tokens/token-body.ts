@@ -93,11 +93,16 @@ function readNumber(
   isWhole: boolean,
 ): TokenBody | typeof OPEN | undefined {
   let end = start;
-  while (end < text.length && end - start <= MAX_DIGITS && isDigit(text.charCodeAt(end))) end++;
+  let number = 0;
+  for (; end < text.length && end - start <= MAX_DIGITS; end++) {
+    const unit = text.charCodeAt(end);
+    if (!isDigit(unit)) break;
+    // Beyond what is safe it may round, but never back to what is.
+    number = number * 10 + (unit - ZERO);
+  }
   const digits = end - start;
   if (digits > MAX_DIGITS) return undefined;
   if (end === text.length && !isWhole) return OPEN;
-  const number = Number(text.slice(start, end));
   // Zeros beyond the padding are nobody's way to write a number, and 000 isn't one.
   const isNumber = digits > 0 && number >= 1 && number <= Number.MAX_SAFE_INTEGER;
   if (!isNumber || (digits > MIN_DIGITS && text.charCodeAt(start) === ZERO)) return undefined;

@@ -24,6 +24,10 @@ export function isWordUnit(unit: number): boolean {
   return unit < 128 && WORD_UNITS[unit] === 1;
 }
 
+export function isAlphanumeric(unit: number): boolean {
+  return unit !== UNDERSCORE && isWordUnit(unit);
+}
+
 export function isDigit(unit: number): boolean {
   return unit >= 0x30 && unit <= 0x39;
 }
@@ -53,6 +57,7 @@ export function isTokenStart(text: string, index: number): boolean {
 export function emphasisBefore(text: string, index: number): number {
   let length = 0;
   while (length <= MAX_EMPHASIS && text.charCodeAt(index - 1 - length) === UNDERSCORE) length++;
+  if (length === 0) return 0;
   const isEmphasis = length <= MAX_EMPHASIS && text.charCodeAt(index - 1 - length) !== BACKSLASH;
   return isEmphasis && isTokenStart(text, index - length) ? length : 0;
 }

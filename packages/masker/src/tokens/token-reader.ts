@@ -1,6 +1,6 @@
 import { createStartFinder } from "./start-finder.ts";
 import { longestBody, OPEN, readBody, Spelling } from "./token-body.ts";
-import { emphasisBefore, isTokenStart } from "./token-edges.ts";
+import { emphasisBefore, isAlphanumeric, isTokenStart } from "./token-edges.ts";
 import type { TokenFormat } from "./token-format.ts";
 import { RIGHT_CONTEXT, spellingsAfter, standsAlone } from "./token-surroundings.ts";
 import { checkTypes } from "./token-type.ts";
@@ -73,8 +73,8 @@ export function createTokenReader(format: TokenFormat, types: Iterable<string>):
     const isBare = emphasis > 0 || isTokenStart(text, start);
     if (!isDelimited && !isBare) return undefined;
 
-    const allowed = isDelimited ? ANY_SPELLING : spellingsAfter(text, start, emphasis);
-    const body = readBody(trie, text, start, allowed, isWhole);
+    const allowedBare = isBare ? spellingsAfter(text, start, emphasis) : NO_SPELLING;
+    const body = readBody(trie, text, start, isDelimited ? ANY_SPELLING : allowedBare, isWhole);
     if (body === undefined || body === OPEN) return body;
     const { type, number, end, spelling } = body;
     if (isDelimited) {
@@ -85,15 +85,22 @@ export function createTokenReader(format: TokenFormat, types: Iterable<string>):
       if (!isWhole && suffix.startsWith(text.slice(end, end + suffix.length))) return OPEN;
     }
     // Delimiters that don't close vouch for nothing.
-    if (!isBare || spelling & ~spellingsAfter(text, start, emphasis)) return undefined;
+    if (!isBare || spelling & ~allowedBare) return undefined;
     const stands = standsAlone(text, start, body, emphasis, isWhole);
     if (stands === OPEN) return OPEN;
     return stands ? { start, end, type, number, exact: prefix === "" && spelling === Spelling.exact } : undefined;
   }
 
-  /** An exact token that shares its end with a lenient reading: `\nAWS_EC2_001` where `NAWS_EC2` is a type too. */
+  /**
+   * An exact token that shares its end with a lenient reading: `\nAWS_EC2_001` where `NAWS_EC2` is a type too. It shares
+   * every separator as well, so behind any other than an underscore there is none.
+   */
   function exactWithin(text: string, { start, end }: TokenReading, isWhole: boolean): TokenReading | undefined {
-    for (let inner = start + 1; inner < end && text.charAt(inner) !== "_"; inner++) {
+    let separator = start;
+    while (separator < end && isAlphanumeric(text.charCodeAt(separator))) separator++;
+    if (text.charAt(separator) !== "_") return undefined;
+    for (let inner = start + 1; inner < separator; inner++) {
+      if (!isTokenStart(text, inner)) continue;
       const reading = readAt(text, inner, isWhole);
       if (reading !== OPEN && reading?.exact) return reading;
     }
@@ -135,4 +142,5 @@ export function createTokenReader(format: TokenFormat, types: Iterable<string>):
   };
 }
 
+const NO_SPELLING = 0;
 const ANY_SPELLING = Object.values(Spelling).reduce<number>((all, one) => all | one, Spelling.exact);
