@@ -27,11 +27,17 @@ const TRIGGERS = [
 ];
 const LONGEST = 45;
 
-/** A network's length behind what ends an address: rare enough to be looked at without what is before it. */
 const octet = repeat(DIGIT, 1, 3);
-const LENGTH_TRIGGERS = [
-  trigger([":", repeat(HEX, 0, 4), "/", DIGIT]),
-  trigger([":", octet, ".", octet, ".", octet, ".", octet, "/", DIGIT]),
+/**
+ * A network's length behind what ends an address: rare enough to be looked at without what is before it. The walk back
+ * begins before the slash, so that it never takes a path for a run.
+ */
+const NETWORKS = [
+  { triggers: [trigger([":", repeat(HEX, 0, 4), "/", DIGIT])], of: ADDRESS_UNIT },
+  {
+    triggers: [trigger([":", octet, ".", octet, ".", octet, ".", octet, "/", DIGIT])],
+    of: charClass("0-9A-Fa-f:."),
+  },
 ];
 
 /** Slices such as `[::2]` have the shape too: an address has three hex digits, or is the loopback. */
@@ -51,13 +57,15 @@ export function ipv6(): readonly ShapeDetector[] {
       pattern: sticky(String.raw`${BEGIN}${ADDRESS}(?:%[A-Za-z0-9._-]{0,15}[A-Za-z0-9])?${END}`),
       validate: isAddress,
     },
-    {
-      kind: "shape",
-      type: "NET_CIDR",
-      triggers: LENGTH_TRIGGERS,
-      start: { at: "run", of: charClass("0-9A-Fa-f:./"), max: LONGEST + 2 },
-      pattern: sticky(`${BEGIN}${ADDRESS}/(?:12[0-8]|1[01][0-9]|[1-9]?[0-9])(?![0-9])`),
-      validate: isNetwork,
-    },
+    ...NETWORKS.map(
+      ({ triggers, of }): ShapeDetector => ({
+        kind: "shape",
+        type: "NET_CIDR",
+        triggers,
+        start: { at: "run", of, max: LONGEST + 2 },
+        pattern: sticky(`${BEGIN}${ADDRESS}/(?:12[0-8]|1[01][0-9]|[1-9]?[0-9])(?![0-9])`),
+        validate: isNetwork,
+      }),
+    ),
   ];
 }
