@@ -1,4 +1,5 @@
-import { ConfigurationError } from "@keyward/core";
+import { ConfigurationError, createMemoryBackend } from "@keyward/core";
+import { faultyBackend } from "@keyward/test-kit";
 import { describe, expect, it } from "vitest";
 import { dictionary } from "./detection/dictionary.ts";
 import { createMasker, type Masker } from "./masker.ts";
@@ -44,17 +45,80 @@ describe("a call that can't be meant so", () => {
   });
 });
 
+describe("what a client sends in the place of a handle", () => {
+  it.each(['{"within":"scope"}', '[{"within":"scope"}]', "null", "[null]", '"scope"', "{}", "true"])(
+    "opens no scope: %s",
+    async (sent) => {
+      const masker = createMasker();
+      const { text } = await masker.mask("10.0.0.1");
+      const handle = JSON.parse(sent) as never;
+      await expect(masker.unmask(text, handle)).rejects.toThrow();
+      await expect(masker.unmaskJson(JSON.stringify(text), handle)).rejects.toThrow();
+      const stream = masker.unmaskStream(handle);
+      await expect(new Response(stream.readable as never).text()).rejects.toThrow();
+    },
+  );
+
+  it("is refused beside the choice of the whole scope", async () => {
+    const masker = createMasker();
+    const masked = await masker.mask("10.0.0.1");
+    await expect(masker.unmask(masked.text, masked, { within: "scope" })).rejects.toThrow(ConfigurationError);
+    await expect(masker.unmask(masked.text, null, { within: "all" as never })).rejects.toThrow(ConfigurationError);
+    expect((await masker.unmask(masked.text, null, { within: "scope" })).text).toBe("10.0.0.1");
+  });
+});
+
 describe("what is added to every object's prototype", () => {
+  async function polluted<Result>(name: string, value: unknown, act: () => Promise<Result>): Promise<Result> {
+    Object.defineProperty(Object.prototype, name, { value, configurable: true });
+    try {
+      return await act();
+    } finally {
+      Reflect.deleteProperty(Object.prototype, name);
+    }
+  }
+
   it("opens no scope", async () => {
     const masker = createMasker();
     const { text } = await masker.mask("10.0.0.1");
     const { handle } = await masker.mask("nothing");
-    Object.defineProperty(Object.prototype, "within", { value: "scope", configurable: true });
-    try {
-      expect(await masker.unmask(text, { handle })).toMatchObject({ text, unresolved: [{ reason: "not-issued" }] });
-    } finally {
-      Reflect.deleteProperty(Object.prototype, "within");
-    }
+    const restored = await polluted("within", "scope", () => masker.unmask(text, { handle }, {}));
+    expect(restored).toMatchObject({ text, unresolved: [{ reason: "not-issued" }] });
+    await expect(polluted("within", "scope", () => masker.unmask(text, null, {}))).rejects.toThrow(ConfigurationError);
+  });
+
+  it("is no handle", async () => {
+    const masker = createMasker();
+    const { text, handle } = await masker.mask("10.0.0.1");
+    await expect(polluted("handle", handle, () => masker.unmask(text, {} as never))).rejects.toThrow(
+      ConfigurationError,
+    );
+  });
+
+  it("keeps no token, names no scope and ends no call", async () => {
+    const masker = createMasker();
+    const { handle } = await masker.mask("10.0.0.1");
+    expect((await polluted("keep", handle, () => masker.mask("NET_IPV4_001", {}))).text).toBe("TEXT_LITERAL_001");
+    expect((await polluted("scope", "other", () => masker.mask("10.0.0.2", {}))).text).toBe("NET_IPV4_002");
+    const signal = AbortSignal.abort();
+    expect((await polluted("signal", signal, () => masker.mask("10.0.0.3", {}))).text).toBe("NET_IPV4_003");
+  });
+
+  it("erases nothing", async () => {
+    const masker = createMasker();
+    const masked = await masker.mask("10.0.0.1");
+    const tokens = ["NET_IPV4_001"];
+    await expect(polluted("tokens", tokens, () => masker.erase({} as never))).rejects.toThrow(ConfigurationError);
+    expect((await masker.unmask(masked.text, masked)).text).toBe("10.0.0.1");
+  });
+
+  it("is no option of a masker", async () => {
+    const backend = { ...faultyBackend(createMemoryBackend(), () => undefined) };
+    const shared = { ...backend, capabilities: { ...backend.capabilities, reach: "shared" as const } };
+    const create = async () => createMasker({ backend: shared });
+    await expect(polluted("encryption", "none", create)).rejects.toThrow(ConfigurationError);
+    const withAllowed = await polluted("allow", ["10.0.0.1"], async () => createMasker({}));
+    expect((await withAllowed.mask("10.0.0.1")).text).toBe("NET_IPV4_001");
   });
 });
 

@@ -1,4 +1,5 @@
 import { ConfigurationError, type KeyValueBackend } from "@keyward/core";
+import { ownOptions } from "./own-options.ts";
 import { type Key, parseKey } from "./vault/key-material.ts";
 
 /**
@@ -43,8 +44,9 @@ export function resolveEncryption(
   if (typeof encryption !== "object" || encryption === null) {
     throw new ConfigurationError("encryption", 'takes { keys: [...] } or "none"');
   }
-  const sealing = parseKeys("encryption.keys", encryption.keys);
-  const index = encryption.indexKeys === undefined ? sealing : parseKeys("encryption.indexKeys", encryption.indexKeys);
+  const { keys, indexKeys } = ownOptions("encryption", encryption);
+  const sealing = parseKeys("encryption.keys", keys);
+  const index = indexKeys === undefined ? sealing : parseKeys("encryption.indexKeys", indexKeys);
   return { index, sealing };
 }
 

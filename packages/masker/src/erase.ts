@@ -30,16 +30,24 @@ export async function eraseMappings(
 
 async function selectMappings(what: Erasure, { cipher }: ScopeVault, reader: TokenReader) {
   if (what === "scope") return "all";
-  if (typeof what === "object" && what !== null && "originals" in what) {
+  if (isErasureOf("originals", what)) {
     checkOriginals(what.originals);
     const ids = await cipher.index(what.originals);
     return { entries: what.originals.map(({ type }, index) => ({ type, ids: ids[index]! })) };
   }
-  if (typeof what === "object" && what !== null && "tokens" in what) {
+  if (isErasureOf("tokens", what)) {
     if (!Array.isArray(what.tokens)) throw new ConfigurationError("tokens", "takes a list of tokens");
     return { references: what.tokens.map((token, index) => readToken(token, index, reader)) };
   }
   throw new ConfigurationError("what", 'takes { originals }, { tokens } or "scope"');
+}
+
+/** By what stands in it itself: what someone added to all objects' prototype erases nothing. */
+function isErasureOf<Name extends "originals" | "tokens">(
+  name: Name,
+  what: Erasure,
+): what is Extract<Erasure, Record<Name, unknown>> {
+  return typeof what === "object" && what !== null && Object.hasOwn(what, name);
 }
 
 /** Strictly: an erasure that was asked for wrongly must not look like one that found nothing. */

@@ -1,3 +1,4 @@
+export type { MaskOptions, ScopeOptions, UnmaskOptions } from "./call-options.ts";
 export type { AllowRule } from "./detection/allow-list.ts";
 export type {
   Confidence,
@@ -17,7 +18,7 @@ export type { Erasure } from "./erase.ts";
 export { MaskerError, type MaskerErrorCode } from "./errors.ts";
 export type { EraseEvent, MaskEvent, MaskerEvent, MayEvictEvent, UnmaskEvent } from "./events.ts";
 export type { Masked, MaskedFinding, Unmasked } from "./masked.ts";
-export { createMasker, type Masker, type MaskOptions, type ScopeOptions } from "./masker.ts";
+export { createMasker, type Masker } from "./masker.ts";
 export { type CharClass, charClass, notIn } from "./matcher/char-class.ts";
 export {
   anyCase,

@@ -90,7 +90,9 @@ describe("a masker", () => {
       other.findings.map(({ token }) => `${token} not-issued`),
     );
     expect((await masker.unmask(answer, [mine, other.handle])).unresolved).toEqual([]);
-    expect((await masker.unmask(answer, { within: "scope" })).text).toBe("i-1234567890abcdef0 i-0abc1234 10.0.1.100");
+    expect((await masker.unmask(answer, null, { within: "scope" })).text).toBe(
+      "i-1234567890abcdef0 i-0abc1234 10.0.1.100",
+    );
   });
 
   it("restores a streamed text as the whole, wherever it is cut", async () => {

@@ -3,8 +3,9 @@ import { getEventListeners } from "node:events";
 import { createMemoryBackend, type KeyValueBackend } from "@keyward/core";
 import { faultyBackend } from "@keyward/test-kit";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { ScopeOptions } from "./call-options.ts";
 import type { MaskerEvent } from "./events.ts";
-import { createMasker, type Masker, type ScopeOptions } from "./masker.ts";
+import { createMasker, type Masker } from "./masker.ts";
 import type { RestoreSource } from "./open-handle.ts";
 import type { MaskerOptions } from "./options.ts";
 

@@ -1,5 +1,6 @@
-import { ConfigurationError, notify, type OperationOptions } from "@keyward/core";
+import { ConfigurationError, notify } from "@keyward/core";
 import { assignTokens } from "./assign-tokens.ts";
+import { type MaskOptions, readCallOptions, type ScopeOptions, type UnmaskOptions } from "./call-options.ts";
 import { createDocumentDetector } from "./detection/document-detector.ts";
 import type { Finding } from "./detection/finding.ts";
 import { LITERAL_TYPE } from "./detection/literals.ts";
@@ -15,8 +16,8 @@ import { plainLookup } from "./json/plain-lookup.ts";
 import { openJson } from "./json/restore-json.ts";
 import type { Masked, Unmasked } from "./masked.ts";
 import { type OpenDocument, openText } from "./open-document.ts";
-import { type HandleSource, openKept, openSource, type RestoreSource } from "./open-handle.ts";
-import { checkCallOptions, checkScope, type MaskerOptions, resolveOptions } from "./options.ts";
+import { openKept, openSource, type RestoreSource } from "./open-handle.ts";
+import { checkScope, type MaskerOptions, resolveOptions } from "./options.ts";
 import { checkReindexOptions, type Reindexed, type ReindexOptions, reindexMappings } from "./reindex.ts";
 import { resolveAhead, resolveTokens } from "./restore-text.ts";
 import { createTokenReader } from "./tokens/token-reader.ts";
@@ -24,19 +25,6 @@ import { createUnmaskStream, type Passed, type ResolveTokens, type UnmaskStream 
 import { ScopeVaults } from "./vault/scope-vaults.ts";
 import { withAnySignal } from "./with-any-signal.ts";
 import { withinStringLength } from "./within-string-length.ts";
-
-export interface ScopeOptions extends OperationOptions {
-  /** @default the masker's scope */
-  readonly scope?: string;
-}
-
-export interface MaskOptions extends ScopeOptions {
-  /**
-   * Tokens that this handle names and that stand in the text stay, and the new handle names them too: for text that was
-   * stored masked. Without it whatever looks like a token is masked as a literal.
-   */
-  readonly keep?: HandleSource | readonly HandleSource[];
-}
 
 /** Replaces sensitive values by tokens, and tokens by the values again. Made by {@link createMasker}. */
 export interface Masker {
@@ -55,12 +43,12 @@ export interface Masker {
    * the originals would make more than a string holds.
    * @throws {BackendError} if the store can't be asked.
    */
-  unmask(text: string, source: RestoreSource, options?: ScopeOptions): Promise<Unmasked>;
+  unmask(text: string, source: RestoreSource, options?: UnmaskOptions): Promise<Unmasked>;
   /**
    * The same for text that comes in pieces, cut anywhere. What comes out is what `unmask` gives for the whole; only what
    * may be the beginning of a token is held back. The stream fails as `unmask` would.
    */
-  unmaskStream(source: RestoreSource, options?: ScopeOptions): UnmaskStream;
+  unmaskStream(source: RestoreSource, options?: UnmaskOptions): UnmaskStream;
   /**
    * `mask` for the source of JSON, a request's body say: strings, numbers and the names of members are masked, also in
    * strings that hold JSON themselves, and what comes out is JSON. All the rest of the source stays as it is, to the
@@ -75,7 +63,7 @@ export interface Masker {
    *
    * @throws {MaskerError} also `JSON_INVALID`
    */
-  unmaskJson(source: string, restoreSource: RestoreSource, options?: ScopeOptions): Promise<Unmasked>;
+  unmaskJson(source: string, restoreSource: RestoreSource, options?: UnmaskOptions): Promise<Unmasked>;
   /** What `mask` would replace. Stores nothing and asks nobody. */
   preview(text: string): readonly Finding[];
   /**
@@ -120,11 +108,7 @@ export function createMasker(options: MaskerOptions = {}): Masker {
     onMayEvict: (policy) => notify(observer ?? warnOfEviction, { type: "store.may-evict", policy }),
   });
 
-  const openScope = (callOptions: ScopeOptions) => {
-    checkCallOptions(callOptions);
-    const { scope } = callOptions;
-    return vaults.open(scope === undefined ? resolved.scope : checkScope(scope));
-  };
+  const openScope = ({ scope }: ScopeOptions) => vaults.open(scope === undefined ? resolved.scope : checkScope(scope));
 
   const checkText = (text: string): void => {
     if (typeof text !== "string") throw new ConfigurationError("text", "takes a string");
@@ -138,9 +122,10 @@ export function createMasker(options: MaskerOptions = {}): Masker {
 
   const maskAs =
     (draftDocument: DraftDocument): Masker["mask"] =>
-    async (source, callOptions = {}) => {
+    async (source, options = {}) => {
       const startedAt = performance.now();
       checkText(source);
+      const callOptions = readCallOptions(options);
       const scope = await openScope(callOptions);
       const keep = callOptions.keep === undefined ? undefined : await openKept(callOptions.keep, scope);
       const isKept = keep === undefined ? undefined : (type: string, number: number) => keep.has(type, number);
@@ -174,11 +159,12 @@ export function createMasker(options: MaskerOptions = {}): Masker {
 
   const unmaskAs =
     (open: OpenDocument): Masker["unmask"] =>
-    async (source, restoreSource, callOptions = {}) => {
+    async (source, restoreSource, options = {}) => {
       const startedAt = performance.now();
       checkText(source);
+      const callOptions = readCallOptions(options);
       const scope = await openScope(callOptions);
-      const named = await openSource(restoreSource, scope);
+      const named = await openSource(restoreSource, callOptions, scope);
       const { readings, restore } = open(source, reader);
       const { lookup, asked } = await resolveTokens(readings, named, scope.vault, callOptions);
       const restored = withinStringLength(() => restore(lookup));
@@ -193,17 +179,18 @@ export function createMasker(options: MaskerOptions = {}): Masker {
     maskJson: maskAs(draftJson),
     unmaskJson: unmaskAs(openJson),
 
-    unmaskStream(source, callOptions = {}) {
+    unmaskStream(source, options = {}) {
       const startedAt = performance.now();
+      const callOptions = readCallOptions(options);
       let storeLookups = 0;
       const opened = openScope(callOptions).then(async (scope) =>
-        resolveAhead(await openSource(source, scope), scope.vault),
+        resolveAhead(await openSource(source, callOptions, scope), scope.vault),
       );
       const resolvePiece: ResolveTokens = async (references, abandoned) => {
         const resolve = await opened;
         const signals = callOptions.signal === undefined ? [abandoned] : [callOptions.signal, abandoned];
         const { lookup, asked } = await withAnySignal(signals, (signal) =>
-          resolve({ references, options: { ...callOptions, signal } }),
+          resolve({ references, options: readCallOptions({ ...callOptions, signal }) }),
         );
         storeLookups += asked;
         return plainLookup(lookup);
@@ -219,15 +206,17 @@ export function createMasker(options: MaskerOptions = {}): Masker {
       return detector.find(text);
     },
 
-    async erase(what, callOptions = {}) {
+    async erase(what, options = {}) {
       const startedAt = performance.now();
+      const callOptions = readCallOptions(options);
       const scope = await openScope(callOptions);
       const erased = await eraseMappings(what, scope.vault, reader, callOptions);
       notify(observer, { type: "erase", durationMs: performance.now() - startedAt, erased });
       return erased;
     },
 
-    async reindex(callOptions = {}) {
+    async reindex(options = {}) {
+      const callOptions = readCallOptions(options);
       const { vault } = await openScope(callOptions);
       checkReindexOptions(callOptions);
       return reindexMappings(vault, callOptions, callOptions);

@@ -1,4 +1,5 @@
 import { ConfigurationError } from "@keyward/core";
+import type { UnmaskOptions } from "./call-options.ts";
 import { MaskerError } from "./errors.ts";
 import { decodeHandle } from "./handle/handle.ts";
 import { TokenSet } from "./handle/token-set.ts";
@@ -9,10 +10,10 @@ import type { OpenScope } from "./vault/scope-vaults.ts";
 export type HandleSource = string | Pick<Masked, "handle">;
 
 /**
- * What may be restored: what one handle names, or several of a conversation together; or, said in so many words,
- * whatever the scope holds.
+ * What may be restored: what one handle names, or several of a conversation together. Null goes with the option
+ * `within: "scope"`, and with nothing else: no value that a client sends opens a whole scope.
  */
-export type RestoreSource = HandleSource | readonly HandleSource[] | { readonly within: "scope" };
+export type RestoreSource = HandleSource | readonly HandleSource[] | null;
 
 /** What may be restored: these tokens, or undefined for whatever the scope holds. */
 export type Named = TokenSet | undefined;
@@ -21,8 +22,11 @@ export type Named = TokenSet | undefined;
  * @throws {MaskerError} `HANDLE_INVALID` for a handle that isn't one or was changed, `SCOPE_MISMATCH` for one of another
  * scope.
  */
-export async function openSource(source: RestoreSource, scope: OpenScope): Promise<Named> {
-  return isWholeScope(source) ? undefined : unionOf(source, scope, notToRestore);
+export async function openSource(source: RestoreSource, { within }: UnmaskOptions, scope: OpenScope): Promise<Named> {
+  if (within === undefined) return unionOf(source, scope, notToRestore);
+  if (within !== "scope") throw new ConfigurationError("within", 'takes "scope"');
+  if (source !== null) throw new ConfigurationError("handle", 'is null where the option within: "scope" restores all');
+  return undefined;
 }
 
 /**
@@ -31,16 +35,11 @@ export async function openSource(source: RestoreSource, scope: OpenScope): Promi
  * @throws {MaskerError} as {@link openSource}
  */
 export async function openKept(source: HandleSource | readonly HandleSource[], scope: OpenScope): Promise<TokenSet> {
-  if (isWholeScope(source)) throw notToKeep();
   return unionOf(source, scope, notToKeep);
 }
 
-async function unionOf(
-  source: HandleSource | readonly HandleSource[],
-  scope: OpenScope,
-  explain: () => ConfigurationError,
-): Promise<TokenSet> {
-  const sources: readonly HandleSource[] = Array.isArray(source) ? source : [source];
+async function unionOf(source: RestoreSource, scope: OpenScope, explain: () => ConfigurationError): Promise<TokenSet> {
+  const sources: readonly (HandleSource | null)[] = Array.isArray(source) ? source : [source];
   const sets: TokenSet[] = [];
   for (const one of sources) {
     const handle = textOf(one);
@@ -50,19 +49,18 @@ async function unionOf(
   return TokenSet.union(sets);
 }
 
-function isWholeScope(source: RestoreSource): source is { readonly within: "scope" } {
-  // Its own: what someone added to all objects' prototype opens nothing.
-  const isOwn = typeof source === "object" && source !== null && Object.hasOwn(source, "within");
-  return isOwn && "within" in source && source.within === "scope";
-}
-
-function textOf(source: HandleSource): string | undefined {
-  const text = typeof source === "object" && source !== null ? source.handle : source;
+/** A handle that stands in `source` itself: what someone added to all objects' prototype is none. */
+function textOf(source: HandleSource | null): string | undefined {
+  const isMasked = typeof source === "object" && source !== null && Object.hasOwn(source, "handle");
+  const text = isMasked ? source.handle : source;
   return typeof text === "string" ? text : undefined;
 }
 
 const notToRestore = () =>
-  new ConfigurationError("handle", 'takes what mask returned, its handle, a list of these, or { within: "scope" }');
+  new ConfigurationError(
+    "handle",
+    'takes what mask returned, its handle, or a list of these; or null, with the option within: "scope"',
+  );
 
 const notToKeep = () => new ConfigurationError("keep", "takes what mask returned, its handle, or a list of these");
 

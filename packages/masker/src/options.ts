@@ -4,7 +4,6 @@ import {
   type Duration,
   type KeyValueBackend,
   type Observer,
-  type OperationOptions,
   parseDuration,
 } from "@keyward/core";
 import { type AllowRule, compileAllowList } from "./detection/allow-list.ts";
@@ -12,6 +11,7 @@ import type { Confidence, Detector } from "./detection/detector.ts";
 import { type DetectorInput, resolveDetectors } from "./detection/detector-input.ts";
 import { type EncryptionOptions, type MasterKeys, resolveEncryption } from "./encryption-options.ts";
 import type { MaskerEvent } from "./events.ts";
+import { ownOptions } from "./own-options.ts";
 import { createTokenFormat, type TokenFormat, type TokenFormatOptions } from "./tokens/token-format.ts";
 
 export interface MaskerOptions {
@@ -90,8 +90,8 @@ const known = new Set<string>([
 ] satisfies (keyof MaskerOptions)[]);
 
 /** All defaults and checks. */
-export function resolveOptions(options: MaskerOptions): ResolvedOptions {
-  if (typeof options !== "object" || options === null) throw new ConfigurationError("options", "takes an object");
+export function resolveOptions(given: MaskerOptions): ResolvedOptions {
+  const options = ownOptions("options", given);
   for (const name of Object.keys(options)) {
     if (!known.has(name)) {
       throw new ConfigurationError(name, `is no option of createMasker; there are: ${[...known].join(", ")}`);
@@ -109,9 +109,6 @@ export function resolveOptions(options: MaskerOptions): ResolvedOptions {
   if (observer !== undefined && typeof observer !== "function") {
     throw new ConfigurationError("observer", "takes a function");
   }
-  if (options.format !== undefined && (typeof options.format !== "object" || options.format === null)) {
-    throw new ConfigurationError("format", "takes { prefix, suffix }");
-  }
   return {
     backend,
     scope: checkScope(options.scope ?? "default"),
@@ -119,21 +116,13 @@ export function resolveOptions(options: MaskerOptions): ResolvedOptions {
     detectors: resolveDetectors(options.detectors),
     isAllowed: compileAllowList(checkList("allow", options.allow ?? [])),
     minimumConfidence,
-    format: createTokenFormat(options.format),
+    format: createTokenFormat(options.format === undefined ? undefined : ownOptions("format", options.format)),
     ttl,
     maxTextLength: checkCount("maxTextLength", options.maxTextLength ?? 16_777_216),
     maxCachedValues: checkCount("maxCachedValues", options.maxCachedValues ?? 200_000),
     maxCachedValuesPerScope: checkCount("maxCachedValuesPerScope", options.maxCachedValuesPerScope ?? 50_000),
     observer,
   };
-}
-
-/** @throws {ConfigurationError} for what isn't a call's options; what else is in them is checked where it is used */
-export function checkCallOptions(options: OperationOptions): void {
-  if (typeof options !== "object" || options === null) throw new ConfigurationError("options", "takes an object");
-  const { signal } = options;
-  if (signal === undefined || typeof signal?.throwIfAborted === "function") return;
-  throw new ConfigurationError("signal", "takes an AbortSignal");
 }
 
 /** @throws {ConfigurationError} unless it is a string that says something */

@@ -25,7 +25,7 @@ describe("reindex", () => {
     });
 
     const tokens = ["NET_IPV4_001", "NET_IPV4_002", "NET_IPV4_003", "NET_IPV4_004"];
-    const { text } = await createMasker({ backend }).unmask(tokens.join(" "), { within: "scope" });
+    const { text } = await createMasker({ backend }).unmask(tokens.join(" "), null, { within: "scope" });
     expect(text).toBe("NET_IPV4_001 10.0.0.2 NET_IPV4_003 NET_IPV4_004");
     expect((await masker.mask("10.0.0.1")).text, "no number was used up on it").toBe("NET_IPV4_003");
   });

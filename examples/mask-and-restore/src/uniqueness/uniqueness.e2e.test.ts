@@ -77,7 +77,7 @@ test("8 processes number 200,000 values without a duplicate, through a killed an
   const entries = [...ledger.tokens()];
   for (let start = 0; start < entries.length; start += 10_000) {
     const some = entries.slice(start, start + 10_000);
-    const restored = await fresh.unmask(some.map(([, token]) => token).join("\n"), { within: "scope" });
+    const restored = await fresh.unmask(some.map(([, token]) => token).join("\n"), null, { within: "scope" });
     expect(restored.unresolved).toEqual([]);
     expect(restored.text === some.map(([index]) => instanceId(index)).join("\n")).toBe(true);
   }

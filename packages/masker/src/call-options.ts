@@ -1,0 +1,37 @@
+import { ConfigurationError, type OperationOptions } from "@keyward/core";
+import type { HandleSource } from "./open-handle.ts";
+import { ownOptions } from "./own-options.ts";
+
+export interface ScopeOptions extends OperationOptions {
+  /** @default the masker's scope */
+  readonly scope?: string;
+}
+
+export interface MaskOptions extends ScopeOptions {
+  /**
+   * Tokens that this handle names and that stand in the text stay, and the new handle names them too: for text that was
+   * stored masked. Without it whatever looks like a token is masked as a literal.
+   */
+  readonly keep?: HandleSource | readonly HandleSource[];
+}
+
+export interface UnmaskOptions extends ScopeOptions {
+  /**
+   * Restores whatever the scope holds, with null in the place of a handle: for text that nobody else could write. It
+   * stands here, and not where the handle does, because that one often comes from a client.
+   */
+  readonly within?: "scope";
+}
+
+/**
+ * A copy of a call's own options; what else is in them is checked where it is used.
+ *
+ * @throws {ConfigurationError} for what isn't a call's options
+ */
+export function readCallOptions<Options extends OperationOptions>(options: Options): Options {
+  const own = ownOptions("options", options);
+  if (own.signal !== undefined && typeof own.signal?.throwIfAborted !== "function") {
+    throw new ConfigurationError("signal", "takes an AbortSignal");
+  }
+  return own;
+}
