@@ -1,8 +1,13 @@
 import { ConfigurationError, type OperationOptions } from "@keyward/core";
+import { jsonFormsOf } from "./json/json-forms.ts";
 import type { TokenReader } from "./tokens/token-reader.ts";
+import type { Original } from "./vault/cipher.ts";
 import type { ScopeVault } from "./vault/scope-vault.ts";
 
-/** What to forget: originals of a type, tokens as they are written, or all of the scope. */
+/**
+ * What to forget: originals of a type, tokens as they are written, or all of the scope. An original goes in every form
+ * that it has in JSON too, as a number and escaped.
+ */
 export type Erasure =
   | { readonly originals: readonly { readonly type: string; readonly value: string }[] }
   | { readonly tokens: readonly string[] }
@@ -32,8 +37,9 @@ async function selectMappings(what: Erasure, { cipher }: ScopeVault, reader: Tok
   if (what === "scope") return "all";
   if (isErasureOf("originals", what)) {
     checkOriginals(what.originals);
-    const ids = await cipher.index(what.originals);
-    return { entries: what.originals.map(({ type }, index) => ({ type, ids: ids[index]! })) };
+    const originals = distinct(what.originals.flatMap((original) => [original, ...jsonFormsOf(original)]));
+    const ids = await cipher.index(originals);
+    return { entries: originals.map(({ type }, index) => ({ type, ids: ids[index]! })) };
   }
   if (isErasureOf("tokens", what)) {
     if (!Array.isArray(what.tokens)) throw new ConfigurationError("tokens", "takes a list of tokens");
@@ -57,6 +63,10 @@ function checkOriginals(originals: readonly { readonly type: unknown; readonly v
     if (typeof original?.type === "string" && typeof original.value === "string") return;
     throw new ConfigurationError(`originals[${index}]`, "takes { type, value }, both strings");
   });
+}
+
+function distinct(originals: readonly Original[]): readonly Original[] {
+  return [...new Map(originals.map((original) => [`${original.type} ${original.value}`, original])).values()];
 }
 
 function readToken(token: string, index: number, reader: TokenReader): { type: string; number: number } {

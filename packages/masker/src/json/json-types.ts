@@ -13,3 +13,10 @@ export const JSON_ESCAPED_TYPE = "JSON_ESCAPED";
 
 /** Types whose tokens are restored in a way of their own, so no detector may use them. */
 export const jsonTypes: ReadonlySet<string> = new Set([JSON_NUMBER_TYPE, JSON_ESCAPED_TYPE]);
+
+const NUMBER = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/;
+
+/** Whether a text is a number as JSON writes it. */
+export function isJsonNumber(text: string): boolean {
+  return NUMBER.test(text);
+}

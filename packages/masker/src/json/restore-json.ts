@@ -7,10 +7,8 @@ import { UnresolvedTokens } from "../tokens/unresolved-tokens.ts";
 import { escapeText, unescapeText } from "./escapes.ts";
 import { type JsonDocument, layOut } from "./json-document.ts";
 import { JsonPlaces, type Place } from "./json-places.ts";
-import { JSON_ESCAPED_TYPE, JSON_NUMBER_TYPE } from "./json-types.ts";
+import { isJsonNumber, JSON_ESCAPED_TYPE, JSON_NUMBER_TYPE } from "./json-types.ts";
 import { checkJson } from "./parse-json.ts";
-
-const NUMBER = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/;
 
 /**
  * Deep in strings that lie in one another an original is written hundreds of times as long as it is, so a short answer
@@ -58,7 +56,7 @@ function restoreJson(document: JsonDocument, readings: readonly TokenReading[], 
 }
 
 function isNumber(type: string, original: string): boolean {
-  return type === JSON_NUMBER_TYPE && NUMBER.test(original);
+  return type === JSON_NUMBER_TYPE && isJsonNumber(original);
 }
 
 function writeOriginal(type: string, original: string, { depth }: Place): string {
