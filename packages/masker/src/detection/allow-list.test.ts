@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { compileAllowList } from "./allow-list.ts";
 
 describe("an allow list", () => {
@@ -11,8 +11,9 @@ describe("an allow list", () => {
 
   it("doesn't run a pattern on a value so long that it would take its time", () => {
     const isAllowed = compileAllowList([/[a-z0-9]+@example\.com$/]);
-    const startedAt = performance.now();
-    for (let index = 0; index < 100; index++) isAllowed("a1".repeat(100_000));
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    const test = vi.spyOn(RegExp.prototype, "test");
+    expect(isAllowed(`${"a1".repeat(100_000)}@example.com`)).toBe(false);
+    expect(test).not.toHaveBeenCalled();
+    test.mockRestore();
   });
 });

@@ -9,7 +9,7 @@ const ACCESS_KEY_PREFIXES = ["A3T", "AKIA", "ASIA", "ABIA", "ACCA"];
 const PRINCIPAL_PREFIXES = ["AGPA", "AIDA", "AIPA", "ANPA", "ANVA", "APKA", "AROA", "ASCA"];
 
 const SECRET_KEY = "[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/=])";
-const SESSION_TOKEN = "[A-Za-z0-9+/=_%-]{99,}[A-Za-z0-9+/=_%-]";
+const SESSION_TOKEN = "[A-Za-z0-9+/=_%-]{100,}";
 
 const isHexDigest = (value: string): boolean => /^(?:[0-9a-f]+|[0-9A-F]+)$/.test(value);
 

@@ -9,7 +9,7 @@ const MAILBOX_UNIT = charClass("A-Za-z0-9._%+-");
 /** Up to the next `@` where another address is glued to it: `jane@example.com2joe@example.net`. */
 const GLUED = "[A-Za-z0-9._%+-]{1,64}(?=@[A-Za-z0-9])";
 const DOMAIN =
-  String.raw`(?!\d+\.\d+[.-])(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,6}` +
+  String.raw`(?!\d{1,63}\.\d{1,63}[.-])(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,6}` +
   `[A-Za-z]{2}(?:[A-Za-z]{0,22}(?![A-Za-z0-9_])|${GLUED})`;
 
 /** E-mail addresses. Not `git@host:path`, which is no mail box, not `package@1.2.3`, not a URL's `user:password@host`. */
