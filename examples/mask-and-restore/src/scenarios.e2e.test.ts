@@ -1,16 +1,8 @@
-import { randomBytes } from "node:crypto";
-import {
-  cutEverywhere,
-  cutShifting,
-  type RedisServer,
-  reportOn,
-  startRedis,
-  startStandInModel,
-} from "@keyward/test-kit";
-import { createBackendFromEnv, createMasker, type KeyValueBackend, type Masker } from "keyward";
+import { cutEverywhere, cutShifting, reportOn, startStandInModel } from "@keyward/test-kit";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { askModel } from "./ask-model.ts";
 import { converse } from "./conversation.ts";
+import { startTwoInstances, type TwoInstances } from "./fixtures/two-instances.ts";
 import { documentsOf, originalsOf, sampleDocuments, sensitiveValues } from "./sample-data.ts";
 import { scenarios } from "./scenarios.ts";
 
@@ -22,25 +14,13 @@ const AT_ONCE = 4;
 
 const forbidden = sensitiveValues.map(({ value }) => value);
 
-let redis: RedisServer;
-const backends: KeyValueBackend[] = [];
-let masking: Masker;
-let restoring: Masker;
+let instances: TwoInstances;
 
 beforeAll(async () => {
-  redis = await startRedis();
-  const keys = [randomBytes(32).toString("base64")];
-  [masking, restoring] = [1, 2].map(() => {
-    const backend = createBackendFromEnv({ REDIS_URL: redis.url });
-    backends.push(backend);
-    return createMasker({ backend, scope: "scenarios", encryption: { keys } });
-  }) as [Masker, Masker];
+  instances = await startTwoInstances("scenarios");
 });
 
-afterAll(async () => {
-  await Promise.all(backends.map((backend) => backend.close()));
-  await redis.stop();
-});
+afterAll(() => instances.stop());
 
 async function startModel(options: Parameters<typeof startStandInModel>[0]) {
   const model = await startStandInModel({ forbidden, ...options });
@@ -70,7 +50,7 @@ describe.each(scenarios)("$name", { timeout: 90_000 }, ({ files }) => {
     const answers = async () => {
       while (started < LONGEST_PIECE) {
         started += 1;
-        const conversation = await converse(text, { masking, restoring, model });
+        const conversation = await converse(text, { ...instances, model });
         const seen = [...conversation.originals.values()];
         expect(originals.filter((original) => !seen.includes(original))).toEqual([]);
         expect(conversation.answer).toBe(reportOn([...conversation.originals.keys()]));
@@ -84,7 +64,7 @@ describe.each(scenarios)("$name", { timeout: 90_000 }, ({ files }) => {
 
   test("the whole document comes back, one character an event", async () => {
     const model = await startModel({ cut: cutEverywhere, answer: (prompt) => prompt });
-    const { maskedText, answer, restored } = await converse(text, { masking, restoring, model });
+    const { maskedText, answer, restored } = await converse(text, { ...instances, model });
     expect(answer).toBe(maskedText);
     expect(restored === text).toBe(true);
   });
