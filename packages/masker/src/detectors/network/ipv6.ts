@@ -28,14 +28,15 @@ const TRIGGERS = [
 const LONGEST = 45;
 
 const octet = repeat(DIGIT, 1, 3);
+const dotted = [octet, ".", octet, ".", octet, ".", octet];
 /**
- * A network's length behind what ends an address: rare enough to be looked at without what is before it. The walk back
- * begins before the slash, so that it never takes a path for a run.
+ * A network's length behind what ends an address, where it is dotted behind a gap: rare enough to be looked at without
+ * what is before it. The walk back begins before the slash, so that it never takes a path for a run.
  */
 const NETWORKS = [
   { triggers: [trigger([":", repeat(HEX, 0, 4), "/", DIGIT])], of: ADDRESS_UNIT },
   {
-    triggers: [trigger([":", octet, ".", octet, ".", octet, ".", octet, "/", DIGIT])],
+    triggers: [trigger(["::", dotted, "/", DIGIT]), trigger(["::", repeat(HEX, 1, 4), ":", dotted, "/", DIGIT])],
     of: charClass("0-9A-Fa-f:."),
   },
 ];

@@ -34,7 +34,7 @@ export function emails(): readonly ShapeDetector[] {
       type: TYPE,
       triggers: [trigger(["@", ALPHANUMERIC], { before: ALPHANUMERIC })],
       start: { at: "trigger" },
-      pattern: sticky(String.raw`@${DOMAIN}(?<=@[A-Za-z0-9._%+-]{1,256}@[A-Za-z0-9._%+-]{3,500})`),
+      pattern: sticky(`(?<=@[A-Za-z0-9._%+-]{1,256})@${DOMAIN}`),
     },
   ];
 }
