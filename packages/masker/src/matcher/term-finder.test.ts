@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { codeUnitsOf } from "./code-units.ts";
 import type { Span } from "./span.ts";
-import { findTerms, type TermMatch } from "./term-finder.ts";
+import { findTerms } from "./term-finder.ts";
+import type { TermMatch } from "./term-matches.ts";
 
 /** The places that occurrences cover which don't lie inside one covered part, found by a search for each term. */
 function placesOf(text: string, terms: readonly string[], covered: readonly Span[]): number[] {
@@ -32,7 +33,8 @@ function findIn(text: string, terms: readonly string[], covered: readonly Span[]
 function placesFound(text: string, terms: readonly string[], covered: readonly Span[]): number[] {
   const places = new Set<number>();
   for (const { term, start, end } of findIn(text, terms, covered)) {
-    expect(text.slice(start, end)).toBe(terms[term]);
+    const found = text.slice(start, end);
+    expect(found.startsWith(terms[term]!) && found.endsWith(terms[term]!)).toBe(true);
     for (let place = start; place < end; place++) places.add(place);
   }
   return [...places].sort((one, other) => one - other);
@@ -73,6 +75,10 @@ describe("findTerms", () => {
   it("gives one match for a place where any number of terms end", () => {
     const terms = Array.from({ length: 60 }, (_, index) => "a".repeat(index + 1));
     expect(findIn("a".repeat(2_000), terms, []).length).toBeLessThanOrEqual(2_000);
+  });
+
+  it("gives one match for all places of a term that overlap, in either half of a text", () => {
+    expect(findIn(`${"a".repeat(2_000)} ${"a".repeat(2_000)}`, ["aaaaaaaa", "aa"], []).length).toBeLessThan(20);
   });
 
   it("finds nothing where there is nothing to look for", () => {

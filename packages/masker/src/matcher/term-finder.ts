@@ -3,11 +3,7 @@ import { distinctSpans } from "./distinct-spans.ts";
 import { SkipTable } from "./skip-table.ts";
 import type { Span } from "./span.ts";
 import { TermAutomaton } from "./term-automaton.ts";
-
-/** A place where a term's text stands: `term` is its index in the list that was looked for. */
-export interface TermMatch extends Span {
-  readonly term: number;
-}
+import { type TermMatch, TermMatches } from "./term-matches.ts";
 
 /** Shorter terms allow no skipping. */
 const SHORTEST_SKIPPED = 5;
@@ -31,8 +27,8 @@ export function findTerms(units: CodeUnits, terms: readonly Span[], covered: rea
   }
   const skipped = long.length === 0 ? [] : findBySkipping(units, terms, long, covered);
   const automatic = skipped === undefined ? long.concat(short) : short;
-  const found = automatic.length === 0 ? [] : findByAutomaton(units, terms, automatic);
-  return outsideOf(covered, (skipped ?? []).concat(found));
+  const found = automatic.length === 0 ? [] : findByAutomaton(units, terms, automatic, covered);
+  return (skipped ?? []).concat(found);
 }
 
 /** @returns undefined when it would compare too often */
@@ -44,15 +40,15 @@ function findBySkipping(
 ): TermMatch[] | undefined {
   const spans = chosen.map((index) => terms[index]!);
   const table = new SkipTable(units, spans, 1_000 + units.length / 4);
-  const matches: TermMatch[] = [];
+  const matches = new TermMatches(terms.length, covered);
   for (const gap of gapsBetween(covered, units, spans)) {
     table.find(gap.start, gap.end, (position, start) => {
       const { start: from, end } = spans[position]!;
-      matches.push({ term: chosen[position]!, start, end: start + end - from });
+      matches.add(chosen[position]!, start, start + end - from);
     });
     if (table.hasGivenUp) return undefined;
   }
-  return table.hasGivenUp ? undefined : matches;
+  return table.hasGivenUp ? undefined : matches.list;
 }
 
 /**
@@ -81,26 +77,17 @@ function pairOf(first: number, second: number): number {
   return ((first << 8) ^ second) & 0xffff;
 }
 
-function findByAutomaton(units: CodeUnits, terms: readonly Span[], chosen: readonly number[]): TermMatch[] {
+function findByAutomaton(
+  units: CodeUnits,
+  terms: readonly Span[],
+  chosen: readonly number[],
+  covered: readonly Span[],
+): TermMatch[] {
   const spans = chosen.map((index) => terms[index]!);
-  const matches: TermMatch[] = [];
+  const matches = new TermMatches(terms.length, covered);
   new TermAutomaton(units, spans).scan((position, end) => {
     const span = spans[position]!;
-    matches.push({ term: chosen[position]!, start: end - (span.end - span.start), end });
+    matches.add(chosen[position]!, end - (span.end - span.start), end);
   });
-  return matches;
-}
-
-function outsideOf(covered: readonly Span[], matches: readonly TermMatch[]): TermMatch[] {
-  return matches.filter(({ start, end }) => {
-    let low = 0;
-    let high = covered.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (covered[middle]!.end < end) low = middle + 1;
-      else high = middle;
-    }
-    const around = covered[low];
-    return around === undefined || around.start > start;
-  });
+  return matches.list;
 }
