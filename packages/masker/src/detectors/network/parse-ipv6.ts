@@ -1,5 +1,8 @@
+import { isDigit } from "../../tokens/token-edges.ts";
+
 const COLON = 0x3a;
 const DOT = 0x2e;
+const ZERO = 0x30;
 
 /**
  * Whether `value` is an IPv6 address: eight groups, or fewer around one `::`; the last two may be a dotted address. A
@@ -15,7 +18,7 @@ export function isIpv6(value: string): boolean {
     const begin = at;
     while (at < end && isHexDigit(value.charCodeAt(at))) at++;
     if (at < end && value.charCodeAt(at) === DOT) {
-      if (!isDottedAddress(value.slice(begin, end))) return false;
+      if (!isDottedAddress(value, begin, end)) return false;
       groups += 2;
       break;
     }
@@ -40,10 +43,26 @@ export function isIpv6(value: string): boolean {
 
 function isHexDigit(unit: number): boolean {
   const lower = unit | 0x20;
-  return (unit >= 0x30 && unit <= 0x39) || (lower >= 0x61 && lower <= 0x66);
+  return isDigit(unit) || (lower >= 0x61 && lower <= 0x66);
 }
 
-function isDottedAddress(text: string): boolean {
-  const octets = text.split(".");
-  return octets.length === 4 && octets.every((octet) => /^\d{1,3}$/.test(octet) && Number(octet) < 256);
+/** Four numbers below 256, with dots between them, from `begin` on and up to `end`. */
+function isDottedAddress(value: string, begin: number, end: number): boolean {
+  let octets = 0;
+  let octet = 0;
+  let digits = 0;
+  for (let at = begin; at <= end; at++) {
+    const unit = at === end ? DOT : value.charCodeAt(at);
+    if (isDigit(unit)) {
+      octet = octet * 10 + unit - ZERO;
+      digits++;
+    } else if (unit === DOT && digits > 0 && digits < 4 && octet < 256) {
+      octets++;
+      octet = 0;
+      digits = 0;
+    } else {
+      return false;
+    }
+  }
+  return octets === 4;
 }
