@@ -27,46 +27,39 @@ const TRIGGERS = [
 ];
 const LONGEST = 45;
 
-const octet = repeat(DIGIT, 1, 3);
-const dotted = [octet, ".", octet, ".", octet, ".", octet];
-/**
- * A network's length behind what ends an address, where it is dotted behind a gap: rare enough to be looked at without
- * what is before it. The walk back begins before the slash, so that it never takes a path for a run.
- */
-const NETWORKS = [
-  { triggers: [trigger([":", repeat(HEX, 0, 4), "/", DIGIT])], of: ADDRESS_UNIT },
-  {
-    triggers: [trigger(["::", dotted, "/", DIGIT]), trigger(["::", repeat(HEX, 1, 4), ":", dotted, "/", DIGIT])],
-    of: charClass("0-9A-Fa-f:."),
-  },
-];
+const LENGTH = "/(?:12[0-8]|1[01][0-9]|[1-9]?[0-9])(?![0-9])";
 
 /** Slices such as `[::2]` have the shape too: an address has three hex digits, or is the loopback. */
 const isAddress = (value: string): boolean =>
   (value === "::1" || /[0-9A-Fa-f]:*[0-9A-Fa-f]:*[0-9A-Fa-f]/.test(value)) && isIpv6(value);
 
-const isNetwork = (value: string): boolean => isIpv6(value.slice(0, value.indexOf("/")));
-
 /** IPv6 addresses in every form, with their zone, and networks as one value. */
 export function ipv6(): readonly ShapeDetector[] {
+  // A network that is dotted is rare, and counts as an address with its length.
+  const behind = String.raw`(?:%[A-Za-z0-9._-]{0,15}[A-Za-z0-9]|(?<=\.[0-9]{1,3})${LENGTH})?`;
   return [
     {
       kind: "shape",
       type: "NET_IPV6",
       triggers: TRIGGERS,
       start: { at: "run", of: ADDRESS_UNIT, max: LONGEST },
-      pattern: sticky(String.raw`${BEGIN}${ADDRESS}(?:%[A-Za-z0-9._-]{0,15}[A-Za-z0-9])?${END}`),
-      validate: isAddress,
+      pattern: sticky(BEGIN + ADDRESS + behind + END),
+      validate: (value) => isAddress(withoutLength(value)),
     },
-    ...NETWORKS.map(
-      ({ triggers, of }): ShapeDetector => ({
-        kind: "shape",
-        type: "NET_CIDR",
-        triggers,
-        start: { at: "run", of, max: LONGEST + 2 },
-        pattern: sticky(`${BEGIN}${ADDRESS}/(?:12[0-8]|1[01][0-9]|[1-9]?[0-9])(?![0-9])`),
-        validate: isNetwork,
-      }),
-    ),
+    {
+      kind: "shape",
+      type: "NET_CIDR",
+      // Rare enough to be looked at without what is before it. The walk back begins before the slash, so that it never
+      // takes a path for a run.
+      triggers: [trigger([":", repeat(HEX, 0, 4), "/", DIGIT])],
+      start: { at: "run", of: ADDRESS_UNIT, max: LONGEST + 2 },
+      pattern: sticky(BEGIN + ADDRESS + LENGTH),
+      validate: (value) => isIpv6(withoutLength(value)),
+    },
   ];
+}
+
+function withoutLength(value: string): string {
+  const slash = value.indexOf("/");
+  return slash < 0 ? value : value.slice(0, slash);
 }
