@@ -57,7 +57,7 @@ function textSpeed(name: string, createCorpus: (seed: number) => Corpus, check =
 export const textSpeeds: readonly Benchmark[] = [
   textSpeed("mask 1 MB log", createLogCorpus),
   textSpeed("mask 1 MB prose", createProseCorpus),
-  // Whether an idempotency token or a tag is sensitive is a matter of taste; that the listed values go is not.
+  // Whether a tag is sensitive is a matter of taste; that the listed values go is not.
   textSpeed("mask 1 MB AWS JSON", createAwsJsonCorpus, checkValuesGone),
   textSpeed("mask 1 MB Korean", createKoreanCorpus),
 ];

@@ -27,6 +27,7 @@ const PIECES = [
     "비밀번호",
   ],
   ...[".internal", "a.local", ".amazonaws.com", "a.amazonaws.com", ".rds.", ".s3.", "ip-1-", "AWS_EC2_", "AWS_EC2_0"],
+  ...[`//${"a-".repeat(32)}a@b.cc `, `${"a-".repeat(32)}a@b.cc_ `, `${"a-".repeat(30)}a.s3.amazonaws.com `],
   ...["((", "[[[", '{"', '{"a":', '\\"', "\\\\", "\\n", "\\\\n", "\\u0041", "<a>", "a=b&", "key: ", "- ", "--a "],
 ];
 
@@ -36,6 +37,10 @@ export const usualHostileTexts: readonly HostileText[] = [
   {
     name: "one long word and an exclamation mark",
     make: (length) => `${"a".repeat(length - 1)}!`,
+  },
+  {
+    name: "a password that stands at every other place behind it",
+    make: (length) => `password="${"1a".repeat(8)}" ${"1a".repeat(length)}`.slice(0, length),
   },
   {
     name: "nested brackets",
