@@ -23,7 +23,7 @@ export function buckets(): readonly ShapeDetector[] {
     ...namesInContext({
       type: TYPE,
       name: BUCKET,
-      keys: ["bucket", "bucketname", "bucket_name", "bucket-name", "s3bucket"],
+      keys: ["bucket", "bucketname", "bucket_name", "bucket-name"],
       words: ["s3", "bucket"],
       nouns: "buckets?|버킷",
       korean: ["버킷"],
