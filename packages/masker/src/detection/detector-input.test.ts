@@ -80,6 +80,7 @@ describe("resolveDetectors", () => {
     ["detectors[0].start.of", [{ ...machine, start: { at: "run", of: "0-9", max: 8 } }]],
     ["detectors[0].start.max", [{ ...machine, start: { at: "run", of: HEX, max: 0 } }]],
     ["detectors[0].start.tail", [{ ...machine, start: { at: "run", of: HEX, max: 8, tail: -1 } }]],
+    ["detectors[0].start.ahead", [{ ...machine, start: { at: "run", of: HEX, max: 8, ahead: /=/ } }]],
     ["detectors[0].edges", [{ ...machine, edges: "line" }]],
     ["detectors[0].validate", [{ ...machine, validate: /x/ }]],
     ["detectors[0].confidence", [{ ...machine, confidence: "sure" }]],
