@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  checkChannel,
   checkKey,
   checkKeys,
   checkRunOptions,
@@ -44,6 +45,8 @@ describe("checkText", () => {
 describe("checkKey", () => {
   it("refuses the empty string", () => {
     expect(refusal(() => checkKey("channel", ""))).toBe("channel: must not be empty");
+    expect(refusal(() => checkChannel("channel", ""))).toBe("channel: must not be empty");
+    expect(refusal(() => checkChannel("channel", "a\nb"))).toMatch(/^channel: must not hold a line break/);
   });
 });
 

@@ -32,6 +32,14 @@ export function checkKey(field: string, key: unknown): asserts key is string {
   if (key === "") throw new ConfigurationError(field, "must not be empty");
 }
 
+/** @throws {ConfigurationError} if it can't be a key, or holds a line break, which not every store's messages can carry. */
+export function checkChannel(field: string, channel: unknown): asserts channel is string {
+  checkKey(field, channel);
+  if (/[\r\n]/.test(channel)) {
+    throw new ConfigurationError(field, "must not hold a line break; a keyspace's channel() writes any text as one");
+  }
+}
+
 /** @throws {ConfigurationError} naming the first key that can't be one. */
 export function checkKeys(field: string, keys: unknown): asserts keys is readonly string[] {
   if (!Array.isArray(keys)) throw new ConfigurationError(field, `must be an array of strings, not ${kindOf(keys)}`);

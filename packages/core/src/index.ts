@@ -1,4 +1,5 @@
 export {
+  checkChannel,
   checkKey,
   checkKeys,
   checkRunOptions,
@@ -16,6 +17,7 @@ export type { CommandBudgetEvent } from "./budget/command-budget-event.ts";
 export type { CommandBudgetStatus } from "./budget/command-ledger.ts";
 export { type Duration, parseDuration } from "./duration.ts";
 export { BackendError, type BackendErrorCode, type BackendErrorDetails } from "./errors/backend-error.ts";
+export type { BackendFailure } from "./errors/backend-failure.ts";
 export { ConfigurationError } from "./errors/configuration-error.ts";
 export { KeywardError } from "./errors/keyward-error.ts";
 export { assertSameSlot, hashTagOf } from "./keyspace/hash-tag.ts";
@@ -23,6 +25,8 @@ export { decodeKeyPart } from "./keyspace/key-part.ts";
 export { createKeyspace, type Keyspace, type KeyspaceOptions } from "./keyspace/keyspace.ts";
 export { createMemoryBackend, type MemoryBackendOptions } from "./memory/memory-backend.ts";
 export { type MemoryRecord, MemoryStore, type MemoryStoreOptions, type StepOptions } from "./memory/memory-store.ts";
+export { Channel, type Subscription } from "./messages/channel.ts";
+export { decodeMessage, encodeMessage } from "./messages/message-encoding.ts";
 export { type Counter, type CounterOptions, createCounter, type NumberBlock } from "./numbering/counter.ts";
 export { readEvictionPolicy } from "./numbering/eviction/read-eviction-policy.ts";
 export type { ForgetResult, MappingsToForget } from "./numbering/forget-mappings.ts";
@@ -38,6 +42,14 @@ export {
 export { NumberingError, type NumberingErrorCode } from "./numbering/numbering-error.ts";
 export { type KeywardEvent, notify, type Observer } from "./observer.ts";
 export { type DeadlineOptions, raceDeadline } from "./race-deadline.ts";
+export { backoffDelay } from "./redis/backoff-delay.ts";
+export {
+  errorReplyCode,
+  failureOfErrorReply,
+  isRefusedForGood,
+  isRefusedUnexecuted,
+} from "./redis/error-reply.ts";
+export { type ReplyReader, replyReader } from "./redis/reply-reader.ts";
 export { defineScript } from "./script/define-script.ts";
 export { readReply } from "./script/read-reply.ts";
 export type { RawReply, Retention, Script, ScriptDefinition } from "./script/script.ts";

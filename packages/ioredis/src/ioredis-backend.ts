@@ -2,28 +2,30 @@ import {
   attachAsyncDisposal,
   type BackendCapabilities,
   type BackendOperationOptions,
+  checkChannel,
   checkKey,
   checkKeys,
   checkRunOptions,
   checkScriptCall,
   checkSetOptions,
   checkText,
+  encodeMessage,
   type KeyValueBackend,
   type MessageListener,
   type RunOptions,
   readReply,
+  replyReader,
   type Script,
   type SetOptions,
   type SubscribeOptions,
+  type Subscription,
 } from "@keyward/core";
 import { type Call, ScriptUnknown } from "./call/call.ts";
 import { CallRunner } from "./call/call-runner.ts";
 import { LazyConnection } from "./client/lazy-connection.ts";
 import { type IoredisBackendOptions, resolveOptions } from "./options.ts";
-import { replyReader } from "./reply.ts";
 import { scriptDigest } from "./script-digest.ts";
 import { slotGroups } from "./slot-groups.ts";
-import type { Subscription } from "./subscriber/channel.ts";
 import { Subscriber } from "./subscriber/subscriber.ts";
 
 /**
@@ -134,12 +136,12 @@ class IoredisBackend implements KeyValueBackend {
   }
 
   async publish(channel: string, message: string, options?: BackendOperationOptions): Promise<void> {
-    checkKey("channel", channel);
+    checkChannel("channel", channel);
     checkText("message", message);
     const name = this.#prefix + channel;
     // By its slot: on a Cluster all of a channel's messages go through one node, and so stay in order.
     await this.#runner.run({ operation: "publish", effect: "write" }, options, message.length, (call) =>
-      call.send("publish", [name, message], name),
+      call.send("publish", [name, encodeMessage(message)], name),
     );
   }
 
@@ -148,7 +150,7 @@ class IoredisBackend implements KeyValueBackend {
     listener: MessageListener,
     options: SubscribeOptions = {},
   ): Promise<() => Promise<void>> {
-    checkKey("channel", channel);
+    checkChannel("channel", channel);
     const { onGap, onSent, signal } = options;
     const name = this.#prefix + channel;
     let announce = () => {};

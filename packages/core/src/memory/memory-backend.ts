@@ -1,4 +1,5 @@
 import {
+  checkChannel,
   checkKey,
   checkKeys,
   checkRunOptions,
@@ -110,7 +111,7 @@ class MemoryBackend implements KeyValueBackend {
   }
 
   async publish(channel: string, message: string, options?: BackendOperationOptions): Promise<void> {
-    checkKey("channel", channel);
+    checkChannel("channel", channel);
     checkText("message", message);
     this.#enter("publish", options);
     this.#hub.publish(channel, message);
@@ -121,7 +122,7 @@ class MemoryBackend implements KeyValueBackend {
     listener: MessageListener,
     options: SubscribeOptions = {},
   ): Promise<() => Promise<void>> {
-    checkKey("channel", channel);
+    checkChannel("channel", channel);
     this.#enter("subscribe", options);
     const { signal } = options;
     const leave = this.#hub.subscribe(channel, listener);

@@ -1,9 +1,8 @@
-import { BackendError, type BackendOperationOptions, checkTimeout } from "@keyward/core";
+import { BackendError, type BackendFailure, type BackendOperationOptions, checkTimeout } from "@keyward/core";
 import type { Connection } from "../client/connection.ts";
 import type { LazyConnection } from "../client/lazy-connection.ts";
 import { SilenceWatch } from "../client/silence-watch.ts";
 import { Call, type CallDetails } from "./call.ts";
-import type { Failure } from "./failure.ts";
 
 const KIB = 1024;
 /** With more, a timer fires at once. */
@@ -88,7 +87,7 @@ export class CallRunner {
   }
 }
 
-const closed: Failure = {
+const closed: BackendFailure = {
   code: "BACKEND_CLOSED",
   outcome: "not-applied",
   retryable: false,

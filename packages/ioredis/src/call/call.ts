@@ -1,7 +1,7 @@
-import { BackendError } from "@keyward/core";
+import { BackendError, type BackendFailure, backoffDelay } from "@keyward/core";
 import type { Connection } from "../client/connection.ts";
 import type { TrackedCommand } from "../client/tracked-command.ts";
-import { type Failure, failureOf } from "./failure.ts";
+import { failureOf } from "./failure.ts";
 import { replyCode } from "./reply-code.ts";
 
 export interface CallDetails {
@@ -26,7 +26,7 @@ export class Call {
   readonly #connection: Connection;
   readonly #timers = new Set<NodeJS.Timeout>();
   #completed = 0;
-  #lastFailure: Failure | undefined;
+  #lastFailure: BackendFailure | undefined;
   #roundTripMs = 0;
   #over = false;
 
@@ -82,7 +82,8 @@ export class Call {
         this.#lastFailure = failure;
         const mayRepeat = failure.outcome === "not-applied" || this.details.effect === "none";
         if (!failure.retryable || !mayRepeat) throw this.error(failure);
-        await this.#pause(retryDelay(attempt));
+        // Short at first, since most refusals pass quickly.
+        await this.#pause(backoffDelay(attempt + 1, 5, 100));
       }
     }
   }
@@ -111,7 +112,7 @@ export class Call {
     return this.error({ ...timeout, outcome: "not-applied", reason: `no connection ${within}` });
   }
 
-  error({ code, outcome, retryable, reason }: Failure): BackendError {
+  error({ code, outcome, retryable, reason }: BackendFailure): BackendError {
     const { operation, effect } = this.details;
     // Part of it may be done already: a delete over several slots is several commands.
     const maybeApplied = outcome === "unknown" || this.#isSent || this.#completed > 0;
@@ -156,10 +157,4 @@ class CommandFailed {
     this.error = error;
     this.sent = sent;
   }
-}
-
-/** Milliseconds before the next attempt: short at first, since most refusals pass quickly. */
-function retryDelay(attempt: number): number {
-  const delay = Math.min(5 * 2 ** attempt, 100);
-  return delay / 2 + (Math.random() * delay) / 2;
 }

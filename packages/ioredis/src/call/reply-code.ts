@@ -1,18 +1,13 @@
-/**
- * The first word of an error reply, such as `WRONGTYPE`; `undefined` for any other error.
- *
- * It is all that may be told of an error reply: the rest of its text, and the command that ioredis attaches to it, may
- * hold keys and values.
- */
+import { errorReplyCode } from "@keyward/core";
+
+/** The first word of an error reply, such as `WRONGTYPE`; `undefined` for any other error. */
 export function replyCode(error: unknown): string | undefined {
-  if (!(error instanceof Error) || error.name !== "ReplyError") return undefined;
-  return /^([A-Z][A-Z0-9]*)(?: |$)/.exec(error.message)?.[1] ?? "ERR";
+  return isErrorReply(error) ? errorReplyCode(error.message) : undefined;
 }
 
-/** The line at which a script failed, from the text of an error reply. */
-export function scriptLine(error: unknown): number | undefined {
-  const line = error instanceof Error ? /\b(?:user_script|@user_script): ?(\d+)/.exec(error.message)?.[1] : undefined;
-  return line === undefined ? undefined : Number(line);
+/** Whether the server has answered with an error. ioredis attaches the whole command to it: never pass it on. */
+export function isErrorReply(error: unknown): error is Error {
+  return error instanceof Error && error.name === "ReplyError";
 }
 
 /** An operating system's or TLS's error code, such as `ECONNREFUSED`. */

@@ -1,9 +1,9 @@
+import { backoffDelay } from "@keyward/core";
 import { duplicateCluster, duplicateRedis, type IoredisClient, isClusterClient } from "./ioredis-client.ts";
 
-/** Waits between two attempts to connect: 25 ms at first, about a second at most, spread so that a fleet doesn't knock in step. */
+/** Waits between two attempts to connect: 25 ms at first, about a second at most. */
 export function reconnectDelay(attempt: number): number {
-  const delay = Math.min(25 * 2 ** Math.min(attempt - 1, 10), 1_000);
-  return delay / 2 + (Math.random() * delay) / 2;
+  return backoffDelay(attempt, 25, 1_000);
 }
 
 /** A master that has become a replica refuses writes for ever: only a new connection finds the new master. */

@@ -1,4 +1,4 @@
-import { isRefusedUnexecuted } from "../call/failure.ts";
+import { isRefusedUnexecuted } from "@keyward/core";
 import { replyCode } from "../call/reply-code.ts";
 import { batchWrites, type CorkableSocket } from "./batch-writes.ts";
 import type { IoredisClient } from "./ioredis-client.ts";
@@ -79,7 +79,7 @@ export class CommandTracker {
     const { reject: redirect } = command;
     command.reject = (error) => {
       const code = replyCode(error);
-      if (isRefusedUnexecuted(code)) tracked.sent = false;
+      if (code !== undefined && isRefusedUnexecuted(code)) tracked.sent = false;
       (code === "MOVED" || code === "ASK" ? redirect : reject).call(command, error);
     };
     return promise;

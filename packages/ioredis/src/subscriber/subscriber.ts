@@ -1,6 +1,6 @@
+import { Channel, decodeMessage, type Subscription } from "@keyward/core";
 import type { Connection } from "../client/connection.ts";
 import { reconnectDelay } from "../client/safe-options.ts";
-import { Channel, type Subscription } from "./channel.ts";
 import { openSubscriber, type SubscriberClient } from "./open-subscriber.ts";
 
 /** How often a silent connection is asked whether it is still there, and how long it may take to say so. */
@@ -57,7 +57,7 @@ export class Subscriber {
     const client = openSubscriber(this.#connection);
     this.#client = client;
     client.on("error", () => {}); // What follows from it is told by "end".
-    client.on("message", (name, message) => this.#channels.get(String(name))?.deliver(String(message)));
+    client.on("message", (name, message) => this.#channels.get(String(name))?.deliver(decodeMessage(String(message))));
     client.once("ready", () => {
       this.#attempts = 0;
       this.#listenTo(client, [...this.#channels.keys()]);

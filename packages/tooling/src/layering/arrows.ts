@@ -13,6 +13,7 @@ export type Role =
 const roles: Readonly<Record<string, Role>> = {
   "packages/core": "core",
   "packages/ioredis": "backend",
+  "packages/upstash": "backend",
   "packages/masker": "feature",
   "packages/conformance": "conformance",
   "packages/keyward": "umbrella",

@@ -1,6 +1,7 @@
-import { BackendError, type RawReply } from "@keyward/core";
+import { BackendError } from "../errors/backend-error.ts";
+import type { RawReply } from "../script/script.ts";
 
-/** Reads what ioredis made of a reply. What isn't as it must be is `BACKEND_REPLY_INVALID`, without its content. */
+/** Reads what a client made of a reply. What isn't as it must be is `BACKEND_REPLY_INVALID`, without its content. */
 export interface ReplyReader {
   text(reply: unknown): string | null;
   texts(reply: unknown, count: number): (string | null)[];
@@ -8,7 +9,11 @@ export interface ReplyReader {
   raw(reply: unknown): RawReply;
 }
 
-/** @param outcome what is known of the operation once there is any reply at all. */
+/**
+ * For backends over Redis.
+ *
+ * @param outcome what is known of the operation once there is any reply at all.
+ */
 export function replyReader(operation: string, outcome: "not-applied" | "unknown"): ReplyReader {
   function invalid(what: string): BackendError {
     return new BackendError("BACKEND_REPLY_INVALID", `${operation}: the server answered ${what}`, {
@@ -21,7 +26,7 @@ export function replyReader(operation: string, outcome: "not-applied" | "unknown
   function item(reply: unknown): string | number | null {
     if (reply === null || typeof reply === "string") return reply;
     if (typeof reply !== "number") throw invalid(Array.isArray(reply) ? "an array inside an array" : typeof reply);
-    // ioredis has rounded it already: whatever it was, it isn't this.
+    // It has been rounded already: whatever it was, it isn't this.
     if (!Number.isSafeInteger(reply)) throw invalid("an integer beyond 2^53, which JavaScript can't hold");
     return reply;
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { replyReader } from "./reply.ts";
+import { replyReader } from "./reply-reader.ts";
 
 const reader = replyReader("run:any", "unknown");
 const invalid = expect.objectContaining({ code: "BACKEND_REPLY_INVALID", operation: "run:any", outcome: "unknown" });

@@ -1,4 +1,4 @@
-import type { MessageListener } from "@keyward/core";
+import type { MessageListener } from "../backend.ts";
 
 export interface Subscription {
   readonly listener: MessageListener;
@@ -10,7 +10,7 @@ export interface Subscription {
   ready: boolean;
 }
 
-/** The subscriptions to one channel, which the server knows as one. */
+/** The subscriptions of one backend to one channel, which the server knows as one. For backends over a network. */
 export class Channel {
   readonly #subscriptions = new Set<Subscription>();
   /** Whether the connection of now has been told by the server that it listens. */

@@ -1,0 +1,109 @@
+import { BackendError, checkTimeout, type OperationOptions } from "@keyward/core";
+import type { Attempt } from "./attempt.ts";
+import { RequestFailed, type RestFailure } from "./rest-failure.ts";
+
+const KIB = 1024;
+/** With more, a timer fires at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+/** A timer that is this late shows that the process was busy, so that a reply may be there unread. */
+const BUSY_MS = 15;
+
+export interface CallDetails {
+  /** As in `BackendError.operation`. */
+  readonly operation: string;
+  readonly effect: "none" | "write";
+  /** How much is sent, in characters: each 1,024 of them add 1 ms to the deadline, unless the call brings its own. */
+  readonly size: number;
+}
+
+/** Runs calls under their deadline and their signal, and ends those under way when the backend is closed. */
+export class CallRunner {
+  readonly #timeoutMs: number;
+  readonly #ends = new Set<() => void>();
+  #closed = false;
+
+  constructor(timeoutMs: number) {
+    this.#timeoutMs = timeoutMs;
+  }
+
+  /** @param begin begins at once, so that calls are sent in the order in which they were made. */
+  run<Result>(
+    details: CallDetails,
+    options: OperationOptions | undefined,
+    begin: (deadlineAt: number) => Attempt,
+    read: (reply: unknown) => Result,
+  ): Promise<Result> {
+    const { timeoutMs = this.#timeoutMs + Math.floor(details.size / KIB), signal } = options ?? {};
+    checkTimeout("timeoutMs", timeoutMs);
+    signal?.throwIfAborted();
+    if (this.#closed) throw errorOf(details, closed, false);
+    const deadlineAt = performance.now() + timeoutMs;
+    const attempt = begin(deadlineAt);
+    return new Promise<Result>((resolve, reject) => {
+      const settle = (decide: () => void) => {
+        if (!this.#ends.delete(end)) return;
+        clearTimeout(timer);
+        signal?.removeEventListener("abort", abort);
+        decide();
+        attempt.stop();
+      };
+      const end = () => settle(() => reject(errorOf(details, closed, attempt.isSent)));
+      const abort = () => settle(() => reject(signal?.reason));
+      const expire = () => settle(() => reject(errorOf(details, timeoutOf(attempt, timeoutMs), attempt.isSent)));
+      const onTime = () => {
+        if (performance.now() - deadlineAt > BUSY_MS) timer = setTimeout(expire, BUSY_MS);
+        else expire();
+      };
+      let timer = setTimeout(onTime, Math.min(timeoutMs, LONGEST_TIMER_MS));
+      signal?.addEventListener("abort", abort);
+      this.#ends.add(end);
+      attempt.reply.then(
+        (reply) =>
+          settle(() => {
+            try {
+              resolve(read(reply));
+            } catch (error) {
+              reject(error);
+            }
+          }),
+        (error: unknown) => settle(() => reject(errorOf(details, failureOf(error), false))),
+      );
+    });
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const end of this.#ends) end();
+  }
+}
+
+const closed: RestFailure = {
+  code: "BACKEND_CLOSED",
+  outcome: "not-applied",
+  retryable: false,
+  reason: "the backend has been closed",
+};
+
+/** What to say when time is up: the last thing known to be wrong, if any is. */
+function timeoutOf({ isSent, lastFailure }: Attempt, timeoutMs: number): RestFailure {
+  const within = `within ${Math.round(timeoutMs)} ms`;
+  const timeout = { code: "BACKEND_TIMEOUT", retryable: true } as const;
+  if (isSent) return { ...timeout, outcome: "unknown", reason: `no reply ${within}` };
+  if (lastFailure) return { ...lastFailure, reason: `${lastFailure.reason}, and no better ${within}` };
+  return { ...timeout, outcome: "not-applied", reason: `it couldn't be sent ${within}` };
+}
+
+/** Anything but a failure that was foreseen may quote what was sent; nothing of it is kept. */
+function failureOf(error: unknown): RestFailure {
+  if (error instanceof RequestFailed) return error.failure;
+  return { code: "BACKEND_UNAVAILABLE", outcome: "unknown", retryable: false, reason: "the request failed" };
+}
+
+function errorOf({ operation, effect }: CallDetails, failure: RestFailure, isSent: boolean): BackendError {
+  const { code, outcome, retryable, reason } = failure;
+  return new BackendError(code, `${operation}: ${reason}`, {
+    operation,
+    outcome: effect === "write" && (outcome === "unknown" || isSent) ? "unknown" : "not-applied",
+    retryable,
+  });
+}

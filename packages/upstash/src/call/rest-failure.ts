@@ -1,0 +1,84 @@
+import { type BackendFailure, failureOfErrorReply } from "@keyward/core";
+
+/** What one attempt's error means. */
+export interface RestFailure extends BackendFailure {
+  /** That trying again within the deadline is pointless, though it may succeed some time. */
+  readonly isLasting?: boolean;
+}
+
+/** Never leaves the package as it is: a failure that everything in one request shares. */
+export class RequestFailed extends Error {
+  readonly failure: RestFailure;
+
+  constructor(failure: RestFailure) {
+    super(failure.reason);
+    this.failure = failure;
+  }
+}
+
+/** Limits of the service, by its own words; only these are recognised, nothing of the text is passed on. */
+const limits: readonly (readonly [words: RegExp, failure: RestFailure])[] = [
+  [
+    /\bmax (?:daily |monthly )?requests? limit exceeded/i,
+    {
+      ...refusal("BACKEND_UNAVAILABLE", "the plan's number of requests is used up", true),
+      isLasting: true,
+    },
+  ],
+  [
+    /\bmax (?:daily |monthly )?bandwidth limit exceeded/i,
+    { ...refusal("BACKEND_UNAVAILABLE", "the plan's bandwidth is used up", true), isLasting: true },
+  ],
+  [
+    /\bmax (?:concurrent connections|commands per second)/i,
+    refusal("BACKEND_UNAVAILABLE", "the plan's limit is reached", true),
+  ],
+  [
+    /\b(?:capacity quota|max database size) exceeded/i,
+    { ...refusal("BACKEND_FULL", "the plan's storage is full", true), isLasting: true },
+  ],
+  [/\bmax request size exceeded/i, refusal("BACKEND_REJECTED", "larger than the plan allows in one request", false)],
+  [
+    /\bmax (?:single )?record size exceeded/i,
+    refusal("BACKEND_REJECTED", "larger than the plan allows a value", false),
+  ],
+  [/\bmax key size exceeded/i, refusal("BACKEND_REJECTED", "a key longer than the service allows", false)],
+];
+
+/**
+ * What an error in place of one command's result means.
+ *
+ * @param linesBefore how many lines stood before the script's own.
+ */
+export function failureOfAnswer(text: string, isScript: boolean, linesBefore: number): RestFailure {
+  const limit = limitFailure(text);
+  // Raised within a script it comes after what the script has done before.
+  if (limit) return isScript && /\buser_script\b/.test(text) ? { ...limit, outcome: "unknown" } : limit;
+  return failureOfErrorReply(text, isScript, linesBefore);
+}
+
+/** What a response with a status other than 2xx means for everything in its request. */
+export function failureOfStatus(status: number, text: string): RestFailure {
+  const limit = limitFailure(text);
+  if (limit) return limit;
+  const answered = `the server answered with status ${status}`;
+  if (status === 401 || status === 403) return refusal("BACKEND_REJECTED", `${answered}; check the token`, false);
+  if (status === 413) return refusal("BACKEND_REJECTED", "larger than the server takes in one request", false);
+  if (status === 429) return refusal("BACKEND_UNAVAILABLE", answered, true);
+  // Whoever says so, a gateway perhaps, may have passed the request on.
+  if (status >= 500) return { ...refusal("BACKEND_UNAVAILABLE", answered, true), outcome: "unknown" };
+  return refusal("BACKEND_REJECTED", `${answered}; check the url`, false);
+}
+
+/** A response that isn't what the protocol has it be. */
+export function invalidReply(what: string): RestFailure {
+  return { code: "BACKEND_REPLY_INVALID", outcome: "unknown", retryable: false, reason: `the server answered ${what}` };
+}
+
+function limitFailure(text: string): RestFailure | undefined {
+  return limits.find(([words]) => words.test(text))?.[1];
+}
+
+function refusal(code: RestFailure["code"], reason: string, retryable: boolean): RestFailure {
+  return { code, outcome: "not-applied", retryable, reason };
+}

@@ -1,0 +1,31 @@
+import { ConfigurationError } from "@keyward/core";
+
+/** What the client's own HTTP layer remembers; it has no public accessor. */
+interface HttpLayer {
+  readonly baseUrl?: unknown;
+  readonly headers?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Reads where a client of `@upstash/redis` sends its requests.
+ *
+ * @throws {ConfigurationError} if it can't be read, or what the app has put between the client and the network would be
+ * passed by.
+ */
+export function addressOfClient(client: unknown): { readonly url: unknown; readonly token: unknown } {
+  const http = (client as { readonly client?: HttpLayer } | null)?.client;
+  const authorization = http?.headers?.["authorization"];
+  if (typeof http?.baseUrl !== "string" || typeof authorization !== "string") {
+    throw new ConfigurationError(
+      "client",
+      "must be a Redis client of @upstash/redis made from url and token; otherwise pass url and token instead of it",
+    );
+  }
+  if (Object.hasOwn(http, "request")) {
+    throw new ConfigurationError(
+      "client",
+      "has middleware (use), which would be passed by; pass url and token instead",
+    );
+  }
+  return { url: http.baseUrl, token: authorization.replace(/^Bearer /, "") };
+}

@@ -1,0 +1,93 @@
+import { ConfigurationError, checkTimeout } from "@keyward/core";
+import type { Redis } from "@upstash/redis";
+import { addressOfClient } from "./client-address.ts";
+
+/** A `Redis` client of `@upstash/redis`. */
+export type UpstashClient = Pick<Redis, "pipeline" | "use">;
+
+/** Where the store is. */
+export interface AddressSource {
+  /** The REST address, such as `https://name.upstash.io`. */
+  readonly url: string;
+  /** The REST token. */
+  readonly token: string;
+}
+
+/** A client that the app has already. */
+export interface ClientSource {
+  /**
+   * Only its address and token are taken: with whatever settings it has, the backend makes requests of its own that
+   * are sent once and keep each value as it is.
+   */
+  readonly client: UpstashClient;
+}
+
+export interface SharedOptions {
+  /**
+   * Put before every key and channel, such as `staging:`. Holds no `{` or `}`: the hash tags are the keys' own.
+   *
+   * @default ""
+   */
+  readonly prefix?: string;
+  /**
+   * The longest that an operation may take, connecting included, in milliseconds. Grows by 1 ms for each KiB that is
+   * sent, so that a big value isn't given up on half way.
+   *
+   * @default 800
+   */
+  readonly timeoutMs?: number;
+}
+
+/** An address and a token, or a client; and what holds for both. */
+export type UpstashBackendOptions = SharedOptions & (AddressSource | ClientSource);
+
+export interface ResolvedOptions {
+  readonly address: AddressSource;
+  readonly prefix: string;
+  readonly timeoutMs: number;
+}
+
+/** @throws {ConfigurationError} naming the option; never with what was in it, it may be a secret. */
+export function resolveOptions(options: UpstashBackendOptions): ResolvedOptions {
+  const { prefix = "", timeoutMs = 800 } = options;
+  if (typeof prefix !== "string" || /[{}\r\n]/.test(prefix)) {
+    throw new ConfigurationError("prefix", "must be a string without line breaks, and without { and }");
+  }
+  checkTimeout("timeoutMs", timeoutMs);
+  return { address: resolveAddress(options), prefix, timeoutMs };
+}
+
+function resolveAddress(options: UpstashBackendOptions): AddressSource {
+  const { url, token, client } = options as Partial<AddressSource & ClientSource>;
+  if (client === undefined) return { url: checkUrl(url), token: checkToken(token) };
+  if (url !== undefined || token !== undefined) {
+    throw new ConfigurationError("options", "client excludes url and token; name the client, or both of the others");
+  }
+  const address = addressOfClient(client);
+  return { url: checkUrl(address.url), token: checkToken(address.token) };
+}
+
+function checkUrl(url: unknown): string {
+  const parsed = parseUrl(url);
+  if (!parsed || !/^https?:$/.test(parsed.protocol)) {
+    throw new ConfigurationError("url", "must be the store's REST address, such as https://name.upstash.io");
+  }
+  if (parsed.username !== "" || parsed.password !== "" || parsed.search !== "" || parsed.hash !== "") {
+    throw new ConfigurationError("url", "must hold nothing but host, port and path; the secret is the token");
+  }
+  return parsed.href.replace(/\/+$/, "");
+}
+
+function parseUrl(url: unknown): URL | undefined {
+  try {
+    return new URL(String(url));
+  } catch {
+    return undefined; // Its error would quote the whole text.
+  }
+}
+
+function checkToken(token: unknown): string {
+  // What a header can carry, and nothing that was copied along with it.
+  if (typeof token === "string" && /^[\x21-\x7e]+$/.test(token)) return token;
+  throw new ConfigurationError("token", "must be the store's REST token, without white space");
+}

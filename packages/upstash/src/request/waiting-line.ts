@@ -1,0 +1,60 @@
+import type { KeyOrder } from "./key-order.ts";
+import type { Sending } from "./sending.ts";
+
+/** Far more than a burst has, and few enough that one reply is read quickly. */
+const MOST_COMMANDS = 500;
+/** Well below what the service takes in one request (10 MB), so that nothing small waits for a lot to be carried. */
+const MOST_CHARACTERS = 1_000_000;
+
+/** Commands that haven't left yet, in the order in which they were asked for. */
+export class WaitingLine {
+  #line: Sending[] = [];
+
+  append(sending: Sending): void {
+    this.#line.push(sending);
+  }
+
+  /** Puts back what has to be sent (again), before all that came later. */
+  putBack(sendings: readonly Sending[]): void {
+    if (sendings.length > 0) this.#line = [...sendings, ...this.#line];
+  }
+
+  remove(sending: Sending): void {
+    const place = this.#line.indexOf(sending);
+    if (place >= 0) this.#line.splice(place, 1);
+  }
+
+  /**
+   * Takes what may leave together now. Whatever can't, holds back what comes after it on the same keys. A command that
+   * is too large to go with others goes alone.
+   */
+  take(order: KeyOrder, now: number): Sending[] {
+    const taken: Sending[] = [];
+    const kept: Sending[] = [];
+    const heldKeys = new Set<string>();
+    let size = 0;
+    let isFull = false;
+    for (const sending of this.#line) {
+      const { command } = sending;
+      isFull ||= taken.length > 0 && (taken.length >= MOST_COMMANDS || size + command.size > MOST_CHARACTERS);
+      const waits = isFull || sending.notBefore > now || order.mustWait(command) || touches(command.keys, heldKeys);
+      (waits ? kept : taken).push(sending);
+      if (!waits) size += command.size;
+      // A script that the server may not know would run after what follows it in the same request.
+      if (waits || command.script?.isProven === false) for (const key of command.keys) heldKeys.add(key);
+    }
+    this.#line = kept;
+    return taken;
+  }
+
+  /** When the first of those that wait for another try may have it. */
+  nextTryAt(): number {
+    let next = Number.POSITIVE_INFINITY;
+    for (const { notBefore } of this.#line) if (notBefore > 0 && notBefore < next) next = notBefore;
+    return next;
+  }
+}
+
+function touches(keys: readonly string[], held: ReadonlySet<string>): boolean {
+  return held.size > 0 && keys.some((key) => held.has(key));
+}

@@ -1,0 +1,143 @@
+import { backoffDelay, Channel, decodeMessage } from "@keyward/core";
+import { connectionFailure } from "../call/connection-failure.ts";
+import { failureOfStatus, RequestFailed, type RestFailure } from "../call/rest-failure.ts";
+import type { AddressSource } from "../options.ts";
+import { post } from "../request/post.ts";
+import { readEventLines } from "./event-lines.ts";
+import type { SubscribeAttempt } from "./subscribe-attempt.ts";
+
+/** How long the server may take to say that it listens. */
+const PATIENCE_MS = 5_000;
+/**
+ * How long a stream may bring nothing. The service sends no sign of life, so a quiet stream can't be told from a dead
+ * one; Node gives a body up after 5 minutes by itself.
+ */
+const SILENCE_MS = 4 * 60_000;
+
+/** One channel: the subscriptions to it, and the stream that brings their messages, made anew whenever it ends. */
+export class ChannelStream {
+  readonly #address: AddressSource;
+  readonly #name: string;
+  readonly #channel = new Channel();
+  readonly #subscriptions = new Set<SubscribeAttempt>();
+  readonly #ended = new AbortController();
+  #failures = 0;
+
+  constructor(address: AddressSource, name: string) {
+    this.#address = address;
+    this.#name = name;
+  }
+
+  get isEmpty(): boolean {
+    return this.#channel.isEmpty;
+  }
+
+  add(subscription: SubscribeAttempt): void {
+    const isFirst = this.#subscriptions.size === 0;
+    this.#subscriptions.add(subscription);
+    this.#channel.add(subscription);
+    if (isFirst) void this.#keepUp();
+  }
+
+  remove(subscription: SubscribeAttempt): void {
+    this.#subscriptions.delete(subscription);
+    this.#channel.remove(subscription);
+  }
+
+  end(): void {
+    this.#ended.abort();
+  }
+
+  async #keepUp(): Promise<void> {
+    const { signal } = this.#ended;
+    while (!signal.aborted) {
+      const failure = await this.#listen();
+      this.#channel.lose();
+      if (signal.aborted) return;
+      this.#failures += 1;
+      for (const subscription of this.#subscriptions) if (!subscription.ready) subscription.fail(failure);
+      await pause(backoffDelay(this.#failures, 50, 10_000), signal);
+    }
+  }
+
+  /** Makes a stream and resolves when it has ended, with why. */
+  async #listen(): Promise<RestFailure> {
+    const stream = new AbortController();
+    const stop = () => stream.abort();
+    let patience = setTimeout(stop, PATIENCE_MS);
+    const wait = (milliseconds: number) => {
+      clearTimeout(patience);
+      patience = setTimeout(stop, milliseconds);
+    };
+    this.#ended.signal.addEventListener("abort", stop);
+    try {
+      this.#tellSent();
+      const body = await this.#open(stream.signal);
+      for await (const line of readEventLines(body, () => wait(SILENCE_MS))) this.#receive(line);
+      return lost;
+    } catch (error) {
+      return error instanceof RequestFailed ? error.failure : connectionFailure(error);
+    } finally {
+      clearTimeout(patience);
+      this.#ended.signal.removeEventListener("abort", stop);
+      stop();
+    }
+  }
+
+  async #open(signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+    const { url, token } = this.#address;
+    const response = await post({
+      url: `${url}/subscribe/${encodeURIComponent(this.#name)}`,
+      token,
+      headers: { Accept: "text/event-stream" },
+      signal,
+    });
+    if (!response.ok) {
+      const text = await response.text().catch(() => "");
+      throw new RequestFailed(failureOfStatus(response.status, text));
+    }
+    return response.body as ReadableStream<Uint8Array>;
+  }
+
+  #receive(line: string): void {
+    // By the name that was asked for: it may hold commas itself.
+    const message = `message,${this.#name},`;
+    if (line.startsWith(message)) this.#channel.deliver(decodeMessage(line.slice(message.length)));
+    else if (line.startsWith(`subscribe,${this.#name},`)) {
+      this.#failures = 0;
+      this.#channel.confirm();
+    }
+  }
+
+  /** The command is one, for however many subscriptions. */
+  #tellSent(): void {
+    for (const { onSent } of this.#subscriptions) {
+      if (!onSent) continue;
+      try {
+        onSent(1);
+      } catch {
+        // Whoever counts can't keep a command from being sent.
+      }
+      return;
+    }
+  }
+}
+
+const lost: RestFailure = {
+  code: "BACKEND_UNAVAILABLE",
+  outcome: "not-applied",
+  retryable: true,
+  reason: "the server ended the stream",
+};
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, milliseconds);
+    signal.addEventListener("abort", done);
+  });
+}

@@ -1,0 +1,41 @@
+import type { MessageListener, Subscription } from "@keyward/core";
+import type { Attempt } from "../call/attempt.ts";
+import { RequestFailed, type RestFailure } from "../call/rest-failure.ts";
+
+export interface SubscriptionDetails {
+  readonly listener: MessageListener;
+  readonly onGap: (() => void) | undefined;
+  readonly onSent: ((commands: number) => void) | undefined;
+}
+
+/** A subscription, and the wait until it stands. */
+export class SubscribeAttempt implements Attempt, Subscription {
+  readonly reply: Promise<void>;
+  readonly isSent = false;
+  readonly listener: MessageListener;
+  readonly onGap: (() => void) | undefined;
+  readonly onSent: ((commands: number) => void) | undefined;
+  ready = false;
+  lastFailure: RestFailure | undefined;
+  onReady: () => void = () => {};
+  #reject: (error: RequestFailed) => void = () => {};
+
+  constructor({ listener, onGap, onSent }: SubscriptionDetails) {
+    this.listener = listener;
+    this.onGap = onGap;
+    this.onSent = onSent;
+    this.reply = new Promise((resolve, reject) => {
+      this.onReady = resolve;
+      this.#reject = reject;
+    });
+  }
+
+  /** The stream couldn't be had; it is tried again, which helps against some failures. */
+  fail(failure: RestFailure): void {
+    this.lastFailure = failure;
+    if (!failure.retryable || failure.isLasting) this.#reject(new RequestFailed(failure));
+  }
+
+  /** Whoever waited goes on, or ends the subscription. */
+  stop(): void {}
+}

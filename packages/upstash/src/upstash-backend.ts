@@ -1,0 +1,212 @@
+import {
+  attachAsyncDisposal,
+  type BackendCapabilities,
+  type BackendOperationOptions,
+  checkChannel,
+  checkKey,
+  checkKeys,
+  checkRunOptions,
+  checkScriptCall,
+  checkSetOptions,
+  checkText,
+  encodeMessage,
+  type KeyValueBackend,
+  type MessageListener,
+  type RunOptions,
+  readReply,
+  replyReader,
+  type Script,
+  type SetOptions,
+  type SubscribeOptions,
+} from "@keyward/core";
+import { CallRunner } from "./call/call-runner.ts";
+import { type ResolvedOptions, resolveOptions, type UpstashBackendOptions } from "./options.ts";
+import type { Command, Pipeline } from "./request/command.ts";
+import { RequestQueue } from "./request/request-queue.ts";
+import { createTransport } from "./request/rest-transport.ts";
+import { ScriptCommands } from "./request/script-commands.ts";
+import { SubscribeAttempt } from "./subscriber/subscribe-attempt.ts";
+import { Subscriber } from "./subscriber/subscriber.ts";
+
+/**
+ * A backend over `@upstash/redis`: Upstash, or any Redis behind its REST protocol.
+ *
+ * Needs nothing but `fetch`, so it runs on Node, at the edge and in Workers. What is asked for in one turn of the event
+ * loop is one request. Every operation ends within its deadline, and what may have run is never sent again.
+ *
+ * @example
+ * ```ts
+ * const backend = createUpstashBackend({ url: "https://name.upstash.io", token: "token", prefix: "app:" });
+ * await backend.set("greeting", "hello", { ttlMs: 60_000 });
+ * await backend.close();
+ * ```
+ * @throws {ConfigurationError} if an option can't be used.
+ */
+export function createUpstashBackend(options: UpstashBackendOptions): KeyValueBackend {
+  return attachAsyncDisposal(new UpstashBackend(resolveOptions(options)));
+}
+
+class UpstashBackend implements KeyValueBackend {
+  readonly name = "upstash";
+  readonly capabilities: BackendCapabilities = Object.freeze({ reach: "shared", push: true, billedPerCommand: true });
+  readonly #prefix: string;
+  readonly #queue: RequestQueue;
+  readonly #runner: CallRunner;
+  readonly #scripts = new ScriptCommands();
+  readonly #subscriber: Subscriber;
+
+  constructor({ address, prefix, timeoutMs }: ResolvedOptions) {
+    this.#prefix = prefix;
+    this.#queue = new RequestQueue(createTransport(address));
+    this.#runner = new CallRunner(timeoutMs);
+    this.#subscriber = new Subscriber(address);
+  }
+
+  async get(key: string, options?: BackendOperationOptions): Promise<string | null> {
+    checkKey("key", key);
+    const name = this.#prefix + key;
+    const reader = replyReader("get", "not-applied");
+    const command = plain([name], "none", name.length, (pipeline) => pipeline.get(name));
+    return this.#run("get", command, options, reader.text);
+  }
+
+  async getMany(keys: readonly string[], options?: BackendOperationOptions): Promise<(string | null)[]> {
+    checkKeys("keys", keys);
+    const names = this.#named(keys);
+    const reader = replyReader("getMany", "not-applied");
+    const command = plain(names, "none", sizeOf(names), (pipeline) => pipeline.mget(names));
+    return this.#run("getMany", command, options, (reply) => reader.texts(reply, names.length), []);
+  }
+
+  async set(key: string, value: string, options: SetOptions = {}): Promise<boolean> {
+    const { ttlMs, onlyIf } = options;
+    checkKey("key", key);
+    checkText("value", value);
+    checkSetOptions(options);
+    const name = this.#prefix + key;
+    const conditions = {
+      ...(ttlMs !== undefined && { px: ttlMs }),
+      ...(onlyIf !== undefined && { [onlyIf === "absent" ? "nx" : "xx"]: true }),
+    } as Parameters<Pipeline["set"]>[2];
+    const reader = replyReader("set", "unknown");
+    const command = plain([name], "write", name.length + value.length, (pipeline) =>
+      pipeline.set(name, value, conditions),
+    );
+    return this.#run("set", command, options, (reply) => reader.text(reply) !== null);
+  }
+
+  async delete(keys: readonly string[], options?: BackendOperationOptions): Promise<number> {
+    checkKeys("keys", keys);
+    const names = this.#named(keys);
+    const reader = replyReader("delete", "unknown");
+    // UNLINK: a big value is freed beside the server's main thread.
+    const command = plain(names, "write", sizeOf(names), (pipeline) => pipeline.unlink(...names));
+    return this.#run("delete", command, options, reader.count, 0);
+  }
+
+  async run<Arguments, Reply>(
+    script: Script<Arguments, Reply>,
+    keys: readonly string[],
+    input: Arguments,
+    options: RunOptions = {},
+  ): Promise<Reply> {
+    const args = checkScriptCall(script, keys, input);
+    checkRunOptions(options);
+    const { nowMs } = options;
+    const operation = `run:${script.name}`;
+    const reader = replyReader(operation, "unknown");
+    const command = this.#scripts.make(script.lua, this.#named(keys), [nowMs === undefined ? "" : `${nowMs}`, ...args]);
+    return this.#run(operation, command, options, (reply) => readReply(script, reader.raw(reply), input));
+  }
+
+  async publish(channel: string, message: string, options?: BackendOperationOptions): Promise<void> {
+    checkChannel("channel", channel);
+    checkText("message", message);
+    const name = this.#prefix + channel;
+    const text = encodeMessage(message);
+    const command = plain([name], "write", text.length, (pipeline) => pipeline.publish(name, text));
+    await this.#run("publish", command, options, () => undefined);
+  }
+
+  async subscribe(
+    channel: string,
+    listener: MessageListener,
+    options: SubscribeOptions = {},
+  ): Promise<() => Promise<void>> {
+    checkChannel("channel", channel);
+    const { onGap, onSent, signal } = options;
+    const name = this.#prefix + channel;
+    const subscription = new SubscribeAttempt({ listener, onGap, onSent });
+    const end = async () => {
+      signal?.removeEventListener("abort", end);
+      this.#subscriber.remove(name, subscription);
+    };
+    const begin = () => {
+      this.#subscriber.add(name, subscription);
+      return subscription;
+    };
+    try {
+      const details = { operation: "subscribe", effect: "none", size: 0 } as const;
+      await this.#runner.run(details, signal && { signal }, begin, () => undefined);
+    } catch (error) {
+      void end();
+      throw error;
+    }
+    signal?.addEventListener("abort", end);
+    return end;
+  }
+
+  async ping(options?: BackendOperationOptions): Promise<number> {
+    const startedAt = performance.now();
+    const command = plain([], "none", 0, (pipeline) => pipeline.ping());
+    return this.#run("ping", command, options, () => performance.now() - startedAt);
+  }
+
+  async close(): Promise<void> {
+    this.#runner.close();
+    this.#subscriber.close();
+  }
+
+  #named(keys: readonly string[]): string[] {
+    return keys.map((key) => this.#prefix + key);
+  }
+
+  /** @param withoutKeys the result of a call without keys, which nothing is sent for. */
+  #run<Result>(
+    operation: string,
+    command: Command,
+    options: BackendOperationOptions | undefined,
+    read: (reply: unknown) => Result,
+    withoutKeys?: Result,
+  ): Promise<Result> {
+    const { effect, keys, size } = command;
+    const details = { operation, effect, size };
+    if (keys.length === 0 && withoutKeys !== undefined) {
+      return this.#runner.run(
+        details,
+        options,
+        () => nothingToSend,
+        () => withoutKeys,
+      );
+    }
+    const onSent = options?.onSent;
+    return this.#runner.run(details, options, (deadlineAt) => this.#queue.send(command, { deadlineAt, onSent }), read);
+  }
+}
+
+const nothingToSend = { reply: Promise.resolve(), isSent: false, lastFailure: undefined, stop() {} };
+
+function plain(
+  keys: readonly string[],
+  effect: Command["effect"],
+  size: number,
+  addTo: (pipeline: Pipeline) => unknown,
+): Command {
+  return { keys, effect, size, addTo };
+}
+
+function sizeOf(texts: readonly string[]): number {
+  let size = 0;
+  for (const text of texts) size += text.length;
+  return size;
+}
