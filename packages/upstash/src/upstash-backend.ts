@@ -22,6 +22,7 @@ import {
 import { CallRunner } from "./call/call-runner.ts";
 import { type ResolvedOptions, resolveOptions, type UpstashBackendOptions } from "./options.ts";
 import type { Command, Pipeline } from "./request/command.ts";
+import { jsonSize } from "./request/json-size.ts";
 import { RequestQueue } from "./request/request-queue.ts";
 import { createTransport } from "./request/rest-transport.ts";
 import { ScriptCommands } from "./request/script-commands.ts";
@@ -66,7 +67,7 @@ class UpstashBackend implements KeyValueBackend {
     checkKey("key", key);
     const name = this.#prefix + key;
     const reader = replyReader("get", "not-applied");
-    const command = plain([name], "none", name.length, (pipeline) => pipeline.get(name));
+    const command = plain([name], "none", jsonSize([name]), (pipeline) => pipeline.get(name));
     return this.#run("get", command, options, reader.text);
   }
 
@@ -74,7 +75,7 @@ class UpstashBackend implements KeyValueBackend {
     checkKeys("keys", keys);
     const names = this.#named(keys);
     const reader = replyReader("getMany", "not-applied");
-    const command = plain(names, "none", sizeOf(names), (pipeline) => pipeline.mget(names));
+    const command = plain(names, "none", jsonSize(names), (pipeline) => pipeline.mget(names));
     return this.#run("getMany", command, options, (reply) => reader.texts(reply, names.length), []);
   }
 
@@ -89,7 +90,7 @@ class UpstashBackend implements KeyValueBackend {
       ...(onlyIf !== undefined && { [onlyIf === "absent" ? "nx" : "xx"]: true }),
     } as Parameters<Pipeline["set"]>[2];
     const reader = replyReader("set", "unknown");
-    const command = plain([name], "write", name.length + value.length, (pipeline) =>
+    const command = plain([name], "write", jsonSize([name, value]), (pipeline) =>
       pipeline.set(name, value, conditions),
     );
     return this.#run("set", command, options, (reply) => reader.text(reply) !== null);
@@ -100,7 +101,7 @@ class UpstashBackend implements KeyValueBackend {
     const names = this.#named(keys);
     const reader = replyReader("delete", "unknown");
     // UNLINK: a big value is freed beside the server's main thread.
-    const command = plain(names, "write", sizeOf(names), (pipeline) => pipeline.unlink(...names));
+    const command = plain(names, "write", jsonSize(names), (pipeline) => pipeline.unlink(...names));
     return this.#run("delete", command, options, reader.count, 0);
   }
 
@@ -124,8 +125,9 @@ class UpstashBackend implements KeyValueBackend {
     checkText("message", message);
     const name = this.#prefix + channel;
     const text = encodeMessage(message);
-    const command = plain([name], "write", text.length, (pipeline) => pipeline.publish(name, text));
-    await this.#run("publish", command, options, () => undefined);
+    const command = plain([name], "write", jsonSize([name, text]), (pipeline) => pipeline.publish(name, text));
+    const reader = replyReader("publish", "unknown");
+    await this.#run("publish", command, options, reader.count);
   }
 
   async subscribe(
@@ -203,10 +205,4 @@ function plain(
   addTo: (pipeline: Pipeline) => unknown,
 ): Command {
   return { keys, effect, size, addTo };
-}
-
-function sizeOf(texts: readonly string[]): number {
-  let size = 0;
-  for (const text of texts) size += text.length;
-  return size;
 }

@@ -12,7 +12,7 @@ export interface CallDetails {
   /** As in `BackendError.operation`. */
   readonly operation: string;
   readonly effect: "none" | "write";
-  /** How much is sent, in characters: each 1,024 of them add 1 ms to the deadline, unless the call brings its own. */
+  /** How much is sent, in bytes: each 1,024 of them add 1 ms to the deadline, unless the call brings its own. */
   readonly size: number;
 }
 

@@ -9,7 +9,7 @@ export interface Command {
   readonly keys: readonly string[];
   /** `"none"`: only reads, so that it may be sent again whatever became of it. */
   readonly effect: "none" | "write";
-  /** About how much of a request it takes, in characters. */
+  /** About how much of a request it takes, in bytes. */
   readonly size: number;
   addTo(pipeline: Pipeline): void;
   /** Set if it runs a script. */

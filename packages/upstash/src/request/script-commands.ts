@@ -1,4 +1,5 @@
 import type { Command } from "./command.ts";
+import { jsonSize } from "./json-size.ts";
 import { scriptDigest } from "./script-digest.ts";
 
 /**
@@ -17,7 +18,7 @@ export class ScriptCommands {
   readonly #proven = new Set<string>();
 
   make(lua: string, keys: readonly string[], args: readonly string[]): Command {
-    return this.#byDigest({ lua, keys, args, size: sizeOf(keys) + sizeOf(args) });
+    return this.#byDigest({ lua, keys, args, size: jsonSize(keys) + jsonSize(args) });
   }
 
   #byDigest(call: ScriptCall): Command {
@@ -50,7 +51,7 @@ export class ScriptCommands {
     return {
       keys: call.keys,
       effect: "write",
-      size: call.size + text.length,
+      size: call.size + jsonSize([text]),
       addTo: (pipeline) => pipeline.eval(text, [...call.keys], [...call.args]),
       script: {
         linesBefore: text === call.lua ? 0 : 1,
@@ -72,10 +73,4 @@ interface ScriptCall {
   readonly keys: readonly string[];
   readonly args: readonly string[];
   readonly size: number;
-}
-
-function sizeOf(texts: readonly string[]): number {
-  let size = 0;
-  for (const text of texts) size += text.length;
-  return size;
 }

@@ -3,8 +3,8 @@ import type { Sending } from "./sending.ts";
 
 /** Far more than a burst has, and few enough that one reply is read quickly. */
 const MOST_COMMANDS = 500;
-/** Well below what the service takes in one request (10 MB), so that nothing small waits for a lot to be carried. */
-const MOST_CHARACTERS = 1_000_000;
+/** What every plan has always taken in one request, and so little that nothing small waits for a lot to be carried. */
+const MOST_BYTES = 1_000_000;
 
 /** Commands that haven't left yet, in the order in which they were asked for. */
 export class WaitingLine {
@@ -36,7 +36,7 @@ export class WaitingLine {
     let isFull = false;
     for (const sending of this.#line) {
       const { command } = sending;
-      isFull ||= taken.length > 0 && (taken.length >= MOST_COMMANDS || size + command.size > MOST_CHARACTERS);
+      isFull ||= taken.length > 0 && (taken.length >= MOST_COMMANDS || size + command.size > MOST_BYTES);
       const waits = isFull || sending.notBefore > now || order.mustWait(command) || touches(command.keys, heldKeys);
       (waits ? kept : taken).push(sending);
       if (!waits) size += command.size;

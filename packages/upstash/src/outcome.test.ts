@@ -1,0 +1,254 @@
+import type { KeyValueBackend } from "@keyward/core";
+import { until } from "@keyward/test-kit";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { failureOf } from "./fixtures/failure-of.ts";
+import { increment } from "./fixtures/increment.ts";
+import { base64, type StandIn, type StandInRequest, startStandIn, token } from "./fixtures/start-stand-in.ts";
+import { createUpstashBackend } from "./upstash-backend.ts";
+
+let server: StandIn;
+let backend: KeyValueBackend;
+beforeEach(async () => {
+  server = await startStandIn();
+  backend = createUpstashBackend({ url: server.url, token, timeoutMs: 250 });
+});
+afterEach(async () => {
+  await backend.close();
+  await server.stop();
+});
+
+const write = () => backend.set("key", "value");
+const step = () => backend.run(increment, ["key"], { by: 1 });
+
+/** What the server is told to do with every request; what a write then fails with; how often it may have been sent. */
+const unknownForWrites: [title: string, handle: (request: StandInRequest) => void, code: string][] = [
+  ["500", ({ answer }) => answer({ error: "ERR internal" }, 500), "BACKEND_UNAVAILABLE"],
+  ["502 with a page", ({ answer }) => answer("<html>Bad gateway</html>", 502), "BACKEND_UNAVAILABLE"],
+  ["503", ({ answer }) => answer("", 503), "BACKEND_UNAVAILABLE"],
+  ["504", ({ answer }) => answer("", 504), "BACKEND_UNAVAILABLE"],
+  ["a broken connection", ({ cut }) => cut(), "BACKEND_UNAVAILABLE"],
+  ["a connection broken in the body", cutInTheBody, "BACKEND_UNAVAILABLE"],
+  ["no answer", () => {}, "BACKEND_TIMEOUT"],
+  ["an answer without an end", neverEnding, "BACKEND_TIMEOUT"],
+  ["JSON that is cut short", ({ answer }) => answer('[{"result":"O'), "BACKEND_REPLY_INVALID"],
+  ["something else than JSON", ({ answer }) => answer("<html>hello</html>"), "BACKEND_REPLY_INVALID"],
+  ["nothing", ({ answer }) => answer(""), "BACKEND_REPLY_INVALID"],
+  ["an object instead of results", ({ answer }) => answer({ result: "OK" }), "BACKEND_REPLY_INVALID"],
+  ["too few results", ({ answer }) => answer([]), "BACKEND_REPLY_INVALID"],
+  ["too many results", ({ answer }) => answer([{ result: "OK" }, { result: "OK" }]), "BACKEND_REPLY_INVALID"],
+  ["neither result nor error", ({ answer }) => answer([{}]), "BACKEND_REPLY_INVALID"],
+  ["null for a result", ({ answer }) => answer([null]), "BACKEND_REPLY_INVALID"],
+  ["a result of another kind", ({ answer }) => answer([{ result: { a: 1 } }]), "BACKEND_REPLY_INVALID"],
+];
+
+describe.each(unknownForWrites)("a server that answers with %s", (_title, handle, code) => {
+  it("leaves a write in doubt, and it isn't sent again", async () => {
+    server.handle = handle;
+    expect(await failureOf(write())).toMatchObject({ code, outcome: "unknown" });
+    expect(await failureOf(step())).toMatchObject({ code, outcome: "unknown", operation: "run:increment" });
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it("leaves no doubt about a read", async () => {
+    server.handle = handle;
+    expect(await failureOf(backend.get("key"))).toMatchObject({ outcome: "not-applied" });
+  });
+});
+
+describe.each([500, 502, 503, 504])("after a %i", (status) => {
+  it("a read is tried again until its deadline", async () => {
+    await write();
+    let count = 0;
+    server.handle = (request) => (++count < 3 ? request.answer("", status) : server.serve(request));
+    let sent = 0;
+    expect(
+      await backend.get("key", {
+        timeoutMs: 5_000,
+        onSent: (commands) => {
+          sent += commands;
+        },
+      }),
+    ).toBe("value");
+    expect(sent).toBe(3);
+  });
+});
+
+describe("refusals", () => {
+  it.each([401, 403])("with %i are final and nothing was applied", async (status) => {
+    server.handle = ({ answer }) => answer({ error: "WRONGPASS invalid or missing auth token" }, status);
+    for (const call of [write, step, () => backend.ping()]) {
+      expect(await failureOf(call())).toMatchObject({
+        code: "BACKEND_REJECTED",
+        outcome: "not-applied",
+        retryable: false,
+      });
+    }
+    expect(server.requests).toHaveLength(3);
+  });
+
+  it.each([400, 404, 405, 307])("with %i are final, too", async (status) => {
+    server.handle = ({ answer }) => answer({ error: "ERR no" }, status);
+    expect(await failureOf(write())).toMatchObject({ code: "BACKEND_REJECTED", outcome: "not-applied" });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it("with 429 applied nothing, and are tried again until the deadline", async () => {
+    server.handle = ({ answer }) => answer({ error: "too many" }, 429);
+    expect(await failureOf(write())).toMatchObject({
+      code: "BACKEND_UNAVAILABLE",
+      outcome: "not-applied",
+      retryable: true,
+    });
+    let count = 0;
+    server.handle = (request) => (++count === 1 ? request.answer("", 429) : server.serve(request));
+    expect(await write()).toBe(true);
+  });
+
+  it("for a command that is too large say so", async () => {
+    server.handle = ({ answer }) => answer({ error: "ERR max request size exceeded. Limit: 1048576 bytes" }, 413);
+    expect(await failureOf(write())).toMatchObject({
+      code: "BACKEND_REJECTED",
+      outcome: "not-applied",
+      message: "set: larger than the plan allows in one request",
+    });
+  });
+
+  it.each([
+    "ERR max daily request limit exceeded. Limit: 10000, Usage: 10001. See https://upstash.com/docs",
+    "ERR max requests limit exceeded",
+  ])("for a quota used up aren't tried again: %s", async (error) => {
+    for (const status of [200, 400, 429]) {
+      server.handle = ({ answer }) => (status === 200 ? answer([{ error }]) : answer({ error }, status));
+      const before = server.requests.length;
+      expect(await failureOf(step())).toMatchObject({
+        code: "BACKEND_UNAVAILABLE",
+        outcome: "not-applied",
+        retryable: true,
+        message: "run:increment: the plan's number of requests is used up",
+      });
+      expect(server.requests.length - before).toBe(1);
+    }
+  });
+
+  it("for want of room are BACKEND_FULL", async () => {
+    for (const error of ["OOM command not allowed", "ERR DB capacity quota exceeded"]) {
+      server.handle = ({ answer }) => answer([{ error }]);
+      expect(await failureOf(write())).toMatchObject({ code: "BACKEND_FULL", outcome: "not-applied" });
+    }
+  });
+
+  it("in the middle of a script leave it in doubt", async () => {
+    server.handle = ({ answer }) =>
+      answer([{ error: "ERR DB capacity quota exceeded script: f_abc, on @user_script:3." }]);
+    expect(await failureOf(step())).toMatchObject({ code: "BACKEND_FULL", outcome: "unknown" });
+  });
+
+  it("by a server that is loading pass, and the order is kept meanwhile", async () => {
+    let count = 0;
+    server.handle = (request) => {
+      count += 1;
+      if (count > 1) server.serve(request);
+      else request.answer([{ error: "LOADING Redis is loading" }, { error: "LOADING Redis is loading" }]);
+    };
+    expect(await Promise.all([write(), backend.get("key")])).toEqual([true, "value"]);
+  });
+
+  it("name a script's line as its author counts", async () => {
+    server.handle = ({ answer }) => answer([{ error: "ERR oops script: f_abc, on @user_script:3." }]);
+    expect((await failureOf(step())).message).toBe("run:increment: the server answered ERR (line 2 of the script)");
+  });
+});
+
+describe("a server that isn't there", () => {
+  it("has applied nothing, and is tried until the deadline", async () => {
+    await server.stop();
+    const start = performance.now();
+    expect(await failureOf(write())).toMatchObject({
+      code: "BACKEND_UNAVAILABLE",
+      outcome: "not-applied",
+      retryable: true,
+      message: expect.stringContaining("ECONNREFUSED"),
+    });
+    expect(performance.now() - start).toBeLessThan(1_000);
+    server = await startStandIn();
+  });
+
+  it("has applied nothing either when its name is unknown", async () => {
+    const elsewhere = createUpstashBackend({ url: "http://nowhere.invalid", token, timeoutMs: 3_000 });
+    expect(await failureOf(elsewhere.set("key", "value"))).toMatchObject({ outcome: "not-applied" });
+    await elsewhere.close();
+  });
+});
+
+describe("deadlines", () => {
+  it("end every call within 50 ms", async () => {
+    server.handle = () => {};
+    for (const timeoutMs of [20, 100, 300]) {
+      const start = performance.now();
+      await failureOf(backend.get("key", { timeoutMs }));
+      expect(performance.now() - start).toBeGreaterThan(timeoutMs - 5);
+      expect(performance.now() - start).toBeLessThan(timeoutMs + 50);
+    }
+  });
+
+  it("grow with what is sent, and drop the request that nobody waits for", async () => {
+    let closed = false;
+    server.handle = ({ response }) => response.once("close", () => (closed = true));
+    const start = performance.now();
+    await failureOf(backend.set("key", "x".repeat(200 * 1024)));
+    expect(performance.now() - start).toBeGreaterThan(445);
+    await until("the connection was closed", () => closed);
+  });
+
+  it("leave a write that was sent in doubt, as closing does", async () => {
+    server.handle = () => {};
+    const pending = failureOf(backend.set("key", "value", { timeoutMs: 20_000 }));
+    await until("it was sent", () => server.requests.length === 1);
+    const unsent = failureOf(backend.set("key", "other", { timeoutMs: 20_000 }));
+    await backend.close();
+    expect(await pending).toMatchObject({ code: "BACKEND_CLOSED", outcome: "unknown" });
+    expect(await unsent).toMatchObject({ code: "BACKEND_CLOSED", outcome: "not-applied" });
+  });
+});
+
+describe("replies", () => {
+  it("with an integer beyond 2^53 are invalid, never rounded", async () => {
+    for (const number of ["9007199254740993", "-9007199254740992", "1.5", "1e400"]) {
+      server.handle = ({ answer }) => answer(`[{"result":${number}}]`);
+      expect(await failureOf(step())).toMatchObject({ code: "BACKEND_REPLY_INVALID", outcome: "unknown" });
+    }
+    server.handle = ({ answer }) => answer('[{"result":9007199254740991}]');
+    expect(await step()).toBe(Number.MAX_SAFE_INTEGER);
+  });
+
+  it("with text that isn't Base64 are invalid", async () => {
+    server.handle = ({ answer }) => answer([{ result: "*not base64*" }]);
+    expect(await failureOf(backend.get("key"))).toMatchObject({ code: "BACKEND_REPLY_INVALID" });
+  });
+
+  it("keep a leading byte order mark", async () => {
+    server.handle = ({ answer }) => answer([{ result: base64("\ufeffmark") }]);
+    expect(await backend.get("key")).toBe("\ufeffmark");
+  });
+
+  it("hand on the token by which later reads see earlier writes", async () => {
+    server.handle = (request) => {
+      request.response.setHeader("upstash-sync-token", "position-7");
+      server.serve(request);
+    };
+    await write();
+    await backend.get("key");
+    expect(server.requests.map(({ headers }) => headers["upstash-sync-token"])).toEqual(["", "position-7"]);
+  });
+});
+
+function cutInTheBody({ response }: StandInRequest): void {
+  response.writeHead(200, { "content-length": "100" });
+  response.write('[{"result":');
+  setImmediate(() => response.destroy());
+}
+
+function neverEnding({ response }: StandInRequest): void {
+  response.writeHead(200);
+  response.write('[{"result":');
+}
