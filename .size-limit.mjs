@@ -7,6 +7,7 @@ const limits = [
   { folder: "core", import: "{ createMemoryBackend }", limit: "6 kB" },
   { folder: "core", import: "{ KeywardError }", limit: "1 kB" },
   { folder: "ioredis", limit: "10 kB" },
+  { folder: "upstash", limit: "10 kB" },
   { folder: "masker", limit: "84 kB" },
   { folder: "conformance", limit: "24 kB" },
   { folder: "keyward", limit: "90 kB" },
@@ -18,7 +19,7 @@ export default limits.map(({ folder, ...entry }) => ({
   name: [folder === "keyward" ? folder : `@keyward/${folder}`, entry.import].filter(Boolean).join(" "),
   path: `packages/${folder}/dist/index.js`,
   gzip: true,
-  ignore: ["node:*", "ioredis", "vitest", "fast-check"],
+  ignore: ["node:*", "ioredis", "@upstash/redis", "vitest", "fast-check"],
   // The paths of the workspace's configuration would lead to the sources; a user has the builds.
   modifyEsbuildConfig: (config) => ({ ...config, tsconfigRaw: {} }),
 }));

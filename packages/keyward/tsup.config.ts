@@ -4,6 +4,7 @@ export default packageBuild({
   entry: {
     index: "src/index.ts",
     redis: "src/redis.ts",
+    upstash: "src/upstash.ts",
     "redis-loader.node": "src/redis-loader/redis-loader.node.ts",
     "redis-loader.edge": "src/redis-loader/redis-loader.edge.ts",
   },

@@ -1,5 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { type Context, createContext, runInContext } from "node:vm";
+import { startRedis } from "@keyward/test-kit";
+import { startUpstashServer } from "@keyward/upstash-local";
 import { type BuildResult, build, type Metafile, type Platform } from "esbuild";
 import { beforeAll, describe, expect, it } from "vitest";
 
@@ -37,9 +39,30 @@ const route = `
   };
 `;
 
+/** An edge route whose store is asked over REST. */
+const restRoute = `
+  import { createMasker } from "keyward";
+  import { createUpstashBackend } from "keyward/upstash";
+
+  globalThis.handle = async (url, token) => {
+    const backend = createUpstashBackend({ url, token, timeoutMs: 5000 });
+    const masker = createMasker({ backend, scope: "edge" });
+    const masked = await masker.mask("Analyze i-1234567890abcdef0");
+    const { text } = await masker.unmask(masked.text, masked);
+    let hear;
+    const heard = new Promise((resolve) => (hear = resolve));
+    await backend.subscribe("news", hear);
+    await backend.publish("news", "two\\nlines");
+    const message = await heard;
+    await backend.close();
+    return { masked: masked.text, text, message };
+  };
+`;
+
 /** What such a runtime has, and nothing of Node. */
 const webGlobals = [
   ...["AbortController", "AbortSignal", "TextDecoder", "TextEncoder", "TransformStream", "URL"],
+  ...["EventTarget", "Request", "atob", "fetch"],
   ...["clearTimeout", "crypto", "performance", "queueMicrotask", "setTimeout", "structuredClone"],
 ] as const;
 
@@ -49,10 +72,10 @@ interface Bundle {
 }
 
 /** Bundles the built package as the bundler of a runtime with these export conditions does. */
-async function bundle(platform: Platform, conditions: readonly string[]): Promise<Bundle> {
+async function bundle(contents: string, platform: Platform, conditions: readonly string[]): Promise<Bundle> {
   const result: BuildResult<{ write: false; metafile: true }> = await build({
     stdin: {
-      contents: route,
+      contents,
       resolveDir: fileURLToPath(new URL("../../../examples/mask-and-restore", import.meta.url)),
     },
     bundle: true,
@@ -75,7 +98,7 @@ describe.each<[runtime: string, platform: Platform, conditions: readonly string[
 ])("a bundle for %s", (_runtime, platform, conditions) => {
   let bundled: Bundle;
   beforeAll(async () => {
-    bundled = await bundle(platform, conditions);
+    bundled = await bundle(route, platform, conditions);
   });
 
   it("holds nothing of ioredis and imports no module of Node", () => {
@@ -85,12 +108,7 @@ describe.each<[runtime: string, platform: Platform, conditions: readonly string[
   });
 
   it("masks and restores where there are only the web's own interfaces", async () => {
-    const context: Context = createContext(
-      Object.fromEntries(webGlobals.map((name) => [name, globalThis[name]])),
-      // As edge runtimes do.
-      { codeGeneration: { strings: false, wasm: false } },
-    );
-    runInContext(bundled.code, context);
+    const context = runAtTheEdge(bundled.code);
     const text = "user kim@example.co.kr on i-1234567890abcdef0";
     expect(await context["handle"](text, { REDIS_HOST: "cache" })).toEqual({
       masked: "user PII_EMAIL_001 on AWS_EC2_001",
@@ -100,11 +118,40 @@ describe.each<[runtime: string, platform: Platform, conditions: readonly string[
       refused: "REDIS_URL",
     });
   });
+
+  it("masks over REST, and hears messages, without a module of Node", async () => {
+    const { code, metafile } = await bundle(restRoute, platform, conditions);
+    expect(Object.values(metafile.inputs).flatMap(({ imports }) => imports.filter(({ external }) => external))).toEqual(
+      [],
+    );
+    const redis = await startRedis();
+    const rest = await startUpstashServer({ redis: redis.url });
+    try {
+      expect(await runAtTheEdge(code)["handle"](rest.url, rest.token)).toEqual({
+        masked: "Analyze AWS_EC2_001",
+        text: "Analyze i-1234567890abcdef0",
+        message: "two\nlines",
+      });
+    } finally {
+      await rest.close();
+      await redis.stop();
+    }
+  });
 });
+
+function runAtTheEdge(code: string): Context {
+  const context: Context = createContext(
+    Object.fromEntries(webGlobals.map((name) => [name, globalThis[name]])),
+    // As edge runtimes do.
+    { codeGeneration: { strings: false, wasm: false } },
+  );
+  runInContext(code, context);
+  return context;
+}
 
 describe("a bundle for Node", () => {
   it("holds the backend over TCP", async () => {
-    const { metafile } = await bundle("node", []);
+    const { metafile } = await bundle(route, "node", []);
     expect(Object.keys(metafile.inputs)).toContainEqual(expect.stringMatching(/ioredis\/dist\/index\.js$/));
   });
 });

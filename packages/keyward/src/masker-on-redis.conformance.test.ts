@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { createIoredisBackend } from "@keyward/ioredis";
 import { adminClient, type RedisCluster, type RedisServer, startRedis, startRedisCluster } from "@keyward/test-kit";
+import { createUpstashBackend } from "@keyward/upstash";
+import { startUpstashServer, type UpstashServer } from "@keyward/upstash-local";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { BackendError, ConfigurationError, createMasker, type KeyValueBackend, type MaskerEvent } from "./index.ts";
 
@@ -11,6 +13,7 @@ const originals = ["kim.minsu@example.co.kr", "10.0.1.100", "i-1234567890abcdef0
 
 let server: RedisServer;
 let cluster: RedisCluster;
+let rest: UpstashServer;
 const opened: KeyValueBackend[] = [];
 
 function onRedis(): KeyValueBackend {
@@ -25,18 +28,27 @@ function onCluster(): KeyValueBackend {
   return backend;
 }
 
+function overRest(): KeyValueBackend {
+  const backend = createUpstashBackend({ url: rest.url, token: rest.token, prefix: "rest:" });
+  opened.push(backend);
+  return backend;
+}
+
 beforeAll(async () => {
   [server, cluster] = await Promise.all([startRedis(), startRedisCluster()]);
+  rest = await startUpstashServer({ redis: server.url });
 });
 
 afterAll(async () => {
   await Promise.all(opened.map((backend) => backend.close()));
+  await rest.close();
   await Promise.all([server.stop(), cluster.stop()]);
 });
 
 describe.each([
   ["a single Redis", onRedis],
   ["a Redis Cluster", onCluster],
+  ["a Redis over REST", overRest],
 ])("a masker on %s", (_name, open) => {
   it("is restored by another instance, and gives the same tokens there", async () => {
     const one = createMasker({ backend: open(), encryption, scope: "shared" });

@@ -8,7 +8,13 @@ import { workspaceRoot } from "../workspace/read-workspace.ts";
 import { firstExample } from "./first-example.ts";
 
 /** What a user of every package installs beside them; vite is held to the last version that runs on the oldest Node. */
-const peers = { "fast-check": "^4.0.0", ioredis: "^6.0.0", vite: "^5.4.0", vitest: "~3.0.0" };
+const peers = {
+  "@upstash/redis": "^1.39.0",
+  "fast-check": "^4.0.0",
+  ioredis: "^6.0.0",
+  vite: "^5.4.0",
+  vitest: "~3.0.0",
+};
 
 /**
  * Makes a project outside the workspace that has every published package installed by npm, from the tarballs.

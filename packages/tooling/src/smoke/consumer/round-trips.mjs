@@ -26,6 +26,11 @@ export const roundTrips = {
     }
   },
 
+  async "@keyward/upstash"({ createUpstashBackend }, load) {
+    const { Redis } = await load("@upstash/redis");
+    await overRest(load, (address) => createUpstashBackend({ client: new Redis(address) }));
+  },
+
   async "@keyward/masker"({ createMasker }) {
     await masksAndRestores(createMasker());
   },
@@ -52,7 +57,22 @@ export const roundTrips = {
     const program = execFileSync(process.execPath, ["node_modules/.bin/upstash-local", "--help"], { encoding: "utf8" });
     ok(program.includes("--redis"));
   },
+
+  async "keyward/upstash"({ createUpstashBackend }, load) {
+    await overRest(load, createUpstashBackend);
+  },
 };
+
+/** Uses a backend over REST, which a server of our own speaks in front of the Redis. */
+async function overRest(load, create) {
+  const { startUpstashServer } = await load("@keyward/upstash-local");
+  const server = await startUpstashServer({ redis: redisUrl });
+  try {
+    await usesBackend(create({ url: server.url, token: server.token }));
+  } finally {
+    await server.close();
+  }
+}
 
 async function usesBackend(backend) {
   strictEqual(await backend.set("smoke", "value", { ttlMs: 60_000 }), true);
