@@ -10,11 +10,6 @@ import { WaitingLine } from "./waiting-line.ts";
 /** So many that some slow ones hold nobody up, and so few that a burst is gathered into them. */
 const MOST_REQUESTS = 16;
 
-interface Request {
-  readonly sendings: readonly Sending[];
-  readonly controller: AbortController;
-}
-
 /**
  * Sends commands: those of one turn of the event loop in one request, in order, and each of them once, unless it is
  * certain that it had no effect.
@@ -23,7 +18,7 @@ export class RequestQueue {
   readonly #transport: Transport;
   readonly #line = new WaitingLine();
   readonly #order = new KeyOrder();
-  readonly #underWay = new Set<Request>();
+  #underWay = 0;
   #isScheduled = false;
   #nextTry: ReturnType<typeof setTimeout> | undefined;
 
@@ -32,7 +27,7 @@ export class RequestQueue {
   }
 
   send(command: Command, details: SendingDetails): Sending {
-    const sending = new Sending(command, details, (stopped) => this.#giveUp(stopped));
+    const sending = new Sending(command, details, () => this.#schedule());
     this.#line.append(sending);
     this.#schedule();
     return sending;
@@ -48,94 +43,95 @@ export class RequestQueue {
   }
 
   #dispatch(): void {
-    while (this.#underWay.size < MOST_REQUESTS) {
-      const sendings = this.#line.take(this.#order, performance.now());
+    const now = performance.now();
+    while (this.#underWay < MOST_REQUESTS) {
+      const sendings = this.#line.take(this.#order, now);
       if (sendings.length === 0) break;
-      void this.#carry({ sendings, controller: new AbortController() });
+      void this.#carry(sendings);
     }
     clearTimeout(this.#nextTry);
-    const nextTryAt = this.#line.nextTryAt();
+    const nextTryAt = this.#line.nextTryAfter(now);
     if (nextTryAt === Number.POSITIVE_INFINITY) return;
-    this.#nextTry = setTimeout(() => this.#schedule(), Math.max(0, nextTryAt - performance.now()));
+    this.#nextTry = setTimeout(() => this.#schedule(), nextTryAt - now);
   }
 
-  async #carry(request: Request): Promise<void> {
-    const commands = request.sendings.map(({ command }) => command);
-    this.#underWay.add(request);
+  async #carry(sendings: readonly Sending[]): Promise<void> {
+    const commands = sendings.map(({ command }) => command);
+    this.#underWay += 1;
     for (const command of commands) this.#order.enter(command);
     try {
       const unready = commands.flatMap(({ script }) => script?.ready ?? []);
       if (unready.length > 0) await Promise.all(unready);
-      this.#line.putBack(await this.#exchange(request));
+      this.#line.putBack(await this.#exchange(sendings.filter(({ state }) => state !== "over")));
     } finally {
-      this.#underWay.delete(request);
+      this.#underWay -= 1;
       for (const command of commands) this.#order.leave(command);
       this.#schedule();
     }
   }
 
   /** @returns what has to be sent (again). */
-  async #exchange({ sendings, controller }: Request): Promise<Sending[]> {
-    const live = sendings.filter(({ state }) => state !== "over");
-    if (live.length === 0) return [];
-    for (const sending of live) sending.leave();
+  async #exchange(sendings: readonly Sending[]): Promise<Sending[]> {
+    if (sendings.length === 0) return [];
+    const controller = new AbortController();
+    const carrier = { controller, awaited: sendings.length };
+    for (const sending of sendings) sending.leave(carrier);
+    const commands = sendings.map(({ command }) => command);
+    const tries = Math.max(...sendings.map(({ failedTries }) => failedTries));
     const sentAt = performance.now();
-    let answers: readonly Answer[];
+    // The same for all, so that what came together stays together.
+    const next = () => ({ delayMs: backoffDelay(tries + 1, 25, 400), tookMs: performance.now() - sentAt });
     try {
-      answers = await this.#transport.send(
-        live.map(({ command }) => command),
-        controller.signal,
-      );
+      const answers = await this.#transport.send(commands, controller.signal);
+      const pace = next();
+      return sendings.filter((sending, place) => isSentAfter(sending, answers[place] as Answer, pace));
     } catch (error) {
       const failure = error instanceof RequestFailed ? error.failure : unforeseen;
-      const tookMs = performance.now() - sentAt;
-      return live.filter((sending) => sending.state !== "over" && isTriedAgain(sending, failure, tookMs));
-    }
-    const tookMs = performance.now() - sentAt;
-    return live.filter((sending, place) => {
-      return isAnsweredAgain(sending, answers[place] as Answer, tookMs);
-    });
-  }
-
-  /** Nobody waits for it any more. A request that nobody at all waits for is dropped, which frees its connection. */
-  #giveUp(sending: Sending): void {
-    this.#line.remove(sending);
-    for (const { sendings, controller } of this.#underWay) {
-      if (sendings.includes(sending) && sendings.every(({ state }) => state === "over")) controller.abort();
+      const pace = next();
+      return sendings.filter((sending) => sending.state !== "over" && isTriedAgain(sending, failure, pace));
     }
   }
 }
 
-/** Whether the answer has the command, or another in its place, sent (again). Also for one that nobody waits for: what the answer says of a script is worth knowing. */
-function isAnsweredAgain(sending: Sending, { error, result }: Answer, tookMs: number): boolean {
+interface Pace {
+  /** Until the next try. */
+  readonly delayMs: number;
+  /** How long the latest one took. */
+  readonly tookMs: number;
+}
+
+/**
+ * Takes an answer, and says whether the command, or another in its place, has to be sent (again). Also for one that nobody
+ * waits for any more: what the answer says of a script is worth knowing.
+ */
+function isSentAfter(sending: Sending, { error, result }: Answer, pace: Pace): boolean {
   const { script } = sending.command;
   const instead = script?.answered(error);
   if (sending.state === "over") return false;
   if (instead) {
-    sending.state = "waiting";
     sending.command = instead;
+    sending.wait(0);
     return true;
   }
   if (error !== undefined) {
-    return isTriedAgain(sending, failureOfAnswer(error, script !== undefined, script?.linesBefore ?? 0), tookMs);
+    return isTriedAgain(sending, failureOfAnswer(error, script !== undefined, script?.linesBefore ?? 0), pace);
   }
   sending.succeed(result);
   return false;
 }
 
-function isTriedAgain(sending: Sending, failure: RestFailure, tookMs: number): boolean {
-  const isHarmless = failure.outcome === "not-applied" || sending.command.effect === "none";
-  const delayMs = backoffDelay(sending.failedTries + 1, 25, 400);
+function isTriedAgain(sending: Sending, failure: RestFailure, { delayMs, tookMs }: Pace): boolean {
+  const isRead = sending.command.effect === "none";
+  const notBefore = performance.now() + delayMs;
   // With less time left than an answer takes, a write would end in doubt; without it, knowing that nothing was applied.
-  const isTooLate = sending.command.effect === "write" && performance.now() + delayMs + 2 * tookMs > sending.deadlineAt;
-  if (!failure.retryable || failure.isLasting || !isHarmless || isTooLate) {
+  const isTooLate = !isRead && notBefore + 2 * tookMs > sending.deadlineAt;
+  if (!failure.retryable || failure.isLasting || !(isRead || failure.outcome === "not-applied") || isTooLate) {
     sending.fail(failure);
     return false;
   }
-  sending.state = "waiting";
   sending.lastFailure = failure;
   sending.failedTries += 1;
-  sending.notBefore = performance.now() + delayMs;
+  sending.wait(notBefore);
   return true;
 }
 

@@ -36,17 +36,22 @@ export function createTransport(address: AddressSource): Transport {
     retry: { retries: 0 },
     enableTelemetry: false,
   });
-  let signal: AbortSignal | undefined;
+  let leaving: Leaving | undefined;
   let syncToken = "";
+  let writes = 0;
 
   async function request(path: readonly string[], commands: unknown): Promise<readonly Answer[]> {
+    const { signal, isRead } = leaving as Leaving;
+    const writesBefore = writes;
     const url = [address.url, ...path].join("/");
     const headers = { "Upstash-Encoding": "base64", "upstash-sync-token": syncToken };
     const response = await post({ url, token: address.token, headers, body: JSON.stringify(commands), signal });
     const text = await bodyOf(response);
     if (!response.ok) throw new RequestFailed(failureOfStatus(response.status, text));
-    // Reads that follow see at least what this response has seen, whichever replica serves them.
-    syncToken = response.headers.get("upstash-sync-token") ?? "";
+    // Reads that follow see what has been written, whichever replica serves them. One that was on its way meanwhile may
+    // know less.
+    if (!isRead) writes += 1;
+    if (!isRead || writes === writesBefore) syncToken = response.headers.get("upstash-sync-token") ?? syncToken;
     const answers = readAnswers(text, (commands as readonly unknown[]).length);
     if (!answers) throw new RequestFailed(invalidReply("something else than a result for each command"));
     return answers;
@@ -56,14 +61,19 @@ export function createTransport(address: AddressSource): Transport {
   client.use((({ path = [], body }) => request(path, body)) as Parameters<Redis["use"]>[0]);
 
   return {
-    async send(commands, sendingSignal) {
+    async send(commands, signal) {
       const pipeline = client.pipeline();
       for (const command of commands) command.addTo(pipeline);
       // `exec` comes to `request` before it gives back its promise.
-      signal = sendingSignal;
+      leaving = { signal, isRead: commands.every(({ effect }) => effect === "none") };
       return (await pipeline.exec({ keepErrors: true })) as readonly Answer[];
     },
   };
+}
+
+interface Leaving {
+  readonly signal: AbortSignal;
+  readonly isRead: boolean;
 }
 
 async function bodyOf(response: Response): Promise<string> {

@@ -8,6 +8,13 @@ export interface SendingDetails {
   readonly onSent: ((commands: number) => void) | undefined;
 }
 
+/** A request that carries commands. */
+export interface Carrier {
+  readonly controller: AbortController;
+  /** How many of its commands somebody waits for. */
+  awaited: number;
+}
+
 /** One command on its way: waiting, with the server, or over. */
 export class Sending implements Attempt {
   readonly reply: Promise<unknown>;
@@ -20,11 +27,12 @@ export class Sending implements Attempt {
   /** When it may be tried again. */
   notBefore = 0;
   readonly #onSent: ((commands: number) => void) | undefined;
-  readonly #onStop: (sending: Sending) => void;
+  readonly #onStop: () => void;
+  #carrier: Carrier | undefined;
   #resolve: (reply: unknown) => void = () => {};
   #reject: (error: RequestFailed) => void = () => {};
 
-  constructor(command: Command, { deadlineAt, onSent }: SendingDetails, onStop: (sending: Sending) => void) {
+  constructor(command: Command, { deadlineAt, onSent }: SendingDetails, onStop: () => void) {
     this.command = command;
     this.deadlineAt = deadlineAt;
     this.#onSent = onSent;
@@ -40,8 +48,9 @@ export class Sending implements Attempt {
   }
 
   /** It leaves now. */
-  leave(): void {
+  leave(carrier: Carrier): void {
     this.state = "sent";
+    this.#carrier = carrier;
     try {
       this.#onSent?.(1);
     } catch {
@@ -59,9 +68,20 @@ export class Sending implements Attempt {
     this.#reject(new RequestFailed(failure));
   }
 
+  /** It is sent again, or something else in its place, not before a given time. */
+  wait(notBefore: number): void {
+    this.state = "waiting";
+    this.#carrier = undefined;
+    this.notBefore = notBefore;
+  }
+
+  /** Nobody waits for it any more. A request that nobody at all waits for is dropped, which frees its connection. */
   stop(): void {
     if (this.state === "over") return;
     this.state = "over";
-    this.#onStop(this);
+    this.#onStop();
+    if (!this.#carrier) return;
+    this.#carrier.awaited -= 1;
+    if (this.#carrier.awaited === 0) this.#carrier.controller.abort();
   }
 }

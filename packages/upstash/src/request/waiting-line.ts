@@ -19,13 +19,9 @@ export class WaitingLine {
     if (sendings.length > 0) this.#line = [...sendings, ...this.#line];
   }
 
-  remove(sending: Sending): void {
-    const place = this.#line.indexOf(sending);
-    if (place >= 0) this.#line.splice(place, 1);
-  }
-
   /**
-   * Takes what may leave together now. Whatever can't, holds back what comes after it on the same keys. A command that
+   * Takes what may leave together now, and forgets what nobody waits for any more. Whatever can't leave
+   * holds back what comes after it on the same keys. A command that
    * is too large to go with others goes alone.
    */
   take(order: KeyOrder, now: number): Sending[] {
@@ -35,6 +31,7 @@ export class WaitingLine {
     let size = 0;
     let isFull = false;
     for (const sending of this.#line) {
+      if (sending.state === "over") continue;
       const { command } = sending;
       isFull ||= taken.length > 0 && (taken.length >= MOST_COMMANDS || size + command.size > MOST_BYTES);
       const waits = isFull || sending.notBefore > now || order.mustWait(command) || touches(command.keys, heldKeys);
@@ -47,10 +44,10 @@ export class WaitingLine {
     return taken;
   }
 
-  /** When the first of those that wait for another try may have it. */
-  nextTryAt(): number {
+  /** When the first of those that have to wait for another try may have it; what only waits for others isn't counted. */
+  nextTryAfter(now: number): number {
     let next = Number.POSITIVE_INFINITY;
-    for (const { notBefore } of this.#line) if (notBefore > 0 && notBefore < next) next = notBefore;
+    for (const { notBefore } of this.#line) if (notBefore > now && notBefore < next) next = notBefore;
     return next;
   }
 }

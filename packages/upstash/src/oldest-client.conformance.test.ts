@@ -1,0 +1,28 @@
+import { Redis } from "@upstash/redis";
+import { Redis as OldestRedis } from "upstash-redis-oldest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { type RestStore, startRestStore, testOver, timeoutMs } from "./fixtures/serve.ts";
+import { createUpstashBackend } from "./upstash-backend.ts";
+
+// What an app with the oldest version that is allowed gets.
+vi.mock("@upstash/redis", () => import("upstash-redis-oldest"));
+
+it("is the oldest version that is tested here", () => {
+  expect(Redis).toBe(OldestRedis);
+});
+
+describe("with the oldest version of the client", () => {
+  let store: RestStore;
+  beforeAll(async () => {
+    store = await startRestStore();
+  });
+  afterAll(() => store.stop());
+
+  testOver(
+    () => store,
+    () => {
+      const { url, token } = store.rest;
+      return createUpstashBackend({ client: new Redis({ url, token }), timeoutMs });
+    },
+  );
+});
