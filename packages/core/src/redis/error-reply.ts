@@ -21,14 +21,14 @@ const refusedForGood = new Set(["NOSCRIPT", "NOAUTH", "WRONGPASS", "CROSSSLOT"])
 /**
  * The first word of an error reply's text, such as `WRONGTYPE`.
  *
- * With {@link scriptLine} it is all that may be told of an error reply: the rest of its text may hold keys and values.
+ * With a script's line it is all that may be told of an error reply: the rest of its text may hold keys and values.
  */
 export function errorReplyCode(text: string): string {
   return /^([A-Z][A-Z0-9]*)(?: |$)/.exec(text)?.[1] ?? "ERR";
 }
 
 /** The line at which a script failed, from the text of an error reply. */
-export function scriptLine(text: string): number | undefined {
+function scriptLine(text: string): number | undefined {
   const line = /\b(?:user_script|@user_script): ?(\d+)/.exec(text)?.[1];
   return line === undefined ? undefined : Number(line);
 }
