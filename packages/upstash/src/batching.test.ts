@@ -82,6 +82,18 @@ describe("calls made in one turn", () => {
     expect(sizes()).toEqual([2, 2, 1]);
     await Promise.all(numbered(1_001).map((key) => backend.get(key)));
     expect(sizes()).toEqual([500, 500, 2, 2, 1, 1]);
+    // Three bytes a letter.
+    await Promise.all(numbered(3).map((key) => backend.set(key, "한".repeat(200_000))));
+    expect(sizes()).toEqual([500, 500, 2, 2, 1, 1, 1, 1, 1]);
+  });
+
+  it("stay together when they are tried again", async () => {
+    server.handle = ({ answer }) => {
+      server.handle = server.serve;
+      answer("", 429);
+    };
+    await Promise.all(numbered(100).map((key) => backend.set(key, "value")));
+    expect(server.requests.map(({ commands }) => commands.length)).toEqual([100, 100]);
   });
 
   it("are counted when they leave, each once", async () => {

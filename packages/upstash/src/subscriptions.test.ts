@@ -127,6 +127,19 @@ describe("a stream that ends", () => {
     await until("the gap is told", () => gaps === 1);
   });
 
+  it("isn't there for a new listener either until it is made anew", async () => {
+    await backend.subscribe("a", () => {});
+    server.handle = begin;
+    stream(0).response.end();
+    await streams(2);
+    let stands = false;
+    const subscribing = backend.subscribe("a", () => {}).then(() => (stands = true));
+    await backend.subscribe("b", () => {}, { signal: AbortSignal.timeout(50) }).catch(() => {});
+    expect(stands).toBe(false);
+    send(stream(1), "subscribe,app:a,1");
+    await subscribing;
+  });
+
   it("is not made anew when nobody listens any more", async () => {
     const end = await backend.subscribe("a", () => {});
     await end();

@@ -1,5 +1,3 @@
-const decoder = () => new TextDecoder("utf-8", { ignoreBOM: true });
-
 /**
  * The data of server-sent events, each in one line, as the service writes them.
  *
@@ -10,7 +8,7 @@ export async function* readEventLines(
   onActivity: () => void,
 ): AsyncGenerator<string> {
   const reader = body.getReader();
-  const text = decoder();
+  const text = new TextDecoder();
   // In pieces: a long line that is put together anew for each piece would cost its square.
   let begun: string[] = [];
   try {
