@@ -1,8 +1,14 @@
 import { createCounter, createMappingStore, defineScript, withCommandBudget } from "@keyward/core";
-import { askServer, type RedisServer, startRedis, until } from "@keyward/test-kit";
+import {
+  askServer,
+  type CommandMonitor,
+  monitorCommands,
+  type RedisServer,
+  startRedis,
+  until,
+} from "@keyward/test-kit";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ways } from "./fixtures/clients.ts";
-import { type CommandMonitor, monitorCommands } from "./fixtures/command-monitor.ts";
 import { testOver, timeoutMs } from "./fixtures/conformance.ts";
 import { increment } from "./fixtures/increment.ts";
 import { createIoredisBackend } from "./ioredis-backend.ts";

@@ -11,6 +11,7 @@ export { type Cut, cutEverywhere, cutNowhere, cutShifting } from "./model/cut.ts
 export { reportOn } from "./model/report.ts";
 export { type StandInModel, type StandInModelOptions, startStandInModel } from "./model/stand-in-model.ts";
 export { adminClient, askServer } from "./redis/admin-client.ts";
+export { type CommandMonitor, monitorCommands } from "./redis/monitor-commands.ts";
 export { findRedisServer } from "./redis/redis-binary.ts";
 export {
   type RedisConnectionOptions,

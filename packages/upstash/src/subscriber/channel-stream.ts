@@ -111,14 +111,10 @@ export class ChannelStream {
 
   /** The command is one, for however many subscriptions. */
   #tellSent(): void {
-    for (const { onSent } of this.#subscriptions) {
-      if (!onSent) continue;
-      try {
-        onSent(1);
-      } catch {
-        // Whoever counts can't keep a command from being sent.
-      }
-      return;
+    try {
+      this.#channel.onSent?.(1);
+    } catch {
+      // Whoever counts can't keep a command from being sent.
     }
   }
 }
