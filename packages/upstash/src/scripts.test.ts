@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { defineScript, type KeyValueBackend } from "@keyward/core";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { failureOf } from "./fixtures/failure-of.ts";
 import { increment } from "./fixtures/increment.ts";
 import { type StandIn, type StandInRequest, startStandIn, token } from "./fixtures/start-stand-in.ts";
 import { createUpstashBackend } from "./upstash-backend.ts";
@@ -83,6 +84,16 @@ describe("a script", () => {
     await run();
     await run();
     expect(names().map((each) => each.length)).toEqual([3, 3, 3]);
+  });
+
+  it("fails at once where its digest can't be worked out", async () => {
+    vi.spyOn(crypto.subtle, "digest").mockRejectedValueOnce(new Error("no such thing"));
+    const fresh = { ...increment, lua: `${increment.lua} -- not hashed yet` };
+    expect(await failureOf(backend.run(fresh, ["n"], { by: 1 }))).toMatchObject({
+      code: "BACKEND_REJECTED",
+      outcome: "not-applied",
+    });
+    expect(server.requests).toEqual([]);
   });
 
   it("counts each sending, the digest's and the text's", async () => {

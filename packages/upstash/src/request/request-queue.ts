@@ -63,6 +63,9 @@ export class RequestQueue {
       const unready = commands.flatMap(({ script }) => script?.ready ?? []);
       if (unready.length > 0) await Promise.all(unready);
       this.#line.putBack(await this.#exchange(sendings.filter(({ state }) => state !== "over")));
+    } catch {
+      // A runtime without WebCrypto, as a page that came over plain HTTP is: there is no digest to send.
+      for (const sending of sendings) if (sending.state !== "over") sending.fail(unprepared);
     } finally {
       this.#underWay -= 1;
       for (const command of commands) this.#order.leave(command);
@@ -134,6 +137,13 @@ function isTriedAgain(sending: Sending, failure: RestFailure, { delayMs, tookMs 
   sending.wait(notBefore);
   return true;
 }
+
+const unprepared: RestFailure = {
+  code: "BACKEND_REJECTED",
+  outcome: "not-applied",
+  retryable: false,
+  reason: "this runtime has no crypto.subtle to work out a script's digest",
+};
 
 const unforeseen: RestFailure = {
   code: "BACKEND_UNAVAILABLE",
