@@ -20,6 +20,19 @@ export { BackendError, type BackendErrorCode, type BackendErrorDetails } from ".
 export type { BackendFailure } from "./errors/backend-failure.ts";
 export { ConfigurationError } from "./errors/configuration-error.ts";
 export { KeywardError } from "./errors/keyward-error.ts";
+export type {
+  BackendDegradedEvent,
+  BackendErrorRateEvent,
+  BackendEvent,
+  BackendRecoveredEvent,
+  BackendSlowEvent,
+  RecoveryHookFailedEvent,
+  TripReason,
+} from "./fallback/backend-event.ts";
+export type { FallbackOptions } from "./fallback/fallback-options.ts";
+export type { BackendHealth, FallbackMode, LastError } from "./fallback/health.ts";
+export type { Outage, RecoveryHook } from "./fallback/recovery.ts";
+export { type FallbackBackend, withFallback } from "./fallback/with-fallback.ts";
 export { assertSameSlot, hashTagOf } from "./keyspace/hash-tag.ts";
 export { decodeKeyPart } from "./keyspace/key-part.ts";
 export { createKeyspace, type Keyspace, type KeyspaceOptions } from "./keyspace/keyspace.ts";

@@ -1,51 +1,77 @@
-import { ConfigurationError, createMemoryBackend, type KeyValueBackend } from "@keyward/core";
-import { loadRedis } from "#redis-loader";
-import { type Environment, readSwitch, readText } from "./environment.ts";
+import {
+  createMemoryBackend,
+  type FallbackBackend,
+  type FallbackOptions,
+  type KeyValueBackend,
+  withFallback,
+} from "@keyward/core";
+import { hasTcp, loadRedis } from "#redis-loader";
+import type { Environment } from "./environment.ts";
 import { createLazyBackend } from "./lazy-backend.ts";
-import { readRedisOptions } from "./redis-options.ts";
+import { shareInstance } from "./shared-instance.ts";
+import { readStoreSettings, type StoreSettings } from "./store-settings.ts";
+import { loadUpstash } from "./upstash-loader.ts";
+
+/** A store's client is loaded on first use, and its deadlines begin after that. */
+const loadingMs = 2_000;
+
+/** What the backend does when its store is away, and whom it tells. */
+export type BackendFromEnvOptions = Pick<FallbackOptions, "fallback" | "observer">;
 
 /**
- * The backend that the environment describes; it connects when it is first used.
+ * The backend that the environment describes, under `withFallback`; it connects when it is first used.
  *
  * The first of these that applies:
  *
  * | variable | |
  * |---|---|
- * | `REDIS_ENABLED` | `false` opens no connection at all: memory, whatever else is set |
+ * | `REDIS_ENABLED=false`, `USE_REDIS=false` | no connection at all: a store that is named is switched off, however badly the rest is set |
  * | `REDIS_URL` | `redis://user:password@host:port/db`, or `rediss://` for TLS |
  * | `REDIS_CLUSTER_NODES` | some nodes of a Cluster, `host-1:6379,host-2:6379`; the others are found through them |
  * | `REDIS_HOST`, `REDIS_PORT`, `REDIS_DB` | a single server |
+ * | `KV_REST_API_URL`, `KV_REST_API_TOKEN` | a store over REST; also as `UPSTASH_REDIS_REST_URL`, `UPSTASH_REDIS_REST_TOKEN` |
+ * | none of them | memory |
  *
- * With a host or nodes go `REDIS_USERNAME`, `REDIS_PASSWORD` and `REDIS_SSL=true`; with all of them `REDIS_PREFIX`, which
- * stands before every key, and `REDIS_TIMEOUT_MS`, the longest that an operation may take. Without any of them it is
- * memory.
+ * Where there is no TCP, as on the edge, a store is reached over REST, whatever else is named. With a host or nodes go
+ * `REDIS_USERNAME`, `REDIS_PASSWORD` and `REDIS_SSL=true`; with all of them `REDIS_PREFIX`, which stands before every key,
+ * and `REDIS_TIMEOUT_MS`, the longest that an operation may take.
+ *
+ * One environment has one backend: every call returns the same one, from a reloaded module or the other module format
+ * too, until it is closed or a variable changes. `options` of the latest call hold for events.
  *
  * @param environment what to read instead of `process.env`, where a runtime hands variables to its handlers.
- * @throws {ConfigurationError} naming the variable that is malformed or missing, never with what is in one.
+ * @throws {ConfigurationError} naming the variable that is malformed, missing or contradicts another, never with what is
+ * in one.
  * @example
  * ```ts
  * const backend = createBackendFromEnv();
  * ```
  */
-export function createBackendFromEnv(environment: Environment = globalThis.process?.env ?? {}): KeyValueBackend {
-  if (readSwitch(environment, "REDIS_ENABLED") === false) return createMemoryBackend();
-  const redis = readRedisOptions(environment);
-  if (redis !== undefined) {
-    return createLazyBackend("ioredis", { reach: "shared", push: true, billedPerCommand: false }, async () =>
-      (await loadRedis()).createIoredisBackend(redis),
-    );
-  }
-  refuseRest(environment);
-  return createMemoryBackend();
+export function createBackendFromEnv(
+  environment: Environment | undefined = globalThis.process?.env,
+  options: BackendFromEnvOptions = {},
+): FallbackBackend {
+  const settings = readStoreSettings(environment ?? {}, hasTcp);
+  return shareInstance(environment, options, (following) => {
+    const ownTimeoutMs = "options" in settings ? settings.options.timeoutMs : undefined;
+    const timeoutMs = ownTimeoutMs === undefined ? {} : { timeoutMs: ownTimeoutMs + loadingMs };
+    return withFallback(createPrimary(settings), { ...following, ...timeoutMs });
+  });
 }
 
-/** A store that is asked for and can't be had: memory in its place would be a surprise. */
-function refuseRest(environment: Environment): void {
-  for (const name of ["KV_REST_API_URL", "KV_REST_API_TOKEN"] as const) {
-    if (readText(environment, name) === undefined) continue;
-    throw new ConfigurationError(
-      name,
-      "stores over REST aren't supported; set REDIS_URL to the store's Redis address, or REDIS_ENABLED=false for memory",
-    );
+function createPrimary(settings: StoreSettings): KeyValueBackend | "off" {
+  switch (settings.kind) {
+    case "off":
+      return "off";
+    case "memory":
+      return createMemoryBackend();
+    case "tcp":
+      return createLazyBackend("ioredis", { reach: "shared", push: true, billedPerCommand: false }, async () =>
+        (await loadRedis()).createIoredisBackend(settings.options),
+      );
+    case "rest":
+      return createLazyBackend("upstash", { reach: "shared", push: true, billedPerCommand: true }, async () =>
+        (await loadUpstash()).createUpstashBackend(settings.options),
+      );
   }
 }

@@ -1,20 +1,26 @@
 import { ConfigurationError } from "@keyward/core";
 
 /** The variables that {@link createBackendFromEnv} reads. */
-export type EnvironmentVariable =
-  | "REDIS_ENABLED"
-  | "REDIS_URL"
-  | "REDIS_CLUSTER_NODES"
-  | "REDIS_HOST"
-  | "REDIS_PORT"
-  | "REDIS_DB"
-  | "REDIS_USERNAME"
-  | "REDIS_PASSWORD"
-  | "REDIS_SSL"
-  | "REDIS_PREFIX"
-  | "REDIS_TIMEOUT_MS"
-  | "KV_REST_API_URL"
-  | "KV_REST_API_TOKEN";
+export const environmentVariables = [
+  "REDIS_ENABLED",
+  "USE_REDIS",
+  "REDIS_URL",
+  "REDIS_CLUSTER_NODES",
+  "REDIS_HOST",
+  "REDIS_PORT",
+  "REDIS_DB",
+  "REDIS_USERNAME",
+  "REDIS_PASSWORD",
+  "REDIS_SSL",
+  "REDIS_PREFIX",
+  "REDIS_TIMEOUT_MS",
+  "KV_REST_API_URL",
+  "KV_REST_API_TOKEN",
+  "UPSTASH_REDIS_REST_URL",
+  "UPSTASH_REDIS_REST_TOKEN",
+] as const;
+
+export type EnvironmentVariable = (typeof environmentVariables)[number];
 
 /** Variables by name: `process.env`, or what a runtime without it passes to its handlers. */
 export type Environment = { readonly [Name in EnvironmentVariable]?: string | undefined };

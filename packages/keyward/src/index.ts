@@ -8,6 +8,8 @@ export {
   type CommandBudgetEvent,
   type CommandBudgetOptions,
   type CommandBudgetStatus,
+  type BackendEvent,
+  type BackendHealth,
   ConfigurationError,
   type Counter,
   type CounterOptions,
@@ -17,6 +19,9 @@ export {
   createMemoryBackend,
   type Duration,
   defineScript,
+  type FallbackBackend,
+  type FallbackMode,
+  type FallbackOptions,
   type ForgetResult,
   type Keyspace,
   type KeyspaceOptions,
@@ -36,7 +41,9 @@ export {
   type NumberingErrorCode,
   type Observer,
   type OperationOptions,
+  type Outage,
   type RawReply,
+  type RecoveryHook,
   type ReplaceResult,
   type ResolveResult,
   type Retention,
@@ -47,7 +54,8 @@ export {
   type SetOptions,
   type SubscribeOptions,
   withCommandBudget,
+  withFallback,
 } from "@keyward/core";
 export * from "@keyward/masker";
-export { createBackendFromEnv } from "./backend-from-env.ts";
+export { type BackendFromEnvOptions, createBackendFromEnv } from "./backend-from-env.ts";
 export type { Environment, EnvironmentVariable } from "./environment.ts";

@@ -28,7 +28,8 @@ export function readClusterNodes(environment: Environment): { host: string; port
     });
 }
 
-function parseUrl(url: string): URL | undefined {
+/** The URL, or undefined if it is none. */
+export function parseUrl(url: string): URL | undefined {
   try {
     return new URL(url);
   } catch {

@@ -18,7 +18,7 @@ import { readClusterNodes, readUrl } from "./redis-address.ts";
  * @throws {ConfigurationError} naming the variable that is malformed or missing, never with what is in one.
  */
 export function readRedisOptions(environment: Environment): IoredisBackendOptions | undefined {
-  const shared = readSharedOptions(environment);
+  const shared = readTuning(environment);
   const url = readUrl(environment);
   const nodes = readClusterNodes(environment);
   if (url !== undefined && nodes !== undefined) {
@@ -32,7 +32,13 @@ export function readRedisOptions(environment: Environment): IoredisBackendOption
   return undefined;
 }
 
-function readSharedOptions(environment: Environment): { prefix?: string; timeoutMs?: number } {
+/** What holds for a store however it is reached. */
+export interface StoreTuning {
+  readonly prefix?: string;
+  readonly timeoutMs?: number;
+}
+
+export function readTuning(environment: Environment): StoreTuning {
   const prefix = readText(environment, "REDIS_PREFIX");
   if (prefix !== undefined && /[{}]/.test(prefix)) throw new ConfigurationError("REDIS_PREFIX", "must not hold { or }");
   const timeoutMs = readWholeNumber(environment, "REDIS_TIMEOUT_MS", 1, 600_000);

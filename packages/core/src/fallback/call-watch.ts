@@ -1,0 +1,70 @@
+import { startUnreferencedTimer } from "./unreferenced-timer.ts";
+
+/** Something that has to end by itself, and is ended if it doesn't. */
+export interface Watched {
+  /** On the clock of `performance.now()`. */
+  dueAt: number;
+  /** Called when it is due. Has either ended, or moved `dueAt`, when it returns. */
+  expire(): void;
+  /** Called instead when the watch is closed. */
+  abandon(): void;
+}
+
+/** With more, a timer fires at once. */
+const longestTimerMs = 2 ** 31 - 1;
+/** A timer this much too late isn't going to fire: a worker's timers end with the request that set them. */
+const lostAfterMs = 1_000;
+
+/**
+ * Ends what is overdue, with one timer for everything: a backend that keeps its deadlines ends its calls long before, so
+ * none of them should have to pay for a timer of its own.
+ */
+export class CallWatch {
+  readonly #watched = new Set<Watched>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #firesAt = Number.POSITIVE_INFINITY;
+  #isClosed = false;
+
+  add(watched: Watched, nowMs: number): void {
+    if (this.#isClosed) {
+      watched.abandon();
+      return;
+    }
+    this.#watched.add(watched);
+    if (watched.dueAt < this.#firesAt || nowMs > this.#firesAt + lostAfterMs) this.#fireAt(watched.dueAt, nowMs);
+  }
+
+  delete(watched: Watched): void {
+    this.#watched.delete(watched);
+  }
+
+  has(watched: Watched): boolean {
+    return this.#watched.has(watched);
+  }
+
+  /** Abandons all that is watched, and what is added later. */
+  close(): void {
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+    this.#firesAt = Number.POSITIVE_INFINITY;
+    for (const watched of [...this.#watched]) watched.abandon();
+    this.#watched.clear();
+  }
+
+  #fireAt(dueAt: number, nowMs: number): void {
+    clearTimeout(this.#timer);
+    this.#firesAt = dueAt;
+    if (dueAt === Number.POSITIVE_INFINITY) return;
+    this.#timer = startUnreferencedTimer(() => this.#expire(), Math.min(dueAt - nowMs, longestTimerMs));
+  }
+
+  #expire(): void {
+    const now = performance.now();
+    // What is begun because of an end, such as a ping, sets the timer itself.
+    this.#firesAt = Number.POSITIVE_INFINITY;
+    for (const watched of [...this.#watched]) if (watched.dueAt <= now) watched.expire();
+    let next = Number.POSITIVE_INFINITY;
+    for (const { dueAt } of this.#watched) next = Math.min(next, dueAt);
+    this.#fireAt(next, now);
+  }
+}

@@ -1,0 +1,39 @@
+import type { KeyValueBackend } from "../backend.ts";
+import { windowMs } from "./error-window.ts";
+
+/**
+ * The memory that operations fall back to, made when it is first needed and anew after each outage.
+ *
+ * A single failure between outages is answered from it too. What such a one has left behind is dropped when it is no
+ * longer recent: a state from hours ago would be worse than none.
+ */
+export class LocalStore {
+  readonly #create: () => KeyValueBackend;
+  #backend: KeyValueBackend | undefined;
+  #usedAt = 0;
+
+  constructor(create: () => KeyValueBackend) {
+    this.#create = create;
+  }
+
+  /** @param trippedAt when the present outage began, if there is one: nothing is dropped while it lasts */
+  use(nowMs: number, trippedAt: number | undefined): KeyValueBackend {
+    if (this.#backend && (trippedAt ?? nowMs) - this.#usedAt > windowMs) void this.drop();
+    this.#usedAt = nowMs;
+    this.#backend ??= this.#create();
+    return this.#backend;
+  }
+
+  /** Hands over what there is, if only an empty one, to be closed by the caller; the next use makes another. */
+  take(): KeyValueBackend {
+    const backend = this.#backend ?? this.#create();
+    this.#backend = undefined;
+    return backend;
+  }
+
+  async drop(): Promise<void> {
+    const backend = this.#backend;
+    this.#backend = undefined;
+    await backend?.close();
+  }
+}

@@ -1,0 +1,49 @@
+import type { BackendOperationOptions, KeyValueBackend } from "../backend.ts";
+import { BackendError } from "../errors/backend-error.ts";
+
+/** One operation, before it is known which backend it goes to. */
+export interface Operation<Result> {
+  /** As in `BackendError.operation`. */
+  readonly name: string;
+  readonly options: BackendOperationOptions | undefined;
+  readonly send: (backend: KeyValueBackend) => Promise<Result>;
+  /** Every text that is sent. Asked for only when it matters, which is seldom. */
+  readonly texts: () => readonly string[];
+}
+
+const reads: readonly string[] = ["get", "getMany", "ping", "subscribe"];
+
+/** How much an operation carries, in characters; 0 where its arguments are none that a backend takes. */
+export function sizeOf({ texts }: Operation<unknown>): number {
+  try {
+    return texts().reduce((size, text) => size + text.length, 0);
+  } catch {
+    return 0;
+  }
+}
+
+export function timeoutError({ name }: Operation<unknown>, waitedMs: number): BackendError {
+  return new BackendError("BACKEND_TIMEOUT", `${name}: the store didn't answer within ${Math.round(waitedMs)} ms`, {
+    operation: name,
+    outcome: reads.includes(name) ? "not-applied" : "unknown",
+    retryable: true,
+  });
+}
+
+export function closedError({ name }: Pick<Operation<unknown>, "name">, isSent: boolean): BackendError {
+  return new BackendError("BACKEND_CLOSED", `${name}: the backend has been closed`, {
+    operation: name,
+    outcome: isSent && !reads.includes(name) ? "unknown" : "not-applied",
+    retryable: false,
+  });
+}
+
+/** Nothing was sent: there is nobody to send it to. */
+export function refusal({ name }: Pick<Operation<unknown>, "name">, why: "away" | "off"): BackendError {
+  const reason = why === "away" ? "the store has been failing and is left alone for now" : "the store is switched off";
+  return new BackendError("BACKEND_UNAVAILABLE", `${name}: ${reason}`, {
+    operation: name,
+    outcome: "not-applied",
+    retryable: why === "away",
+  });
+}

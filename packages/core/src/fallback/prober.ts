@@ -1,0 +1,61 @@
+import type { ProbeResult } from "./probe.ts";
+import { retryDelay } from "./retry-delay.ts";
+import { startUnreferencedTimer } from "./unreferenced-timer.ts";
+
+/** A probe under way for longer is lost: a worker's requests end with the one that they were sent in. */
+const lostAfterMs = 10_000;
+
+/**
+ * Probes the store again and again, one probe at a time, from `start` to `stop`.
+ *
+ * A timer sets the pace. Where timers don't outlive the request that set them, or the process is put to sleep between
+ * requests, a probe that is due begins with the next `nudge`.
+ */
+export class Prober {
+  readonly #probe: () => Promise<ProbeResult>;
+  readonly #onResult: (result: ProbeResult) => void;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #dueAt = Number.POSITIVE_INFINITY;
+  #failures = 0;
+  /** Each start and each probe has a number, so that what a lost one says in the end isn't heard. */
+  #current = 0;
+
+  constructor(probe: () => Promise<ProbeResult>, onResult: (result: ProbeResult) => void) {
+    this.#probe = probe;
+    this.#onResult = onResult;
+  }
+
+  start(): void {
+    this.#failures = 0;
+    this.#waitForNext();
+  }
+
+  stop(): void {
+    this.#current += 1;
+    clearTimeout(this.#timer);
+    this.#dueAt = Number.POSITIVE_INFINITY;
+  }
+
+  /** Begins the probe that is due, if it hasn't begun. Doesn't wait for it. */
+  nudge(): void {
+    if (performance.now() >= this.#dueAt) void this.#run();
+  }
+
+  async #run(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#dueAt = performance.now() + lostAfterMs;
+    this.#current += 1;
+    const mine = this.#current;
+    const result = await this.#probe();
+    if (mine !== this.#current) return;
+    this.#failures = result === "well" ? 0 : this.#failures + 1;
+    this.#waitForNext();
+    this.#onResult(result);
+  }
+
+  #waitForNext(): void {
+    const delay = retryDelay(this.#failures);
+    this.#dueAt = performance.now() + delay;
+    this.#timer = startUnreferencedTimer(() => void this.#run(), delay);
+  }
+}

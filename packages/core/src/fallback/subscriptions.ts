@@ -1,0 +1,144 @@
+import type { KeyValueBackend, MessageListener, SubscribeOptions } from "../backend.ts";
+import type { Route } from "./circuit.ts";
+import type { OutageTest } from "./outage.ts";
+import { retryDelay } from "./retry-delay.ts";
+import { startUnreferencedTimer } from "./unreferenced-timer.ts";
+
+type Leave = () => Promise<void>;
+type Subscribe = (backend: KeyValueBackend) => Promise<Leave>;
+
+interface Subscription {
+  readonly subscribe: Subscribe;
+  readonly onGap: (() => void) | undefined;
+  readonly leaveLocal: Leave | undefined;
+  /** Ends it at the primary; `undefined` while it doesn't stand there. */
+  leavePrimary: Leave | undefined;
+  isJoining: boolean;
+  isOver: boolean;
+}
+
+export interface SubscriptionsOptions {
+  /** Where messages within this process go. */
+  readonly local: KeyValueBackend;
+  /** Sends to the primary, under the deadline. */
+  readonly send: (subscribe: Subscribe) => Promise<Leave>;
+  readonly isOutage: OutageTest;
+  readonly isTripped: () => boolean;
+}
+
+/**
+ * Subscriptions stand at the primary, which takes care of them; those with `degrade: "local"` also hear what is published
+ * in this process while the store is away, and may begin without it: they join the primary as soon as it is back.
+ */
+export class Subscriptions {
+  readonly #options: SubscriptionsOptions;
+  readonly #standing = new Set<Subscription>();
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #failures = 0;
+  #isClosed = false;
+
+  constructor(options: SubscriptionsOptions) {
+    this.#options = options;
+  }
+
+  async add(channel: string, listener: MessageListener, options: SubscribeOptions, route: Route): Promise<Leave> {
+    const { degrade, onGap, signal } = options;
+    const subscription: Subscription = {
+      subscribe: (backend) => backend.subscribe(channel, listener, options),
+      onGap,
+      leaveLocal: degrade === "local" ? await this.#options.local.subscribe(channel, listener) : undefined,
+      leavePrimary: undefined,
+      isJoining: false,
+      isOver: false,
+    };
+    const end = async () => {
+      signal?.removeEventListener("abort", end);
+      await this.#end(subscription);
+    };
+    this.#standing.add(subscription);
+    try {
+      signal?.throwIfAborted();
+      signal?.addEventListener("abort", end);
+      if (route === "primary") await this.#join(subscription);
+    } catch (error) {
+      if (degrade !== "local" || signal?.aborted || !this.#options.isOutage(error)) {
+        await end();
+        throw signal?.aborted ? signal.reason : error;
+      }
+      this.#retryLater();
+    }
+    return end;
+  }
+
+  /** The store is back: joins those that don't stand there, and tells all that messages may have been missed. */
+  rejoin(): void {
+    this.#failures = 0;
+    for (const subscription of [...this.#standing]) {
+      if (subscription.leavePrimary) tellGap(subscription);
+      else void this.#joinLate(subscription);
+    }
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    clearTimeout(this.#retry);
+    for (const subscription of this.#standing) subscription.isOver = true;
+    this.#standing.clear();
+  }
+
+  async #join(subscription: Subscription): Promise<void> {
+    let isGivenUp = false;
+    subscription.isJoining = true;
+    try {
+      const leave = await this.#options.send(async (backend) => {
+        const joined = await subscription.subscribe(backend);
+        // Nobody waits for it any more, and nobody would end it.
+        if (isGivenUp) void joined();
+        return joined;
+      });
+      if (subscription.isOver) await leave();
+      else subscription.leavePrimary = leave;
+    } finally {
+      isGivenUp = true;
+      subscription.isJoining = false;
+    }
+  }
+
+  async #joinLate(subscription: Subscription): Promise<void> {
+    if (subscription.isJoining) return;
+    try {
+      await this.#join(subscription);
+      tellGap(subscription);
+    } catch {
+      this.#retryLater();
+    }
+  }
+
+  /** Between outages; during one, its end is waited for. */
+  #retryLater(): void {
+    if (this.#retry !== undefined || this.#isClosed) return;
+    this.#retry = startUnreferencedTimer(() => {
+      this.#retry = undefined;
+      if (this.#options.isTripped()) return;
+      for (const subscription of [...this.#standing]) {
+        if (!subscription.leavePrimary) void this.#joinLate(subscription);
+      }
+    }, retryDelay(this.#failures));
+    this.#failures += 1;
+  }
+
+  async #end(subscription: Subscription): Promise<void> {
+    subscription.isOver = true;
+    this.#standing.delete(subscription);
+    await Promise.all([subscription.leaveLocal?.(), subscription.leavePrimary?.()]);
+  }
+}
+
+function tellGap({ onGap, isOver }: Subscription): void {
+  if (isOver) return;
+  try {
+    onGap?.();
+  } catch {
+    // A listener can't break the backend.
+  }
+}

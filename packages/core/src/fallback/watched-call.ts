@@ -1,0 +1,76 @@
+import type { KeyValueBackend } from "../backend.ts";
+import type { CallWatch, Watched } from "./call-watch.ts";
+import { closedError, type Operation, sizeOf, timeoutError } from "./operation.ts";
+
+const charactersPerMs = 1024;
+/** A backend ends its calls by itself a moment after their deadline, when a busy process has read its sockets. */
+const graceMs = 25;
+
+/** How a call ends: exactly one of them is called, once. */
+export interface CallEnd<Result> {
+  onAnswer(result: Result, call: WatchedCall<Result>): void;
+  onFailure(error: unknown, call: WatchedCall<Result>): void;
+}
+
+/** A call to the primary, which ends by its deadline whatever the primary does. */
+export class WatchedCall<Result> implements Watched {
+  readonly operation: Operation<Result>;
+  readonly startedAt = performance.now();
+  dueAt: number;
+  readonly #watch: CallWatch;
+  readonly #timeoutMs: number;
+  readonly #end: CallEnd<Result>;
+  #isOver = false;
+  #isInGrace = false;
+
+  /** @param timeoutMs of an operation without one of its own, before what it grows by with the size */
+  constructor(operation: Operation<Result>, watch: CallWatch, timeoutMs: number, end: CallEnd<Result>) {
+    this.operation = operation;
+    this.#watch = watch;
+    this.#timeoutMs = timeoutMs;
+    this.#end = end;
+    this.dueAt = this.startedAt + (operation.options?.timeoutMs ?? timeoutMs);
+  }
+
+  start(primary: KeyValueBackend): void {
+    this.#watch.add(this, this.startedAt);
+    if (this.#isOver) return;
+    try {
+      this.operation.send(primary).then(
+        (result) => this.#finish() && this.#end.onAnswer(result, this),
+        (error: unknown) => this.#fail(error),
+      );
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  expire(): void {
+    const now = performance.now();
+    const allowedMs =
+      this.operation.options?.timeoutMs ?? this.#timeoutMs + Math.floor(sizeOf(this.operation) / charactersPerMs);
+    if (now < this.startedAt + allowedMs) {
+      this.dueAt = this.startedAt + allowedMs;
+    } else if (!this.#isInGrace) {
+      this.#isInGrace = true;
+      this.dueAt = now + graceMs;
+    } else {
+      this.#fail(timeoutError(this.operation, allowedMs));
+    }
+  }
+
+  abandon(): void {
+    this.#fail(closedError(this.operation, true));
+  }
+
+  #fail(error: unknown): void {
+    if (this.#finish()) this.#end.onFailure(error, this);
+  }
+
+  #finish(): boolean {
+    if (this.#isOver) return false;
+    this.#isOver = true;
+    this.#watch.delete(this);
+    return true;
+  }
+}

@@ -1,0 +1,37 @@
+import { attachAsyncDisposal } from "../async-disposal.ts";
+import type { KeyValueBackend } from "../backend.ts";
+import { DegradingBackend } from "./degrading-backend.ts";
+import { type FallbackOptions, resolveFallbackOptions } from "./fallback-options.ts";
+import type { BackendHealth, FallbackMode } from "./health.ts";
+import { OffBackend } from "./off-backend.ts";
+import type { RecoveryHook } from "./recovery.ts";
+
+/** A backend that keeps serving without its store, as far as each operation allows it. */
+export interface FallbackBackend extends KeyValueBackend {
+  readonly mode: FallbackMode;
+  health(): BackendHealth;
+  /** Adds a hook for the end of each outage; returns what takes it away. */
+  onRecovery(hook: RecoveryHook): () => void;
+}
+
+/**
+ * Keeps serving when the store is gone: what an operation's `degrade` allows is answered from memory, all else fails at
+ * once instead of waiting for a store that isn't there.
+ *
+ * A store is taken for away after five failures in a row, or when over 1 % of at least 100 calls within 30 s fail. It is
+ * probed every 1 to 30 s and used again after five successes. What may have been applied on the primary is never sent to
+ * it again. Closing closes the primary too.
+ *
+ * @param primary the store, or `"off"` for one that is switched off: nothing is connected to, and what may not be degraded fails.
+ * @throws {ConfigurationError} if an option can't be used.
+ * @example
+ * ```ts
+ * const backend = withFallback(createMemoryBackend(), { observer: (event) => console.warn(event.type) });
+ * await backend.set("limit:user-7", "1", { ttlMs: 60_000, degrade: "local" });
+ * ```
+ */
+export function withFallback(primary: KeyValueBackend | "off", options: FallbackOptions = {}): FallbackBackend {
+  const resolved = resolveFallbackOptions(options);
+  const backend = primary === "off" ? new OffBackend(resolved.fallback()) : new DegradingBackend(primary, resolved);
+  return attachAsyncDisposal<FallbackBackend>(backend);
+}
