@@ -16,7 +16,8 @@ export function openStores(): Stores {
   const url = process.env["REDIS_URL"];
   const isShared = backend.capabilities.reach === "shared";
   const first = countRoundTrips(backend);
-  const second = countRoundTrips(isShared ? createBackendFromEnv() : backend);
+  // One environment has one backend: what stands for another instance of the app gets a copy of it.
+  const second = countRoundTrips(isShared ? createBackendFromEnv({ ...process.env }) : backend);
   return {
     // The host alone: the rest of the URL may hold a password.
     name: url === undefined ? backend.name : `Redis at ${new URL(url).host}`,

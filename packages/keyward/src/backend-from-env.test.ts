@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { describe, expect, it, vi } from "vitest";
-import { ConfigurationError, createBackendFromEnv } from "./index.ts";
+import { type BackendEvent, ConfigurationError, createBackendFromEnv, createMemoryBackend } from "./index.ts";
 
 describe("createBackendFromEnv", () => {
   it("is memory without any variable", async () => {
@@ -33,23 +33,41 @@ describe("createBackendFromEnv", () => {
     });
   });
 
-  it("is memory with REDIS_ENABLED=false, however wrong the rest is", () => {
-    const environment = { REDIS_URL: "nonsense", KV_REST_API_URL: "https://store", REDIS_PORT: "x" };
-    for (const REDIS_ENABLED of ["false", "0", " FALSE "]) {
-      expect(createBackendFromEnv({ ...environment, REDIS_ENABLED }).name).toBe("memory");
+  it("is off with REDIS_ENABLED=false or USE_REDIS=false where a store is named, however wrong the rest is", () => {
+    for (const [name, text] of [
+      ["REDIS_ENABLED", "false"],
+      ["USE_REDIS", " FALSE "],
+    ] as const) {
+      for (const store of [{ REDIS_URL: "nonsense" }, { REDIS_HOST: "cache" }, { KV_REST_API_URL: "http:" }]) {
+        const backend = createBackendFromEnv({ ...store, REDIS_PORT: "x", [name]: text });
+        expect(backend).toMatchObject({ name: "off", mode: "off", capabilities: { reach: "off" } });
+      }
+      expect(createBackendFromEnv({ [name]: text, REDIS_PORT: "x" }).name).toBe("memory");
     }
-    expect(() => createBackendFromEnv({ REDIS_ENABLED: "maybe" })).toThrow("REDIS_ENABLED: takes true or false");
   });
 
-  it("refuses a store over REST, rather than falling back to memory", () => {
-    for (const name of ["KV_REST_API_URL", "KV_REST_API_TOKEN"]) {
-      const text = "https://secret-store.example.com";
-      expect(() => createBackendFromEnv({ [name]: text })).toThrow(
-        expect.objectContaining({ field: name, message: expect.not.stringContaining("secret-store") }),
-      );
-      expect(createBackendFromEnv({ [name]: text, REDIS_URL: "redis://cache" }).name).toBe("ioredis");
-      expect(createBackendFromEnv({ [name]: text, REDIS_ENABLED: "false" }).name).toBe("memory");
+  it("serves from memory, off and on, what may be degraded", async () => {
+    const backend = createBackendFromEnv({ REDIS_URL: "redis://127.0.0.1:1", USE_REDIS: "0" });
+    await backend.set("key", "value", { degrade: "local" });
+    expect(await backend.get("key", { degrade: "local" })).toBe("value");
+    await expect(backend.get("key")).rejects.toMatchObject({ code: "BACKEND_UNAVAILABLE", retryable: false });
+    await backend.close();
+  });
+
+  it("degrades by default when the store is away, into the memory and before the observer that it is given", async () => {
+    const memory = createMemoryBackend();
+    const events: BackendEvent[] = [];
+    const backend = createBackendFromEnv(
+      { REDIS_URL: "redis://127.0.0.1:1", REDIS_TIMEOUT_MS: "30" },
+      { fallback: () => memory, observer: (event) => events.push(event) },
+    );
+    for (let count = 0; count < 5; count += 1) {
+      expect(await backend.set("key", "value", { degrade: "local" })).toBe(true);
     }
+    expect(backend.mode).toBe("local");
+    expect(await memory.get("key")).toBe("value");
+    expect(events.map(({ type }) => type)).toContain("backend.degraded");
+    await backend.close();
   });
 
   it("opens no connection before the first use, and none at all with REDIS_ENABLED=false", async () => {
@@ -64,7 +82,7 @@ describe("createBackendFromEnv", () => {
     const environment = { REDIS_URL: `redis://127.0.0.1:${port}`, REDIS_TIMEOUT_MS: "200" };
 
     const off = createBackendFromEnv({ ...environment, REDIS_ENABLED: "false" });
-    await off.set("key", "value");
+    await off.set("key", "value", { degrade: "local" });
     const unused = createBackendFromEnv(environment);
     await unused.close();
     expect(connections).toBe(0);

@@ -33,9 +33,16 @@ const route = `
     const masked = await masker.mask(text);
     const { text: whole } = await masker.unmask(masked.text, masked);
     const streamed = await stream(masked.text, masked);
-    const backend = createBackendFromEnv(environment);
-    const refused = await backend.get("key").catch((error) => ConfigurationError.is(error) && error.field);
-    return { masked: masked.text, whole, streamed, byDefault: createBackendFromEnv().name, refused };
+    const named = (variables) => {
+      try {
+        return createBackendFromEnv(variables).name;
+      } catch (error) {
+        return ConfigurationError.is(error) && "refuses " + error.field;
+      }
+    };
+    const rest = { KV_REST_API_URL: "https://store.example.com", KV_REST_API_TOKEN: "token" };
+    const stores = [undefined, environment, { ...environment, ...rest }].map(named);
+    return { masked: masked.text, whole, streamed, stores };
   };
 `;
 
@@ -114,8 +121,7 @@ describe.each<[runtime: string, platform: Platform, conditions: readonly string[
       masked: "user PII_EMAIL_001 on AWS_EC2_001",
       whole: text,
       streamed: text,
-      byDefault: "memory",
-      refused: "REDIS_URL",
+      stores: ["memory", "refuses REDIS_HOST", "upstash"],
     });
   });
 
