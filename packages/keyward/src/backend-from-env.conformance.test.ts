@@ -1,5 +1,6 @@
 import { type BackendExpectations, testBackend } from "@keyward/conformance";
 import { askServer, type RedisCluster, type RedisServer, startRedis, startRedisCluster } from "@keyward/test-kit";
+import { startUpstashServer, type UpstashServer } from "@keyward/upstash-local";
 import { afterAll, beforeAll, describe } from "vitest";
 import { createBackendFromEnv, type Environment } from "./index.ts";
 
@@ -38,6 +39,26 @@ describe("createBackendFromEnv with a single Redis", () => {
       const { host, port } = server.options;
       return { REDIS_HOST: host, REDIS_PORT: `${port}`, REDIS_DB: "3", REDIS_PASSWORD: password };
     });
+  });
+});
+
+describe("createBackendFromEnv with a store over REST", () => {
+  let server: RedisServer;
+  let rest: UpstashServer;
+  beforeAll(async () => {
+    server = await startRedis();
+    rest = await startUpstashServer({ redis: server.url, maxRequestBytes: 10 * 1024 * 1024 });
+  });
+  afterAll(async () => {
+    await rest.close();
+    await server.stop();
+  });
+
+  const create = () =>
+    createBackendFromEnv({ KV_REST_API_URL: rest.url, KV_REST_API_TOKEN: rest.token, REDIS_TIMEOUT_MS: "2000" });
+  testBackend(create, {
+    capabilities: { reach: "shared", push: true, billedPerCommand: true },
+    createSecond: create,
   });
 });
 

@@ -105,4 +105,18 @@ describe("createBackendFromEnv", () => {
     expect(String(error)).toContain("npm install ioredis");
     expect(String(error)).not.toContain("secret");
   });
+
+  it("says what to install, on first use, where the client for REST is missing", async () => {
+    vi.doMock("@upstash/redis", () => {
+      throw new Error("Cannot find package '@upstash/redis'");
+    });
+    const environment = { KV_REST_API_URL: "https://store.example.com", KV_REST_API_TOKEN: "secret" };
+    const backend = createBackendFromEnv(environment);
+    expect(backend).toMatchObject({ name: "upstash", capabilities: { reach: "shared", billedPerCommand: true } });
+    const error: unknown = await backend.get("key").catch((caught: unknown) => caught);
+    vi.doUnmock("@upstash/redis");
+    expect(ConfigurationError.is(error)).toBe(true);
+    expect(String(error)).toContain("npm install @upstash/redis");
+    await backend.close();
+  });
 });

@@ -1,12 +1,14 @@
-import { ConfigurationError, type KeyValueBackend } from "@keyward/core";
-import type { StoreTuning } from "./redis-options.ts";
-import type { RestOptions } from "./rest-options.ts";
+import { ConfigurationError } from "@keyward/core";
+import type * as Upstash from "@keyward/upstash";
 
-interface Upstash {
-  createUpstashBackend(options: RestOptions & StoreTuning): KeyValueBackend;
-}
-
-/** Loads the backend over REST when it is first needed. */
-export async function loadUpstash(): Promise<Upstash> {
-  throw new ConfigurationError("KV_REST_API_URL", "stores over REST aren't supported yet; set REDIS_URL instead");
+/** Loads the backend over REST when it is first needed: it runs everywhere, and its client may not be installed. */
+export async function loadUpstash(): Promise<typeof Upstash> {
+  try {
+    await import("@upstash/redis");
+  } catch (cause) {
+    throw new ConfigurationError("@upstash/redis", "can't be loaded; install it with: npm install @upstash/redis", {
+      cause,
+    });
+  }
+  return import("@keyward/upstash");
 }

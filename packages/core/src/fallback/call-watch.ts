@@ -46,7 +46,6 @@ export class CallWatch {
   close(): void {
     this.#isClosed = true;
     clearTimeout(this.#timer);
-    this.#firesAt = Number.POSITIVE_INFINITY;
     for (const watched of [...this.#watched]) watched.abandon();
     this.#watched.clear();
   }
@@ -60,9 +59,8 @@ export class CallWatch {
 
   #expire(): void {
     const now = performance.now();
-    // What is begun because of an end, such as a ping, sets the timer itself.
-    this.#firesAt = Number.POSITIVE_INFINITY;
     for (const watched of [...this.#watched]) if (watched.dueAt <= now) watched.expire();
+    // Anew, as an end may have begun something, such as a ping.
     let next = Number.POSITIVE_INFINITY;
     for (const { dueAt } of this.#watched) next = Math.min(next, dueAt);
     this.#fireAt(next, now);

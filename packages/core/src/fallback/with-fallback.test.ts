@@ -167,6 +167,13 @@ describe("withFallback", () => {
     expect(ended.slice(2)).toEqual(["large BACKEND_TIMEOUT unknown"]);
   });
 
+  it("lets a backend end its calls by itself: what comes a moment after the deadline is taken", async () => {
+    store.instead = () => new Promise((resolve) => setTimeout(resolve, 124, "late"));
+    const call = backend.get("key", { timeoutMs: 100 });
+    await vi.advanceTimersByTimeAsync(124);
+    expect(await call).toBe("late");
+  });
+
   it("needs one timer for all calls, and none for what is answered", async () => {
     store.behaviour = "silent";
     const calls = Array.from({ length: 1_000 }, () => codeOf(backend.get("key")));
