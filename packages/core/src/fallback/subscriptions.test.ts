@@ -1,45 +1,19 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type ScriptedStore, scriptedStore } from "./fixtures/scripted-store.ts";
-import { type FallbackBackend, withFallback } from "./with-fallback.ts";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { local, useFallback } from "./fixtures/use-fallback.ts";
 
-const local = { degrade: "local" } as const;
-
-let store: ScriptedStore;
-let backend: FallbackBackend;
+const subject = useFallback();
 let heard: string[];
 let gaps: string[];
 
 beforeEach(() => {
-  vi.useFakeTimers();
-  vi.spyOn(Math, "random").mockReturnValue(0.5);
-  store = scriptedStore();
-  backend = withFallback(store);
   [heard, gaps] = [[], []];
-});
-afterEach(async () => {
-  await backend.close();
-  expect(vi.getTimerCount()).toBe(0);
-  vi.restoreAllMocks();
-  vi.useRealTimers();
 });
 
 const listen = (name: string, options: object = {}) =>
-  backend.subscribe("channel", (message) => heard.push(`${name} ${message}`), {
+  subject.backend.subscribe("channel", (message) => heard.push(`${name} ${message}`), {
     onGap: () => gaps.push(name),
     ...options,
   });
-
-async function trip(): Promise<void> {
-  store.behaviour = "BACKEND_UNAVAILABLE";
-  for (let count = 0; count < 5; count += 1) await backend.get("key").catch(() => {});
-  expect(backend.mode).toBe("local");
-}
-
-async function recover(): Promise<void> {
-  store.behaviour = "well";
-  await vi.advanceTimersByTimeAsync(40_000);
-  expect(backend.mode).toBe("primary");
-}
 
 /** Messages are delivered in a later turn. */
 const settle = () => vi.advanceTimersByTimeAsync(0);
@@ -48,7 +22,7 @@ describe("subscriptions under withFallback", () => {
   it("hear each message once while the store serves", async () => {
     await listen("degrading", local);
     await listen("keeping");
-    await backend.publish("channel", "hello", local);
+    await subject.backend.publish("channel", "hello", local);
     await settle();
     expect(heard).toEqual(["degrading hello", "keeping hello"]);
   });
@@ -56,49 +30,49 @@ describe("subscriptions under withFallback", () => {
   it("that may be degraded hear this process while the store is away; the others hear the store alone", async () => {
     await listen("degrading", local);
     await listen("keeping");
-    await trip();
-    await backend.publish("channel", "from here", local);
-    store.behaviour = "well";
-    await store.publish("channel", "from there");
+    await subject.trip();
+    await subject.backend.publish("channel", "from here", local);
+    subject.store.behaviour = "well";
+    await subject.store.publish("channel", "from there");
     await settle();
     expect(heard).toEqual(["degrading from here", "degrading from there", "keeping from there"]);
-    await expect(backend.publish("channel", "never")).rejects.toMatchObject({ code: "BACKEND_UNAVAILABLE" });
+    await expect(subject.backend.publish("channel", "never")).rejects.toMatchObject({ code: "BACKEND_UNAVAILABLE" });
   });
 
   it("are told of the gap when the store is back, and each message arrives once again", async () => {
     await listen("degrading", local);
     await listen("keeping");
-    await trip();
-    await recover();
+    await subject.trip();
+    await subject.recover();
     expect(gaps).toEqual(["degrading", "keeping"]);
-    await backend.publish("channel", "after", local);
+    await subject.backend.publish("channel", "after", local);
     await settle();
     expect(heard).toEqual(["degrading after", "keeping after"]);
   });
 
   it("may begin while the store is away, and join it when it is back", async () => {
-    await trip();
+    await subject.trip();
     await expect(listen("keeping")).rejects.toMatchObject({ code: "BACKEND_UNAVAILABLE", operation: "subscribe" });
     await listen("degrading", local);
     const end = await listen("ended", local);
     await end();
-    expect(store.asked).not.toContain("subscribe");
-    await recover();
+    expect(subject.store.asked).not.toContain("subscribe");
+    await subject.recover();
     expect(gaps).toEqual(["degrading"]);
-    await store.publish("channel", "after");
+    await subject.store.publish("channel", "after");
     await settle();
     expect(heard).toEqual(["degrading after"]);
   });
 
   it("that a single failure kept from the store join it by themselves", async () => {
-    store.behaviour = "BACKEND_TIMEOUT";
+    subject.store.behaviour = "BACKEND_TIMEOUT";
     await listen("degrading", local);
     await expect(listen("keeping")).rejects.toMatchObject({ code: "BACKEND_TIMEOUT" });
     await vi.advanceTimersByTimeAsync(1_500);
-    store.behaviour = "well";
+    subject.store.behaviour = "well";
     await vi.advanceTimersByTimeAsync(3_000);
     expect(gaps).toEqual(["degrading"]);
-    await backend.publish("channel", "after");
+    await subject.backend.publish("channel", "after");
     await settle();
     expect(heard).toEqual(["degrading after"]);
   });
@@ -106,7 +80,7 @@ describe("subscriptions under withFallback", () => {
   it("are given up at the deadline, and ended when the primary makes them after all", async () => {
     let stand = () => {};
     const leave = vi.fn(async () => {});
-    store.instead = (member) =>
+    subject.store.instead = (member) =>
       member === "subscribe" ? new Promise((resolve) => (stand = () => resolve(leave))) : undefined;
     const late = listen("late").catch((error: { code: string }) => error.code);
     await vi.advanceTimersByTimeAsync(2_025);
@@ -123,12 +97,12 @@ describe("subscriptions under withFallback", () => {
     await listen("ended", { ...local, signal: controller.signal });
     await listen("going", local);
     controller.abort();
-    await backend.publish("channel", "after");
-    await trip();
-    await backend.publish("channel", "from here", local);
+    await subject.backend.publish("channel", "after");
+    await subject.trip();
+    await subject.backend.publish("channel", "from here", local);
     await settle();
     expect(heard).toEqual(["going after", "going from here"]);
-    await recover();
+    await subject.recover();
     expect(gaps).toEqual(["going"]);
   });
 
@@ -139,8 +113,8 @@ describe("subscriptions under withFallback", () => {
       },
     });
     await listen("going");
-    await trip();
-    await recover();
+    await subject.trip();
+    await subject.recover();
     expect(gaps).toEqual(["going"]);
   });
 });

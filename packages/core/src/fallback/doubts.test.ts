@@ -1,0 +1,37 @@
+import { describe, expect, it, vi } from "vitest";
+import { codeOf, useFallback } from "./fixtures/use-fallback.ts";
+
+const subject = useFallback();
+
+describe("timeouts that may be the call's own fault", () => {
+  const large = "x".repeat(20 * 1024);
+
+  it("don't count while a ping is answered: large operations, and those with a deadline of the caller's", async () => {
+    subject.store.behaviour = "answers-pings";
+    for (let count = 0; count < 20; count += 1) {
+      void codeOf(subject.backend.set("key", large));
+      void codeOf(subject.backend.get("key", { timeoutMs: 1 }));
+      void codeOf(subject.backend.get("key", { timeoutMs: 5_000 }));
+    }
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect(subject.backend.health()).toMatchObject({ mode: "primary", failures: 0 });
+  });
+
+  it("count, each of them, once a ping fails too", async () => {
+    subject.store.behaviour = "silent";
+    for (let count = 0; count < 4; count += 1) void codeOf(subject.backend.set("key", large));
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(subject.backend.health()).toMatchObject({ mode: "primary", failures: 4 });
+    void codeOf(subject.backend.set("key", large));
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(subject.backend.mode).toBe("local");
+    expect(subject.store.asked.filter((member) => member === "ping").length).toBeLessThanOrEqual(3);
+  });
+
+  it("count at once where the operation is small and has no deadline of its own", async () => {
+    subject.store.behaviour = "answers-pings";
+    for (let count = 0; count < 5; count += 1) void codeOf(subject.backend.set("key", "x".repeat(16 * 1024 - 4)));
+    await vi.advanceTimersByTimeAsync(2_100);
+    expect(subject.backend.mode).toBe("local");
+  });
+});
