@@ -1,8 +1,9 @@
+import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { type Context, createContext, runInContext } from "node:vm";
 import { startRedis } from "@keyward/test-kit";
 import { startUpstashServer } from "@keyward/upstash-local";
-import { type BuildResult, build, type Metafile, type Platform } from "esbuild";
+import { type BuildOptions, type BuildResult, build, type Metafile, type Platform } from "esbuild";
 import { beforeAll, describe, expect, it } from "vitest";
 
 /** An edge route that uses everything that an edge route may: what it prints shows that it ran. */
@@ -79,7 +80,12 @@ interface Bundle {
 }
 
 /** Bundles the built package as the bundler of a runtime with these export conditions does. */
-async function bundle(contents: string, platform: Platform, conditions: readonly string[]): Promise<Bundle> {
+async function bundle(
+  contents: string,
+  platform: Platform,
+  conditions: readonly string[],
+  options: BuildOptions = {},
+): Promise<Bundle> {
   const result: BuildResult<{ write: false; metafile: true }> = await build({
     stdin: {
       contents,
@@ -93,6 +99,7 @@ async function bundle(contents: string, platform: Platform, conditions: readonly
     conditions: [...conditions],
     // The paths of the workspace's configuration would lead to the sources; a user has the builds.
     tsconfigRaw: {},
+    ...options,
   });
   return { code: result.outputFiles[0]?.text ?? "", metafile: result.metafile };
 }
@@ -160,4 +167,31 @@ describe("a bundle for Node", () => {
     const { metafile } = await bundle(route, "node", []);
     expect(Object.keys(metafile.inputs)).toContainEqual(expect.stringMatching(/ioredis\/dist\/index\.js$/));
   });
+
+  it("runs a backend of one's own making beside those that are loaded late", async () => {
+    const contents = `
+      import { createBackendFromEnv } from "keyward";
+      import { createIoredisBackend } from "keyward/redis";
+      import { createUpstashBackend } from "keyward/upstash";
+
+      const rest = createUpstashBackend({ url: "https://store.example.com", token: "token" });
+      export const names = [createIoredisBackend({ host: "cache" }), rest, createBackendFromEnv({})].map(({ name }) => name);
+    `;
+    const { code } = await bundle(contents, "node", [], { format: "cjs" });
+    const module = { exports: {} };
+    new Function("require", "module", "exports", code)(createRequire(import.meta.url), module, module.exports);
+    expect(module.exports).toEqual({ names: ["ioredis", "upstash", "memory"] });
+  });
+});
+
+describe("a bundle where the client for REST isn't installed", () => {
+  it.each<Platform>(["node", "neutral"])(
+    "is made all the same for %s: nothing of it is imported but to try",
+    async (platform) => {
+      const { metafile } = await bundle(route, platform, [], { external: ["@upstash/redis"] });
+      const imports = Object.values(metafile.inputs).flatMap((input) => input.imports);
+      const kinds = imports.filter(({ path }) => path === "@upstash/redis").map(({ kind }) => kind);
+      expect(new Set(kinds)).toEqual(new Set(["dynamic-import"]));
+    },
+  );
 });

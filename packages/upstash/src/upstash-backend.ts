@@ -23,8 +23,8 @@ import { CallRunner } from "./call/call-runner.ts";
 import { type ResolvedOptions, resolveOptions, type UpstashBackendOptions } from "./options.ts";
 import type { Command, Pipeline } from "./request/command.ts";
 import { jsonSize } from "./request/json-size.ts";
+import { createLazyTransport } from "./request/lazy-transport.ts";
 import { RequestQueue } from "./request/request-queue.ts";
-import { createTransport } from "./request/rest-transport.ts";
 import { ScriptCommands } from "./request/script-commands.ts";
 import { SubscribeAttempt } from "./subscriber/subscribe-attempt.ts";
 import { Subscriber } from "./subscriber/subscriber.ts";
@@ -58,7 +58,7 @@ class UpstashBackend implements KeyValueBackend {
 
   constructor({ address, prefix, timeoutMs }: ResolvedOptions) {
     this.#prefix = prefix;
-    this.#queue = new RequestQueue(createTransport(address));
+    this.#queue = new RequestQueue(createLazyTransport(address));
     this.#runner = new CallRunner(timeoutMs);
     this.#subscriber = new Subscriber(address);
   }

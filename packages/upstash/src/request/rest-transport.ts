@@ -1,4 +1,4 @@
-import { Redis } from "@upstash/redis";
+import type { Redis } from "@upstash/redis";
 import { connectionFailure } from "../call/connection-failure.ts";
 import { failureOfStatus, invalidReply, RequestFailed } from "../call/rest-failure.ts";
 import type { AddressSource } from "../options.ts";
@@ -28,8 +28,8 @@ export interface Transport {
  * The client's own HTTP layer keeps the status to itself, so that a refusal (401, 429) can't be told from a gateway that
  * may have passed the request on (502), and it drops a leading byte order mark from values.
  */
-export function createTransport(address: AddressSource): Transport {
-  const client = new Redis({
+export function createTransport(address: AddressSource, Client: typeof Redis): Transport {
+  const client = new Client({
     ...address,
     automaticDeserialization: false,
     enableAutoPipelining: false,
