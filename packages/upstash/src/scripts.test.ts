@@ -86,14 +86,14 @@ describe("a script", () => {
     expect(names().map((each) => each.length)).toEqual([3, 3, 3]);
   });
 
-  it("fails at once where its digest can't be worked out", async () => {
+  it("fails at once, and alone, where its digest can't be worked out", async () => {
     vi.spyOn(crypto.subtle, "digest").mockRejectedValueOnce(new Error("no such thing"));
     const fresh = { ...increment, lua: `${increment.lua} -- not hashed yet` };
-    expect(await failureOf(backend.run(fresh, ["n"], { by: 1 }))).toMatchObject({
-      code: "BACKEND_REJECTED",
-      outcome: "not-applied",
-    });
-    expect(server.requests).toEqual([]);
+    server.handle = serveScripts();
+    const failure = failureOf(backend.run(fresh, ["n"], { by: 1 }));
+    expect(await backend.get("other")).toBe("0");
+    expect(await failure).toMatchObject({ code: "BACKEND_REJECTED", outcome: "not-applied" });
+    expect(names()).toEqual([["get"]]);
   });
 
   it("counts each sending, the digest's and the text's", async () => {

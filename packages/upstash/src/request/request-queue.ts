@@ -60,12 +60,8 @@ export class RequestQueue {
     this.#underWay += 1;
     for (const command of commands) this.#order.enter(command);
     try {
-      const unready = commands.flatMap(({ script }) => script?.ready ?? []);
-      if (unready.length > 0) await Promise.all(unready);
+      if (commands.some(({ script }) => script?.ready)) await Promise.all(sendings.map(prepare));
       this.#line.putBack(await this.#exchange(sendings.filter(({ state }) => state !== "over")));
-    } catch {
-      // A runtime without WebCrypto, as a page that came over plain HTTP is: there is no digest to send.
-      for (const sending of sendings) if (sending.state !== "over") sending.fail(unprepared);
     } finally {
       this.#underWay -= 1;
       for (const command of commands) this.#order.leave(command);
@@ -93,6 +89,15 @@ export class RequestQueue {
       const pace = next();
       return sendings.filter((sending) => sending.state !== "over" && isTriedAgain(sending, failure, pace));
     }
+  }
+}
+
+async function prepare(sending: Sending): Promise<void> {
+  try {
+    await sending.command.script?.ready;
+  } catch {
+    // A runtime without WebCrypto, as a page that came over plain HTTP is: there is no digest to send.
+    if (sending.state !== "over") sending.fail(unprepared);
   }
 }
 

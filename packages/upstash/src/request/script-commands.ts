@@ -28,6 +28,8 @@ export class ScriptCommands {
       digest = known;
     };
     const ready = typeof digest === "string" ? undefined : digest.then(learn);
+    // It is looked at when the command is about to leave, if it ever is.
+    ready?.catch(() => {});
     return {
       keys: call.keys,
       effect: "write",
