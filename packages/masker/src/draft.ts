@@ -1,13 +1,15 @@
 import type { DocumentDetector, KeepToken } from "./detection/document-detector.ts";
+import type { DistinctOriginals } from "./distinct-originals.ts";
+import type { Span } from "./matcher/span.ts";
 import { replaceRanges } from "./replace-ranges.ts";
 import type { TokenReader } from "./tokens/token-reader.ts";
 import type { TokenReference } from "./tokens/unmask-stream.ts";
 import type { Original } from "./vault/cipher.ts";
 
-/** What is to be masked in a document: everything but the tokens. */
-export interface Draft {
+/** What is to be masked in a document, and the originals of it: everything but the tokens. */
+export interface Draft extends DistinctOriginals {
   /** In the order of the document, with UTF-16 offsets in its source, `end` exclusive. */
-  readonly found: readonly (Original & { readonly start: number; readonly end: number })[];
+  readonly found: readonly (Span & { readonly type: string })[];
   /** Tokens that stand in the document and stay. */
   readonly kept: readonly TokenReference[];
   /** The document with the token of each that was found. */
@@ -23,12 +25,25 @@ export type DraftDocument = (
 ) => Draft;
 
 export const draftText: DraftDocument = (text, detector, reader, isKept) => {
-  const found = detector
-    .find(text, isKept)
-    .map(({ type, start, end }) => ({ type, value: text.slice(start, end), start, end }));
+  const { findings, first } = detector.find(text, isKept);
+  const originals: Original[] = [];
+  const originalOf = new Int32Array(findings.length);
+  // The same text may be found as values of several types, which is rare: only those behind the first type are looked up.
+  const positions = new Map<string, number>();
+  findings.forEach(({ type, start, end }, place) => {
+    const like = first[place]!;
+    const key = findings[like]!.type === type ? undefined : `${type} ${like}`;
+    let position = key === undefined ? originalOf[like] : positions.get(key);
+    if (like === place || position === undefined)
+      position = originals.push({ type, value: text.slice(start, end) }) - 1;
+    if (key !== undefined) positions.set(key, position);
+    originalOf[place] = position;
+  });
   return {
-    found,
+    found: findings,
+    originals,
+    originalOf,
     kept: isKept === undefined ? [] : reader.read(text).filter(({ type, number }) => isKept(type, number)),
-    write: (tokens) => replaceRanges(text, found, tokens),
+    write: (tokens) => replaceRanges(text, findings, tokens),
   };
 };

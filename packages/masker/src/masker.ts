@@ -129,19 +129,22 @@ export function createMasker(options: MaskerOptions = {}): Masker {
       const scope = await openScope(callOptions);
       const keep = callOptions.keep === undefined ? undefined : await openKept(callOptions.keep, scope);
       const isKept = keep === undefined ? undefined : (type: string, number: number) => keep.has(type, number);
-      const { found, kept, write } = draftDocument(source, detector, reader, isKept);
-      const { tokens, references, lookups } = await assignTokens(found, scope.vault, format, callOptions);
+      const draft = draftDocument(source, detector, reader, isKept);
+      const { found, kept } = draft;
+      const { tokens, references, lookups } = await assignTokens(draft, scope.vault, format, callOptions);
       const contents = { scope: scope.tag, tokens: TokenSet.of([...references, ...kept]) };
       const handle = await encodeHandle(contents, scope.vault.cipher.authenticators[0]);
-      notify(observer, {
-        type: "mask",
-        durationMs: performance.now() - startedAt,
-        textLength: source.length,
-        findings: countBy(found.map(({ type }) => type)),
-        storeLookups: lookups,
-      });
+      if (observer !== undefined) {
+        notify(observer, {
+          type: "mask",
+          durationMs: performance.now() - startedAt,
+          textLength: source.length,
+          findings: countBy(found.map(({ type }) => type)),
+          storeLookups: lookups,
+        });
+      }
       return {
-        text: withinStringLength(() => write(tokens)),
+        text: withinStringLength(() => draft.write(tokens)),
         handle,
         findings: found.map(({ type, start, end }, index) => ({ type, start, end, token: tokens[index]! })),
       };
@@ -203,7 +206,7 @@ export function createMasker(options: MaskerOptions = {}): Masker {
 
     preview(text) {
       checkText(text);
-      return detector.find(text);
+      return detector.find(text).findings.map(({ type, start, end, confidence }) => ({ type, start, end, confidence }));
     },
 
     async erase(what, options = {}) {

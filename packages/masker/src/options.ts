@@ -64,7 +64,7 @@ export interface ResolvedOptions {
   readonly scope: string;
   readonly keys: MasterKeys | undefined;
   readonly detectors: readonly Detector[];
-  readonly isAllowed: (value: string) => boolean;
+  readonly isAllowed: ((value: string) => boolean) | undefined;
   readonly minimumConfidence: Confidence;
   readonly format: TokenFormat;
   readonly ttl: Duration | "forever";
@@ -109,12 +109,13 @@ export function resolveOptions(given: MaskerOptions): ResolvedOptions {
   if (observer !== undefined && typeof observer !== "function") {
     throw new ConfigurationError("observer", "takes a function");
   }
+  const allow = checkList("allow", options.allow ?? []);
   return {
     backend,
     scope: checkScope(options.scope ?? "default"),
     keys: resolveEncryption(options.encryption, backend),
     detectors: resolveDetectors(options.detectors),
-    isAllowed: compileAllowList(checkList("allow", options.allow ?? [])),
+    isAllowed: allow.length === 0 ? undefined : compileAllowList(allow),
     minimumConfidence,
     format: createTokenFormat(options.format === undefined ? undefined : ownOptions("format", options.format)),
     ttl,

@@ -1,8 +1,9 @@
+import { firstAlike } from "../matcher/first-alike.ts";
 import type { TokenReading } from "../tokens/token-reader.ts";
 import type { Confidence, Detector } from "./detector.ts";
 import type { DocumentParts } from "./document-parts.ts";
-import { findElsewhere } from "./document-terms.ts";
-import type { Candidate, Finding } from "./finding.ts";
+import { findElsewhere, termsOf } from "./document-terms.ts";
+import type { Candidate } from "./finding.ts";
 import { findLiterals } from "./literals.ts";
 import { lookAlikeTriggers } from "./look-alikes.ts";
 import { createScanner } from "./scanner.ts";
@@ -10,7 +11,7 @@ import { settle } from "./settle.ts";
 
 export interface DocumentDetectorOptions {
   readonly detectors: readonly Detector[];
-  readonly isAllowed: (value: string) => boolean;
+  readonly isAllowed: ((value: string) => boolean) | undefined;
   readonly minimumConfidence: Confidence;
   /** Every type that the reader knows. */
   readonly types: Iterable<string>;
@@ -22,13 +23,20 @@ export interface DocumentDetectorOptions {
 /** Whether a token in the text is to stay as it is. */
 export type KeepToken = (type: string, number: number) => boolean;
 
+export interface Detection {
+  /** In order, none overlapping or touching another. */
+  readonly findings: readonly Candidate[];
+  /** For each finding the place of the first one of the same text. */
+  readonly first: Int32Array;
+}
+
 export interface DocumentDetector {
   /**
-   * What is to be masked in `text`: in order, none overlapping or touching another.
+   * What is to be masked in `text`.
    *
    * @param parts how the text is divided; one piece when left out
    */
-  find(text: string, keep?: KeepToken, parts?: DocumentParts): Finding[];
+  find(text: string, keep?: KeepToken, parts?: DocumentParts): Detection;
 }
 
 const ranks: Record<Confidence, number> = { low: 0, medium: 1, high: 2 };
@@ -48,21 +56,30 @@ export function createDocumentDetector(options: DocumentDetectorOptions): Docume
   return {
     find(text, keep = keepNone, parts) {
       const scanned = scanner.find(text);
-      const { marked } = scanned;
+      const { marked, units } = scanned;
       const cut = (all: Candidate[]) => (parts === undefined ? all : all.flatMap((one) => [...parts.cut(one)]));
       const candidates = cut(scanned.candidates).concat(findShielded(parts));
       const isKept = ({ type, number }: TokenReading): boolean => keep(type, number);
-      let wanted = candidates.filter(({ start, end }) => !isAllowed(text.slice(start, end)));
+      let wanted =
+        isAllowed === undefined
+          ? candidates
+          : candidates.filter(({ start, end }) => !isAllowed(text.slice(start, end)));
       if (marked && keep !== keepNone) wanted = outsideOf(readTokens(text).filter(isKept), wanted);
-      let findings = settle(text, wanted);
-      const elsewhere = findings.length === 0 ? [] : cut(findElsewhere(scanned.units, wanted, findings));
+      const found = settle(text, wanted);
+      const terms = termsOf(wanted, found);
+      const first = firstAlike(units, terms);
+      let findings = found;
+      const elsewhere = cut(findElsewhere(units, terms, first, found));
       if (elsewhere.length > 0) {
         wanted = wanted.concat(elsewhere);
         findings = settle(text, wanted);
       }
-      if (!marked) return findings;
-      const literals = findLiterals(text, findings, { placeholder, readTokens, isKept });
-      return literals.length === 0 ? findings : settle(text, wanted.concat(literals));
+      if (marked) {
+        const literals = findLiterals(text, findings, { placeholder, readTokens, isKept });
+        if (literals.length > 0) findings = settle(text, wanted.concat(literals));
+      }
+      // The findings are the first of the terms.
+      return { findings, first: findings === found ? first : firstAlike(units, findings) };
     },
   };
 }

@@ -1,6 +1,6 @@
 import { LEFT_CONTEXT } from "../tokens/token-edges.ts";
 import { isWordAt, isWordStart } from "./edges.ts";
-import type { Candidate, Finding } from "./finding.ts";
+import type { Candidate } from "./finding.ts";
 
 /**
  * Makes one finding of all candidates that overlap or touch, each widened to the words it cuts.
@@ -10,9 +10,9 @@ import type { Candidate, Finding } from "./finding.ts";
  *
  * @param candidates in any order; sorted in place
  */
-export function settle(text: string, candidates: Candidate[]): Finding[] {
+export function settle(text: string, candidates: Candidate[]): Candidate[] {
   candidates.sort((one, other) => one.start - other.start || other.end - one.end);
-  const findings: Finding[] = [];
+  const findings: Candidate[] = [];
   let best: Candidate | undefined;
   let start = 0;
   let end = 0;
@@ -26,14 +26,19 @@ export function settle(text: string, candidates: Candidate[]): Finding[] {
     if (best !== undefined && widened <= end) {
       if (outranks(candidate, best)) best = candidate;
     } else {
-      if (best !== undefined) findings.push({ type: best.type, start, end, confidence: best.confidence });
+      if (best !== undefined) findings.push(stretched(best, start, end));
       best = candidate;
       start = widened;
     }
     end = wordEnd(text, candidate.end);
   }
-  if (best !== undefined) findings.push({ type: best.type, start, end, confidence: best.confidence });
+  if (best !== undefined) findings.push(stretched(best, start, end));
   return findings;
+}
+
+/** What covers more than its best candidate need not be looked for elsewhere: the candidates are. */
+function stretched(best: Candidate, start: number, end: number): Candidate {
+  return best.start === start && best.end === end ? best : { ...best, start, end, everywhere: true };
 }
 
 function outranks(one: Candidate, other: Candidate): boolean {

@@ -1,5 +1,6 @@
 import type { DocumentDetector, KeepToken } from "../detection/document-detector.ts";
 import type { Finding } from "../detection/finding.ts";
+import { distinctOriginals } from "../distinct-originals.ts";
 import type { Draft } from "../draft.ts";
 import { replaceRanges } from "../replace-ranges.ts";
 import type { TokenReader } from "../tokens/token-reader.ts";
@@ -26,10 +27,11 @@ export function draftJson(
   checkJson(source);
   const document = layOut(source);
   const { view } = document;
-  const findings = breakBrackets(document, detector.find(view, isKept, jsonParts(document)));
+  const findings = breakBrackets(document, detector.find(view, isKept, jsonParts(document)).findings);
   const found = [...locate(document, findings)];
   return {
     found,
+    ...distinctOriginals(found),
     kept: isKept === undefined ? [] : reader.read(view).filter(({ type, number }) => isKept(type, number)),
     write: (tokens) => {
       const written = found.map(({ place }, index) => writeToken(tokens[index]!, place));

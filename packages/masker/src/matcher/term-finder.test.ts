@@ -40,8 +40,8 @@ function placesFound(text: string, terms: readonly string[], covered: readonly S
   return [...places].sort((one, other) => one - other);
 }
 
-const string = (minLength: number, maxLength: number) =>
-  fc.array(fc.constantFrom(..."ab-é한\ud800"), { minLength, maxLength }).map((units) => units.join(""));
+const string = (letters: string, minLength: number, maxLength: number) =>
+  fc.array(fc.constantFrom(...letters), { minLength, maxLength }).map((units) => units.join(""));
 
 /** Parts of a text, in order and apart. */
 const spans = fc
@@ -53,12 +53,16 @@ const spans = fc
 
 describe("findTerms", () => {
   it.each([
-    ["short and long terms", 1],
-    ["long terms", 5],
-  ])("covers what a search for each term finds outside of the covered parts: %s", (_what, shortest) => {
-    const terms = fc.uniqueArray(string(shortest, 9), { minLength: 1, maxLength: 12 });
+    ["short and long terms", "ab-é한\ud800", 1, 9],
+    ["long terms", "ab-é한\ud800", 5, 9],
+    ["long terms in ASCII", "ab-", 5, 9],
+    ["terms as long as two steps of the search", "ab", 17, 40],
+  ])("covers what a search for each term finds outside of the covered parts: %s", (_what, letters, from, to) => {
+    const terms = fc.uniqueArray(string(letters, from, to), { minLength: 1, maxLength: 12 });
     fc.assert(
-      fc.property(terms, string(0, 200), spans, (list, text, covered) => {
+      fc.property(terms, string(letters, 0, 200), spans, (list, rest, covered) => {
+        // Random text seldom holds a long term.
+        const text = `${rest.slice(0, 90)}${list[0]}${rest.slice(90)}`;
         const inside = covered.filter(({ end }) => end <= text.length);
         expect(placesFound(text, list, inside)).toEqual(placesOf(text, list, inside));
       }),
@@ -66,7 +70,7 @@ describe("findTerms", () => {
     );
   });
 
-  it("covers the same when so many terms share a beginning that it stops skipping", () => {
+  it("covers the same when so many terms share a beginning that it gives up on samples", () => {
     const terms = Array.from({ length: 300 }, (_, index) => `10.0.0.1${index}`).concat("10.0.0.1");
     const text = `${terms.join(" ")} ${"10.0.0.1 ".repeat(500)}`;
     expect(placesFound(text, terms, [])).toEqual(placesOf(text, terms, []));

@@ -14,14 +14,12 @@ const NONE = -1;
 /**
  * Collects where terms stand, but for what lies inside one covered part. Overlapping places of one term become one: in a
  * long run of `a`, `aaaa` stands at every place.
- *
- * Each term's last two are kept open, because a text is read in two halves by turns; a half's places come in order.
  */
 export class TermMatches {
   readonly list: OpenMatch[] = [];
   readonly #covered: readonly Span[];
-  readonly #newest: Int32Array;
-  readonly #older: Int32Array;
+  /** By term, the place of its last match in the list. */
+  readonly #lastOf: Int32Array;
 
   /**
    * @param terms how many there are
@@ -29,24 +27,15 @@ export class TermMatches {
    */
   constructor(terms: number, covered: readonly Span[]) {
     this.#covered = covered;
-    this.#newest = new Int32Array(terms).fill(NONE);
-    this.#older = new Int32Array(terms).fill(NONE);
+    this.#lastOf = new Int32Array(terms).fill(NONE);
   }
 
+  /** A term's places come in the order of the text. */
   add(term: number, start: number, end: number): void {
     if (this.#isCovered(start, end)) return;
-    const newest = this.#newest[term]!;
-    if (this.#extend(newest, start, end) || this.#extend(this.#older[term]!, start, end)) return;
-    this.#older[term] = newest;
-    this.#newest[term] = this.list.push({ term, start, end }) - 1;
-  }
-
-  #extend(place: number, start: number, end: number): boolean {
-    if (place === NONE) return false;
-    const match = this.list[place]!;
-    if (start < match.start || start > match.end) return false;
-    if (end > match.end) match.end = end;
-    return true;
+    const last = this.#lastOf[term]!;
+    if (last !== NONE && start <= this.list[last]!.end) this.list[last]!.end = end;
+    else this.#lastOf[term] = this.list.push({ term, start, end }) - 1;
   }
 
   #isCovered(start: number, end: number): boolean {

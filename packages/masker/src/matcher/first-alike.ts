@@ -1,0 +1,37 @@
+import type { CodeUnits } from "./code-units.ts";
+import type { Span } from "./span.ts";
+import { countSameBytes, hashBytes, memoryOf } from "./text-memory.ts";
+
+/** For each span the place, in their list, of the first one that stands for the same text. Makes no strings. */
+export function firstAlike(units: CodeUnits, spans: readonly Span[]): Int32Array {
+  const memory = memoryOf(units);
+  const width = units.BYTES_PER_ELEMENT;
+  const mask = 2 ** Math.ceil(Math.log2(spans.length * 2 + 2)) - 1;
+  /** Open addressing; a place is kept plus one, so that 0 is free. */
+  const slots = new Int32Array(mask + 1);
+  const hashes = new Int32Array(spans.length);
+  const first = new Int32Array(spans.length);
+  // One's own, so that nobody can choose texts that all want the same place.
+  const seed = Math.floor(Math.random() * 2 ** 32);
+  const isAlike = (known: Span, { start, end }: Span): boolean => {
+    const length = (end - start) * width;
+    return (
+      known.end - known.start === end - start &&
+      countSameBytes(memory, known.start * width, start * width, length) === length
+    );
+  };
+  for (let place = 0; place < spans.length; place++) {
+    const span = spans[place]!;
+    const hash = hashBytes(memory, span.start * width, (span.end - span.start) * width, seed);
+    hashes[place] = hash;
+    let slot = hash & mask;
+    let known = slots[slot]! - 1;
+    while (known >= 0 && (hashes[known] !== hash || !isAlike(spans[known]!, span))) {
+      slot = (slot + 1) & mask;
+      known = slots[slot]! - 1;
+    }
+    if (known < 0) slots[slot] = place + 1;
+    first[place] = known < 0 ? place : known;
+  }
+  return first;
+}
