@@ -5,12 +5,14 @@ interface TextRange {
 
 /** The text with each range replaced, in order. Joined from pieces, so that the result is one flat string. */
 export function replaceRanges(text: string, ranges: readonly TextRange[], replacements: readonly string[]): string {
-  const pieces: string[] = [];
+  const pieces = new Array<string>(2 * ranges.length + 1);
   let copied = 0;
-  ranges.forEach(({ start, end }, index) => {
-    pieces.push(text.slice(copied, start), replacements[index]!);
+  for (let index = 0; index < ranges.length; index++) {
+    const { start, end } = ranges[index]!;
+    pieces[2 * index] = text.slice(copied, start);
+    pieces[2 * index + 1] = replacements[index]!;
     copied = end;
-  });
-  pieces.push(text.slice(copied));
+  }
+  pieces[2 * ranges.length] = text.slice(copied);
   return pieces.join("");
 }

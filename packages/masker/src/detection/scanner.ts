@@ -3,15 +3,21 @@ import { type CodeUnits, codeUnitsOf } from "../matcher/code-units.ts";
 import type { Needle } from "../matcher/needle.ts";
 import { scan } from "../matcher/scan.ts";
 import type { Trigger } from "../matcher/trigger.ts";
-import type { Detector, PatternDetector, ShapeDetector, TermDetector } from "./detector.ts";
+import type { Detector, PatternDetector, ShapeDetector } from "./detector.ts";
 import type { Candidate } from "./finding.ts";
 import { findPattern } from "./pattern-finder.ts";
 import { ShapeFinder } from "./shape-finder.ts";
 
 /** What to do where a needle ended. */
 type Lead =
-  | { readonly kind: "shape"; readonly detector: number; readonly shortest: number; readonly lead: number }
-  | { readonly kind: "term"; readonly detector: TermDetector; readonly length: number }
+  | {
+      readonly kind: "shape";
+      readonly detector: number;
+      readonly label: Label;
+      readonly shortest: number;
+      readonly lead: number;
+    }
+  | { readonly kind: "term"; readonly label: Label; readonly length: number }
   | { readonly kind: "mark" };
 
 export interface ScanResult {
@@ -42,16 +48,18 @@ export function createScanner(detectors: readonly Detector[], marks: readonly Tr
     leads.push(lead);
   };
 
-  shapes.forEach(({ triggers }, detector) => {
-    for (const trigger of triggers) {
+  shapes.forEach((shape, detector) => {
+    const label = labelOf(shape);
+    for (const trigger of shape.triggers) {
       const shortest = trigger.steps.reduce((sum, { min }) => sum + min, 0);
-      add({ trigger }, { kind: "shape", detector, shortest, lead: trigger.lead });
+      add({ trigger }, { kind: "shape", detector, label, shortest, lead: trigger.lead });
     }
   });
   for (const detector of detectors) {
     if (detector.kind !== "terms") continue;
+    const label = labelOf(detector);
     for (const term of detector.terms) {
-      add({ term, case: detector.case ?? "sensitive" }, { kind: "term", detector, length: term.length });
+      add({ term, case: detector.case ?? "sensitive" }, { kind: "term", label, length: term.length });
     }
   }
   for (const trigger of marks) add({ trigger }, { kind: "mark" });
@@ -74,12 +82,12 @@ export function createScanner(detectors: readonly Detector[], marks: readonly Tr
           if (lead.kind === "mark") {
             marked = true;
           } else if (lead.kind === "term") {
-            candidates.push(candidateOf(lead.detector, end - lead.length, end));
+            candidates.push(candidateOf(lead.label, end - lead.length, end));
           } else {
             const finder = finders[lead.detector]!;
             let start = finder.find(text, units, end, lead.shortest, lead.lead);
             while (start >= 0) {
-              candidates.push(candidateOf(shapes[lead.detector]!, start, finder.end));
+              candidates.push(candidateOf(lead.label, start, finder.end));
               start = finder.findNext(text, units);
             }
           }
@@ -87,7 +95,8 @@ export function createScanner(detectors: readonly Detector[], marks: readonly Tr
       }
     }
     for (const detector of patterns) {
-      for (const { start, end } of findPattern(detector, text)) candidates.push(candidateOf(detector, start, end));
+      const label = labelOf(detector);
+      for (const { start, end } of findPattern(detector, text)) candidates.push(candidateOf(label, start, end));
     }
     return { candidates, marked, units };
   }
@@ -107,6 +116,13 @@ export function createScanner(detectors: readonly Detector[], marks: readonly Tr
   };
 }
 
-function candidateOf({ type, confidence, priority, kind }: Detector, start: number, end: number): Candidate {
-  return { type, start, end, confidence: confidence ?? "high", priority: priority ?? 0, everywhere: kind === "terms" };
+/** What a detector's candidates have in common, read once: detectors have many forms, which makes reading them slow. */
+type Label = Omit<Candidate, "start" | "end">;
+
+function labelOf({ type, confidence = "high", priority = 0, kind }: Detector): Label {
+  return { type, confidence, priority, everywhere: kind === "terms" };
+}
+
+function candidateOf({ type, confidence, priority, everywhere }: Label, start: number, end: number): Candidate {
+  return { type, start, end, confidence, priority, everywhere };
 }

@@ -17,20 +17,25 @@ const END = String.raw`(?![0-9]|\.[0-9]|-(?:alpha|beta|rc|snapshot|SNAPSHOT|dev|
 
 const DOTTED_UNIT = charClass("0-9.");
 const octet = repeat(DIGIT, 1, 3);
-const DOTTED = {
-  // From the beginning of the run only, so that a long one fires once.
-  triggers: [trigger([octet, ".", octet, ".", octet, ".", DIGIT], { before: notIn(DOTTED_UNIT) })],
-  start: { at: "run", of: DOTTED_UNIT, max: 15 },
-} as const;
+// From the beginning of the run only, so that a long one fires once.
+const BEFORE = { before: notIn(DOTTED_UNIT) };
+const THREE_OCTETS = [octet, ".", octet, ".", octet, "."];
 
 /** IPv4 addresses, and networks such as `10.0.0.0/16` as one value. */
 export function ipv4(): readonly ShapeDetector[] {
   return [
-    { kind: "shape", type: "NET_IPV4", ...DOTTED, pattern: sticky(BEGIN + IPV4 + END) },
+    {
+      kind: "shape",
+      type: "NET_IPV4",
+      triggers: [trigger([...THREE_OCTETS, DIGIT], BEFORE)],
+      start: { at: "run", of: DOTTED_UNIT, max: 15 },
+      pattern: sticky(BEGIN + IPV4 + END),
+    },
     {
       kind: "shape",
       type: "NET_CIDR",
-      ...DOTTED,
+      triggers: [trigger([...THREE_OCTETS, octet, "/", DIGIT], BEFORE)],
+      start: { at: "run", of: DOTTED_UNIT, max: 17 },
       pattern: sticky(`${BEGIN + IPV4}/(?:3[0-2]|[12]?[0-9])(?![0-9]|[.][0-9])`),
     },
   ];
