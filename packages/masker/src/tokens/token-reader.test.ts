@@ -177,6 +177,8 @@ describe("a token with delimiters", () => {
   });
 });
 
+const isTokenNumber = (number: number): boolean => number > 0 && Number.isSafeInteger(number);
+
 describe("any text", () => {
   const readers = [
     createTokenReader(createTokenFormat(), TEST_TYPES),
@@ -191,7 +193,7 @@ describe("any text", () => {
     fc.assert(
       fc.property(hostileText(), (text) => {
         const expected = [...text.matchAll(exact)]
-          .filter(([token]) => !/_(?:000|9007199254740992)$/.test(token))
+          .filter(([token]) => isTokenNumber(Number(/\d+$/.exec(token))))
           .map((match) => ({ start: match.index, end: match.index + match[0].length }));
         const read = readers[0]!.read(text).filter((reading) => reading.exact);
         expect(read.map(({ start, end }) => ({ start, end }))).toEqual(expect.arrayContaining(expected));
