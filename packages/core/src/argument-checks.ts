@@ -1,4 +1,4 @@
-import type { RunOptions, SetOptions } from "./backend.ts";
+import type { BackendCapabilities, RunOptions, SetOptions } from "./backend.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
 import { assertSameSlot } from "./keyspace/hash-tag.ts";
 import type { Script } from "./script/script.ts";
@@ -69,13 +69,36 @@ export function checkSetOptions(options: SetOptions): void {
   checkTimeout("timeoutMs", options.timeoutMs);
 }
 
-/** @throws {ConfigurationError} naming the option of `run` that can't be used. */
-export function checkRunOptions(options: RunOptions): void {
-  const { nowMs } = options;
+/**
+ * @param capabilities the backend's; without them it can't wait for replicas.
+ * @throws {ConfigurationError} naming the option of `run` that can't be used.
+ */
+export function checkRunOptions(
+  options: RunOptions,
+  capabilities: Pick<BackendCapabilities, "hearsOfReplicas"> = {},
+): void {
+  const { nowMs, replicas } = options;
   if (nowMs !== undefined && !(Number.isSafeInteger(nowMs) && nowMs >= 0)) {
     throw new ConfigurationError("nowMs", "must be whole milliseconds since the epoch; leave it out for store time");
   }
+  checkReplicas(replicas, capabilities);
   checkTimeout("timeoutMs", options.timeoutMs);
+}
+
+/** @throws {ConfigurationError} unless it is left out, 0, or a whole number on a backend that can wait for replicas. */
+export function checkReplicas(
+  replicas: unknown,
+  capabilities: Pick<BackendCapabilities, "hearsOfReplicas">,
+): asserts replicas is number | undefined {
+  if (replicas === undefined || replicas === 0) return;
+  if (!Number.isSafeInteger(replicas) || (replicas as number) < 0) {
+    throw new ConfigurationError("replicas", "must be a whole number of replicas, or 0 to wait for none");
+  }
+  if (capabilities.hearsOfReplicas === true) return;
+  throw new ConfigurationError(
+    "replicas",
+    "needs a backend that can wait for replicas, as one over a Redis connection (createIoredisBackend) does; memory and REST can't: leave it out there",
+  );
 }
 
 /**

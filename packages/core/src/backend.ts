@@ -11,6 +11,8 @@ export interface BackendCapabilities {
   readonly push: boolean;
   /** Whether every command costs money, so that callers pack and batch. */
   readonly billedPerCommand: boolean;
+  /** Whether `run` can wait until replicas have acknowledged what it wrote. @default false */
+  readonly hearsOfReplicas?: boolean;
 }
 
 export interface OperationOptions {
@@ -49,6 +51,16 @@ export interface SetOptions extends BackendOperationOptions {
 export interface RunOptions extends BackendOperationOptions {
   /** Stands for the store's clock, in milliseconds since the epoch. For tests: elsewhere the store's clock decides. */
   readonly nowMs?: number;
+  /**
+   * How many replicas must have acknowledged what the step wrote before the call resolves. Fewer by the deadline are a
+   * `BackendError` whose outcome is `"unknown"`: the step has run, and may be lost with the server that ran it.
+   *
+   * A step that wrote nothing may be answered without waiting, also where what it read is of another call that is still
+   * being waited for. So one whose answer must outlive the server writes something whenever it runs.
+   *
+   * @default 0
+   */
+  readonly replicas?: number;
 }
 
 export interface SubscribeOptions extends Pick<BackendOperationOptions, "degrade" | "onSent"> {

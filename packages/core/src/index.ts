@@ -2,6 +2,7 @@ export {
   checkChannel,
   checkKey,
   checkKeys,
+  checkReplicas,
   checkRunOptions,
   checkScriptCall,
   checkSetOptions,

@@ -23,7 +23,8 @@ import {
 import { type Call, ScriptUnknown } from "./call/call.ts";
 import { CallRunner } from "./call/call-runner.ts";
 import { LazyConnection } from "./client/lazy-connection.ts";
-import { type IoredisBackendOptions, resolveOptions } from "./options.ts";
+import { type IoredisBackendOptions, type ResolvedOptions, resolveOptions } from "./options.ts";
+import { ReplicaPaths } from "./replicas/replica-paths.ts";
 import { scriptDigest } from "./script-digest.ts";
 import { slotGroups } from "./slot-groups.ts";
 import { Subscriber } from "./subscriber/subscriber.ts";
@@ -44,21 +45,28 @@ import { Subscriber } from "./subscriber/subscriber.ts";
  */
 export function createIoredisBackend(options: IoredisBackendOptions): KeyValueBackend {
   const resolved = resolveOptions(options);
-  return attachAsyncDisposal(new IoredisBackend(new LazyConnection(resolved), resolved.prefix, resolved.timeoutMs));
+  return attachAsyncDisposal(new IoredisBackend(resolved));
 }
 
 class IoredisBackend implements KeyValueBackend {
   readonly name = "ioredis";
-  readonly capabilities: BackendCapabilities = Object.freeze({ reach: "shared", push: true, billedPerCommand: false });
+  readonly capabilities: BackendCapabilities = Object.freeze({
+    reach: "shared",
+    push: true,
+    billedPerCommand: false,
+    hearsOfReplicas: true,
+  });
   readonly #connection: LazyConnection;
   readonly #prefix: string;
   readonly #runner: CallRunner;
+  readonly #replicaPaths: ReplicaPaths;
   readonly #subscriber = new Subscriber();
 
-  constructor(connection: LazyConnection, prefix: string, timeoutMs: number) {
-    this.#connection = connection;
-    this.#prefix = prefix;
-    this.#runner = new CallRunner(connection, timeoutMs);
+  constructor(options: ResolvedOptions) {
+    this.#connection = new LazyConnection(options);
+    this.#prefix = options.prefix;
+    this.#runner = new CallRunner(this.#connection, options.timeoutMs);
+    this.#replicaPaths = new ReplicaPaths(options);
   }
 
   async get(key: string, options?: BackendOperationOptions): Promise<string | null> {
@@ -120,9 +128,9 @@ class IoredisBackend implements KeyValueBackend {
     options: RunOptions = {},
   ): Promise<Reply> {
     const args = checkScriptCall(script, keys, input);
-    checkRunOptions(options);
+    checkRunOptions(options, this.capabilities);
     const operation = `run:${script.name}`;
-    const { nowMs } = options;
+    const { nowMs, replicas = 0 } = options;
     const rest = [
       `${keys.length}`,
       ...keys.map((key) => this.#prefix + key),
@@ -130,9 +138,14 @@ class IoredisBackend implements KeyValueBackend {
       ...args,
     ];
     const reader = replyReader(operation, "unknown");
-    return this.#runner.run({ operation, effect: "write" }, options, sizeOf(rest), async (call) =>
-      readReply(script, reader.raw(await evaluate(call, script.lua, rest)), input),
-    );
+    const path = replicas > 0 ? this.#replicaPaths.to(replicas) : undefined;
+    const slotKey = this.#prefix + (keys[0] ?? "");
+    return (path?.runner ?? this.#runner).run({ operation, effect: "write" }, options, sizeOf(rest), async (call) => {
+      const send: Send = path
+        ? (name, args) => call.sendAcknowledged(name, args, slotKey, path.writes)
+        : (name, args) => call.send(name, args);
+      return readReply(script, reader.raw(await evaluate(send, script.lua, rest)), input);
+    });
   }
 
   async publish(channel: string, message: string, options?: BackendOperationOptions): Promise<void> {
@@ -186,6 +199,7 @@ class IoredisBackend implements KeyValueBackend {
     this.#runner.close();
     this.#subscriber.close();
     this.#connection.close();
+    this.#replicaPaths.close();
   }
 
   /** One command where keys may be anywhere; on a Cluster one for each hash tag, all at once. */
@@ -202,12 +216,14 @@ class IoredisBackend implements KeyValueBackend {
   }
 }
 
-async function evaluate(call: Call, lua: string, rest: readonly string[]): Promise<unknown> {
+type Send = (name: string, args: readonly string[]) => Promise<unknown>;
+
+async function evaluate(send: Send, lua: string, rest: readonly string[]): Promise<unknown> {
   try {
-    return await call.send("evalsha", [scriptDigest(lua), ...rest]);
+    return await send("evalsha", [scriptDigest(lua), ...rest]);
   } catch (error) {
     if (!(error instanceof ScriptUnknown)) throw error;
-    return call.send("eval", [lua, ...rest]);
+    return send("eval", [lua, ...rest]);
   }
 }
 

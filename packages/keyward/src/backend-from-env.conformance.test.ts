@@ -4,7 +4,7 @@ import { startUpstashServer, type UpstashServer } from "@keyward/upstash-local";
 import { afterAll, beforeAll, describe } from "vitest";
 import { createBackendFromEnv, type Environment } from "./index.ts";
 
-const capabilities = { reach: "shared", push: true, billedPerCommand: false } as const;
+const capabilities = { reach: "shared", push: true, billedPerCommand: false, hearsOfReplicas: true } as const;
 /** More than the default: not the speed of the machine that runs the tests is in question. */
 const tuning = { REDIS_TIMEOUT_MS: "1000", REDIS_PREFIX: "app:" };
 

@@ -29,7 +29,7 @@ describe("createBackendFromEnv", () => {
   it("knows its capabilities before it connects", () => {
     expect(createBackendFromEnv({ REDIS_HOST: "cache" })).toMatchObject({
       name: "ioredis",
-      capabilities: { reach: "shared", push: true, billedPerCommand: false },
+      capabilities: { reach: "shared", push: true, billedPerCommand: false, hearsOfReplicas: true },
     });
   });
 

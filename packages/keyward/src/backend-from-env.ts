@@ -66,8 +66,10 @@ function createPrimary(settings: StoreSettings): KeyValueBackend | "off" {
     case "memory":
       return createMemoryBackend();
     case "tcp":
-      return createLazyBackend("ioredis", { reach: "shared", push: true, billedPerCommand: false }, async () =>
-        (await loadRedis()).createIoredisBackend(settings.options),
+      return createLazyBackend(
+        "ioredis",
+        { reach: "shared", push: true, billedPerCommand: false, hearsOfReplicas: true },
+        async () => (await loadRedis()).createIoredisBackend(settings.options),
       );
     case "rest":
       return createLazyBackend("upstash", { reach: "shared", push: true, billedPerCommand: true }, async () =>

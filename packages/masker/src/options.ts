@@ -1,5 +1,6 @@
 import {
   ConfigurationError,
+  checkReplicas,
   createMemoryBackend,
   type Duration,
   type KeyValueBackend,
@@ -48,6 +49,13 @@ export interface MaskerOptions {
    * @default "30d"
    */
   readonly ttl?: Duration | "forever";
+  /**
+   * How many replicas must have acknowledged a new value's number before `mask` answers, so that a failover to one of
+   * them loses no token. Needs a Redis connection: memory and REST can't wait for replicas. Known values cost no more.
+   *
+   * @default 0
+   */
+  readonly replicas?: number;
   /** The longest text that is taken, in UTF-16 code units; a longer one is an error. @default 16_777_216 */
   readonly maxTextLength?: number;
   /** Known values cost no round trip for up to 30 s. The most of them in all scopes together; a long one counts as one more
@@ -68,6 +76,7 @@ export interface ResolvedOptions {
   readonly minimumConfidence: Confidence;
   readonly format: TokenFormat;
   readonly ttl: Duration | "forever";
+  readonly replicas: number;
   readonly maxTextLength: number;
   readonly maxCachedValues: number;
   readonly maxCachedValuesPerScope: number;
@@ -83,6 +92,7 @@ const known = new Set<string>([
   "minimumConfidence",
   "format",
   "ttl",
+  "replicas",
   "maxTextLength",
   "maxCachedValues",
   "maxCachedValuesPerScope",
@@ -101,7 +111,8 @@ export function resolveOptions(given: MaskerOptions): ResolvedOptions {
   if (typeof backend.run !== "function" || backend.capabilities === undefined) {
     throw new ConfigurationError("backend", "isn't a KeyValueBackend; make one with createMemoryBackend() or another");
   }
-  const { ttl = "30d", minimumConfidence = "low", observer } = options;
+  const { ttl = "30d", replicas = 0, minimumConfidence = "low", observer } = options;
+  checkReplicas(replicas, backend.capabilities);
   if (ttl !== "forever") parseDuration("ttl", ttl);
   if (!["low", "medium", "high"].includes(minimumConfidence)) {
     throw new ConfigurationError("minimumConfidence", 'takes "low", "medium" or "high"');
@@ -119,6 +130,7 @@ export function resolveOptions(given: MaskerOptions): ResolvedOptions {
     minimumConfidence,
     format: createTokenFormat(options.format === undefined ? undefined : ownOptions("format", options.format)),
     ttl,
+    replicas,
     maxTextLength: checkCount("maxTextLength", options.maxTextLength ?? 16_777_216),
     maxCachedValues: checkCount("maxCachedValues", options.maxCachedValues ?? 200_000),
     maxCachedValuesPerScope: checkCount("maxCachedValuesPerScope", options.maxCachedValuesPerScope ?? 50_000),

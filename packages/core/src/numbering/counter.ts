@@ -1,4 +1,4 @@
-import { checkKey, checkTimeout } from "../argument-checks.ts";
+import { checkKey, checkReplicas, checkTimeout } from "../argument-checks.ts";
 import type { KeyValueBackend, OperationOptions } from "../backend.ts";
 import { ConfigurationError } from "../errors/configuration-error.ts";
 import { createKeyspace } from "../keyspace/keyspace.ts";
@@ -10,6 +10,13 @@ export interface CounterOptions {
   readonly backend: KeyValueBackend;
   /** Keeps counters of different purpose apart on one backend; kebab-case. @default "counters" */
   readonly namespace?: string;
+  /**
+   * How many replicas must have acknowledged a number before it is handed out, so that a failover to one of them can't
+   * lose it. Needs a backend with `hearsOfReplicas`.
+   *
+   * @default 0
+   */
+  readonly replicas?: number;
 }
 
 /** Numbers `first` to `last`, both included. */
@@ -46,15 +53,17 @@ export interface Counter {
  * @throws {ConfigurationError} if an option can't be used.
  */
 export function createCounter(options: CounterOptions): Counter {
-  const { backend, namespace = "counters" } = options;
+  const { backend, namespace = "counters", replicas = 0 } = options;
   checkBackend(backend);
+  checkReplicas(replicas, backend.capabilities);
   const keyspace = createKeyspace({ feature: namespace });
 
   async function block(name: string, size: number, runOptions: OperationOptions = {}): Promise<NumberBlock> {
     checkKey("name", name);
     checkTimeout("timeoutMs", runOptions.timeoutMs);
     if (!Number.isSafeInteger(size) || size < 1) throw new ConfigurationError("size", "must be a whole number above 0");
-    const reply = await backend.run(takeBlock, [keyspace.key(name, "n")], { count: size }, runOptions);
+    const waiting = replicas === 0 ? runOptions : { ...runOptions, replicas };
+    const reply = await backend.run(takeBlock, [keyspace.key(name, "n")], { count: size }, waiting);
     if (reply.status !== "ok") throw refusalError(reply);
     return { first: reply.first, last: reply.last };
   }

@@ -1,4 +1,4 @@
-import { checkKey } from "../argument-checks.ts";
+import { checkKey, checkReplicas } from "../argument-checks.ts";
 import type { KeyValueBackend } from "../backend.ts";
 import { type Duration, parseDuration } from "../duration.ts";
 import { ConfigurationError } from "../errors/configuration-error.ts";
@@ -27,6 +27,13 @@ export interface MappingStoreOptions {
    * @default ["0"]
    */
   readonly indexes?: readonly string[];
+  /**
+   * How many replicas must have acknowledged what a call wrote before it is answered, so that a failover to one of them
+   * loses nothing that was answered. Needs a backend with `hearsOfReplicas`. What is read isn't waited for.
+   *
+   * @default 0
+   */
+  readonly replicas?: number;
 }
 
 export interface ResolvedMappingOptions {
@@ -36,6 +43,7 @@ export interface ResolvedMappingOptions {
   /** 0 for ever. */
   readonly ttlMs: number;
   readonly indexes: readonly string[];
+  readonly replicas: number;
 }
 
 /** A century: far enough, and near enough for exact sums with the time of day. */
@@ -44,8 +52,9 @@ const mostIndexes = 8;
 
 /** @throws {ConfigurationError} naming the first option that can't be used. */
 export function resolveMappingOptions(options: MappingStoreOptions): ResolvedMappingOptions {
-  const { backend, namespace = "mappings", scope, ttl = "forever", indexes = ["0"] } = options;
+  const { backend, namespace = "mappings", scope, ttl = "forever", indexes = ["0"], replicas = 0 } = options;
   checkBackend(backend);
+  checkReplicas(replicas, backend.capabilities);
   checkKey("scope", scope);
   const ttlMs = ttl === "forever" ? 0 : parseDuration("ttl", ttl);
   if (ttlMs > longestTtlMs) throw new ConfigurationError("ttl", 'must be at most a century; or "forever"');
@@ -56,7 +65,7 @@ export function resolveMappingOptions(options: MappingStoreOptions): ResolvedMap
     throw new ConfigurationError("indexes", "must be 1 to 64 letters, digits, _ and - each");
   }
   if (new Set(indexes).size < indexes.length) throw new ConfigurationError("indexes", "must differ from one another");
-  return { backend, namespace, scope, ttlMs, indexes: [...indexes] };
+  return { backend, namespace, scope, ttlMs, indexes: [...indexes], replicas };
 }
 
 /** @throws {ConfigurationError} unless it can run scripts. */

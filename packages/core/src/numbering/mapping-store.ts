@@ -122,32 +122,39 @@ export interface MappingStore {
  * @throws {ConfigurationError} if an option can't be used.
  */
 export function createMappingStore(options: MappingStoreOptions): MappingStore {
-  const { backend, namespace, scope, ttlMs, indexes } = resolveMappingOptions(options);
+  const { backend, namespace, scope, ttlMs, indexes, replicas } = resolveMappingOptions(options);
   const keyspace = createKeyspace({ feature: namespace });
   const channel = keyspace.channel(scope);
   const keys = ["n", "a", "b"].map((part) => keyspace.key(scope, part));
+
+  /** A step whose writes an answer relies on: they are waited for where replicas are to have them. */
+  const runSafely: typeof run = (script, input, runOptions) => run(script, input, runOptions, replicas);
 
   async function run<Input, Reply extends { status: "ok" }>(
     script: Script<Input, Refusal | Reply>,
     input: Input,
     runOptions: OperationOptions = {},
+    acknowledgedBy = 0,
   ): Promise<Reply> {
     const { timeoutMs, signal } = runOptions;
     const reply = await runRepeatable(backend, script, keys, input, {
       ...(timeoutMs === undefined ? {} : { timeoutMs }),
       ...(signal === undefined ? {} : { signal }),
+      ...(acknowledgedBy === 0 ? {} : { replicas: acknowledgedBy }),
     });
     if (reply.status === "ok") return reply as Reply;
     throw refusalError(reply as Refusal);
   }
 
+  // An answer may rely on what another call has written and still waits for; see RunOptions.replicas.
+  const writes = replicas === 0 ? "as-needed" : "always";
   const shareAssign = (existing: "keep" | "replace") =>
     new SharedCalls<IndexedEntry, { number: number; isNew: boolean }>({
       operation: `run:${assign.name}`,
       keyOf: ({ ids }) => (ids.length === 1 ? (ids[0] as string) : ids.join(",")),
       bytesOf: ({ bytes }) => bytes,
       send: async (entries, sendOptions) => {
-        const reply = await run(assign, { ttlMs, indexes, existing, entries }, sendOptions);
+        const reply = await runSafely(assign, { ttlMs, indexes, existing, writes, entries }, sendOptions);
         return { ...reply, answers: reply.assigned };
       },
       again: ({ number }) => ({ number, isNew: false }),
@@ -189,7 +196,7 @@ export function createMappingStore(options: MappingStoreOptions): MappingStore {
     async forget(what, callOptions) {
       checkTimeout("timeoutMs", callOptions?.timeoutMs);
       const result = await forgetMappings(what, indexes, (input) =>
-        run(forget, { ttlMs, indexes, what: input }, callOptions),
+        runSafely(forget, { ttlMs, indexes, what: input }, callOptions),
       );
       if (result.epoch > 0) backend.publish(channel, String(result.epoch)).catch(() => undefined);
       return result;
@@ -205,7 +212,7 @@ export function createMappingStore(options: MappingStoreOptions): MappingStore {
         checkType("upTo", type);
         checkNumber("upTo", number);
       }
-      return (await run(completeIndex, { ttlMs, name, upTo }, callOptions)).complete;
+      return (await runSafely(completeIndex, { ttlMs, name, upTo }, callOptions)).complete;
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { KeyValueBackend, OperationOptions } from "../backend.ts";
+import type { KeyValueBackend, RunOptions } from "../backend.ts";
 import { BackendError } from "../errors/backend-error.ts";
 import type { Script } from "../script/script.ts";
 
@@ -13,7 +13,7 @@ export async function runRepeatable<Arguments, Reply>(
   script: Script<Arguments, Reply>,
   keys: readonly string[],
   input: Arguments,
-  options: OperationOptions,
+  options: RunOptions,
 ): Promise<Reply> {
   const { timeoutMs, ...rest } = options;
   const start = performance.now();

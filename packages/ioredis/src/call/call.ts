@@ -1,7 +1,8 @@
 import { BackendError, type BackendFailure, backoffDelay } from "@keyward/core";
 import type { Connection } from "../client/connection.ts";
 import type { TrackedCommand } from "../client/tracked-command.ts";
-import { failureOf } from "./failure.ts";
+import type { AcknowledgedWrites } from "../replicas/acknowledged-writes.ts";
+import { acknowledgementFailure, failureOf } from "./failure.ts";
 import { replyCode } from "./reply-code.ts";
 
 export interface CallDetails {
@@ -28,6 +29,7 @@ export class Call {
   #completed = 0;
   #lastFailure: BackendFailure | undefined;
   #roundTripMs = 0;
+  #isAwaitingReplicas = false;
   #over = false;
 
   constructor(details: CallDetails, connection: Connection) {
@@ -42,23 +44,55 @@ export class Call {
    * @param slotKey decides the node of a Cluster for a command that names no key.
    */
   send(name: string, args: readonly string[], slotKey?: string): Promise<unknown> {
-    const { onSent } = this.details;
-    const onWrite = onSent && (() => onSent(1));
-    return this.#untilDone(name === "evalsha" || name === "eval", async (connection) => {
-      const command = connection.send(name, args, slotKey, onWrite);
-      const sentAt = performance.now();
-      this.live.add(command);
+    return this.#untilDone(name === "evalsha" || name === "eval", (connection) =>
+      this.#replyTo(this.#write(connection, name, args, slotKey)),
+    );
+  }
+
+  /** As `send`, for a script whose reply counts once replicas have acknowledged what it wrote. */
+  sendAcknowledged(name: string, args: readonly string[], slotKey: string, writes: AcknowledgedWrites) {
+    return this.#untilDone(true, async (connection) => {
+      const { command, acknowledgements } = await writes.send(connection, {
+        slotKey,
+        isOver: () => this.#over,
+        leftMs: () => this.#leftMs,
+        send: () => this.#write(connection, name, args, slotKey),
+        onWait: this.#onWrite,
+      });
+      const reply = await this.#replyTo(command);
+      this.#isAwaitingReplicas = true;
       try {
-        const reply = await command.reply;
-        this.#completed += 1;
-        return reply;
+        await acknowledgements();
       } catch (error) {
-        this.#roundTripMs = performance.now() - sentAt;
-        throw new CommandFailed(error, command.sent);
-      } finally {
-        this.live.delete(command);
+        throw this.error(acknowledgementFailure(error));
       }
+      return reply;
     });
+  }
+
+  #write(connection: Connection, name: string, args: readonly string[], slotKey?: string): TrackedCommand {
+    const command = connection.send(name, args, slotKey, this.#onWrite);
+    this.live.add(command);
+    return command;
+  }
+
+  async #replyTo(command: TrackedCommand): Promise<unknown> {
+    const sentAt = performance.now();
+    try {
+      const reply = await command.reply;
+      this.#completed += 1;
+      return reply;
+    } catch (error) {
+      this.#roundTripMs = performance.now() - sentAt;
+      throw new CommandFailed(error, command.sent);
+    } finally {
+      this.live.delete(command);
+    }
+  }
+
+  get #onWrite(): (() => void) | undefined {
+    const { onSent } = this.details;
+    return onSent && (() => onSent(1));
   }
 
   /** Resolves with a connection that commands can be written to. */
@@ -104,6 +138,9 @@ export class Call {
   timeoutError(): BackendError {
     const within = `within ${Math.round(this.details.timeoutMs)} ms`;
     const timeout = { code: "BACKEND_TIMEOUT", retryable: true } as const;
+    if (this.#isAwaitingReplicas) {
+      return this.error({ ...timeout, outcome: "unknown", reason: `too few replicas acknowledged it ${within}` });
+    }
     if (this.#isSent) return this.error({ ...timeout, outcome: "unknown", reason: `no reply ${within}` });
     const connectError = this.#connection.lastError;
     const failure =
@@ -128,8 +165,11 @@ export class Call {
    * was applied, with it in doubt.
    */
   get #isTooLate(): boolean {
-    const remainingMs = this.details.timeoutMs - (performance.now() - this.startedAt);
-    return this.details.effect === "write" && remainingMs < 3 * this.#roundTripMs;
+    return this.details.effect === "write" && this.#leftMs < 3 * this.#roundTripMs;
+  }
+
+  get #leftMs(): number {
+    return this.details.timeoutMs - (performance.now() - this.startedAt);
   }
 
   get #isSent(): boolean {

@@ -1,5 +1,5 @@
 import { type BackendFailure, errorReplyCode, failureOfErrorReply, isRefusedUnexecuted } from "@keyward/core";
-import { isErrorReply, systemCode } from "./reply-code.ts";
+import { isErrorReply, replyCode, systemCode } from "./reply-code.ts";
 
 /** Reads the error of an attempt that was, or was not, written to a socket when it came. */
 export function failureOf(error: unknown, sent: boolean, isScript: boolean): BackendFailure {
@@ -8,6 +8,22 @@ export function failureOf(error: unknown, sent: boolean, isScript: boolean): Bac
   if (sent || isRefusedUnexecuted(code)) return failureOfErrorReply(error.message, isScript);
   // An answer to the greeting, such as "max number of clients reached".
   return connectionFailure(error, false);
+}
+
+/** Too few replicas had a write by the deadline. */
+export class TooFewReplicas extends Error {}
+
+/** Reads why it isn't known whether replicas have a write that was answered: it stands, and may be lost with its server. */
+export function acknowledgementFailure(error: unknown): BackendFailure {
+  if (error instanceof TooFewReplicas) {
+    return { code: "BACKEND_TIMEOUT", outcome: "unknown", retryable: true, reason: error.message };
+  }
+  // A WAIT that is out when its master becomes a replica.
+  if (replyCode(error) === "UNBLOCKED") {
+    const reason = "the server became a replica before others had acknowledged it";
+    return { code: "BACKEND_UNAVAILABLE", outcome: "unknown", retryable: true, reason };
+  }
+  return { ...failureOf(error, true, true), outcome: "unknown" };
 }
 
 function connectionFailure(error: unknown, sent: boolean): BackendFailure {

@@ -1,5 +1,5 @@
 import { hashSlot } from "../hash-slot.ts";
-import { type IoredisClient, isClusterClient } from "./ioredis-client.ts";
+import { type IoredisClient, isClusterClient, socketOf } from "./ioredis-client.ts";
 import type { OpenedClient } from "./open-client.ts";
 import { CommandTracker, type TrackedCommand } from "./tracked-command.ts";
 
@@ -44,6 +44,23 @@ export class Connection {
   send(name: string, args: readonly string[], slotKey?: string, onWrite?: () => void): TrackedCommand {
     const slot = slotKey === undefined || !this.isCluster ? undefined : hashSlot(slotKey);
     return this.#tracker.send(name, args, slot, onWrite);
+  }
+
+  /**
+   * Sends a command over the connection that another one was last written to, be it where a Cluster redirected it.
+   *
+   * @throws if that connection is gone.
+   */
+  sendBehind({ socket }: TrackedCommand, name: string, args: readonly string[], onWrite?: () => void): TrackedCommand {
+    const nodes = isClusterClient(this.client) ? this.client.nodes("all") : [this.client];
+    const node = nodes.find((candidate) => socketOf(candidate) === socket);
+    if (node === undefined) throw new Error("the connection was lost");
+    return new CommandTracker(node).send(name, args, undefined, onWrite);
+  }
+
+  /** Names the node that answers for a key, as far as is known; the same for all keys where there is no Cluster. */
+  nodeOf(key: string): string {
+    return (isClusterClient(this.client) && this.client.slots[hashSlot(key)]?.[0]) || "";
   }
 
   /**

@@ -20,6 +20,13 @@ export interface IoredisClient {
 /** What is asked of a node's connection in a Cluster. */
 export interface ClusterClient extends IoredisClient {
   nodes(role?: "all" | "master" | "slave"): IoredisClient[];
+  /** For each slot the names of its nodes, the master's first, as far as they are known. */
+  readonly slots: readonly (readonly string[] | undefined)[];
+}
+
+/** The socket of a single connection or of a node's. */
+export function socketOf(client: IoredisClient): unknown {
+  return (client as { readonly stream?: unknown }).stream;
 }
 
 /** The same client, with its loosely typed members as this package calls them. */

@@ -5,12 +5,15 @@ import { openClient } from "./open-client.ts";
 /** A client that is made on first use, once; it connects with its first command. */
 export class LazyConnection {
   readonly #options: ResolvedOptions;
+  readonly #dedicated: boolean;
   #current: Connection | undefined;
   #opening: Promise<Connection> | undefined;
   #closed = false;
 
-  constructor(options: ResolvedOptions) {
+  /** @param dedicated never the app's own connection, whatever the options say: for what would hold up others. */
+  constructor(options: ResolvedOptions, { dedicated = false } = {}) {
     this.#options = options;
+    this.#dedicated = dedicated;
   }
 
   /** The connection if it is open already. */
@@ -24,7 +27,7 @@ export class LazyConnection {
   }
 
   async #open(): Promise<Connection> {
-    const connection = new Connection(await openClient(this.#options));
+    const connection = new Connection(await openClient(this.#options, this.#dedicated));
     if (this.#closed) connection.close();
     this.#current = connection;
     return connection;

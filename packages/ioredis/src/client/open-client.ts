@@ -19,11 +19,13 @@ export interface OpenedClient {
  * Makes the client, or takes the one that was passed. Nothing connects before the first command.
  *
  * ioredis is loaded here, on first use: an app that never uses the backend never pays for it.
+ *
+ * @param dedicated never a client that was passed: a duplicate of it.
  */
-export async function openClient({ source, timeoutMs }: ResolvedOptions): Promise<OpenedClient> {
+export async function openClient({ source, timeoutMs }: ResolvedOptions, dedicated: boolean): Promise<OpenedClient> {
   if ("client" in source) {
     const { client, shareConnection = false } = source;
-    if (shareConnection || !needsDuplicate(client)) return { client, owned: false };
+    if (!dedicated && (shareConnection || !needsDuplicate(client))) return { client, owned: false };
     return { client: duplicateSafely(client), owned: true };
   }
   const { Cluster, Redis } = await loadIoredis();

@@ -10,6 +10,8 @@ export interface TrackedCommand {
   readonly sent: boolean;
   /** The socket it was last written to. */
   readonly socket: CommandSocket | undefined;
+  /** How many times it has been written: a Cluster's redirections write it again. */
+  readonly writes: number;
   /**
    * Keeps it from being sent from now on. ioredis can't take a command out of its queues; one that comes up to be
    * written after this, or once more, sends a PING in its place: replies still match and nothing is applied late.
@@ -69,6 +71,7 @@ export class CommandTracker {
       if (tracked.sent) reject.call(command, new Error("the connection was lost"));
       if (tracked.sent || tracked.cancelled) return PING;
       tracked.sent = true;
+      tracked.writes += 1;
       tracked.socket = socket as CommandSocket;
       batchWrites(tracked.socket);
       return toWritable.call(command, socket);
@@ -92,6 +95,7 @@ class Tracked implements TrackedCommand {
   readonly onWrite: (() => void) | undefined;
   sent = false;
   socket: CommandSocket | undefined;
+  writes = 0;
   cancelled = false;
 
   constructor(slot: number | undefined, onWrite: (() => void) | undefined) {

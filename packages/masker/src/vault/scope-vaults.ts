@@ -18,6 +18,7 @@ export interface ScopeVaultsOptions {
   readonly backend: KeyValueBackend;
   readonly keys: MasterKeys | undefined;
   readonly ttl: Duration | "forever";
+  readonly replicas: number;
   readonly maxCachedValues: number;
   readonly maxCachedValuesPerScope: number;
   /** Told of the policy by which the store may drop mappings, once, if it may. */
@@ -65,7 +66,7 @@ export class ScopeVaults {
 
   /** @param isKept whether this one hasn't been let go of since, for another one perhaps */
   async #create(scope: string, isKept: () => boolean): Promise<OpenScope> {
-    const { backend, keys, ttl, maxCachedValuesPerScope } = this.#options;
+    const { backend, keys, ttl, replicas, maxCachedValuesPerScope } = this.#options;
     const now = (): number => performance.now();
     const derived = keys === undefined ? undefined : await deriveScopeKeys(scope, keys.index, keys.sealing);
     const tag = derived?.scopeTag ?? (await scopeTag(scope));
@@ -76,7 +77,8 @@ export class ScopeVaults {
         : node === undefined
           ? await createWebCipher(derived)
           : createNodeCipher(node, derived);
-    const store = createMappingStore({ backend, namespace: NAMESPACE, scope: tag, ttl, indexes: cipher.indexNames });
+    const { indexNames: indexes } = cipher;
+    const store = createMappingStore({ backend, namespace: NAMESPACE, scope: tag, ttl, indexes, replicas });
     const cache = new LocalCache(maxCachedValuesPerScope);
     // Nobody would end the subscription of one that was let go of while its keys were derived.
     if (isKept()) {

@@ -1,13 +1,14 @@
 -- assign: the number of each entry, a new one where it has none; both directions are written together.
 --   To "replace" makes no number: an entry without a mapping is left alone, so that what was erased stays erased.
 -- KEYS  counters (hash) | generation a (hash) | generation b (hash)
--- ARGV  now in ms or "" | ttl in ms, 0 for ever | index names, "," between | "keep" what is stored or "replace" it
+-- ARGV  now in ms or "" | ttl in ms, 0 for ever | index names, "," between | "keep" what is stored or "replace" it,
+--       with "!" behind it something is written in any case, unless nothing is there to be replaced
 --       types of the entries, "," between | then for each entry its reverse record
 -- reply "ok", epoch, ms that the mappings surely live on ("" for ever), numbers in order, "," between, "-" before a known one,
 --       "-0" for what isn't there to be replaced; if nothing is, the ms are "0" and nothing was written
 --       or "indexes" | "corrupt", where | "exhausted", type: then nothing was written
 -- clock the server's
-local replace, fields = ARGV[4] == "replace", forwardFields()
+local replace, always, fields = string.sub(ARGV[4], 1, 7) == "replace", string.sub(ARGV[4], -1) == "!", forwardFields()
 local epoch = whole(redis.call("HGET", KEYS[1], "!epoch"), "!epoch")
 local indexes = readIndexes(newest.live and newest.index or "")
 if problem then return problem end
@@ -70,5 +71,6 @@ saveHighest(epoch, guard, types, highest)
 local index = writeIndexes(indexes)
 if opening then openGeneration(index, types, highest) else repeatHighest(types, highest, writes) end
 if not opening and index ~= target.index then put(writes, "!index", index) end
+if always and #writes == 0 then redis.call("HSET", KEYS[1], "!epoch", text(epoch)) end
 sendAll("HSET", target.key, writes)
 return { "ok", text(epoch), remaining(), table.concat(answers, ",") }

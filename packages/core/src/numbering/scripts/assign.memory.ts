@@ -26,7 +26,7 @@ export const assignInMemory: ScriptDefinition<never, unknown>["memory"] = (
     for (const name of added) indexes.set(name, new Map());
 
     const writes: Field[] = [];
-    const replace = mode === "replace";
+    const replace = mode.startsWith("replace");
     const known = new KnownEntries(scope, entries, replace, writes);
     const settled = entries.map((entry) => known.settle(entry));
     if (replace && settled.every((number) => number === null)) {
@@ -59,6 +59,7 @@ export const assignInMemory: ScriptDefinition<never, unknown>["memory"] = (
     const target = scope.opening ? openGeneration(scope, index, highest) : scope.target;
     if (!scope.opening) repeatHighest(scope, highest, writes);
     if (!scope.opening && index !== target.index) writes.push(["!index", index]);
+    if (mode.endsWith("!") && writes.length === 0) store.hashSet(scope.counters, "!epoch", String(nextEpoch));
     writeFields(store, target.key, writes);
 
     const answered = new Set<string>();

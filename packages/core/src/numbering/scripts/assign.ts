@@ -11,6 +11,8 @@ export interface AssignInput {
   readonly indexes: readonly string[];
   /** Known entries keep what is stored for them, and others get numbers; or known ones take what this call brings. */
   readonly existing: "keep" | "replace";
+  /** `"always"`: also a call that finds everything as it is to be writes something, which replicas can acknowledge. */
+  readonly writes: "as-needed" | "always";
   readonly entries: readonly { readonly type: string; readonly ids: readonly string[]; readonly value: string }[];
 }
 
@@ -27,10 +29,10 @@ export interface AssignedNumbers {
 export const assign = defineScript<AssignInput, Refusal | AssignedNumbers>({
   name: "assign",
   keys: scopeKeys,
-  args: ({ ttlMs, indexes, existing, entries }) => [
+  args: ({ ttlMs, indexes, existing, writes, entries }) => [
     String(ttlMs),
     indexes.join(","),
-    existing,
+    existing + (writes === "always" ? "!" : ""),
     ...packEntries(entries, indexes),
   ],
   reply: (raw, { entries }) => {

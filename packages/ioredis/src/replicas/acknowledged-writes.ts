@@ -1,0 +1,109 @@
+import { TooFewReplicas } from "../call/failure.ts";
+import type { Connection } from "../client/connection.ts";
+import type { TrackedCommand } from "../client/tracked-command.ts";
+
+/** For how long after its own timeout a WAIT may owe its answer before the connection is given up. */
+const PATIENCE_MS = 2_000;
+/** With more, a timer fires at once. */
+const LONGEST_WAIT_MS = 2 ** 31 - 1 - PATIENCE_MS;
+
+/** A write that counts once replicas have it. */
+export interface AcknowledgedWrite {
+  /** Decides the node of a Cluster. */
+  readonly slotKey: string;
+  /** Whether nobody asks for it any more: then it isn't sent. */
+  isOver(): boolean;
+  /** Milliseconds to its deadline. */
+  leftMs(): number;
+  /** Sends it; called once, when its turn has come. */
+  send(): TrackedCommand;
+  /** Told of each WAIT that is sent for it; of one for several writes one of them is told. */
+  readonly onWait: (() => void) | undefined;
+}
+
+export interface SentWrite {
+  readonly command: TrackedCommand;
+  /** Rejects unless enough replicas have it in time. To be called once it is answered: only then is it known where it ran. */
+  acknowledgements(): Promise<void>;
+}
+
+interface Waiting {
+  readonly write: AcknowledgedWrite;
+  readonly begin: (sent: SentWrite) => void;
+}
+
+/**
+ * Sends writes with WAIT behind them, over connections that nothing else uses: WAIT holds up whatever comes after it.
+ *
+ * The connection to a node has one WAIT out at a time. What comes meanwhile is kept here, where it can still be dropped,
+ * and goes out together with one WAIT for all; so a replica that is gone makes no backlog on the server.
+ */
+export class AcknowledgedWrites {
+  readonly #replicas: number;
+  readonly #waiting = new Map<string, Waiting[]>();
+  readonly #busy = new Set<string>();
+
+  constructor(replicas: number) {
+    this.#replicas = replicas;
+  }
+
+  /** Resolves once the write has been sent; never, if it is over before. */
+  send(connection: Connection, write: AcknowledgedWrite): Promise<SentWrite> {
+    const node = connection.nodeOf(write.slotKey);
+    return new Promise((begin) => {
+      const waiting = this.#waiting.get(node) ?? [];
+      this.#waiting.set(node, waiting);
+      waiting.push({ write, begin });
+      if (!this.#busy.has(node)) this.#sendWaiting(connection, node);
+    });
+  }
+
+  #sendWaiting(connection: Connection, node: string): void {
+    const waiting = (this.#waiting.get(node) ?? []).filter(({ write }) => !write.isOver());
+    this.#waiting.delete(node);
+    const [first] = waiting;
+    if (first === undefined) return;
+    this.#busy.add(node);
+    const sent = waiting.map(({ write, begin }) => ({ write, begin, command: write.send() }));
+    const timeoutMs = waitTimeout(Math.max(...waiting.map(({ write }) => write.leftMs())));
+    const wait = connection.send("wait", this.#wait(timeoutMs), first.write.slotKey, first.write.onWait);
+    const release = () => {
+      clearTimeout(impatience);
+      if (this.#busy.delete(node)) this.#sendWaiting(connection, node);
+    };
+    // Its answer is owed by the connection, not by a call that may have ended: no call's deadline watches over it.
+    const impatience = setTimeout(() => {
+      wait.cancel();
+      wait.socket?.destroy();
+      release();
+    }, timeoutMs + PATIENCE_MS);
+    wait.reply.then(release, release);
+    for (const { write, begin, command } of sent) {
+      begin({ command, acknowledgements: () => this.#acknowledgements(connection, write, command, wait) });
+    }
+  }
+
+  /** A redirected write isn't before the WAIT that went out with it: it takes another one, wherever it has run. */
+  async #acknowledgements(
+    connection: Connection,
+    write: AcknowledgedWrite,
+    command: TrackedCommand,
+    wait: TrackedCommand,
+  ): Promise<void> {
+    const isBehind = command.writes === 1 && command.socket === wait.socket;
+    const args = this.#wait(waitTimeout(write.leftMs()));
+    const { reply } = isBehind ? wait : connection.sendBehind(command, "wait", args, write.onWait);
+    const count = Number(await reply);
+    if (count >= this.#replicas) return;
+    throw new TooFewReplicas(`${count} of ${this.#replicas} replicas acknowledged it in time`);
+  }
+
+  #wait(timeoutMs: number): string[] {
+    return [`${this.#replicas}`, `${timeoutMs}`];
+  }
+}
+
+/** Whole milliseconds above 0, which would stand for ever. */
+function waitTimeout(leftMs: number): number {
+  return Math.min(Math.max(1, Math.ceil(leftMs)), LONGEST_WAIT_MS);
+}
