@@ -19,7 +19,9 @@ export interface RedisCluster {
   /** Masters first, as they were at the start; a failover may have changed the roles. */
   readonly servers: readonly RedisServer[];
   readonly nodes: readonly RedisConnectionOptions[];
-  /** The server that answers for the slot now. */
+  /**
+   * The server that answers for the slot now. While nodes still name one that was killed, waits until they name another.
+   */
   masterOf(slot: number): Promise<RedisServer>;
   /** Waits until every running node says that the Cluster is whole. */
   untilWhole(): Promise<void>;
@@ -141,6 +143,16 @@ async function untilWhole(servers: readonly RedisServer[]): Promise<void> {
 }
 
 async function masterOf(servers: readonly RedisServer[], slot: number): Promise<RedisServer> {
+  let master: RedisServer | undefined;
+  await until(`a running node answers for slot ${slot}`, async () => {
+    master = await namedMaster(servers, slot);
+    return isRunning(master);
+  });
+  return master as RedisServer;
+}
+
+/** As one node sees it, which may be the last to hear of a failover. */
+async function namedMaster(servers: readonly RedisServer[], slot: number): Promise<RedisServer> {
   const witness = servers.find(isRunning);
   if (witness === undefined) throw new Error("no node of the Cluster is running");
   const client = adminClient(witness.options);

@@ -76,6 +76,16 @@ describe("startRedisCluster", () => {
     const masters = await Promise.all([0, 8_000, 16_000].map((slot) => cluster.masterOf(slot)));
     expect(masters).toEqual(cluster.servers.slice(0, 3));
   });
+
+  it("names no killed server as the master of a slot, but the one that takes over", async () => {
+    const cluster = await startRedisCluster({ appendOnly: false });
+    clean.push(() => cluster.stop());
+    const first = await cluster.masterOf(0);
+    await first.kill("SIGKILL");
+    const next = await cluster.masterOf(0);
+    expect(next.port).not.toBe(first.port);
+    expect(await askServer(next.options, "CLUSTER", "COUNTKEYSINSLOT", "0")).toBe(0);
+  });
 });
 
 describe("startSentinel", () => {
