@@ -3,6 +3,7 @@ import {
   checkChannel,
   checkKey,
   checkKeys,
+  checkReplicas,
   checkRunOptions,
   checkScriptCall,
   checkSetOptions,
@@ -127,5 +128,24 @@ describe("checkScriptCall", () => {
     expect(refusal(() => checkScriptCall(script, ["{t}1", "{t}2"], "secret\uD800"))).toMatch(
       /^test-step\.args\[1\]: (?!.*secret)/,
     );
+  });
+});
+
+describe("checkReplicas", () => {
+  const able = { hearsOfReplicas: true };
+
+  it("takes any number on a backend that can wait for replicas, and none on every backend", () => {
+    for (const replicas of [undefined, 0, 1, 5]) expect(() => checkReplicas(replicas, able)).not.toThrow();
+    for (const replicas of [undefined, 0]) expect(() => checkReplicas(replicas, {})).not.toThrow();
+  });
+
+  it.each([-1, 1.5, Number.NaN, "1", null])("refuses %j, which is no number of replicas", (replicas) => {
+    expect(refusal(() => checkReplicas(replicas, able))).toMatch(/^replicas: /);
+  });
+
+  it("refuses to wait where nobody hears of replicas, of a script's run too", () => {
+    expect(refusal(() => checkReplicas(1, {}))).toMatch(/memory and REST can't/);
+    expect(refusal(() => checkRunOptions({ replicas: 1 }))).toMatch(/^replicas: /);
+    expect(() => checkRunOptions({ replicas: 1 }, able)).not.toThrow();
   });
 });

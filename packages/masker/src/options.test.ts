@@ -28,6 +28,8 @@ describe("a masker's bad input", () => {
     ["encryption.keys", { encryption: { keys: [key, key] } }],
     ["encryption.indexKeys[0]", { encryption: { keys: [key], indexKeys: ["x"] } }],
     ["ttl", { ttl: "soon" }],
+    ["replicas", { replicas: 1 }],
+    ["replicas", { replicas: -1 }],
     ["maxTextLength", { maxTextLength: 0 }],
     ["minimumConfidence", { minimumConfidence: "some" }],
     ["backend", { backend: {} }],

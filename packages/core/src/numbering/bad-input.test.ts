@@ -21,6 +21,12 @@ describe("createMappingStore refuses", () => {
     ["no index name", "indexes", { indexes: [] }],
     ["an index name with a colon", "indexes", { indexes: ["a:b"] }],
     ["one index name twice", "indexes", { indexes: ["a", "a"] }],
+    [
+      "replicas in part",
+      "replicas",
+      { backend: { ...backend, run() {}, capabilities: { hearsOfReplicas: true } }, replicas: 1.5 },
+    ],
+    ["replicas on a backend that can't wait for them", "replicas", { replicas: 1 }],
     ["nine index names", "indexes", { indexes: [..."abcdefghi"] }],
   ])("%s", (_, field, options) => {
     const create = () => createMappingStore({ backend, scope: "s", ...options } as MappingStoreOptions);
@@ -89,6 +95,13 @@ it("completeIndex refuses a name that can't be one", async () => {
   const store = createMappingStore({ backend, scope: "s" });
   await expect(store.completeIndex("a;b", new Map())).rejects.toMatchObject({ field: "name" });
   await expect(store.completeIndex("a", new Map([["HOST", -1]]))).rejects.toMatchObject({ field: "upTo" });
+});
+
+it("a counter refuses a backend that can't wait for the replicas it asks for, and says which can", () => {
+  const create = () => createCounter({ backend, replicas: 1 });
+  expect(create).toThrow(expect.objectContaining({ code: "CONFIGURATION_INVALID", field: "replicas" }));
+  expect(create).toThrow(/createIoredisBackend/);
+  expect(() => createCounter({ backend, replicas: 0 })).not.toThrow();
 });
 
 it("a counter refuses an empty name and a block of none", async () => {

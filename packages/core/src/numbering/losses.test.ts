@@ -130,6 +130,25 @@ describe("after a failover", () => {
     expect(numbersOf(await store.assign(hosts("c")))).toEqual([900 + 1_800 + 1]);
   });
 
+  it("leaves out as much of a type of which it has lost every number, however late it comes up again", async () => {
+    const { store, failOver, removeField, setField, wait } = open();
+    await store.assign(hosts("a"));
+    await store.assign([{ type: "USER", value: "lost" }]);
+    for (const [key, field] of [
+      [counters, "USER"],
+      [generationA, "hUSER"],
+      [generationA, "rUSER:1"],
+    ] as const) {
+      await removeField(key, field);
+    }
+    await setField(generationA, "!types", "HOST");
+    failOver("second");
+    expect(numbersOf(await store.assign(hosts("b")))).toEqual([1_002]);
+    wait(600);
+    expect(numbersOf(await store.assign([{ type: "USER", value: "another" }]))).toEqual([1_001]);
+    expect(numbersOf(await store.assign([{ type: "USER", value: "third" }]))).toEqual([1_002]);
+  });
+
   it("leaves nothing out where the server hides its id", async () => {
     const { store, failOver } = open();
     failOver("");

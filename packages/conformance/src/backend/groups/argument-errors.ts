@@ -60,6 +60,15 @@ export const argumentErrorChecks = checksOf("argument errors", {
     }
   },
 
+  "replicas that can't be waited for are refused before anything is written": async ({ backend, key }) => {
+    const name = key();
+    const some = backend.capabilities.hearsOfReplicas === true ? [] : [1, 2];
+    for (const replicas of [-1, 1.5, Number.NaN, ...some]) {
+      await expectConfigurationError(() => backend.run(increment, [name], 1, { replicas }));
+    }
+    expect(await backend.get(name)).toBeNull();
+  },
+
   "an option that isn't one of its choices is refused, and nothing is written": async ({ backend, key }) => {
     const name = key();
     const unknown = "never" as "absent";

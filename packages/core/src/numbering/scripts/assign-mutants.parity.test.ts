@@ -24,6 +24,7 @@ const mutants = [
   luaMutant("lost counters aren't made good", "local all = opening or epoch == 0 or", "local all = opening or"),
   luaMutant("a taken number isn't skipped", "for index = 1, #taken do", "for index = 1, 0 do"),
   luaMutant("a change of the server goes unnoticed", "if not guard or guard.server == server then", "if true then"),
+  luaMutant("a type that nobody knows of begins at 1", "guard and guard.floor or 0, skipAfter", "0, skipAfter"),
   luaMutant("the window before doesn't count", "2 * (guard.current + guard.previous)", "2 * guard.current"),
   luaMutant(
     "a forward entry is trusted wherever it leads",

@@ -16,9 +16,9 @@ testScript(
         steps: [
           { kind: "call", keys, input: { count: 3 }, expected: { reply: { status: "ok", first: 1, last: 3 } } },
           { kind: "call", keys, input: { count: 1 }, expected: { reply: { status: "ok", first: 4, last: 4 } } },
-          { kind: "set-field", key, field: "!guard", value: "1:3:1:another" },
+          { kind: "set-field", key, field: "!guard", value: "1:3:1:another:0" },
           { kind: "call", keys, input: { count: 1 }, expected: { reply: { status: "ok", first: 1005, last: 1005 } } },
-          { kind: "set-field", key, field: "!guard", value: "1:700:20:another" },
+          { kind: "set-field", key, field: "!guard", value: "1:700:20:another:0" },
           { kind: "call", keys, input: { count: 1 }, expected: { reply: { status: "ok", first: 2446, last: 2446 } } },
         ],
       },
@@ -58,8 +58,8 @@ testScript(
         field: fc.constantFrom("highest", "!guard"),
         value: fc.constantFrom(
           "5",
-          "850000000:700:20:another",
-          "850000000:3:4:",
+          "850000000:700:20:another:0",
+          "850000000:3:4::1000",
           "nan",
           "0x10",
           " 7",

@@ -11,8 +11,10 @@ local function takeNumbers(fresh, all)
   local known, highest, trusted = types, nil, false
   if all or skip > 0 then known, highest = highestOfAll() else highest, trusted = highestOf(types) end
   for name, number in pairs(highest) do highest[name] = math.min(number + skip, LIMIT) end
+  local floor = floorAfter(guard, server)
   for _, name in ipairs(types) do
-    if not highest[name] then known[#known + 1], highest[name] = name, 0 end
+    if not highest[name] then known[#known + 1] = name end
+    highest[name] = math.max(highest[name] or 0, floor)
   end
 
   -- A number whose reverse entry exists is taken, whatever the counters say. Where they agree with the generation only the

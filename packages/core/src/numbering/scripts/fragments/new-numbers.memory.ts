@@ -1,6 +1,6 @@
 import type { TwinEntry } from "./entries.memory.ts";
 import type { Scope } from "./generations.memory.ts";
-import { nextGuard, readGuard, skipAfter } from "./guard.memory.ts";
+import { floorAfter, nextGuard, readGuard, skipAfter } from "./guard.memory.ts";
 import { highestOf, highestOfAll } from "./highest.memory.ts";
 import { Refused } from "./values.memory.ts";
 
@@ -20,7 +20,8 @@ export function takeNumbers(scope: Scope, fresh: readonly TwinEntry[], all: bool
   const untrusted = all || skip > 0;
   const { highest, trusted } = untrusted ? { highest: highestOfAll(scope), trusted: false } : highestOf(scope, used);
   for (const [type, number] of highest) highest.set(type, Math.min(number + skip, Number.MAX_SAFE_INTEGER));
-  for (const type of used) if (!highest.has(type)) highest.set(type, 0);
+  const floor = floorAfter(guard, store.serverId);
+  for (const type of used) highest.set(type, Math.max(highest.get(type) ?? 0, floor));
 
   for (let jump = 0; ; jump = 2 * jump + 1) {
     const last = new Map<string, number>();
