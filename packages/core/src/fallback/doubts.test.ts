@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
+import { evictionPolicy } from "../numbering/eviction/read-eviction-policy.ts";
 import { codeOf, useFallback } from "./fixtures/use-fallback.ts";
 
 const subject = useFallback();
@@ -6,10 +7,11 @@ const subject = useFallback();
 describe("timeouts that may be the call's own fault", () => {
   const large = "x".repeat(20 * 1024);
 
-  it("don't count while a ping is answered: large operations, and those with a deadline of the caller's", async () => {
+  it("don't count while a ping is answered: large ones, those that wait for replicas or have a deadline", async () => {
     subject.store.behaviour = "answers-pings";
     for (let count = 0; count < 20; count += 1) {
       void codeOf(subject.backend.set("key", large));
+      void codeOf(subject.backend.run(evictionPolicy, ["key"], null, { replicas: 1 }));
       void codeOf(subject.backend.get("key", { timeoutMs: 1 }));
       void codeOf(subject.backend.get("key", { timeoutMs: 5_000 }));
     }

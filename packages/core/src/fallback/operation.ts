@@ -1,11 +1,11 @@
-import type { BackendOperationOptions, KeyValueBackend } from "../backend.ts";
+import type { BackendOperationOptions, KeyValueBackend, RunOptions } from "../backend.ts";
 import { BackendError } from "../errors/backend-error.ts";
 
 /** One operation, before it is known which backend it goes to. */
 export interface Operation<Result> {
   /** As in `BackendError.operation`. */
   readonly name: string;
-  readonly options: BackendOperationOptions | undefined;
+  readonly options: (BackendOperationOptions & Pick<RunOptions, "replicas">) | undefined;
   readonly send: (backend: KeyValueBackend) => Promise<Result>;
   /** Every text that is sent. Asked for only when it matters, which is seldom. */
   readonly texts: () => readonly string[];

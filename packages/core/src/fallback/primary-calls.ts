@@ -88,11 +88,12 @@ export function probedBackend({ primary, watch, timeoutMs }: PrimaryCallsOptions
 }
 
 /**
- * Whether a failure may be the call's own: it carries much, or its caller has set the deadline, shorter or longer than
- * what the store is known to need.
+ * Whether a failure may be the call's own: it carries much, or waits for replicas, or its caller has set the deadline,
+ * shorter or longer than what the store is known to need.
  */
 function isDoubtful({ code }: BackendError, operation: Operation<unknown>): boolean {
+  const { timeoutMs, replicas = 0 } = operation.options ?? {};
   return (
-    code === "BACKEND_TIMEOUT" && (operation.options?.timeoutMs !== undefined || sizeOf(operation) >= largeCharacters)
+    code === "BACKEND_TIMEOUT" && (timeoutMs !== undefined || replicas > 0 || sizeOf(operation) >= largeCharacters)
   );
 }
