@@ -1,3 +1,5 @@
+import type { SealCipher } from "./seal-cipher.ts";
+
 /** An original of one type, as the vault takes it. */
 export interface Original {
   readonly type: string;
@@ -46,4 +48,6 @@ export interface ScopeCipher {
    * without encryption.
    */
   readonly authenticators: readonly ((bytes: Uint8Array) => Eventually<Uint8Array>)[];
+  /** Undefined without encryption. */
+  readonly seals: SealCipher | undefined;
 }

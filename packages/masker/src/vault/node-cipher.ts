@@ -2,6 +2,7 @@ import type { Opened, ScopeCipher, SealedOriginal } from "./cipher.ts";
 import { type CounterMode, createNodeCounterMode } from "./node-counter-mode.ts";
 import type { NodeCrypto } from "./node-crypto.ts";
 import { createNodeHmac, type Hmac } from "./node-hmac.ts";
+import { createNodeSealCipher } from "./node-seal-cipher.ts";
 import { createMessageSlots, createSlots, type Slot } from "./node-slots.ts";
 import { decodeOriginal } from "./original-codec.ts";
 import type { ScopeKey, ScopeKeys } from "./scope-keys.ts";
@@ -77,6 +78,7 @@ export function createNodeCipher(node: NodeCrypto, keys: ScopeKeys): ScopeCipher
       const secret = node.createSecretKey(handle);
       return (bytes) => node.createHmac("sha256", secret).update(bytes).digest();
     }),
+    seals: createNodeSealCipher([...sealingKeys.values()]),
   };
 }
 

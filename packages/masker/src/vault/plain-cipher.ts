@@ -24,6 +24,7 @@ export function createPlainCipher(): ScopeCipher {
       ),
     open: (sealed) => sealed.map(({ text }) => open(text)),
     authenticators: [],
+    seals: undefined,
   };
 }
 

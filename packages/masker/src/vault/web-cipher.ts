@@ -5,6 +5,7 @@ import { decodeOriginal } from "./original-codec.ts";
 import type { ScopeKey, ScopeKeys } from "./scope-keys.ts";
 import { ID_BYTES, IV_BYTES, readSealed, writeSealed } from "./sealed-text.ts";
 import { createWebCounterMode, type WebCounterMode } from "./web-counter-mode.ts";
+import { createWebSealCipher } from "./web-seal-cipher.ts";
 
 /** Named here because not every runtime's types have it as a global. */
 type CryptoKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
@@ -55,6 +56,9 @@ export async function createWebCipher(keys: ScopeKeys): Promise<ScopeCipher> {
     seal: (originals) => Promise.all(originals.map(seal)),
     open: (sealed) => Promise.all(sealed.map(open)),
     authenticators: handleKeys.map((key) => (bytes) => sign(key, Uint8Array.from(bytes))),
+    seals: createWebSealCipher(
+      [...sealingKeys.values()].map(({ prf, counterMode }) => ({ sign: (bytes) => sign(prf, bytes), counterMode })),
+    ),
   };
 }
 
