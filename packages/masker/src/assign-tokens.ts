@@ -1,8 +1,10 @@
 import type { OperationOptions } from "@keyward/core";
 import type { DistinctOriginals } from "./distinct-originals.ts";
 import { MaskerError } from "./errors.ts";
+import { type NamedOriginals, nameOriginals } from "./name-originals.ts";
+import type { OnMaskFailure } from "./on-backend-error.ts";
 import type { TokenFormat } from "./tokens/token-format.ts";
-import type { TokenReference } from "./tokens/unmask-stream.ts";
+import { isNumbered } from "./tokens/token-reference.ts";
 import type { ScopeVault } from "./vault/scope-vault.ts";
 
 /** The longest single value, in UTF-16 code units: what the store takes once it is sealed. */
@@ -12,9 +14,7 @@ export interface Assigned {
   /** The token of each place, in order. */
   readonly tokens: readonly string[];
   /** Each token once. */
-  readonly references: readonly TokenReference[];
-  /** How many values the store was asked for. */
-  readonly lookups: number;
+  readonly named: NamedOriginals;
 }
 
 /**
@@ -26,15 +26,17 @@ export async function assignTokens(
   { originals, originalOf }: DistinctOriginals,
   vault: ScopeVault,
   format: TokenFormat,
+  onFailure: OnMaskFailure,
   options: OperationOptions,
 ): Promise<Assigned> {
   if (originals.some(({ value }) => value.length > MAX_VALUE_LENGTH)) {
     throw new MaskerError("TEXT_TOO_LONG", `a single value has more than ${MAX_VALUE_LENGTH} characters`);
   }
-  const { numbers, lookups } = await vault.numbersOf(originals, options);
-  const references = originals.map(({ type }, position) => ({ type, number: numbers[position]! }));
-  const written = references.map(({ type, number }) => format.write(type, number));
+  const named = await nameOriginals(originals, vault, onFailure, options);
+  const written = named.tokens.map((token) =>
+    isNumbered(token) ? format.write(token.type, token.number) : format.writeSealed(token.type, token.seal),
+  );
   const tokens = new Array<string>(originalOf.length);
   for (let place = 0; place < tokens.length; place++) tokens[place] = written[originalOf[place]!]!;
-  return { tokens, references, lookups };
+  return { tokens, named };
 }

@@ -1,4 +1,5 @@
 import { ConfigurationError, type OperationOptions } from "@keyward/core";
+import type { OnUnmaskFailure } from "./on-backend-error.ts";
 import type { HandleSource } from "./open-handle.ts";
 import { ownOptions } from "./own-options.ts";
 
@@ -21,6 +22,13 @@ export interface UnmaskOptions extends ScopeOptions {
    * stands here, and not where the handle does, because that one often comes from a client.
    */
   readonly within?: "scope";
+  /**
+   * What becomes of tokens whose originals would have to be asked for while the store can't be: `"throw"` fails the call,
+   * `"leave"` lets them stand and reports them as unavailable. What is known here, and what is sealed, is restored.
+   *
+   * @default "throw"
+   */
+  readonly onBackendError?: OnUnmaskFailure;
 }
 
 /**

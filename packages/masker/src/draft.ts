@@ -3,7 +3,7 @@ import type { DistinctOriginals } from "./distinct-originals.ts";
 import type { Span } from "./matcher/span.ts";
 import { replaceRanges } from "./replace-ranges.ts";
 import type { TokenReader } from "./tokens/token-reader.ts";
-import type { TokenReference } from "./tokens/unmask-stream.ts";
+import type { TokenReference } from "./tokens/token-reference.ts";
 import type { Original } from "./vault/cipher.ts";
 
 /** What is to be masked in a document, and the originals of it: everything but the tokens. */
@@ -43,7 +43,7 @@ export const draftText: DraftDocument = (text, detector, reader, isKept) => {
     found: findings,
     originals,
     originalOf,
-    kept: isKept === undefined ? [] : reader.read(text).filter(({ type, number }) => isKept(type, number)),
+    kept: isKept === undefined ? [] : reader.read(text).filter(isKept),
     write: (tokens) => replaceRanges(text, findings, tokens),
   };
 };

@@ -35,7 +35,7 @@ export function resolveEncryption(
 ): MasterKeys | undefined {
   if (encryption === "none") return undefined;
   if (encryption === undefined) {
-    if (backend.capabilities.reach === "local") return undefined;
+    if (backend.capabilities.reach !== "shared") return undefined;
     throw new ConfigurationError(
       "encryption",
       'originals would lie readable in a shared store; give { keys: [...] }, or write encryption: "none" if that is meant',

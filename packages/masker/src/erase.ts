@@ -1,6 +1,7 @@
 import { ConfigurationError, type OperationOptions } from "@keyward/core";
 import { jsonFormsOf } from "./json/json-forms.ts";
 import type { TokenReader } from "./tokens/token-reader.ts";
+import { isSealed } from "./tokens/token-reference.ts";
 import type { Original } from "./vault/cipher.ts";
 import type { ScopeVault } from "./vault/scope-vault.ts";
 
@@ -73,6 +74,13 @@ function readToken(token: string, index: number, reader: TokenReader): { type: s
   const [reading] = typeof token === "string" ? reader.read(token) : [];
   if (reading === undefined || reading.end - reading.start !== token.length) {
     throw new ConfigurationError(`tokens[${index}]`, "is not a token of a type that this masker knows");
+  }
+  if (isSealed(reading)) {
+    throw new ConfigurationError(
+      `tokens[${index}]`,
+      "is a sealed token: it holds its original itself, which is in no store. It can be restored with a handle that names it, " +
+        "while its key is in the list. Erase the original by { originals } where it has a number too.",
+    );
   }
   return { type: reading.type, number: reading.number };
 }

@@ -12,6 +12,10 @@ export interface MaskEvent extends KeywardEvent {
   readonly findings: Readonly<Record<string, number>>;
   /** How many values the store had to be asked about. */
   readonly storeLookups: number;
+  /** How many values got a sealed token, because the store couldn't be asked. */
+  readonly sealed: number;
+  /** Why it couldn't: the code of its `BackendError`. */
+  readonly backendError?: string;
 }
 
 /** A text was restored, or a stream has ended; one that was cancelled tells of what came until then. */

@@ -29,6 +29,7 @@ export {
   type TriggerOptions,
   trigger,
 } from "./matcher/trigger.ts";
+export type { OnMaskFailure, OnUnmaskFailure } from "./on-backend-error.ts";
 export type { HandleSource, RestoreSource } from "./open-handle.ts";
 export type { MaskerOptions } from "./options.ts";
 export type { Reindexed, ReindexOptions } from "./reindex.ts";

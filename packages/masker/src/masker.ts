@@ -1,30 +1,19 @@
-import { ConfigurationError, notify } from "@keyward/core";
-import { assignTokens } from "./assign-tokens.ts";
+import { notify } from "@keyward/core";
 import { type MaskOptions, readCallOptions, type ScopeOptions, type UnmaskOptions } from "./call-options.ts";
-import { createDocumentDetector } from "./detection/document-detector.ts";
 import type { Finding } from "./detection/finding.ts";
-import { LITERAL_TYPE } from "./detection/literals.ts";
-import { type DraftDocument, draftText } from "./draft.ts";
+import { draftText } from "./draft.ts";
 import { type Erasure, eraseMappings } from "./erase.ts";
-import { MaskerError } from "./errors.ts";
-import type { MaskerEvent } from "./events.ts";
-import { encodeHandle } from "./handle/handle.ts";
-import { TokenSet } from "./handle/token-set.ts";
 import { draftJson } from "./json/draft-json.ts";
-import { jsonTypes } from "./json/json-types.ts";
-import { plainLookup } from "./json/plain-lookup.ts";
 import { openJson } from "./json/restore-json.ts";
+import { createMask } from "./mask-document.ts";
 import type { Masked, Unmasked } from "./masked.ts";
-import { type OpenDocument, openText } from "./open-document.ts";
-import { openKept, openSource, type RestoreSource } from "./open-handle.ts";
-import { checkScope, type MaskerOptions, resolveOptions } from "./options.ts";
+import { createParts } from "./masker-parts.ts";
+import { openText } from "./open-document.ts";
+import type { RestoreSource } from "./open-handle.ts";
+import type { MaskerOptions } from "./options.ts";
 import { checkReindexOptions, type Reindexed, type ReindexOptions, reindexMappings } from "./reindex.ts";
-import { resolveAhead, resolveTokens } from "./restore-text.ts";
-import { createTokenReader } from "./tokens/token-reader.ts";
-import { createUnmaskStream, type Passed, type ResolveTokens, type UnmaskStream } from "./tokens/unmask-stream.ts";
-import { ScopeVaults } from "./vault/scope-vaults.ts";
-import { withAnySignal } from "./with-any-signal.ts";
-import { withinStringLength } from "./within-string-length.ts";
+import type { UnmaskStream } from "./tokens/unmask-stream.ts";
+import { createUnmask, createUnmaskStreams } from "./unmask-document.ts";
 
 /** Replaces sensitive values by tokens, and tokens by the values again. Made by {@link createMasker}. */
 export interface Masker {
@@ -33,7 +22,10 @@ export interface Masker {
    * instance; what is new takes one atomic step on the store, what is known none.
    *
    * @throws {MaskerError} `TEXT_TOO_LONG` over the limit; the text is never passed on unmasked.
-   * @throws {BackendError} if a new value can't be numbered.
+   * Where the store can't number what is new, it gets a sealed token, which any instance with the key restores without a
+   * store; see the masker's option `onBackendError`.
+   *
+   * @throws {BackendError} if a new value can't be numbered and isn't to be sealed.
    */
   mask(text: string, options?: MaskOptions): Promise<Masked>;
   /**
@@ -41,7 +33,7 @@ export interface Masker {
    *
    * @throws {MaskerError} `HANDLE_INVALID` or `SCOPE_MISMATCH` for a handle that can't be used, `TEXT_TOO_LONG` also where
    * the originals would make more than a string holds.
-   * @throws {BackendError} if the store can't be asked.
+   * @throws {BackendError} if the store can't be asked, unless `onBackendError` is `"leave"`.
    */
   unmask(text: string, source: RestoreSource, options?: UnmaskOptions): Promise<Unmasked>;
   /**
@@ -68,7 +60,7 @@ export interface Masker {
   preview(text: string): readonly Finding[];
   /**
    * Forgets originals: they can't be restored any more and get a new number when they come again. Other instances follow
-   * within 30 s, at once where the backend can push.
+   * within 30 s, at once where the backend can push. A sealed token isn't reached: it holds its original itself.
    *
    * @returns how many there were; null for a whole scope, which goes in one step however large it is
    */
@@ -93,116 +85,14 @@ export interface Masker {
  * @throws {ConfigurationError} if an option can't be used.
  */
 export function createMasker(options: MaskerOptions = {}): Masker {
-  const resolved = resolveOptions(options);
-  const { format, maxTextLength, observer } = resolved;
-  const types = new Set(resolved.detectors.map(({ type }) => type).concat(LITERAL_TYPE, ...jsonTypes));
-  const reader = createTokenReader(format, types);
-  const detector = createDocumentDetector({
-    ...resolved,
-    types,
-    placeholder: format.write(nobodysType(types), 1),
-    readTokens: (text) => reader.read(text),
-  });
-  const vaults = new ScopeVaults({
-    ...resolved,
-    onMayEvict: (policy) => notify(observer ?? warnOfEviction, { type: "store.may-evict", policy }),
-  });
-
-  const openScope = ({ scope }: ScopeOptions) => vaults.open(scope === undefined ? resolved.scope : checkScope(scope));
-
-  const checkText = (text: string): void => {
-    if (typeof text !== "string") throw new ConfigurationError("text", "takes a string");
-    if (text.length > maxTextLength) {
-      throw new MaskerError(
-        "TEXT_TOO_LONG",
-        `the text has ${text.length} characters, the limit is ${maxTextLength}; mask it in parts or raise maxTextLength`,
-      );
-    }
-  };
-
-  const maskAs =
-    (draftDocument: DraftDocument): Masker["mask"] =>
-    async (source, options = {}) => {
-      const startedAt = performance.now();
-      checkText(source);
-      const callOptions = readCallOptions(options);
-      const scope = await openScope(callOptions);
-      const keep = callOptions.keep === undefined ? undefined : await openKept(callOptions.keep, scope);
-      const isKept = keep === undefined ? undefined : (type: string, number: number) => keep.has(type, number);
-      const draft = draftDocument(source, detector, reader, isKept);
-      const { found, kept } = draft;
-      const { tokens, references, lookups } = await assignTokens(draft, scope.vault, format, callOptions);
-      const contents = { scope: scope.tag, tokens: TokenSet.of([...references, ...kept]) };
-      const handle = await encodeHandle(contents, scope.vault.cipher.authenticators[0]);
-      if (observer !== undefined) {
-        notify(observer, {
-          type: "mask",
-          durationMs: performance.now() - startedAt,
-          textLength: source.length,
-          findings: countBy(found.map(({ type }) => type)),
-          storeLookups: lookups,
-        });
-      }
-      return {
-        text: withinStringLength(() => draft.write(tokens)),
-        handle,
-        findings: found.map(({ type, start, end }, index) => ({ type, start, end, token: tokens[index]! })),
-      };
-    };
-
-  const tellUnmasked = (startedAt: number, { textLength, tokens, unresolved }: Passed, storeLookups: number): void =>
-    notify(observer, {
-      type: "unmask",
-      durationMs: performance.now() - startedAt,
-      textLength,
-      tokens,
-      unresolved: countBy(unresolved.map(({ reason }) => reason)),
-      storeLookups,
-    });
-
-  const unmaskAs =
-    (open: OpenDocument): Masker["unmask"] =>
-    async (source, restoreSource, options = {}) => {
-      const startedAt = performance.now();
-      checkText(source);
-      const callOptions = readCallOptions(options);
-      const scope = await openScope(callOptions);
-      const named = await openSource(restoreSource, callOptions, scope);
-      const { readings, restore } = open(source, reader);
-      const { lookup, asked } = await resolveTokens(readings, named, scope.vault, callOptions);
-      const restored = withinStringLength(() => restore(lookup));
-      const passed = { textLength: source.length, tokens: readings.length, unresolved: restored.unresolved };
-      tellUnmasked(startedAt, passed, asked);
-      return restored;
-    };
-
+  const parts = createParts(options);
+  const { detector, openScope, checkText, reader } = parts;
   return {
-    mask: maskAs(draftText),
-    unmask: unmaskAs(openText),
-    maskJson: maskAs(draftJson),
-    unmaskJson: unmaskAs(openJson),
-
-    unmaskStream(source, options = {}) {
-      const startedAt = performance.now();
-      const callOptions = readCallOptions(options);
-      let storeLookups = 0;
-      const opened = openScope(callOptions).then(async (scope) =>
-        resolveAhead(await openSource(source, callOptions, scope), scope.vault),
-      );
-      const resolvePiece: ResolveTokens = async (references, abandoned) => {
-        const resolve = await opened;
-        const signals = callOptions.signal === undefined ? [abandoned] : [callOptions.signal, abandoned];
-        const { lookup, asked } = await withAnySignal(signals, (signal) =>
-          resolve({ references, options: readCallOptions({ ...callOptions, signal }) }),
-        );
-        storeLookups += asked;
-        return plainLookup(lookup);
-      };
-      return createUnmaskStream(reader, resolvePiece, {
-        ready: opened,
-        onEnd: (passed) => tellUnmasked(startedAt, passed, storeLookups),
-      });
-    },
+    mask: createMask(parts, draftText),
+    unmask: createUnmask(parts, openText),
+    unmaskStream: createUnmaskStreams(parts),
+    maskJson: createMask(parts, draftJson),
+    unmaskJson: createUnmask(parts, openJson),
 
     preview(text) {
       checkText(text);
@@ -214,7 +104,7 @@ export function createMasker(options: MaskerOptions = {}): Masker {
       const callOptions = readCallOptions(options);
       const scope = await openScope(callOptions);
       const erased = await eraseMappings(what, scope.vault, reader, callOptions);
-      notify(observer, { type: "erase", durationMs: performance.now() - startedAt, erased });
+      notify(parts.options.observer, { type: "erase", durationMs: performance.now() - startedAt, erased });
       return erased;
     },
 
@@ -225,23 +115,4 @@ export function createMasker(options: MaskerOptions = {}): Masker {
       return reindexMappings(vault, callOptions, callOptions);
     },
   };
-}
-
-/** A type that no detector has: its token stands for any other where only the place matters. */
-function nobodysType(types: ReadonlySet<string>): string {
-  let type = "ANY_TOKEN";
-  while (types.has(type)) type += "S";
-  return type;
-}
-
-/** For apps without an observer: mappings that vanish are worth a line in the log. */
-function warnOfEviction(event: MaskerEvent): void {
-  if (event.type !== "store.may-evict") return;
-  console.warn(`keyward: the store may drop mappings (maxmemory-policy ${event.policy}); set it to noeviction`);
-}
-
-function countBy(names: readonly string[]): Record<string, number> {
-  const counts = new Map<string, number>();
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return Object.fromEntries(counts);
 }

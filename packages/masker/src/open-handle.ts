@@ -2,7 +2,7 @@ import { ConfigurationError } from "@keyward/core";
 import type { UnmaskOptions } from "./call-options.ts";
 import { MaskerError } from "./errors.ts";
 import { decodeHandle } from "./handle/handle.ts";
-import { TokenSet } from "./handle/token-set.ts";
+import { NamedTokens } from "./handle/named-tokens.ts";
 import type { Masked } from "./masked.ts";
 import type { OpenScope } from "./vault/scope-vaults.ts";
 
@@ -16,7 +16,7 @@ export type HandleSource = string | Pick<Masked, "handle">;
 export type RestoreSource = HandleSource | readonly HandleSource[] | null;
 
 /** What may be restored: these tokens, or undefined for whatever the scope holds. */
-export type Named = TokenSet | undefined;
+export type Named = NamedTokens | undefined;
 
 /**
  * @throws {MaskerError} `HANDLE_INVALID` for a handle that isn't one or was changed, `SCOPE_MISMATCH` for one of another
@@ -34,19 +34,23 @@ export async function openSource(source: RestoreSource, { within }: UnmaskOption
  *
  * @throws {MaskerError} as {@link openSource}
  */
-export async function openKept(source: HandleSource | readonly HandleSource[], scope: OpenScope): Promise<TokenSet> {
+export async function openKept(source: HandleSource | readonly HandleSource[], scope: OpenScope): Promise<NamedTokens> {
   return unionOf(source, scope, notToKeep);
 }
 
-async function unionOf(source: RestoreSource, scope: OpenScope, explain: () => ConfigurationError): Promise<TokenSet> {
+async function unionOf(
+  source: RestoreSource,
+  scope: OpenScope,
+  explain: () => ConfigurationError,
+): Promise<NamedTokens> {
   const sources: readonly (HandleSource | null)[] = Array.isArray(source) ? source : [source];
-  const sets: TokenSet[] = [];
+  const sets: NamedTokens[] = [];
   for (const one of sources) {
     const handle = textOf(one);
     if (handle === undefined) throw explain();
     sets.push(await openHandle(handle, scope));
   }
-  return TokenSet.union(sets);
+  return NamedTokens.union(sets);
 }
 
 /** A handle that stands in `source` itself: what someone added to all objects' prototype is none. */
@@ -65,7 +69,7 @@ const notToRestore = () =>
 const notToKeep = () => new ConfigurationError("keep", "takes what mask returned, its handle, or a list of these");
 
 /** While a key is replaced, a handle may have been made under any of the keys. */
-async function openHandle(handle: string, { tag, vault }: OpenScope): Promise<TokenSet> {
+async function openHandle(handle: string, { tag, vault }: OpenScope): Promise<NamedTokens> {
   const { authenticators } = vault.cipher;
   let failure: unknown;
   for (const authenticate of authenticators.length === 0 ? [undefined] : authenticators) {

@@ -12,6 +12,7 @@ import type { Confidence, Detector } from "./detection/detector.ts";
 import { type DetectorInput, resolveDetectors } from "./detection/detector-input.ts";
 import { type EncryptionOptions, type MasterKeys, resolveEncryption } from "./encryption-options.ts";
 import type { MaskerEvent } from "./events.ts";
+import { type OnMaskFailure, resolveOnMaskFailure } from "./on-backend-error.ts";
 import { ownOptions } from "./own-options.ts";
 import { createTokenFormat, type TokenFormat, type TokenFormatOptions } from "./tokens/token-format.ts";
 
@@ -31,6 +32,13 @@ export interface MaskerOptions {
   readonly scope?: string;
   /** Required with a shared backend; `"none"` keeps originals readable in the store. */
   readonly encryption?: EncryptionOptions | "none";
+  /**
+   * What becomes of a new value that the store can't number: `"seal"` gives it a token that holds it, sealed under the
+   * first key, which any instance restores without a store; `"throw"` refuses the text.
+   *
+   * @default "seal" with keys, else "throw"
+   */
+  readonly onBackendError?: OnMaskFailure;
   /**
    * What to look for: the names of built-in groups, detectors, or lists of them.
    *
@@ -71,6 +79,7 @@ export interface ResolvedOptions {
   readonly backend: KeyValueBackend;
   readonly scope: string;
   readonly keys: MasterKeys | undefined;
+  readonly onBackendError: OnMaskFailure;
   readonly detectors: readonly Detector[];
   readonly isAllowed: ((value: string) => boolean) | undefined;
   readonly minimumConfidence: Confidence;
@@ -87,6 +96,7 @@ const known = new Set<string>([
   "backend",
   "scope",
   "encryption",
+  "onBackendError",
   "detectors",
   "allow",
   "minimumConfidence",
@@ -121,10 +131,12 @@ export function resolveOptions(given: MaskerOptions): ResolvedOptions {
     throw new ConfigurationError("observer", "takes a function");
   }
   const allow = checkList("allow", options.allow ?? []);
+  const keys = resolveEncryption(options.encryption, backend);
   return {
     backend,
     scope: checkScope(options.scope ?? "default"),
-    keys: resolveEncryption(options.encryption, backend),
+    keys,
+    onBackendError: resolveOnMaskFailure(options.onBackendError, keys, backend),
     detectors: resolveDetectors(options.detectors),
     isAllowed: allow.length === 0 ? undefined : compileAllowList(allow),
     minimumConfidence,

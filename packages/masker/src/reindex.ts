@@ -1,12 +1,12 @@
 import { ConfigurationError, type OperationOptions } from "@keyward/core";
-import type { TokenReference } from "./tokens/unmask-stream.ts";
+import type { NumberedToken } from "./tokens/token-reference.ts";
 import type { ScopeVault } from "./vault/scope-vault.ts";
 
 export interface ReindexOptions {
   /** Where an earlier walk got to: what `onProgress` told last. @default the beginning */
-  readonly after?: TokenReference;
+  readonly after?: NumberedToken;
   /** Told after each part of the walk what has been done up to there. */
-  readonly onProgress?: (done: TokenReference) => void;
+  readonly onProgress?: (done: NumberedToken) => void;
 }
 
 export interface Reindexed {
@@ -59,8 +59,8 @@ export async function reindexMappings(
 function* partsOf(
   highest: ReadonlyMap<string, number>,
   walked: ReadonlyMap<string, number>,
-  after: TokenReference | undefined,
-): Generator<readonly TokenReference[]> {
+  after: NumberedToken | undefined,
+): Generator<readonly NumberedToken[]> {
   for (const [type, last] of highest) {
     if (after !== undefined && type < after.type) continue;
     const first = Math.max(walked.get(type) ?? 0, type === after?.type ? after.number : 0) + 1;
@@ -72,7 +72,7 @@ function* partsOf(
 }
 
 async function rewrite(
-  part: readonly TokenReference[],
+  part: readonly NumberedToken[],
   { store, cipher }: ScopeVault,
   options: OperationOptions,
 ): Promise<{ mappings: number; unreadable: number }> {

@@ -1,7 +1,9 @@
 import { ConfigurationError, type OperationOptions } from "@keyward/core";
+import type { OnUnmaskFailure } from "./on-backend-error.ts";
 import type { Named } from "./open-handle.ts";
+import { openSealed } from "./sealed-tokens/open-sealed.ts";
 import type { Resolution, TokenLookup } from "./tokens/restore.ts";
-import type { TokenReference } from "./tokens/unmask-stream.ts";
+import { isNumbered, isSealed, type TokenReference } from "./tokens/token-reference.ts";
 import type { Lookup, ScopeVault } from "./vault/scope-vault.ts";
 
 /** What became of a look-up. */
@@ -11,8 +13,13 @@ export interface Resolved {
   readonly asked: number;
 }
 
+export interface RestoreOptions extends OperationOptions {
+  readonly onBackendError: OnUnmaskFailure;
+}
+
 /**
- * Finds what tokens stand for: each once, only those that are named, and in one read of the store.
+ * Finds what tokens stand for: each once, only those that are named, and in one read of the store. Sealed ones are opened
+ * without it.
  *
  * The look-up throws a `ConfigurationError` for a token that is sealed under a key that isn't in the list: only for one
  * that stands in the text, however many others were resolved along with it.
@@ -21,10 +28,10 @@ export async function resolveTokens(
   references: readonly TokenReference[],
   named: Named,
   vault: ScopeVault,
-  options: OperationOptions,
+  options: RestoreOptions,
 ): Promise<Resolved> {
-  const wanted = references.filter(({ type, number }) => named === undefined || named.has(type, number));
-  const { found, asked } = await read(wanted, vault, options);
+  const wanted = references.filter((reference) => named === undefined || named.has(reference));
+  const { found, asked } = await read(wanted, named, vault, options);
   return { lookup: lookupIn(found), asked };
 }
 
@@ -45,17 +52,17 @@ const MAX_GONE = 10_000;
  * erased. What had to go from there is read again.
  */
 export function resolveAhead(named: Named, vault: ScopeVault): (asked: Asked) => Promise<Resolved> {
-  const isSmall = named !== undefined && named.size <= MAX_AHEAD;
+  const isSmall = named !== undefined && named.numbered.size <= MAX_AHEAD;
   const gone = new Set<string>();
   let aheadAgainAt = Number.NEGATIVE_INFINITY;
 
-  const isWanted = ({ type, number }: TokenReference): boolean =>
-    named === undefined || (named.has(type, number) && !gone.has(keyOf(type, number)));
+  const isWanted = (reference: TokenReference): boolean =>
+    named === undefined || (named.has(reference) && !gone.has(keyOf(reference)));
 
   function isTimeToLookAhead(wanted: readonly TokenReference[]): boolean {
     const now = performance.now();
     if (!isSmall || now < aheadAgainAt) return false;
-    if (wanted.every((reference) => vault.cache.valueOf(reference, now) !== undefined)) return false;
+    if (wanted.filter(isNumbered).every((token) => vault.cache.valueOf(token, now) !== undefined)) return false;
     aheadAgainAt = now + AHEAD_AGAIN_MS;
     return true;
   }
@@ -63,7 +70,8 @@ export function resolveAhead(named: Named, vault: ScopeVault): (asked: Asked) =>
   return async ({ references, options }) => {
     const wanted = references.filter(isWanted);
     const isAhead = named !== undefined && isTimeToLookAhead(wanted);
-    const { found, asked } = await read(isAhead ? [...named].filter(isWanted) : wanted, vault, options);
+    const reading = isAhead ? [...wanted, ...[...named.numbered].filter(isWanted)] : wanted;
+    const { found, asked } = await read(reading, named, vault, options);
     if (named !== undefined) {
       // A handle names what was issued, and no number is issued twice: what isn't there won't be there later.
       for (const [key, { status }] of found) if (status === "not-issued" && gone.size < MAX_GONE) gone.add(key);
@@ -74,29 +82,37 @@ export function resolveAhead(named: Named, vault: ScopeVault): (asked: Asked) =>
 
 export interface Asked {
   readonly references: readonly TokenReference[];
-  readonly options: OperationOptions;
+  readonly options: RestoreOptions;
 }
 
 /** Asks for each once. */
 async function read(
   references: readonly TokenReference[],
+  named: Named,
   vault: ScopeVault,
-  options: OperationOptions,
+  { onBackendError, ...options }: RestoreOptions,
 ): Promise<{ readonly found: ReadonlyMap<string, Lookup>; readonly asked: number }> {
   const asking = new Map<string, TokenReference>();
-  for (const { type, number } of references) asking.set(keyOf(type, number), { type, number });
-  const { lookups, asked } = await vault.originalsOf([...asking.values()], options);
+  for (const reference of references) asking.set(keyOf(reference), reference);
+  const distinct = [...asking.values()];
+  const numbered = distinct.filter(isNumbered).map(({ type, number }) => ({ type, number }));
+  const sealed = distinct.filter(isSealed);
+  const { lookups, asked, failure } = await vault.originalsOf(numbered, options);
+  if (failure !== undefined && onBackendError === "throw") throw failure;
   const found = new Map<string, Lookup>();
-  let next = 0;
-  for (const key of asking.keys()) found.set(key, lookups[next++]!);
+  numbered.forEach((token, index) => void found.set(keyOf(token), lookups[index]!));
+  if (sealed.length > 0) {
+    const opened = await openSealed(sealed, named, vault.cipher.seals);
+    sealed.forEach((token, index) => void found.set(keyOf(token), opened[index]!));
+  }
   return { found, asked };
 }
 
-const keyOf = (type: string, number: number) => `${type} ${number}`;
+const keyOf = ({ type, number, seal }: TokenReference) => `${type} ${number ?? seal}`;
 
 /** What wasn't asked for isn't named, or known to be gone. */
 function lookupIn(found: ReadonlyMap<string, Lookup>): TokenLookup {
-  return (type, number) => resolutionOf(found.get(keyOf(type, number)));
+  return (token) => resolutionOf(found.get(keyOf(token)));
 }
 
 function resolutionOf(lookup: Lookup | undefined): Resolution {

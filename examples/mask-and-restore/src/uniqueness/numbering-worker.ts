@@ -26,7 +26,9 @@ const MAX_TRIES = 400;
 
 async function main(task: WorkerTask): Promise<void> {
   const backend = createBackendFromEnv();
-  const masker = createMasker({ backend, scope: task.scope, encryption: { keys: [process.env["MASK_KEY"] ?? ""] } });
+  const encryption = { keys: [process.env["MASK_KEY"] ?? ""] };
+  // What is counted here are numbers: a value that can't get one now is tried again.
+  const masker = createMasker({ backend, scope: task.scope, encryption, onBackendError: "throw" });
   const documents = documentsOfProcess(task.process, task.workload).values();
 
   async function work(): Promise<void> {

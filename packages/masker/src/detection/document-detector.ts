@@ -1,5 +1,6 @@
 import { firstAlike } from "../matcher/first-alike.ts";
 import type { TokenReading } from "../tokens/token-reader.ts";
+import type { TokenReference } from "../tokens/token-reference.ts";
 import type { Confidence, Detector } from "./detector.ts";
 import type { DocumentParts } from "./document-parts.ts";
 import { findElsewhere, termsOf } from "./document-terms.ts";
@@ -21,7 +22,7 @@ export interface DocumentDetectorOptions {
 }
 
 /** Whether a token in the text is to stay as it is. */
-export type KeepToken = (type: string, number: number) => boolean;
+export type KeepToken = (token: TokenReference) => boolean;
 
 export interface Detection {
   /** In order, none overlapping or touching another. */
@@ -59,12 +60,11 @@ export function createDocumentDetector(options: DocumentDetectorOptions): Docume
       const { marked, units } = scanned;
       const cut = (all: Candidate[]) => (parts === undefined ? all : all.flatMap((one) => [...parts.cut(one)]));
       const candidates = cut(scanned.candidates).concat(findShielded(parts));
-      const isKept = ({ type, number }: TokenReading): boolean => keep(type, number);
       let wanted =
         isAllowed === undefined
           ? candidates
           : candidates.filter(({ start, end }) => !isAllowed(text.slice(start, end)));
-      if (marked && keep !== keepNone) wanted = outsideOf(readTokens(text).filter(isKept), wanted);
+      if (marked && keep !== keepNone) wanted = outsideOf(readTokens(text).filter(keep), wanted);
       const found = settle(text, wanted);
       const terms = termsOf(wanted, found);
       const first = firstAlike(units, terms);
@@ -75,7 +75,7 @@ export function createDocumentDetector(options: DocumentDetectorOptions): Docume
         findings = settle(text, wanted);
       }
       if (marked) {
-        const literals = findLiterals(text, findings, { placeholder, readTokens, isKept });
+        const literals = findLiterals(text, findings, { placeholder, readTokens, isKept: keep });
         if (literals.length > 0) findings = settle(text, wanted.concat(literals));
       }
       // The findings are the first of the terms.

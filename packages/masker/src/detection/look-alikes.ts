@@ -1,15 +1,19 @@
-import { charClass, DIGIT } from "../matcher/char-class.ts";
+import { charClass } from "../matcher/char-class.ts";
 import { anyCase, repeat, type StepLike, type Trigger, trigger } from "../matcher/trigger.ts";
+import { SEAL_MARK } from "../sealed-tokens/seal-layout.ts";
 
 const SEPARATOR = charClass("_\\ -");
 
+/** What a number or a seal begins with. */
+const NUMBER_OR_SEAL = charClass(`0-9${SEAL_MARK}${SEAL_MARK.toLowerCase()}`);
+
 /**
  * Shapes that notice anything the token reader might take for a token, exact or lenient: each type in any case, its
- * parts and the first digit held together by up to two separators.
+ * parts and the first digit, or a seal's mark, held together by up to two separators.
  */
 export function lookAlikeTriggers(types: Iterable<string>): Trigger[] {
   return Array.from(types, (type) => {
     const steps: StepLike[] = type.split("_").flatMap((part) => [anyCase(part), repeat(SEPARATOR, 1, 2)]);
-    return trigger([...steps, DIGIT]);
+    return trigger([...steps, NUMBER_OR_SEAL]);
   });
 }

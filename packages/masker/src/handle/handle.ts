@@ -1,14 +1,15 @@
 import { MaskerError } from "../errors.ts";
 import { areEqualBytes, fromBase64Url, toBase64Url } from "./base64-url.ts";
 import { invalidHandle } from "./invalid-handle.ts";
-import type { TokenSet } from "./token-set.ts";
+import { NamedTokens } from "./named-tokens.ts";
+import { findSealedSet, readSealedSet, writeSealedSet } from "./sealed-set-text.ts";
 import { readTokenSet, writeTokenSet } from "./token-set-text.ts";
 
 /** What may be restored, and where. */
 export interface HandleContents {
   /** Names the scope without telling it: a digest in letters, digits, `-` and `_`. */
   readonly scope: string;
-  readonly tokens: TokenSet;
+  readonly tokens: NamedTokens;
 }
 
 /** The code that only holders of the key can compute of these bytes. */
@@ -21,21 +22,27 @@ const VERSION = "kw1";
 const SCOPE = /^[A-Za-z0-9_-]{1,128}$/;
 
 /**
- * Writes what may be restored as text that JSON, a URL, a header and a cookie carry as it is. It holds no original.
+ * Writes what may be restored as text that JSON, a URL, a header and a cookie carry as it is. It holds no original in
+ * the clear.
  *
- * `kw1~<scope>~<tokens>~<code>`, the tokens as {@link writeTokenSet} writes them. The code is empty without `authenticate`.
+ * `kw1~<scope>~<tokens>~<code>`, the tokens as {@link writeTokenSet} and {@link writeSealedSet} write them. The code is empty without `authenticate`.
  *
  * @throws {MaskerError} `HANDLE_INVALID` if it would be longer than a reader accepts.
  */
 export async function encodeHandle(contents: HandleContents, authenticate?: Authenticate): Promise<string> {
   if (!SCOPE.test(contents.scope)) throw new RangeError("a handle's scope is 1 to 128 of A-Z, a-z, 0-9, - and _");
-  const body = [VERSION, contents.scope, ...writeTokenSet(contents.tokens)].join("~");
+  const body = [
+    VERSION,
+    contents.scope,
+    ...writeTokenSet(contents.tokens.numbered),
+    ...writeSealedSet(contents.tokens.sealed),
+  ].join("~");
   const code = authenticate === undefined ? "" : toBase64Url(await authenticate(new TextEncoder().encode(body)));
   const handle = `${body}~${code}`;
   if (handle.length > MAX_HANDLE_LENGTH) {
     throw new MaskerError(
       "HANDLE_INVALID",
-      "the handle would name more tokens than it can hold; mask in smaller parts",
+      "the handle would name more tokens, or carry more sealed originals, than it can hold; mask in smaller parts",
     );
   }
   return handle;
@@ -57,7 +64,12 @@ export async function decodeHandle(handle: string, authenticate?: Authenticate):
 
   const [, scope] = body.split("~", 2);
   if (scope === undefined || !SCOPE.test(scope)) throw invalidHandle("it names no scope");
-  return { scope, tokens: readTokenSet(body.slice(VERSION.length + 1 + scope.length)) };
+  const tokens = body.slice(VERSION.length + 1 + scope.length);
+  const numberedEnd = findSealedSet(tokens);
+  return {
+    scope,
+    tokens: new NamedTokens(readTokenSet(tokens.slice(0, numberedEnd)), readSealedSet(tokens.slice(numberedEnd))),
+  };
 }
 
 async function checkCode(body: string, text: string, authenticate: Authenticate | undefined): Promise<void> {

@@ -32,7 +32,7 @@ export function draftJson(
   return {
     found,
     ...distinctOriginals(found),
-    kept: isKept === undefined ? [] : reader.read(view).filter(({ type, number }) => isKept(type, number)),
+    kept: isKept === undefined ? [] : reader.read(view).filter(isKept),
     write: (tokens) => {
       const written = found.map(({ place }, index) => writeToken(tokens[index]!, place));
       return replaceRanges(source, found, written);

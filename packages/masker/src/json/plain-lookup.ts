@@ -4,9 +4,9 @@ import { JSON_ESCAPED_TYPE } from "./json-types.ts";
 
 /** The look-up for text that is no JSON: what was kept escaped is given as what it says. */
 export function plainLookup(lookup: TokenLookup): TokenLookup {
-  return (type, number) => {
-    const resolution = lookup(type, number);
-    if (type !== JSON_ESCAPED_TYPE || !("original" in resolution)) return resolution;
+  return (token) => {
+    const resolution = lookup(token);
+    if (token.type !== JSON_ESCAPED_TYPE || !("original" in resolution)) return resolution;
     return { original: unescapeText(resolution.original) ?? resolution.original };
   };
 }

@@ -35,9 +35,10 @@ function restoreJson(document: JsonDocument, readings: readonly TokenReading[], 
   const ranges: { start: number; end: number }[] = [];
   const originals: string[] = [];
   let length = document.source.length;
-  for (const { start, end, type, number } of readings) {
+  for (const reading of readings) {
+    const { start, end, type } = reading;
     const place = places.find(start, end);
-    const resolution = lookup(type, number);
+    const resolution = lookup(reading);
     if (!("original" in resolution)) {
       unresolved.add({ token: document.view.slice(start, end), reason: resolution.reason, start: place.source.start });
       continue;

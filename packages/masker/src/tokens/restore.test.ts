@@ -16,7 +16,7 @@ describe("restore", () => {
     fc.assert(
       fc.property(fc.array(originals, { minLength: 1, maxLength: 5 }), (list) => {
         const text = list.map((_, index) => format.write("AWS_EC2", index + 1)).join(" | ");
-        const restored = restore(text, reader.read(text), (_, number) => ({ original: list[number - 1]! }));
+        const restored = restore(text, reader.read(text), ({ number }) => ({ original: list[number! - 1]! }));
         expect(restored).toEqual({ text: list.join(" | "), unresolved: [] });
       }),
     );
@@ -24,7 +24,7 @@ describe("restore", () => {
 
   it("leaves what it can't restore and reports each such token once, where it stands first", () => {
     const text = "AWS_EC2_001 NET_IPV4_002 aws_ec2_001 AWS_EC2_001";
-    const { text: restored, unresolved } = restore(text, reader.read(text), (type) =>
+    const { text: restored, unresolved } = restore(text, reader.read(text), ({ type }) =>
       type === "NET_IPV4" ? { original: "10.0.0.1" } : { reason: "corrupt" },
     );
     expect(restored).toBe("AWS_EC2_001 10.0.0.1 aws_ec2_001 AWS_EC2_001");

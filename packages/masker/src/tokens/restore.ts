@@ -1,10 +1,11 @@
 import type { TokenReading } from "./token-reader.ts";
+import type { TokenReference } from "./token-reference.ts";
 import { type UnresolvedReason, type UnresolvedToken, UnresolvedTokens } from "./unresolved-tokens.ts";
 
 /** What a token stands for, or why that can't be told. */
 export type Resolution = { readonly original: string } | { readonly reason: UnresolvedReason };
 
-export type TokenLookup = (type: string, number: number) => Resolution;
+export type TokenLookup = (token: TokenReference) => Resolution;
 
 export interface RestoredText {
   readonly text: string;
@@ -34,8 +35,9 @@ export interface TextPiece {
 export function restorePiece(piece: TextPiece, lookup: TokenLookup, unresolved: UnresolvedTokens): string {
   let restored = "";
   let rest = 0;
-  for (const { start, end, type, number } of piece.readings) {
-    const resolution = lookup(type, number);
+  for (const reading of piece.readings) {
+    const { start, end } = reading;
+    const resolution = lookup(reading);
     if ("original" in resolution) {
       restored += piece.text.slice(rest, start) + resolution.original;
       rest = end;

@@ -91,6 +91,7 @@ describe("createStreamReader", () => {
     "PIN",
     "AWS_EC2_001 ",
     "AWS_EC2_001,",
+    `AWS_EC2_X${"7".repeat(121)}`,
     "x_aws",
   ])("holds nothing back of %j", (text) => {
     expect(heldOf(text)).toBe("");
@@ -102,6 +103,8 @@ describe("createStreamReader", () => {
     ["see AWS_EC2", "AWS_EC2"],
     ["see AWS\\", "AWS\\"],
     ["see AWS_EC2_001", "AWS_EC2_001"],
+    ["see AWS_EC2_X7K2Q", "AWS_EC2_X7K2Q"],
+    [`see aws_ec2_x${"7".repeat(120)}`, `aws_ec2_x${"7".repeat(120)}`],
     ["see __AWS_EC2_001__", "AWS_EC2_001__"],
     ["see AWS_EC2_1.", "AWS_EC2_1."],
     ['"AWS EC2', "AWS EC2"],

@@ -1,5 +1,8 @@
+import { canonicalBase32, isBase32Unit } from "../sealed-tokens/base32.ts";
+import { isSealLength, MAX_SEAL_LETTERS, SEAL_MARK } from "../sealed-tokens/seal-layout.ts";
 import { isDigit } from "./token-edges.ts";
 import { MIN_DIGITS } from "./token-format.ts";
+import type { TokenReference } from "./token-reference.ts";
 import type { TypeTrie } from "./type-trie.ts";
 
 /** The text ends before it is clear what it says. */
@@ -8,7 +11,7 @@ export const OPEN = "open";
 /** Ways in which a text can differ from how a token is written, as bits of {@link TokenBody.spelling}. */
 export const Spelling = {
   exact: 0,
-  /** `aws_ec2_001` */
+  /** `aws_ec2_001`; in a seal also a letter for the one that it looks like. */
   otherCase: 1,
   /** `AWS\_EC2\_001`, as Markdown writers escape it. */
   escaped: 2,
@@ -20,21 +23,19 @@ export const Spelling = {
   fewerZeros: 16,
 } as const;
 
-/** A type and a number, without delimiters and without a look at what stands around them. */
-export interface TokenBody {
-  readonly type: string;
-  readonly number: number;
-  /** Behind the last digit. */
+/** A type and a number or a seal, without delimiters and without a look at what stands around them. */
+export type TokenBody = TokenReference & {
+  /** Behind the last digit or letter. */
   readonly end: number;
   readonly spelling: number;
-}
+};
 
 /** 2^53-1 has so many digits. */
 const MAX_DIGITS = 16;
 
-/** The longest body of a type: each underscore escaped, the longest number. */
+/** The longest body of a type: each underscore escaped, the longest seal. */
 export function longestBody(type: string): number {
-  return type.length + type.split("_").length + MAX_DIGITS + 1;
+  return type.length + type.split("_").length + SEAL_MARK.length + MAX_SEAL_LETTERS + 1;
 }
 
 /**
@@ -75,7 +76,8 @@ export function readBody(
     if ((spelling & ~allowed) !== 0) return undefined;
     index += width;
     if (read === UNDERSCORE && node.type !== undefined) {
-      const body = readNumber(node.type, text, index, spelling, isWhole);
+      const body =
+        readNumber(node.type, text, index, spelling, isWhole) ?? readSeal(node.type, text, index, spelling, isWhole);
       if (body !== undefined) return body;
     }
     const next = node.next.get(read);
@@ -107,6 +109,28 @@ function readNumber(
   const isNumber = digits > 0 && number >= 1 && number <= Number.MAX_SAFE_INTEGER;
   if (!isNumber || (digits > MIN_DIGITS && text.charCodeAt(start) === ZERO)) return undefined;
   return { type, number, end, spelling: digits < MIN_DIGITS ? spelling | Spelling.fewerZeros : spelling };
+}
+
+function readSeal(
+  type: string,
+  text: string,
+  start: number,
+  spelling: number,
+  isWhole: boolean,
+): TokenBody | typeof OPEN | undefined {
+  const mark = text.charAt(start);
+  if (mark.toUpperCase() !== SEAL_MARK) return undefined;
+  const begin = start + 1;
+  let end = begin;
+  while (end < text.length && end - begin <= MAX_SEAL_LETTERS && isBase32Unit(text.charCodeAt(end))) end++;
+  const letters = end - begin;
+  if (letters > MAX_SEAL_LETTERS) return undefined;
+  if (end === text.length && !isWhole) return OPEN;
+  if (!isSealLength(letters)) return undefined;
+  const written = text.slice(begin, end);
+  const seal = canonicalBase32(written);
+  const isExact = mark === SEAL_MARK && written === seal;
+  return { type, seal, end, spelling: isExact ? spelling : spelling | Spelling.otherCase };
 }
 
 const UNDERSCORE = 0x5f;

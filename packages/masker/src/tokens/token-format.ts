@@ -1,5 +1,7 @@
 import { ConfigurationError } from "@keyward/core";
 
+import { SEAL_MARK } from "../sealed-tokens/seal-layout.ts";
+
 /** The fewest digits of a token's number; it grows as needed. */
 export const MIN_DIGITS = 3;
 
@@ -13,13 +15,16 @@ export interface TokenFormatOptions {
 /**
  * How tokens look. The writer and the reader work from the same format, so what one writes the other one reads.
  *
- * Without options a token is its type, `_`, and its number in at least three digits: `AWS_EKS_CLUSTER_001`.
+ * Without options a token is its type, `_`, and its number in at least three digits: `AWS_EKS_CLUSTER_001`. A sealed one
+ * has `X` and the seal's letters in place of the number.
  */
 export interface TokenFormat {
   readonly prefix: string;
   readonly suffix: string;
   /** @throws {RangeError} if `number` is not between 1 and 2^53-1. */
   write(type: string, number: number): string;
+  /** @param seal in base32 */
+  writeSealed(type: string, seal: string): string;
 }
 
 /** @throws {ConfigurationError} for delimiters that text could not be told apart from. */
@@ -30,6 +35,7 @@ export function createTokenFormat(options?: TokenFormatOptions): TokenFormat {
     prefix,
     suffix,
     write: (type, number) => `${prefix}${type}_${writeNumber(number)}${suffix}`,
+    writeSealed: (type, seal) => `${prefix}${type}_${SEAL_MARK}${seal}${suffix}`,
   };
 }
 

@@ -100,6 +100,41 @@ describe("an exact token", () => {
   });
 });
 
+describe("a sealed token", () => {
+  const short = "AWS_EC2_X7K2Q0V8ZB3N5M1RT";
+  const whole = `${short}7K2Q0V8ZB3N5M1RT`;
+
+  it.each([short, whole, `${short}${"0".repeat(104)}`, short.replace("EC2", "EC2_HOST")])("is read in %s", (token) => {
+    const type = token.slice(0, token.lastIndexOf("_"));
+    const seal = token.slice(type.length + 2);
+    expect(plain.read(`(${token})`)).toEqual([{ start: 1, end: token.length + 1, type, seal, exact: true }]);
+    expect(bracketed.read(`x[[${token}]]y`)).toMatchObject([{ start: 1, seal, exact: true }]);
+    expect(plain.read(token.toLowerCase())).toMatchObject([{ type, seal, exact: false }]);
+  });
+
+  it("is read with the letters that look like a digit as that digit", () => {
+    expect(plain.read(short.replace("0", "O").replace("1", "l"))).toMatchObject([
+      { seal: "7K2Q0V8ZB3N5M1RT", exact: false },
+    ]);
+  });
+
+  it.each([
+    short.slice(0, -1),
+    `${short}7`,
+    `${short}_2`,
+    `${short}x`,
+    `X${short}`,
+    `${short}${"0".repeat(112)}`,
+    short.replace("7", "U"),
+    short.replace("X7", "Y7"),
+    "AWS_EC2_X",
+    "AWS_EC2_XLARGE",
+    "my-aws-ec2-x7k2q0v8zb3n5m1rt",
+  ])("isn't read in %s", (text) => {
+    expect(readings(text)).toEqual([]);
+  });
+});
+
 describe("a lenient token", () => {
   it.each([
     "aws_ec2_001",
@@ -207,12 +242,13 @@ describe("any text", () => {
       fc.property(hostileText(), (text) => {
         for (const reader of readers) {
           let rest = 0;
-          for (const { start, end, type, number } of reader.read(text)) {
+          for (const { start, end, type, number, seal } of reader.read(text)) {
             expect(start).toBeGreaterThanOrEqual(rest);
             rest = end;
             expect(TEST_TYPES).toContain(type);
-            const digits = /(\d+)\]*$/.exec(text.slice(start, end))?.[1];
-            expect(Number(digits)).toBe(number);
+            const last = /([0-9A-Za-z]+)\]*$/.exec(text.slice(start, end))?.[1];
+            if (seal === undefined) expect(Number(last)).toBe(number);
+            else expect(last?.toUpperCase().replaceAll("O", "0").replaceAll("L", "1")).toBe(`X${seal}`);
             // Letters and digits; an underscore may be emphasis, and a letter before it the end of an escape.
             if (text[start] !== "[") expect(text.slice(end, end + 1)).not.toMatch(/[A-Za-z0-9]/);
             if (text[start] !== "[" && /[A-Za-z0-9]/.test(text.charAt(start - 1))) {
@@ -233,6 +269,8 @@ describe("any text", () => {
     ["underscores", "_"],
     ["digits", "0"],
     ["near misses", "aws_eks_cluster_9007199254740991x "],
+    ["seals that are too long", `aws_ec2_x${"7".repeat(121)} `],
+    ["marks of seals", "AWS_EC2_X"],
     ["open quotes", '"AWS EC2 001'],
     ["open delimiters", "[[AWS_EC2_001"],
   ])("is looked at a number of times that grows with its length and no faster: %s", (_, unit) => {
@@ -250,6 +288,12 @@ describe("any text", () => {
 describe("createTokenReader", () => {
   it("refuses types that can't be told apart", () => {
     expect(() => createTokenReader(createTokenFormat(), ["AWS_EC2", "MY_AWS_EC2"])).toThrow(ConfigurationError);
+  });
+
+  it("refuses a type that goes on behind another one as its sealed tokens do", () => {
+    const types = ["AWS_EC2", "AWS_EC2_X7K2Q0V8ZB3N5M1RT"];
+    expect(() => createTokenReader(createTokenFormat(), types)).toThrow(ConfigurationError);
+    expect(() => createTokenReader(createTokenFormat(), types.slice(1))).not.toThrow();
   });
 
   it("reads nothing when it knows no type", () => {

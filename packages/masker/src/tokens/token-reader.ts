@@ -1,20 +1,19 @@
 import { createStartFinder } from "./start-finder.ts";
-import { longestBody, OPEN, readBody, Spelling } from "./token-body.ts";
+import { longestBody, OPEN, readBody, Spelling, type TokenBody } from "./token-body.ts";
 import { emphasisBefore, isAlphanumeric, isTokenStart } from "./token-edges.ts";
 import type { TokenFormat } from "./token-format.ts";
+import type { TokenReference } from "./token-reference.ts";
 import { RIGHT_CONTEXT, spellingsAfter, standsAlone } from "./token-surroundings.ts";
 import { checkTypes } from "./token-type.ts";
 import { buildTypeTrie } from "./type-trie.ts";
 
 /** A token in a text: UTF-16 offsets with its delimiters, `end` exclusive. */
-export interface TokenReading {
+export type TokenReading = TokenReference & {
   readonly start: number;
   readonly end: number;
-  readonly type: string;
-  readonly number: number;
   /** Whether it stands there as the format writes it. */
   readonly exact: boolean;
-}
+};
 
 /** What a piece of a longer text says so far. */
 export interface PartialReading {
@@ -54,6 +53,8 @@ export interface TokenReader {
  * | `AWS_EC2_001` for `[[AWS_EC2_001]]` | as it would be without delimiters |
  * | `AWS_EC2_0001`, `AWS_EC2_000`, `AWS EC2 001` | never |
  *
+ * A sealed token (`AWS_EC2_X7K2...`) is read in the same places and spellings, a missing letter never.
+ *
  * Each of these depends only on the few characters around it, and since no type ends with another one and delimiters
  * share no sign, no two readings can overlap. Time is linear in the text.
  *
@@ -76,11 +77,11 @@ export function createTokenReader(format: TokenFormat, types: Iterable<string>):
     const allowedBare = isBare ? spellingsAfter(text, start, emphasis) : NO_SPELLING;
     const body = readBody(trie, text, start, isDelimited ? ANY_SPELLING : allowedBare, isWhole);
     if (body === undefined || body === OPEN) return body;
-    const { type, number, end, spelling } = body;
+    const { end, spelling } = body;
     if (isDelimited) {
       if (text.startsWith(suffix, end)) {
         const exact = spelling === Spelling.exact;
-        return { start: start - prefix.length, end: end + suffix.length, type, number, exact };
+        return readingOf(body, start - prefix.length, end + suffix.length, exact);
       }
       if (!isWhole && suffix.startsWith(text.slice(end, end + suffix.length))) return OPEN;
     }
@@ -88,7 +89,7 @@ export function createTokenReader(format: TokenFormat, types: Iterable<string>):
     if (!isBare || spelling & ~allowedBare) return undefined;
     const stands = standsAlone(text, start, body, emphasis, isWhole);
     if (stands === OPEN) return OPEN;
-    return stands ? { start, end, type, number, exact: prefix === "" && spelling === Spelling.exact } : undefined;
+    return stands ? readingOf(body, start, end, prefix === "" && spelling === Spelling.exact) : undefined;
   }
 
   /**
@@ -140,6 +141,12 @@ export function createTokenReader(format: TokenFormat, types: Iterable<string>):
     readOn: (text, from, isLast) => readFrom(text, from, isLast, findStarts(text, from)),
     longest: Math.max(0, ...known.map(longestBody)) + prefix.length + Math.max(suffix.length, RIGHT_CONTEXT),
   };
+}
+
+function readingOf(body: TokenBody, start: number, end: number, exact: boolean): TokenReading {
+  return body.seal === undefined
+    ? { start, end, type: body.type, number: body.number, exact }
+    : { start, end, type: body.type, seal: body.seal, exact };
 }
 
 const NO_SPELLING = 0;

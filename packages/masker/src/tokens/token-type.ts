@@ -1,4 +1,6 @@
 import { ConfigurationError } from "@keyward/core";
+import { isBase32Unit } from "../sealed-tokens/base32.ts";
+import { isSealLength, SEAL_MARK } from "../sealed-tokens/seal-layout.ts";
 
 /** Every part starts with a letter or holds one, so that no part can be taken for a token's number. */
 const TYPE_SHAPE = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]*[A-Z][A-Z0-9]*)+$/;
@@ -36,6 +38,20 @@ export function checkTypes(types: Iterable<string>): void {
           `"${type}" ends with the type "${ending}", so their tokens can't be told apart. Rename one, such as "${type}_VALUE".`,
         );
       }
+      const beginning = type.slice(0, at);
+      if (known.has(beginning) && isLikeSeal(ending.split("_", 1)[0]!)) {
+        throw new ConfigurationError(
+          "type",
+          `"${type}" goes on behind the type "${beginning}" as that one's sealed tokens do. Rename one.`,
+        );
+      }
     }
   }
+}
+
+function isLikeSeal(part: string): boolean {
+  const letters = part.length - SEAL_MARK.length;
+  return (
+    part.startsWith(SEAL_MARK) && isSealLength(letters) && [...part].every((_, at) => isBase32Unit(part.charCodeAt(at)))
+  );
 }

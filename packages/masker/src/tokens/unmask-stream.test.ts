@@ -8,8 +8,10 @@ import { createUnmaskStream, type Passed, type UnmaskStream } from "./unmask-str
 
 const reader = createTokenReader(createTokenFormat(), TEST_TYPES);
 
-const lookup: TokenLookup = (type, number) =>
-  number % 2 === 1 ? { original: `<${type}:${number} AWS_EC2_001 $&>` } : { reason: "not-issued" };
+const lookup: TokenLookup = ({ type, number, seal }) =>
+  number === undefined || number % 2 === 1
+    ? { original: `<${type}:${number ?? seal} AWS_EC2_001 $&>` }
+    : { reason: "not-issued" };
 
 async function collect(stream: UnmaskStream, chunks: readonly string[]): Promise<string[]> {
   const source = new ReadableStream<string>({

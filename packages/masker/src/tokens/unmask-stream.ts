@@ -2,13 +2,8 @@ import { withinStringLength } from "../within-string-length.ts";
 import { restorePiece, type TextPiece, type TokenLookup } from "./restore.ts";
 import { createStreamReader } from "./stream-reader.ts";
 import type { TokenReader } from "./token-reader.ts";
+import type { TokenReference } from "./token-reference.ts";
 import { type UnresolvedToken, UnresolvedTokens } from "./unresolved-tokens.ts";
-
-/** A token without its place in a text. */
-export interface TokenReference {
-  readonly type: string;
-  readonly number: number;
-}
 
 /**
  * Finds out what the tokens of a piece stand for; one may be among them more than once. Asked for every piece, as what was

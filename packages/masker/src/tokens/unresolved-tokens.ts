@@ -3,7 +3,7 @@
  *
  * - `"not-issued"`: the handle doesn't name it, or its mapping is gone for good.
  * - `"unavailable"`: the store couldn't be asked.
- * - `"corrupt"`: what the store holds can't be opened.
+ * - `"corrupt"`: what the store holds, or a sealed token itself, can't be opened.
  * - `"refused"`: it may not be restored where it stands.
  */
 export type UnresolvedReason = "not-issued" | "unavailable" | "corrupt" | "refused";

@@ -1,4 +1,4 @@
-import type { TokenReference } from "../tokens/unmask-stream.ts";
+import type { NumberedToken } from "../tokens/token-reference.ts";
 import type { Original } from "./cipher.ts";
 import { RecentTable } from "./recent-table.ts";
 
@@ -56,7 +56,7 @@ export class LocalCache {
   }
 
   /** @param now on the monotonic clock, in milliseconds */
-  valueOf({ type, number }: TokenReference, now: number): string | undefined {
+  valueOf({ type, number }: NumberedToken, now: number): string | undefined {
     const entry = this.#byToken.get(type, number);
     return entry !== undefined && now < entry.servedUntil ? entry.value : undefined;
   }

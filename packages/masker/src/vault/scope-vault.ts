@@ -1,5 +1,5 @@
-import { ConfigurationError, type MappingStore, type OperationOptions } from "@keyward/core";
-import type { TokenReference } from "../tokens/unmask-stream.ts";
+import { BackendError, ConfigurationError, type MappingStore, type OperationOptions } from "@keyward/core";
+import type { NumberedToken } from "../tokens/token-reference.ts";
 import type { Original, ScopeCipher } from "./cipher.ts";
 import type { LocalCache } from "./local-cache.ts";
 
@@ -11,7 +11,9 @@ export type Lookup =
   /** The store's record isn't one, or doesn't open. */
   | { readonly status: "corrupt" }
   /** The record is sealed under a key that this process doesn't have. */
-  | { readonly status: "unknown-key" };
+  | { readonly status: "unknown-key" }
+  /** The store couldn't be asked. */
+  | { readonly status: "unavailable" };
 
 /** The mappings of one scope: local where they are known, else through the cipher and the store. */
 export class ScopeVault {
@@ -29,18 +31,20 @@ export class ScopeVault {
 
   /**
    * The number of each original, made where there was none. One atomic step on the store for all that aren't known here,
-   * none when all are.
+   * none when all are. Where the store fails, the numbers that are known and the failure.
    */
   async numbersOf(originals: readonly Original[], options: OperationOptions): Promise<NumbersOf> {
     const now = this.#now();
     const numbers = originals.map((original) => this.cache.numberOf(original, now));
     const missing = originals.filter((_, index) => numbers[index] === undefined);
-    if (missing.length === 0) return { numbers: numbers as number[], lookups: 0 };
+    if (missing.length === 0) return { numbers, lookups: 0 };
 
     const sealed = this.cipher.seal(missing);
     const entries = sealed instanceof Promise ? await sealed : sealed;
     const sentAt = this.#now();
-    const { assigned, remainingMs, epoch } = await this.store.assign(entries, options).catch(explainKeys);
+    const answer = await this.store.assign(entries, options).catch(explainKeys).catch(passFailure(options));
+    if (BackendError.is(answer)) return { numbers, lookups: missing.length, failure: answer };
+    const { assigned, remainingMs, epoch } = answer;
     const facts = { sentAt, remainingMs, epoch };
     const isOutdated = this.cache.noteReply(facts) && missing.length < originals.length;
     let next = 0;
@@ -56,8 +60,11 @@ export class ScopeVault {
     return { numbers: all, lookups: missing.length };
   }
 
-  /** What is known of each token; one read of the store for all that aren't known here. */
-  async originalsOf(references: readonly TokenReference[], options: OperationOptions): Promise<OriginalsOf> {
+  /**
+   * What is known of each token; one read of the store for all that aren't known here. Where the store fails, these are
+   * unavailable, and the failure.
+   */
+  async originalsOf(references: readonly NumberedToken[], options: OperationOptions): Promise<OriginalsOf> {
     const now = this.#now();
     const lookups: (Lookup | undefined)[] = references.map((reference) => {
       const value = this.cache.valueOf(reference, now);
@@ -67,7 +74,12 @@ export class ScopeVault {
     if (missing.length === 0) return { lookups: lookups as Lookup[], asked: 0 };
 
     const sentAt = this.#now();
-    const { values, corrupt, remainingMs, epoch } = await this.store.resolve(missing, options);
+    const answer = await this.store.resolve(missing, options).catch(passFailure(options));
+    if (BackendError.is(answer)) {
+      const unavailable: Lookup = { status: "unavailable" };
+      return { lookups: lookups.map((lookup) => lookup ?? unavailable), asked: missing.length, failure: answer };
+    }
+    const { values, corrupt, remainingMs, epoch } = answer;
     const facts = { sentAt, remainingMs, epoch };
     if (this.cache.noteReply(facts) && missing.length < references.length) return this.originalsOf(references, options);
     const present = missing.flatMap(({ type }, index) => {
@@ -94,14 +106,27 @@ export class ScopeVault {
 }
 
 export interface NumbersOf {
-  readonly numbers: readonly number[];
+  /** Undefined, only after a failure, for what isn't known here. */
+  readonly numbers: readonly (number | undefined)[];
   /** How many the store was asked for. */
   readonly lookups: number;
+  /** Why the store couldn't be asked. */
+  readonly failure?: BackendError;
 }
 
 export interface OriginalsOf {
   readonly lookups: readonly Lookup[];
   readonly asked: number;
+  /** Why the store couldn't be asked. */
+  readonly failure?: BackendError;
+}
+
+/** The store's failure as a value. An abort is none, and what it makes fail isn't either: nobody waits for an answer. */
+function passFailure({ signal }: OperationOptions): (error: unknown) => BackendError {
+  return (error) => {
+    if (BackendError.is(error) && signal?.aborted !== true) return error;
+    throw error;
+  };
 }
 
 /** The store tells keys apart by the names of their indexes; a user knows them as keys. */

@@ -3,6 +3,7 @@ import { aws, network, pii, secrets } from "../../detectors/index.ts";
 import { restore } from "../restore.ts";
 import { createTokenFormat } from "../token-format.ts";
 import { createTokenReader } from "../token-reader.ts";
+import { isNumbered } from "../token-reference.ts";
 import { everydayCode } from "./everyday-code.ts";
 import { everydayKorean } from "./everyday-korean.ts";
 import { everydayProse } from "./everyday-prose.ts";
@@ -37,8 +38,10 @@ describe("a token in a model's answer", () => {
   it.each(modelHabits.map(({ habit, written, restored }) => [habit, written, restored] as const))(
     "is restored: %s",
     (_, written, restored) => {
-      const answer = restore(written, reader.read(written), (type, number) => {
-        const original = habitOriginals.get(format.write(type, number));
+      const answer = restore(written, reader.read(written), (token) => {
+        const original = habitOriginals.get(
+          isNumbered(token) ? format.write(token.type, token.number) : format.writeSealed(token.type, token.seal),
+        );
         return original === undefined ? { reason: "not-issued" } : { original };
       });
       expect(answer).toEqual({ text: restored, unresolved: [] });

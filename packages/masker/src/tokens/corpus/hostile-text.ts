@@ -4,6 +4,13 @@ import fc from "fast-check";
 export const TEST_TYPES = ["AWS_EC2", "AWS_EC2_HOST", "AWS_EKS_CLUSTER", "NET_IPV4", "PII_2FA_CODE", "NAWS_EC2"];
 
 const numbers = ["1", "01", "001", "0001", "12", "100", "9007199254740991", "9007199254740992", "000"];
+const seals = [
+  "X7K2Q0V8ZB3N5M1RT",
+  "x7k2q0v8zb3n5mlrt",
+  "X7K2Q0V8ZB3N5M1R",
+  `X${"7K2Q0V8Z".repeat(3)}`,
+  `X${"7".repeat(121)}`,
+];
 const separators = ["_", "-", " ", "\\_", "\\", "__"];
 const surroundings = [
   ..."[]<>\"'`_-.,\\ \nnu%a0가é“”*",
@@ -33,13 +40,16 @@ const tokens = [
   "[[AWS_EC2_001]]",
   "[[aws ec2 1]]",
   "[[AWS_EC2_001]",
+  "AWS_EC2_X7K2Q0V8ZB3N5M1RT",
+  '"AWS EC2 X7K2Q0V8ZB3N5M1RT"',
+  "[[aws-ec2-x7k2qov8zb3n5m1rt]]",
 ];
 
 const word = fc.constantFrom(...TEST_TYPES).chain((type) =>
   fc
     .tuple(
       fc.array(fc.constantFrom(...separators), { minLength: 4, maxLength: 4 }),
-      fc.constantFrom(...numbers),
+      fc.constantFrom(...numbers, ...seals),
       fc.constantFrom("upper", "lower"),
       fc.boolean(),
     )

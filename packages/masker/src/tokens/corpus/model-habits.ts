@@ -11,10 +11,18 @@ export const habitOriginals: ReadonlyMap<string, string> = new Map([
   ["AWS_EKS_CLUSTER_012", "prod-eks"],
   ["NET_IPV4_1000", "10.0.1.100"],
   ["PII_EMAIL_003", "kim@example.com"],
+  ["AWS_EC2_X7K2Q0V8ZB3N5M1RT", "i-sealed"],
 ]);
 
 const rows: readonly (readonly [habit: string, written: string, restored: string])[] = [
   ["plain", "AWS_EC2_001 is idle.", "i-0abc is idle."],
+  ["sealed", "AWS_EC2_X7K2Q0V8ZB3N5M1RT is idle; `AWS_EC2_X7K2Q0V8ZB3N5M1RT`", "i-sealed is idle; `i-sealed`"],
+  ["sealed, bold", "**AWS_EC2_X7K2Q0V8ZB3N5M1RT** __AWS_EC2_X7K2Q0V8ZB3N5M1RT__", "**i-sealed** __i-sealed__"],
+  ["sealed, in lower case", "aws_ec2_x7k2q0v8zb3n5m1rt, AWS_EC2_x7k2q0v8zb3n5m1rt", "i-sealed, i-sealed"],
+  ["sealed, escaped", "AWS\\_EC2\\_X7K2Q0V8ZB3N5M1RT", "i-sealed"],
+  ["sealed, with hyphens", "AWS-EC2-X7K2Q0V8ZB3N5M1RT", "i-sealed"],
+  ["sealed, quoted with spaces", '"AWS EC2 X7K2Q0V8ZB3N5M1RT"', '"i-sealed"'],
+  ["sealed, O for 0 and L or I for 1", "AWS_EC2_X7K2QOV8ZB3N5MlRT AWS_EC2_X7K2Q0V8ZB3N5MIRT", "i-sealed i-sealed"],
   ["at the end", "Stop AWS_EC2_001", "Stop i-0abc"],
   ["end of sentence", "It is AWS_EC2_001.", "It is i-0abc."],
   ["question", "Is it AWS_EC2_001?", "Is it i-0abc?"],

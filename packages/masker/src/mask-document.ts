@@ -1,0 +1,50 @@
+import { notify } from "@keyward/core";
+import { assignTokens } from "./assign-tokens.ts";
+import { type MaskOptions, readCallOptions } from "./call-options.ts";
+import { countBy } from "./count-by.ts";
+import type { KeepToken } from "./detection/document-detector.ts";
+import type { DraftDocument } from "./draft.ts";
+import { encodeHandle } from "./handle/handle.ts";
+import { NamedTokens } from "./handle/named-tokens.ts";
+import type { Masked } from "./masked.ts";
+import type { MaskerParts } from "./masker-parts.ts";
+import { openKept } from "./open-handle.ts";
+import { withinStringLength } from "./within-string-length.ts";
+
+/** Masks documents of one kind. */
+export function createMask(
+  { options: { format, observer, onBackendError }, reader, detector, openScope, checkText }: MaskerParts,
+  draftDocument: DraftDocument,
+): (source: string, options?: MaskOptions) => Promise<Masked> {
+  return async (source, options = {}) => {
+    const startedAt = performance.now();
+    checkText(source);
+    const callOptions = readCallOptions(options);
+    const scope = await openScope(callOptions);
+    const keep = callOptions.keep === undefined ? undefined : await openKept(callOptions.keep, scope);
+    const isKept: KeepToken | undefined = keep && ((token) => keep.has(token));
+    const draft = draftDocument(source, detector, reader, isKept);
+    const { found, kept } = draft;
+    const { tokens, named } = await assignTokens(draft, scope.vault, format, onBackendError, callOptions);
+    const entries = keep === undefined ? [] : kept.map((token) => keep.entryOf(token));
+    const contents = { scope: scope.tag, tokens: NamedTokens.of([...named.tokens, ...entries]) };
+    const handle = await encodeHandle(contents, scope.vault.cipher.authenticators[0]);
+    if (observer !== undefined) {
+      const { lookups, sealed, failure } = named;
+      notify(observer, {
+        type: "mask",
+        durationMs: performance.now() - startedAt,
+        textLength: source.length,
+        findings: countBy(found.map(({ type }) => type)),
+        storeLookups: lookups,
+        sealed,
+        ...(failure && { backendError: failure.code }),
+      });
+    }
+    return {
+      text: withinStringLength(() => draft.write(tokens)),
+      handle,
+      findings: found.map(({ type, start, end }, index) => ({ type, start, end, token: tokens[index]! })),
+    };
+  };
+}

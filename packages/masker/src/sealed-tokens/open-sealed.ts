@@ -1,0 +1,46 @@
+import { fromBase64Url } from "../handle/base64-url.ts";
+import type { NamedTokens } from "../handle/named-tokens.ts";
+import type { SealedToken } from "../tokens/token-reference.ts";
+import type { Lookup } from "../vault/scope-vault.ts";
+import type { Seal, SealCipher } from "../vault/seal-cipher.ts";
+import { fromBase32 } from "./base32.ts";
+import { isHeldByHandle } from "./seal-layout.ts";
+
+/**
+ * What sealed tokens stand for. Asks nobody: the token holds its original, or the handle does.
+ *
+ * @param tokens only those that are named
+ * @param named undefined where any that opens may be restored
+ * @param cipher undefined where there is no key, and so nothing was sealed
+ */
+export async function openSealed(
+  tokens: readonly SealedToken[],
+  named: NamedTokens | undefined,
+  cipher: SealCipher | undefined,
+): Promise<readonly Lookup[]> {
+  if (cipher === undefined) return tokens.map(() => ({ status: "not-issued" }));
+  const seals = tokens.map((token) => sealOf(token, named));
+  const opened = await cipher.open(seals.filter((seal) => seal !== undefined));
+  let next = 0;
+  return seals.map((seal): Lookup => {
+    if (seal === undefined) return { status: "not-issued" };
+    const value = opened[next++];
+    return value === undefined ? { status: "corrupt" } : { status: "found", value };
+  });
+}
+
+/** Undefined where it is for a handle to hold it, and none does. */
+function sealOf(token: SealedToken, named: NamedTokens | undefined): Seal | undefined {
+  const { type, seal } = token;
+  if (!isHeldByHandle(seal)) return { type, bytes: fromBase32(seal) };
+  const box = named?.sealed.boxOf(token);
+  const rest = box === undefined ? undefined : fromBase64Url(box);
+  return rest === undefined ? undefined : { type, bytes: joinBytes(fromBase32(seal), rest) };
+}
+
+function joinBytes(head: Uint8Array, tail: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(head.length + tail.length);
+  bytes.set(head);
+  bytes.set(tail, head.length);
+  return bytes;
+}

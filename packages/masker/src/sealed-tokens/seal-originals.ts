@@ -1,0 +1,23 @@
+import { toBase64Url } from "../handle/base64-url.ts";
+import type { NamedSeal } from "../handle/sealed-set.ts";
+import type { Original } from "../vault/cipher.ts";
+import type { SealCipher } from "../vault/seal-cipher.ts";
+import { toBase32 } from "./base32.ts";
+import { MAX_WRITTEN_BYTES, SEAL_IV_BYTES } from "./seal-layout.ts";
+
+/**
+ * The sealed token of each original: one of up to 64 bytes is in its token, a longer one beside the token's name, for
+ * the handle to carry.
+ */
+export async function sealOriginals(originals: readonly Original[], cipher: SealCipher): Promise<readonly NamedSeal[]> {
+  const seals = await cipher.seal(originals);
+  return originals.map(({ type }, index): NamedSeal => {
+    const bytes = seals[index]!;
+    if (bytes.length <= SEAL_IV_BYTES + MAX_WRITTEN_BYTES) return { type, seal: toBase32(bytes) };
+    return {
+      type,
+      seal: toBase32(bytes.subarray(0, SEAL_IV_BYTES)),
+      box: toBase64Url(bytes.subarray(SEAL_IV_BYTES)),
+    };
+  });
+}
