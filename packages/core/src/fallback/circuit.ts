@@ -74,14 +74,17 @@ export class Circuit {
   }
 
   /** @param epoch of when the call began */
-  noteAnswer(epoch: number, nowMs: number, durationMs: number): void {
+  noteAnswer(epoch: number, nowMs: number, durationMs: number, operation: string): void {
     if (epoch !== this.#epoch) return;
-    if (this.#state.mode === "primary") this.#rule.noteAnswer(nowMs, durationMs);
+    if (this.#state.mode === "primary") this.#rule.noteAnswer(nowMs, durationMs, operation);
     else if (this.#state.failures > 0) this.#state = { ...this.#state, failures: 0 };
   }
 
-  /** @param epoch of when the call began */
-  noteFailure(epoch: number, nowMs: number, error: BackendError): void {
+  /**
+   * @param epoch of when the call began
+   * @param refused the operation, if it is known that the store didn't take it
+   */
+  noteFailure(epoch: number, nowMs: number, error: BackendError, refused?: string): void {
     this.#lastError = { code: error.code, operation: error.operation, at: Date.now() };
     if (epoch !== this.#epoch) return;
     if (this.#state.mode === "local") {
@@ -89,7 +92,7 @@ export class Circuit {
       this.#state = { ...this.#state, failures, answers: this.#state.answers && failures < failuresToRefuse };
       return;
     }
-    const reason = this.#rule.noteFailure(nowMs);
+    const reason = this.#rule.noteFailure(nowMs, refused);
     if (this.#rule.isNear(nowMs)) this.#warn(nowMs);
     if (reason !== undefined) this.#trip(reason, nowMs, error);
   }

@@ -46,7 +46,7 @@ export class PrimaryCalls {
         onAnswer: (result, call) => {
           const now = performance.now();
           const durationMs = now - call.startedAt;
-          this.#circuit.noteAnswer(epoch, now, durationMs);
+          this.#circuit.noteAnswer(epoch, now, durationMs, operation.name);
           this.#noteDuration(operation, now, durationMs);
           resolve(result);
         },
@@ -55,7 +55,7 @@ export class PrimaryCalls {
           const now = performance.now();
           this.#noteDuration(operation, now, now - call.startedAt);
           if (isDoubtful(error, operation)) this.#doubts.raise(epoch, error);
-          else this.#circuit.noteFailure(epoch, now, error);
+          else this.#circuit.noteFailure(epoch, now, error, isRefusal(error) ? operation.name : undefined);
           if (instead) instead().then(resolve, reject);
           else reject(error);
         },
@@ -85,6 +85,11 @@ export function probedBackend({ primary, watch, timeoutMs }: PrimaryCallsOptions
     set: (key: string, value: string, options?: SetOptions) =>
       send("set", (backend) => backend.set(key, value, options)),
   };
+}
+
+/** Whether the store is known not to have taken the operation, rather than to be silent. */
+function isRefusal({ code, outcome }: BackendError): boolean {
+  return outcome === "not-applied" && code !== "BACKEND_TIMEOUT";
 }
 
 /**

@@ -32,6 +32,7 @@ class Model {
   now = 0;
   calls: { second: number; failed: boolean }[] = [];
   inARow = 0;
+  refused = { get: 0, set: 0 };
   successes = 0;
   answers = false;
   triedInARow = 0;
@@ -44,11 +45,11 @@ class Model {
     if (!asked) return { asked, fulfilled: isLocal };
     if (this.behaviour === "BACKEND_REJECTED") return { asked, fulfilled: false };
     const failed = this.behaviour !== "well" && !(this.behaviour === "read-only" && kind === "get");
-    this.note(failed);
+    this.note(kind, failed);
     return { asked, fulfilled: !failed || isLocal };
   }
 
-  private note(failed: boolean): void {
+  private note(kind: "get" | "set", failed: boolean): void {
     if (this.mode === "local") {
       this.triedInARow = failed ? this.triedInARow + 1 : 0;
       if (this.triedInARow >= 5) this.answers = false;
@@ -57,9 +58,12 @@ class Model {
     const second = Math.floor(this.now / 1_000);
     this.calls.push({ second, failed });
     this.inARow = failed ? this.inARow + 1 : 0;
+    if (!failed) this.refused[kind] = 0;
+    else if (this.behaviour !== "BACKEND_TIMEOUT") this.refused[kind] += 1;
     const recent = this.calls.filter((call) => call.second > second - 30);
     const errors = recent.filter((call) => call.failed).length;
-    if (!failed || (this.inARow < 5 && !(recent.length >= 100 && errors >= 5 && errors / recent.length > 0.01))) return;
+    const fifth = Math.max(this.inARow, this.refused[kind]) >= 5;
+    if (!failed || !(fifth || (recent.length >= 100 && errors >= 5 && errors / recent.length > 0.01))) return;
     Object.assign(this, { mode: "local", successes: 0, answers: false, triedInARow: 0, probeFailures: 0 });
     this.waitForProbe();
   }
@@ -76,7 +80,13 @@ class Model {
       this.triedInARow = 0;
       this.waitForProbe();
       if (this.successes < 5) continue;
-      Object.assign(this, { mode: "primary", calls: [], inARow: 0, probeAt: Number.POSITIVE_INFINITY });
+      Object.assign(this, {
+        mode: "primary",
+        calls: [],
+        inARow: 0,
+        refused: { get: 0, set: 0 },
+        probeAt: Number.POSITIVE_INFINITY,
+      });
     }
     this.now = end;
   }

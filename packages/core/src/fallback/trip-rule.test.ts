@@ -9,7 +9,7 @@ function ruleAfter(answers: number, failures: number, nowMs = 0): { rule: TripRu
   let left = answers;
   let last: string | undefined;
   for (let failure = 0; failure < failures; failure += 1) {
-    for (let count = 0; count < each && left > 0; count += 1, left -= 1) rule.noteAnswer(nowMs, 1);
+    for (let count = 0; count < each && left > 0; count += 1, left -= 1) rule.noteAnswer(nowMs, 1, "get");
     last = rule.noteFailure(nowMs);
   }
   return { rule, last };
@@ -19,9 +19,23 @@ describe("TripRule", () => {
   it("trips at the fifth failure in a row, and not if an answer comes between", () => {
     const rule = new TripRule();
     for (let count = 0; count < 4; count += 1) expect(rule.noteFailure(0)).toBeUndefined();
-    rule.noteAnswer(0, 1);
+    rule.noteAnswer(0, 1, "get");
     for (let count = 0; count < 4; count += 1) expect(rule.noteFailure(0)).toBeUndefined();
     expect(rule.noteFailure(0)).toBe("consecutive-failures");
+  });
+
+  it("trips at the fifth refusal in a row of one operation, whatever becomes of others", () => {
+    const rule = new TripRule();
+    const refuse = (operation: string) => {
+      const reason = rule.noteFailure(0, operation);
+      rule.noteAnswer(0, 1, "get");
+      return reason;
+    };
+    for (let count = 0; count < 4; count += 1) expect(refuse("set")).toBeUndefined();
+    rule.noteAnswer(0, 1, "set");
+    for (let count = 0; count < 4; count += 1)
+      expect([refuse("set"), refuse("delete")]).toEqual([undefined, undefined]);
+    expect(refuse("set")).toBe("consecutive-failures");
   });
 
   it.each([
@@ -64,7 +78,7 @@ describe("TripRule", () => {
           const tooMany = recent.length >= 100 && errors >= 5 && errors / recent.length > 0.01;
           const expected = inARow >= 5 ? "consecutive-failures" : tooMany ? "error-rate" : undefined;
           if (fails) expect(rule.noteFailure(now)).toBe(expected);
-          else rule.noteAnswer(now, 1);
+          else rule.noteAnswer(now, 1, "get");
           expect(rule.read(now)).toMatchObject({ calls: recent.length, errors });
         }
       }),

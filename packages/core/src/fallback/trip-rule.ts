@@ -11,26 +11,37 @@ const warnsBelow = 2 * tripsBelow;
 /**
  * When a store is taken for away: at the fifth failure in a row, or at a failure with which more than 1 % of the calls of
  * the last 30 s have failed, if those are at least 100 calls and 5 failures. The floor keeps noise from tripping it.
+ *
+ * Five refusals in a row of one operation will do, whatever becomes of others: a store that is full, or a replica, goes on
+ * answering reads.
  */
 export class TripRule {
   readonly #window = new ErrorWindow();
   #consecutive = 0;
+  /** Refusals in a row, by operation; none for an operation that was answered last. */
+  readonly #refusals = new Map<string, number>();
 
   /** Failures since the last answer. */
   get consecutive(): number {
     return this.#consecutive;
   }
 
-  noteAnswer(nowMs: number, durationMs: number): void {
+  noteAnswer(nowMs: number, durationMs: number, operation: string): void {
     this.#consecutive = 0;
+    if (this.#refusals.size > 0) this.#refusals.delete(operation);
     this.#window.countAnswer(nowMs, durationMs);
   }
 
-  /** Says which bound this failure passes, if any. */
-  noteFailure(nowMs: number): TripReason | undefined {
+  /**
+   * Says which bound this failure passes, if any.
+   *
+   * @param refused the operation, if it is known that the store didn't take it
+   */
+  noteFailure(nowMs: number, refused?: string): TripReason | undefined {
     this.#consecutive += 1;
     this.#window.countError(nowMs);
-    if (this.#consecutive >= mostConsecutive) return "consecutive-failures";
+    const refusals = refused === undefined ? 0 : this.#countRefusal(refused);
+    if (Math.max(this.#consecutive, refusals) >= mostConsecutive) return "consecutive-failures";
     return this.#failsMoreThanOneIn(tripsBelow, nowMs) ? "error-rate" : undefined;
   }
 
@@ -45,7 +56,14 @@ export class TripRule {
 
   reset(): void {
     this.#consecutive = 0;
+    this.#refusals.clear();
     this.#window.clear();
+  }
+
+  #countRefusal(operation: string): number {
+    const refusals = (this.#refusals.get(operation) ?? 0) + 1;
+    this.#refusals.set(operation, refusals);
+    return refusals;
   }
 
   #failsMoreThanOneIn(count: number, nowMs: number): boolean {

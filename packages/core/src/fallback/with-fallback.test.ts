@@ -90,6 +90,27 @@ describe("withFallback", () => {
     });
   });
 
+  it("trips at the fifth write in a row that is refused, though reads between them are answered", async () => {
+    subject.store.behaviour = "read-only";
+    for (let count = 1; count <= 5; count += 1) {
+      expect(subject.backend.mode).toBe("primary");
+      expect(await subject.backend.set("key", "value", local)).toBe(true);
+      expect(await codeOf(subject.backend.get("key"))).toBe(count < 5 ? "fulfilled" : "BACKEND_UNAVAILABLE");
+      await vi.advanceTimersByTimeAsync(60_000);
+    }
+    expect(subject.events).toMatchObject([{ reason: "consecutive-failures", operation: "set" }]);
+  });
+
+  it("doesn't trip on one operation's timeouts while others are answered: it may be the operation that is slow", async () => {
+    for (let count = 0; count < 20; count += 1) {
+      subject.store.behaviour = "BACKEND_TIMEOUT";
+      await subject.backend.set("key", "value", local);
+      subject.store.behaviour = "well";
+      await subject.backend.get("key");
+    }
+    expect(subject.backend.mode).toBe("primary");
+  });
+
   it("trips on the error rate, with a warning before", async () => {
     let errors = 0;
     for (let count = 1; subject.backend.mode === "primary"; count += 1) {

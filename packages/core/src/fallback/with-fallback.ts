@@ -18,9 +18,9 @@ export interface FallbackBackend extends KeyValueBackend {
  * Keeps serving when the store is gone: what an operation's `degrade` allows is answered from memory, all else fails at
  * once instead of waiting for a store that isn't there.
  *
- * A store is taken for away after five failures in a row, or when over 1 % of at least 100 calls within 30 s fail. It is
- * probed every 1 to 30 s and used again after five successes. What may have been applied on the primary is never sent to
- * it again. Closing closes the primary too.
+ * A store is taken for away after five failures in a row, of all calls or of one operation that it refuses, or when over
+ * 1 % of at least 100 calls within 30 s fail. It is probed every 1 to 30 s and used again after five successes. What may
+ * have been applied on the primary is never sent to it again. Closing closes the primary too.
  *
  * @param primary the store, or `"off"` for one that is switched off: nothing is connected to, and what may not be degraded fails.
  * @throws {ConfigurationError} if an option can't be used.
