@@ -49,7 +49,8 @@ export class DegradingBackend extends RoutedBackend {
       backend: primary.name,
       observer,
       probe: () => probe(probedBackend(calls), isOutage),
-      onReturn: (outageMs) => void this.#recover(outageMs),
+      // Rejects if the memory can't be closed, which no caller is waiting for.
+      onReturn: (outageMs) => void this.#recover(outageMs).catch(() => {}),
     });
     this.#calls = new PrimaryCalls(calls, this.#circuit);
     this.#recovery = new Recovery(this.#watch, (error) =>

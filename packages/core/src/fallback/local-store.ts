@@ -1,16 +1,17 @@
 import type { KeyValueBackend } from "../backend.ts";
+import { createMemoryBackend } from "../memory/memory-backend.ts";
 import { windowMs } from "./error-window.ts";
 
 /**
  * The memory that operations fall back to, made when it is first needed and anew after each outage.
  *
- * A single failure between outages is answered from it too. What such a one has left behind is dropped when it is no
- * longer recent: a state from hours ago would be worse than none.
+ * A single failure between outages is answered from it too. It is dropped when what such a one may have left behind is no
+ * longer recent, however often it has been used since: a state from hours ago would be worse than none.
  */
 export class LocalStore {
   readonly #create: () => KeyValueBackend;
   #backend: KeyValueBackend | undefined;
-  #usedAt = 0;
+  #madeAt = 0;
 
   constructor(create: () => KeyValueBackend) {
     this.#create = create;
@@ -18,15 +19,18 @@ export class LocalStore {
 
   /** @param trippedAt when the present outage began, if there is one: nothing is dropped while it lasts */
   use(nowMs: number, trippedAt: number | undefined): KeyValueBackend {
-    if (this.#backend && (trippedAt ?? nowMs) - this.#usedAt > windowMs) void this.drop();
-    this.#usedAt = nowMs;
-    this.#backend ??= this.#create();
+    // Not waited for, as nothing depends on it.
+    if (this.#backend && (trippedAt ?? nowMs) - this.#madeAt > windowMs) this.drop().catch(() => {});
+    if (!this.#backend) {
+      this.#backend = this.#create();
+      this.#madeAt = nowMs;
+    }
     return this.#backend;
   }
 
   /** Hands over what there is, if only an empty one, to be closed by the caller; the next use makes another. */
   take(): KeyValueBackend {
-    const backend = this.#backend ?? this.#create();
+    const backend = this.#backend ?? createMemoryBackend();
     this.#backend = undefined;
     return backend;
   }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { local, useFallback } from "./fixtures/use-fallback.ts";
 
@@ -64,6 +65,26 @@ describe("subscriptions under withFallback", () => {
     expect(heard).toEqual(["degrading after"]);
   });
 
+  it("that begin at the very moment of its return join it too", async () => {
+    await subject.trip();
+    subject.store.behaviour = "well";
+    await vi.advanceTimersByTimeAsync(4 * 1_500);
+    const beginning: Promise<unknown>[] = [];
+    subject.store.instead = (member) => {
+      if (member === "set") void beginAtEachStepOf(beginning);
+      return undefined;
+    };
+    await vi.advanceTimersByTimeAsync(1_500);
+    await Promise.all(beginning);
+    await settle();
+    expect(subject.backend.mode).toBe("primary");
+    expect(gaps).toHaveLength(beginning.length);
+  });
+
+  async function beginAtEachStepOf(beginning: Promise<unknown>[]): Promise<void> {
+    for (; subject.backend.mode === "local"; await Promise.resolve()) beginning.push(listen("degrading", local));
+  }
+
   it("that a single failure kept from the store join it by themselves", async () => {
     subject.store.behaviour = "BACKEND_TIMEOUT";
     await listen("degrading", local);
@@ -104,6 +125,20 @@ describe("subscriptions under withFallback", () => {
     expect(heard).toEqual(["going after", "going from here"]);
     await subject.recover();
     expect(gaps).toEqual(["going"]);
+  });
+
+  it("end with their signal even where the primary fails to end them, and no process ends with it", async () => {
+    const uncaught = vi.fn();
+    process.on("unhandledRejection", uncaught);
+    const leave = vi.fn(() => Promise.reject(new Error("the primary's own trouble")));
+    subject.store.instead = (member) => (member === "subscribe" ? Promise.resolve(leave) : undefined);
+    const controller = new AbortController();
+    await listen("ended", { signal: controller.signal });
+    controller.abort();
+    await nextTurn();
+    process.off("unhandledRejection", uncaught);
+    expect(leave).toHaveBeenCalledOnce();
+    expect(uncaught).not.toHaveBeenCalled();
   });
 
   it("keep what a listener throws at a gap to themselves", async () => {

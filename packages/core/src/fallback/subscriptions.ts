@@ -52,14 +52,18 @@ export class Subscriptions {
       isOver: false,
     };
     const end = async () => {
-      signal?.removeEventListener("abort", end);
+      signal?.removeEventListener("abort", abort);
       await this.#end(subscription);
     };
+    // Nobody waits for an end that a signal makes.
+    const abort = () => void end().catch(() => {});
     this.#standing.add(subscription);
     try {
       signal?.throwIfAborted();
-      signal?.addEventListener("abort", end);
+      signal?.addEventListener("abort", abort);
       if (route === "primary") await this.#join(subscription);
+      // The store has come back meanwhile, and has called only those that stood already.
+      else if (!this.#options.isTripped()) void this.#joinLate(subscription);
     } catch (error) {
       if (degrade !== "local" || signal?.aborted || !this.#options.isOutage(error)) {
         await end();
@@ -93,7 +97,7 @@ export class Subscriptions {
       const leave = await this.#options.send(async (backend) => {
         const joined = await subscription.subscribe(backend);
         // Nobody waits for it any more, and nobody would end it.
-        if (isGivenUp) void joined();
+        if (isGivenUp) joined().catch(() => {});
         return joined;
       });
       if (subscription.isOver) await leave();
@@ -108,6 +112,7 @@ export class Subscriptions {
     if (subscription.isJoining) return;
     try {
       await this.#join(subscription);
+      this.#failures = 0;
       tellGap(subscription);
     } catch {
       this.#retryLater();
