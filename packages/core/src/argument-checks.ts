@@ -1,4 +1,4 @@
-import type { BackendCapabilities, RunOptions, SetOptions } from "./backend.ts";
+import type { BackendCapabilities, KeyValueBackend, RunOptions, SetOptions } from "./backend.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
 import { assertSameSlot } from "./keyspace/hash-tag.ts";
 import type { Script } from "./script/script.ts";
@@ -44,6 +44,12 @@ export function checkChannel(field: string, channel: unknown): asserts channel i
 export function checkKeys(field: string, keys: unknown): asserts keys is readonly string[] {
   if (!Array.isArray(keys)) throw new ConfigurationError(field, `must be an array of strings, not ${kindOf(keys)}`);
   for (const [index, key] of keys.entries()) checkKey(`${field}[${index}]`, key);
+}
+
+/** @throws {ConfigurationError} unless it can run scripts. */
+export function checkBackend(field: string, backend: unknown): asserts backend is KeyValueBackend {
+  if (typeof (backend as KeyValueBackend | undefined)?.run === "function") return;
+  throw new ConfigurationError(field, "must be a KeyValueBackend, such as createMemoryBackend()");
 }
 
 /** @throws {ConfigurationError} unless it is a whole number of milliseconds above 0: 0 doesn't stand for "no TTL". */

@@ -23,9 +23,9 @@ export interface ResolvedBudgetOptions {
 }
 
 /** @throws {ConfigurationError} naming the first option that can't be used. */
-export function resolveBudgetOptions(options: CommandBudgetOptions): ResolvedBudgetOptions {
-  const { monthly, beyond = "allow", observer } = options;
-  if (!Number.isSafeInteger(monthly) || monthly < 1) {
+export function resolveBudgetOptions(options: Partial<CommandBudgetOptions> | undefined): ResolvedBudgetOptions {
+  const { monthly, beyond = "allow", observer } = options ?? {};
+  if (monthly === undefined || !Number.isSafeInteger(monthly) || monthly < 1) {
     throw new ConfigurationError("monthly", "must be a whole number of commands above 0, such as 500_000");
   }
   if (beyond !== "allow" && beyond !== "refuse") {

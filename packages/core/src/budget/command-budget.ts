@@ -1,3 +1,4 @@
+import { checkBackend } from "../argument-checks.ts";
 import { attachAsyncDisposal } from "../async-disposal.ts";
 import type {
   BackendCapabilities,
@@ -9,7 +10,6 @@ import type {
   SubscribeOptions,
 } from "../backend.ts";
 import { BackendError } from "../errors/backend-error.ts";
-import { checkBackend } from "../numbering/mapping-options.ts";
 import { readReply } from "../script/read-reply.ts";
 import type { Script } from "../script/script.ts";
 import { type CommandBudgetOptions, resolveBudgetOptions } from "./budget-options.ts";
@@ -45,7 +45,7 @@ export interface BudgetedBackend extends KeyValueBackend {
  * @throws {ConfigurationError} if an option can't be used.
  */
 export function withCommandBudget(backend: KeyValueBackend, options: CommandBudgetOptions): BudgetedBackend {
-  checkBackend(backend);
+  checkBackend("backend", backend);
   const ledger = new CommandLedger(backend, resolveBudgetOptions(options));
   return attachAsyncDisposal(new CountingBackend(backend, ledger));
 }

@@ -1,4 +1,4 @@
-import { checkTimeout } from "../argument-checks.ts";
+import { checkBackend, checkTimeout } from "../argument-checks.ts";
 import type { KeyValueBackend } from "../backend.ts";
 import { ConfigurationError } from "../errors/configuration-error.ts";
 import { createMemoryBackend } from "../memory/memory-backend.ts";
@@ -37,5 +37,10 @@ export function resolveFallbackOptions(options: FallbackOptions) {
   }
   checkTimeout("slowMs", slowMs);
   checkTimeout("timeoutMs", timeoutMs);
-  return { fallback, observer, slowMs, timeoutMs };
+  const checkedFallback = () => {
+    const backend = fallback();
+    checkBackend("fallback()", backend);
+    return backend;
+  };
+  return { fallback: checkedFallback, observer, slowMs, timeoutMs };
 }

@@ -1,4 +1,5 @@
 import type { KeyValueBackend } from "../backend.ts";
+import { ConfigurationError } from "../errors/configuration-error.ts";
 import { KeywardError } from "../errors/keyward-error.ts";
 import type { CallWatch } from "./call-watch.ts";
 
@@ -26,8 +27,9 @@ export class Recovery {
     this.#onFailure = onFailure;
   }
 
-  /** Returns what takes the hook away. */
+  /** Returns what takes the hook away. @throws {ConfigurationError} if it is none. */
   add(hook: RecoveryHook): () => void {
+    if (typeof hook !== "function") throw new ConfigurationError("hook", "must be a function that takes an outage");
     const entry = { hook };
     this.#hooks.add(entry);
     return () => void this.#hooks.delete(entry);

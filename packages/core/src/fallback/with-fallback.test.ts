@@ -212,6 +212,9 @@ describe("withFallback", () => {
 
   it("names the option that can't be used", () => {
     const create = (options: object) => () => withFallback(subject.store, options);
+    expect(() => withFallback("on" as never)).toThrow("primary: must be a KeyValueBackend");
+    expect(() => withFallback(undefined as never)).toThrow("primary: ");
+    expect(() => withFallback("off", { fallback: (() => null) as never })).toThrow("fallback(): ");
     expect(create({ fallback: createMemoryBackend() })).toThrow("fallback: must be a function");
     expect(create({ observer: "console" })).toThrow("observer: must be a function");
     expect(create({ slowMs: 0 })).toThrow("slowMs: ");

@@ -1,3 +1,4 @@
+import { checkBackend } from "../argument-checks.ts";
 import { attachAsyncDisposal } from "../async-disposal.ts";
 import type { KeyValueBackend } from "../backend.ts";
 import { DegradingBackend } from "./degrading-backend.ts";
@@ -23,7 +24,7 @@ export interface FallbackBackend extends KeyValueBackend {
  * have been applied on the primary is never sent to it again. Closing closes the primary too.
  *
  * @param primary the store, or `"off"` for one that is switched off: nothing is connected to, and what may not be degraded fails.
- * @throws {ConfigurationError} if an option can't be used.
+ * @throws {ConfigurationError} if the primary or an option can't be used.
  * @example
  * ```ts
  * const backend = withFallback(createMemoryBackend(), { observer: (event) => console.warn(event.type) });
@@ -31,6 +32,7 @@ export interface FallbackBackend extends KeyValueBackend {
  * ```
  */
 export function withFallback(primary: KeyValueBackend | "off", options: FallbackOptions = {}): FallbackBackend {
+  if (primary !== "off") checkBackend("primary", primary);
   const resolved = resolveFallbackOptions(options);
   const backend = primary === "off" ? new OffBackend(resolved.fallback()) : new DegradingBackend(primary, resolved);
   return attachAsyncDisposal<FallbackBackend>(backend);

@@ -1,8 +1,7 @@
-import { checkKey, checkReplicas, checkTimeout } from "../argument-checks.ts";
+import { checkBackend, checkKey, checkReplicas, checkTimeout } from "../argument-checks.ts";
 import type { KeyValueBackend, OperationOptions } from "../backend.ts";
 import { ConfigurationError } from "../errors/configuration-error.ts";
 import { createKeyspace } from "../keyspace/keyspace.ts";
-import { checkBackend } from "./mapping-options.ts";
 import { refusalError } from "./refusal-error.ts";
 import { takeBlock } from "./scripts/take-block.ts";
 
@@ -54,7 +53,7 @@ export interface Counter {
  */
 export function createCounter(options: CounterOptions): Counter {
   const { backend, namespace = "counters", replicas = 0 } = options;
-  checkBackend(backend);
+  checkBackend("backend", backend);
   checkReplicas(replicas, backend.capabilities);
   const keyspace = createKeyspace({ feature: namespace });
 

@@ -1,4 +1,4 @@
-import { checkKey, checkReplicas } from "../argument-checks.ts";
+import { checkBackend, checkKey, checkReplicas } from "../argument-checks.ts";
 import type { KeyValueBackend } from "../backend.ts";
 import { type Duration, parseDuration } from "../duration.ts";
 import { ConfigurationError } from "../errors/configuration-error.ts";
@@ -53,7 +53,7 @@ const mostIndexes = 8;
 /** @throws {ConfigurationError} naming the first option that can't be used. */
 export function resolveMappingOptions(options: MappingStoreOptions): ResolvedMappingOptions {
   const { backend, namespace = "mappings", scope, ttl = "forever", indexes = ["0"], replicas = 0 } = options;
-  checkBackend(backend);
+  checkBackend("backend", backend);
   checkReplicas(replicas, backend.capabilities);
   checkKey("scope", scope);
   const ttlMs = ttl === "forever" ? 0 : parseDuration("ttl", ttl);
@@ -66,10 +66,4 @@ export function resolveMappingOptions(options: MappingStoreOptions): ResolvedMap
   }
   if (new Set(indexes).size < indexes.length) throw new ConfigurationError("indexes", "must differ from one another");
   return { backend, namespace, scope, ttlMs, indexes: [...indexes], replicas };
-}
-
-/** @throws {ConfigurationError} unless it can run scripts. */
-export function checkBackend(backend: unknown): void {
-  if (typeof (backend as KeyValueBackend | undefined)?.run === "function") return;
-  throw new ConfigurationError("backend", "must be a KeyValueBackend, such as createMemoryBackend()");
 }
