@@ -54,7 +54,7 @@ export {
   type ResolveResult,
 } from "./numbering/mapping-store.ts";
 export { NumberingError, type NumberingErrorCode } from "./numbering/numbering-error.ts";
-export { type KeywardEvent, notify, type Observer } from "./observer.ts";
+export { checkObserver, type KeywardEvent, notify, type Observer } from "./observer.ts";
 export { type DeadlineOptions, raceDeadline } from "./race-deadline.ts";
 export { backoffDelay } from "./redis/backoff-delay.ts";
 export {

@@ -1,3 +1,5 @@
+import { ConfigurationError } from "./errors/configuration-error.ts";
+
 /**
  * Something that happened, for logs, traces and counters. Each feature has its own union of these, told apart by `type`.
  *
@@ -17,6 +19,12 @@ export interface KeywardEvent {
  * One that takes `KeywardEvent` fits every feature; one that takes a feature's union can switch on `event.type`.
  */
 export type Observer<Event extends KeywardEvent = KeywardEvent> = (event: Event) => void;
+
+/** @throws {ConfigurationError} unless it is left out or a function. */
+export function checkObserver(observer: unknown): void {
+  if (observer === undefined || typeof observer === "function") return;
+  throw new ConfigurationError("observer", "must be a function that takes an event, or left out");
+}
 
 /** Tells the observer, if there is one. Never throws and never waits: what an observer does can't reach the caller. */
 export function notify<Event extends KeywardEvent>(observer: Observer<Event> | undefined, event: Event): void {

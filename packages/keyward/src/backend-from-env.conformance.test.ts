@@ -1,8 +1,15 @@
 import { type BackendExpectations, testBackend } from "@keyward/conformance";
-import { askServer, type RedisCluster, type RedisServer, startRedis, startRedisCluster } from "@keyward/test-kit";
+import {
+  askServer,
+  type RedisCluster,
+  type RedisServer,
+  startRedis,
+  startRedisCluster,
+  until,
+} from "@keyward/test-kit";
 import { startUpstashServer, type UpstashServer } from "@keyward/upstash-local";
-import { afterAll, beforeAll, describe } from "vitest";
-import { createBackendFromEnv, type Environment } from "./index.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createBackendFromEnv, type Environment, type KeywardEvent } from "./index.ts";
 
 const capabilities = { reach: "shared", push: true, billedPerCommand: false, hearsOfReplicas: true } as const;
 /** More than the default: not the speed of the machine that runs the tests is in question. */
@@ -38,6 +45,24 @@ describe("createBackendFromEnv with a single Redis", () => {
     testEnvironment(() => {
       const { host, port } = server.options;
       return { REDIS_HOST: host, REDIS_PORT: `${port}`, REDIS_DB: "3", REDIS_PASSWORD: password };
+    });
+  });
+
+  describe("whose commands are counted", () => {
+    testEnvironment(() => ({ REDIS_URL: server.url, REDIS_COMMANDS_PER_MONTH: "500000" }));
+
+    it("tells the observer at 80 % of them, and goes on beyond all", async () => {
+      const events: KeywardEvent[] = [];
+      const environment = { ...tuning, REDIS_URL: `${server.url}/1`, REDIS_COMMANDS_PER_MONTH: "20" };
+      const backend = createBackendFromEnv(environment, { observer: (event) => events.push(event) });
+      await until("all are used", async () => {
+        await backend.get("key");
+        return events.some((event) => "share" in event && event.share === 1);
+      });
+      const shares = events.flatMap((event) => ("share" in event ? [event.share] : []));
+      expect(shares).toEqual([0.8, 0.95, 1]);
+      expect(await backend.get("key")).toBeNull();
+      await backend.close();
     });
   });
 });

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { describe, expect, it, vi } from "vitest";
-import { type BackendEvent, ConfigurationError, createBackendFromEnv, createMemoryBackend } from "./index.ts";
+import { ConfigurationError, createBackendFromEnv, createMemoryBackend, type KeywardEvent } from "./index.ts";
 
 describe("createBackendFromEnv", () => {
   it("is memory without any variable", async () => {
@@ -56,7 +56,7 @@ describe("createBackendFromEnv", () => {
 
   it("degrades by default when the store is away, into the memory and before the observer that it is given", async () => {
     const memory = createMemoryBackend();
-    const events: BackendEvent[] = [];
+    const events: KeywardEvent[] = [];
     const backend = createBackendFromEnv(
       { REDIS_URL: "redis://127.0.0.1:1", REDIS_TIMEOUT_MS: "30" },
       { fallback: () => memory, observer: (event) => events.push(event) },

@@ -1,12 +1,14 @@
 import {
+  checkObserver,
   createMemoryBackend,
   type FallbackBackend,
-  type FallbackOptions,
   type KeyValueBackend,
+  withCommandBudget,
   withFallback,
 } from "@keyward/core";
 import { hasTcp, loadRedis } from "#redis-loader";
-import type { Environment } from "./environment.ts";
+import type { BackendFromEnvOptions } from "./backend-from-env-options.ts";
+import { type Environment, readEnvironment } from "./environment.ts";
 import { createLazyBackend } from "./lazy-backend.ts";
 import { shareInstance } from "./shared-instance.ts";
 import { readStoreSettings, type StoreSettings } from "./store-settings.ts";
@@ -14,9 +16,6 @@ import { loadUpstash } from "./upstash-loader.ts";
 
 /** A store's client is loaded on first use, and its deadlines begin after that. */
 const loadingMs = 2_000;
-
-/** What the backend does when its store is away, and whom it tells. */
-export type BackendFromEnvOptions = Pick<FallbackOptions, "fallback" | "observer">;
 
 /**
  * The backend that the environment describes, under `withFallback`; it connects when it is first used.
@@ -34,7 +33,8 @@ export type BackendFromEnvOptions = Pick<FallbackOptions, "fallback" | "observer
  *
  * Where there is no TCP, as on the edge, a store is reached over REST, whatever else is named. With a host or nodes go
  * `REDIS_USERNAME`, `REDIS_PASSWORD` and `REDIS_SSL=true`; with all of them `REDIS_PREFIX`, which stands before every key,
- * and `REDIS_TIMEOUT_MS`, the longest that an operation may take.
+ * `REDIS_TIMEOUT_MS`, the longest that an operation may take, and `REDIS_COMMANDS_PER_MONTH`, of which the observer is told
+ * when 80 %, 95 % and all are used; nothing is refused beyond.
  *
  * One environment has one backend: every call returns the same one, from a reloaded module or the other module format
  * too, until it is closed or a variable changes. `options` of the latest call hold for events.
@@ -51,20 +51,26 @@ export function createBackendFromEnv(
   environment: Environment | undefined = globalThis.process?.env,
   options: BackendFromEnvOptions = {},
 ): FallbackBackend {
-  const settings = readStoreSettings(environment ?? {}, hasTcp);
-  return shareInstance(environment, options, (following) => {
+  checkObserver(options.observer);
+  const variables = readEnvironment(environment);
+  const settings = readStoreSettings(variables, hasTcp);
+  return shareInstance(environment ?? globalThis, variables, options, (following) => {
     const ownTimeoutMs = "options" in settings ? settings.options.timeoutMs : undefined;
     const timeoutMs = ownTimeoutMs === undefined ? {} : { timeoutMs: ownTimeoutMs + loadingMs };
-    return withFallback(createPrimary(settings), { ...following, ...timeoutMs });
+    return withFallback(createPrimary(settings, following), { ...following, ...timeoutMs });
   });
 }
 
-function createPrimary(settings: StoreSettings): KeyValueBackend | "off" {
+function createPrimary(settings: StoreSettings, options: BackendFromEnvOptions): KeyValueBackend | "off" {
+  if (settings.kind === "off") return "off";
+  if (settings.kind === "memory") return createMemoryBackend();
+  const store = createStore(settings);
+  const { commandsPerMonth: monthly } = settings;
+  return monthly === undefined ? store : withCommandBudget(store, { ...options, monthly });
+}
+
+function createStore(settings: Extract<StoreSettings, { kind: "tcp" | "rest" }>): KeyValueBackend {
   switch (settings.kind) {
-    case "off":
-      return "off";
-    case "memory":
-      return createMemoryBackend();
     case "tcp":
       return createLazyBackend(
         "ioredis",

@@ -1,5 +1,36 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
-import { type Environment, readAsIs, readSwitch, readText, readWholeNumber } from "./environment.ts";
+import { type Environment, readAsIs, readEnvironment, readSwitch, readText, readWholeNumber } from "./environment.ts";
+
+describe("readEnvironment", () => {
+  it("reads each variable once, from anything that has some: frozen, a proxy, an object of another's", () => {
+    const read: string[] = [];
+    const proxy = new Proxy(Object.freeze({ REDIS_HOST: "cache" }), {
+      get: (target, name) => {
+        read.push(String(name));
+        return Reflect.get(target, name);
+      },
+    });
+    expect(readEnvironment(proxy)).toMatchObject({ REDIS_HOST: "cache" });
+    expect(read.length).toBe(new Set(read).size);
+    expect(readEnvironment(Object.create({ REDIS_HOST: "cache" }))).toMatchObject({ REDIS_HOST: "cache" });
+    expect(readEnvironment(undefined)).toEqual({});
+  });
+
+  it("isn't led to another store by what is put on every object", () => {
+    const everybodys = Object.prototype as { REDIS_URL?: string };
+    everybodys.REDIS_URL = "redis://attacker";
+    try {
+      expect(readEnvironment({ REDIS_HOST: "cache" }).REDIS_URL).toBeUndefined();
+      expect(readEnvironment({ REDIS_URL: "redis://cache" }).REDIS_URL).toBe("redis://cache");
+    } finally {
+      delete everybodys.REDIS_URL;
+    }
+  });
+
+  it("refuses what holds no variables", () => {
+    expect(() => readEnvironment("REDIS_URL=redis://cache" as never)).toThrow("environment: must be an object");
+  });
+});
 
 describe("readText", () => {
   it("takes an empty variable for an absent one, and drops white space around a value", () => {

@@ -18,12 +18,32 @@ export const environmentVariables = [
   "KV_REST_API_TOKEN",
   "UPSTASH_REDIS_REST_URL",
   "UPSTASH_REDIS_REST_TOKEN",
+  "REDIS_COMMANDS_PER_MONTH",
 ] as const;
 
 export type EnvironmentVariable = (typeof environmentVariables)[number];
 
 /** Variables by name: `process.env`, or what a runtime without it passes to its handlers. */
 export type Environment = { readonly [Name in EnvironmentVariable]?: string | undefined };
+
+/**
+ * All variables as they are now, each read once: an environment may answer differently the next time. What somebody has put
+ * on `Object.prototype` is none.
+ *
+ * @throws {ConfigurationError} if there can be no variables in what was passed.
+ */
+export function readEnvironment(environment: Environment | undefined): Environment {
+  if (environment === undefined || environment === null) return {};
+  if (typeof environment !== "object") {
+    throw new ConfigurationError("environment", "must be an object of variables, such as process.env");
+  }
+  const everybodys = Object.prototype as Environment;
+  const variables = environmentVariables.map((name) => {
+    const value = environment[name];
+    return [name, value === everybodys[name] ? undefined : value] as const;
+  });
+  return Object.fromEntries(variables);
+}
 
 /** What a variable says; undefined when it is absent or empty. White space around it doesn't count. */
 export function readText(environment: Environment, name: EnvironmentVariable): string | undefined {
@@ -53,9 +73,19 @@ export function readWholeNumber(
 
 /** @throws {ConfigurationError} unless the variable is absent or says true or false. */
 export function readSwitch(environment: Environment, name: EnvironmentVariable): boolean | undefined {
-  const text = readText(environment, name)?.toLowerCase();
+  const text = readText(environment, name);
   if (text === undefined) return undefined;
-  if (text === "true" || text === "1") return true;
-  if (text === "false" || text === "0") return false;
+  if (/^(true|1)$/i.test(text)) return true;
+  if (saysOff(environment, name)) return false;
   throw new ConfigurationError(name, "takes true or false");
+}
+
+/** Whether a switch says false; never fails, as going back mustn't. */
+export function saysOff(environment: Environment, name: EnvironmentVariable): boolean {
+  return /^(false|0)$/i.test(String(environment[name]).trim());
+}
+
+/** Whether there is anything in a variable, sense or nonsense. */
+export function saysAnything(environment: Environment, name: EnvironmentVariable): boolean {
+  return String(environment[name] ?? "").trim() !== "";
 }

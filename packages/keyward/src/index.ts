@@ -57,5 +57,6 @@ export {
   withFallback,
 } from "@keyward/core";
 export * from "@keyward/masker";
-export { type BackendFromEnvOptions, createBackendFromEnv } from "./backend-from-env.ts";
+export { createBackendFromEnv } from "./backend-from-env.ts";
+export type { BackendFromEnvOptions } from "./backend-from-env-options.ts";
 export type { Environment, EnvironmentVariable } from "./environment.ts";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type BackendEvent, createBackendFromEnv } from "./index.ts";
+import { createBackendFromEnv, type KeywardEvent } from "./index.ts";
 
 beforeEach(() => {
   for (const name of ["REDIS_ENABLED", "USE_REDIS", "KV_REST_API_URL", "KV_REST_API_TOKEN"])
@@ -63,13 +63,34 @@ describe("createBackendFromEnv", () => {
   });
 
   it("tells the observer of the latest call, as that of a reloaded module's former self is gone", async () => {
-    const [former, latter]: [BackendEvent[], BackendEvent[]] = [[], []];
+    const [former, latter]: [KeywardEvent[], KeywardEvent[]] = [[], []];
     createBackendFromEnv(undefined, { observer: (event) => former.push(event) });
     const backend = createBackendFromEnv(undefined, { observer: (event) => latter.push(event) });
     createBackendFromEnv();
     for (let count = 0; count < 5; count += 1) await backend.get("key").catch(() => {});
     expect(latter.map(({ type }) => type)).toContain("backend.degraded");
     expect(former).toEqual([]);
+  });
+
+  it("refuses an observer that is none, whether the backend is there or not", () => {
+    const options = { observer: "console" } as never;
+    expect(() => createBackendFromEnv(undefined, options)).toThrow("observer: must be a function");
+    createBackendFromEnv();
+    expect(() => createBackendFromEnv(undefined, options)).toThrow("observer: must be a function");
+  });
+
+  it("shares with a version that knows fewer variables, which doesn't look at the others", async () => {
+    vi.stubEnv("REDIS_COMMANDS_PER_MONTH", "1000");
+    const backend = createBackendFromEnv();
+    vi.resetModules();
+    vi.doMock("./environment.ts", async (original) => {
+      const actual = await original<typeof import("./environment.ts")>();
+      const known = actual.environmentVariables.filter((name) => name !== "REDIS_COMMANDS_PER_MONTH");
+      return { ...actual, environmentVariables: known };
+    });
+    const { createBackendFromEnv: older } = await import("./backend-from-env.ts");
+    expect(older()).toBe(backend);
+    vi.doUnmock("./environment.ts");
   });
 
   it("leaves no secret in a name on the global object", () => {

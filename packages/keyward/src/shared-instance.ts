@@ -1,13 +1,12 @@
-import type { FallbackBackend, FallbackOptions } from "@keyward/core";
+import type { FallbackBackend } from "@keyward/core";
+import type { BackendFromEnvOptions } from "./backend-from-env-options.ts";
 import { type Environment, environmentVariables } from "./environment.ts";
-
-type Variables = readonly unknown[];
 
 interface Instance {
   readonly backend: FallbackBackend;
-  readonly variables: Variables;
+  readonly variables: Environment;
   /** Those of the latest call: after a reload the code of the earlier ones is gone. */
-  options: FallbackOptions;
+  options: BackendFromEnvOptions;
 }
 
 /**
@@ -23,23 +22,23 @@ const holder = globalThis as { [registryName]?: WeakMap<object, Instance> };
  *
  * Variables are compared as they are, where they are: nothing of them gets into a name.
  *
+ * @param owner the environment object itself
  * @param create is given options that follow those of the latest call
  */
 export function shareInstance(
-  environment: Environment | undefined,
-  options: FallbackOptions,
-  create: (options: FallbackOptions) => FallbackBackend,
+  owner: object,
+  variables: Environment,
+  options: BackendFromEnvOptions,
+  create: (options: BackendFromEnvOptions) => FallbackBackend,
 ): FallbackBackend {
   holder[registryName] ??= new WeakMap();
   const instances = holder[registryName];
-  const owner = environment ?? globalThis;
-  const variables = environmentVariables.map((name) => environment?.[name]);
   const known = instances.get(owner);
   if (known && known.backend.mode !== "closed" && isSame(known.variables, variables)) {
     known.options = { ...known.options, ...options };
     return known.backend;
   }
-  const following: FallbackOptions = {
+  const following: BackendFromEnvOptions = {
     ...options,
     observer: (event) => instance.options.observer?.(event),
   };
@@ -50,6 +49,6 @@ export function shareInstance(
   return instance.backend;
 }
 
-function isSame(one: Variables, other: Variables): boolean {
-  return one.length === other.length && one.every((text, index) => text === other[index]);
+function isSame(one: Environment, other: Environment): boolean {
+  return environmentVariables.every((name) => one[name] === other[name]);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Environment } from "./environment.ts";
 import { readStoreSettings } from "./store-settings.ts";
 
 const tcp = { REDIS_URL: "redis://cache" };
@@ -8,13 +9,13 @@ const tuning = { REDIS_PREFIX: "app:", REDIS_TIMEOUT_MS: "2000" };
 describe("readStoreSettings", () => {
   it("goes over TCP where there is TCP, else over REST", () => {
     const environment = { ...tcp, ...rest };
-    expect(readStoreSettings(environment, true)).toEqual({ kind: "tcp", options: { url: "redis://cache" } });
+    expect(readStoreSettings(environment, true)).toMatchObject({ kind: "tcp", options: { url: "redis://cache" } });
     expect(readStoreSettings(environment, false)).toMatchObject({ kind: "rest" });
     expect(readStoreSettings(rest, true)).toMatchObject({ kind: "rest" });
   });
 
   it("puts the prefix and the deadline beside a store over REST, too", () => {
-    expect(readStoreSettings({ ...rest, ...tuning }, true)).toEqual({
+    expect(readStoreSettings({ ...rest, ...tuning }, true)).toMatchObject({
       kind: "rest",
       options: { url: "https://store.example.com", token: "token", prefix: "app:", timeoutMs: 2000 },
     });
@@ -51,5 +52,24 @@ describe("readStoreSettings", () => {
     expect(readStoreSettings({ ...tcp, USE_REDIS: "true", REDIS_ENABLED: "false" }, true)).toEqual({ kind: "off" });
     expect(readStoreSettings({ ...rest, USE_REDIS: "false", REDIS_ENABLED: "true" }, false)).toEqual({ kind: "off" });
     expect(readStoreSettings({ USE_REDIS: "false", REDIS_ENABLED: "true" }, true)).toEqual({ kind: "memory" });
+  });
+
+  it("is off however wrong the other switch is, or what isn't even text", () => {
+    expect(readStoreSettings({ ...tcp, USE_REDIS: "perhaps", REDIS_ENABLED: "false" }, true)).toEqual({ kind: "off" });
+    const bindings = { REDIS_ENABLED: false, REDIS_URL: {} } as unknown as Environment;
+    expect(readStoreSettings(bindings, true)).toEqual({ kind: "off" });
+  });
+
+  it("counts a store's commands where a month's number is given", () => {
+    for (const store of [tcp, rest]) {
+      expect(readStoreSettings(store, true)).toMatchObject({ commandsPerMonth: undefined });
+      expect(readStoreSettings({ ...store, REDIS_COMMANDS_PER_MONTH: "500000" }, true)).toMatchObject({
+        commandsPerMonth: 500_000,
+      });
+    }
+    for (const text of ["0", "500_000", "1e6", "-1", "many"]) {
+      const read = () => readStoreSettings({ ...tcp, REDIS_COMMANDS_PER_MONTH: text }, true);
+      expect(read).toThrow("REDIS_COMMANDS_PER_MONTH: takes a whole number from 1");
+    }
   });
 });

@@ -1,6 +1,13 @@
 import { ConfigurationError } from "@keyward/core";
 import type { IoredisBackendOptions } from "@keyward/ioredis";
-import { type Environment, type EnvironmentVariable, readSwitch, readText } from "./environment.ts";
+import {
+  type Environment,
+  type EnvironmentVariable,
+  readSwitch,
+  readWholeNumber,
+  saysAnything,
+  saysOff,
+} from "./environment.ts";
 import { readRedisOptions, readTuning, type StoreTuning } from "./redis-options.ts";
 import { type RestOptions, readRestOptions } from "./rest-options.ts";
 
@@ -9,8 +16,13 @@ export type StoreSettings =
   | { readonly kind: "memory" }
   /** There is a store, and it is switched off. */
   | { readonly kind: "off" }
-  | { readonly kind: "tcp"; readonly options: IoredisBackendOptions }
-  | { readonly kind: "rest"; readonly options: RestOptions & StoreTuning };
+  | (Budget & { readonly kind: "tcp"; readonly options: IoredisBackendOptions })
+  | (Budget & { readonly kind: "rest"; readonly options: RestOptions & StoreTuning });
+
+interface Budget {
+  /** What the store may be sent in a calendar month; undefined where nobody counts. */
+  readonly commandsPerMonth: number | undefined;
+}
 
 const switches = ["REDIS_ENABLED", "USE_REDIS"] as const;
 const tcpVariables = ["REDIS_URL", "REDIS_CLUSTER_NODES", "REDIS_HOST"] as const;
@@ -24,16 +36,16 @@ const restVariables = ["KV_REST_API_URL", "UPSTASH_REDIS_REST_URL"] as const;
  * @throws {ConfigurationError} naming the variable that is malformed, missing or contradicts another.
  */
 export function readStoreSettings(environment: Environment, hasTcp: boolean): StoreSettings {
-  const states = switches.map((name) => [name, readSwitch(environment, name)] as const);
-  if (states.some(([, isOn]) => isOn === false)) {
+  if (switches.some((name) => saysOff(environment, name))) {
     return { kind: firstSet(environment, [...tcpVariables, ...restVariables]) === undefined ? "memory" : "off" };
   }
+  const demanding = switches.filter((name) => readSwitch(environment, name))[0];
+  const commandsPerMonth = readWholeNumber(environment, "REDIS_COMMANDS_PER_MONTH", 1, 1e12);
   const tcp = readRedisOptions(environment);
   const rest = readRestOptions(environment);
-  if (tcp && hasTcp) return { kind: "tcp", options: tcp };
-  if (rest) return { kind: "rest", options: { ...readTuning(environment), ...rest } };
+  if (tcp && hasTcp) return { kind: "tcp", options: tcp, commandsPerMonth };
+  if (rest) return { kind: "rest", options: { ...readTuning(environment), ...rest }, commandsPerMonth };
   if (tcp) refuseTcp(environment);
-  const demanding = states.find(([, isOn]) => isOn === true)?.[0];
   if (demanding !== undefined) {
     throw new ConfigurationError(
       demanding,
@@ -51,5 +63,5 @@ function refuseTcp(environment: Environment): never {
 }
 
 function firstSet(environment: Environment, names: readonly EnvironmentVariable[]): EnvironmentVariable | undefined {
-  return names.find((name) => readText(environment, name) !== undefined);
+  return names.find((name) => saysAnything(environment, name));
 }

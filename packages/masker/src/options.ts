@@ -1,5 +1,6 @@
 import {
   ConfigurationError,
+  checkObserver,
   checkReplicas,
   createMemoryBackend,
   type Duration,
@@ -127,9 +128,7 @@ export function resolveOptions(given: MaskerOptions): ResolvedOptions {
   if (!["low", "medium", "high"].includes(minimumConfidence)) {
     throw new ConfigurationError("minimumConfidence", 'takes "low", "medium" or "high"');
   }
-  if (observer !== undefined && typeof observer !== "function") {
-    throw new ConfigurationError("observer", "takes a function");
-  }
+  checkObserver(observer);
   const allow = checkList("allow", options.allow ?? []);
   const keys = resolveEncryption(options.encryption, backend);
   return {

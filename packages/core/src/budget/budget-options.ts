@@ -1,5 +1,5 @@
 import { ConfigurationError } from "../errors/configuration-error.ts";
-import type { Observer } from "../observer.ts";
+import { checkObserver, type Observer } from "../observer.ts";
 import type { CommandBudgetEvent } from "./command-budget-event.ts";
 
 export interface CommandBudgetOptions {
@@ -31,8 +31,6 @@ export function resolveBudgetOptions(options: Partial<CommandBudgetOptions> | un
   if (beyond !== "allow" && beyond !== "refuse") {
     throw new ConfigurationError("beyond", 'must be "allow" or "refuse", or left out');
   }
-  if (observer !== undefined && typeof observer !== "function") {
-    throw new ConfigurationError("observer", "must be a function, or left out");
-  }
+  checkObserver(observer);
   return { monthly, refuses: beyond === "refuse", observer };
 }

@@ -2,7 +2,7 @@ import { checkBackend, checkTimeout } from "../argument-checks.ts";
 import type { KeyValueBackend } from "../backend.ts";
 import { ConfigurationError } from "../errors/configuration-error.ts";
 import { createMemoryBackend } from "../memory/memory-backend.ts";
-import type { Observer } from "../observer.ts";
+import { checkObserver, type Observer } from "../observer.ts";
 import type { BackendEvent } from "./backend-event.ts";
 
 export interface FallbackOptions {
@@ -32,9 +32,7 @@ export function resolveFallbackOptions(options: FallbackOptions) {
   if (typeof fallback !== "function") {
     throw new ConfigurationError("fallback", "must be a function that makes a backend, such as createMemoryBackend");
   }
-  if (observer !== undefined && typeof observer !== "function") {
-    throw new ConfigurationError("observer", "must be a function that takes an event, or left out");
-  }
+  checkObserver(observer);
   checkTimeout("slowMs", slowMs);
   checkTimeout("timeoutMs", timeoutMs);
   const checkedFallback = () => {
