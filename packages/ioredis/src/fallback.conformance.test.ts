@@ -14,7 +14,7 @@ describe("withFallback over a single Redis", () => {
 
   const create = () => withFallback(createIoredisBackend({ ...server.options, prefix: "app:", timeoutMs }));
   testBackend(create, {
-    capabilities: { reach: "shared", push: true, billedPerCommand: false },
+    capabilities: { reach: "shared", push: true, billedPerCommand: false, hearsOfReplicas: true },
     createSecond: create,
     async stall() {
       server.freeze();
