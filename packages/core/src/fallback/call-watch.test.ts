@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { CallWatch } from "./call-watch.ts";
+import { CallWatch, type Watched } from "./call-watch.ts";
 
 let watch: CallWatch;
 let ended: string[];
@@ -16,8 +16,10 @@ afterEach(() => {
 });
 
 function add(name: string, afterMs: number): () => void {
-  const watched = {
+  const watched: Watched = {
     dueAt: performance.now() + afterMs,
+    previous: undefined,
+    next: undefined,
     expire() {
       ended.push(name);
       watch.delete(watched);

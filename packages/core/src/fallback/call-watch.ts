@@ -1,7 +1,8 @@
+import { type Linked, LinkedSet } from "./linked-set.ts";
 import { startUnreferencedTimer } from "./unreferenced-timer.ts";
 
 /** Something that has to end by itself, and is ended if it doesn't. */
-export interface Watched {
+export interface Watched extends Linked<Watched> {
   /** On the clock of `performance.now()`. */
   dueAt: number;
   /** Called when it is due. Has either ended, or moved `dueAt`, when it returns. */
@@ -20,7 +21,7 @@ const lostAfterMs = 1_000;
  * none of them should have to pay for a timer of its own.
  */
 export class CallWatch {
-  readonly #watched = new Set<Watched>();
+  readonly #watched = new LinkedSet<Watched>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #firesAt = Number.POSITIVE_INFINITY;
   #isClosed = false;
@@ -46,8 +47,10 @@ export class CallWatch {
   close(): void {
     this.#isClosed = true;
     clearTimeout(this.#timer);
-    for (const watched of [...this.#watched]) watched.abandon();
-    this.#watched.clear();
+    for (const watched of this.#watched.toArray()) {
+      this.#watched.delete(watched);
+      watched.abandon();
+    }
   }
 
   #fireAt(dueAt: number, nowMs: number): void {
@@ -59,10 +62,10 @@ export class CallWatch {
 
   #expire(): void {
     const now = performance.now();
-    for (const watched of [...this.#watched]) if (watched.dueAt <= now) watched.expire();
+    for (const watched of this.#watched.toArray()) if (watched.dueAt <= now) watched.expire();
     // Anew, as an end may have begun something, such as a ping.
     let next = Number.POSITIVE_INFINITY;
-    for (const { dueAt } of this.#watched) next = Math.min(next, dueAt);
+    for (const { dueAt } of this.#watched.toArray()) next = Math.min(next, dueAt);
     this.#fireAt(next, now);
   }
 }

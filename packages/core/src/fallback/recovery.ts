@@ -1,7 +1,7 @@
 import type { KeyValueBackend } from "../backend.ts";
 import { ConfigurationError } from "../errors/configuration-error.ts";
 import { KeywardError } from "../errors/keyward-error.ts";
-import type { CallWatch } from "./call-watch.ts";
+import type { CallWatch, Watched } from "./call-watch.ts";
 
 /** What a hook is told of the outage that is over. */
 export interface Outage {
@@ -48,7 +48,13 @@ export class Recovery {
         if (failure !== undefined) this.#onFailure(failure);
         resolve();
       };
-      const watched = { dueAt: now + patienceMs, expire: () => end("timeout"), abandon: () => end() };
+      const watched: Watched = {
+        dueAt: now + patienceMs,
+        previous: undefined,
+        next: undefined,
+        expire: () => end("timeout"),
+        abandon: () => end(),
+      };
       this.#watch.add(watched, now);
       if (!this.#watch.has(watched)) return;
       Promise.resolve(outage)

@@ -17,6 +17,8 @@ export class WatchedCall<Result> implements Watched {
   readonly operation: Operation<Result>;
   readonly startedAt = performance.now();
   dueAt: number;
+  previous: Watched | undefined;
+  next: Watched | undefined;
   readonly #watch: CallWatch;
   readonly #timeoutMs: number;
   readonly #end: CallEnd<Result>;
