@@ -24,7 +24,7 @@ export interface BackendDegradedEvent extends AboutBackend {
   readonly operation: string;
 }
 
-/** Which bound was passed: five failures in a row, of all or of one operation, or one in a hundred within thirty seconds. */
+/** Which bound was passed: five failures in a row, of all calls or of one write, or one in a hundred within thirty seconds. */
 export type TripReason = "consecutive-failures" | "error-rate";
 
 /** The store is used again; what was kept in memory meanwhile is handed to the hooks and dropped. */

@@ -82,7 +82,7 @@ export class Circuit {
 
   /**
    * @param epoch of when the call began
-   * @param refused the operation, if it is known that the store didn't take it
+   * @param refused the operation, if it is a write that the store is known not to have taken
    */
   noteFailure(epoch: number, nowMs: number, error: BackendError, refused?: string): void {
     this.#lastError = { code: error.code, operation: error.operation, at: Date.now() };

@@ -1,10 +1,11 @@
 import { describe, expect, it, vi } from "vitest";
 import { evictionPolicy } from "../numbering/eviction/read-eviction-policy.ts";
-import { codeOf, useFallback } from "./fixtures/use-fallback.ts";
+import { failure } from "./fixtures/scripted-store.ts";
+import { codeOf, local, useFallback } from "./fixtures/use-fallback.ts";
 
 const subject = useFallback();
 
-describe("timeouts that may be the call's own fault", () => {
+describe("failures that may be the call's own fault", () => {
   const large = "x".repeat(20 * 1024);
 
   it("don't count while a ping is answered: large ones, those that wait for replicas or have a deadline", async () => {
@@ -28,6 +29,16 @@ describe("timeouts that may be the call's own fault", () => {
     await vi.advanceTimersByTimeAsync(5_000);
     expect(subject.backend.mode).toBe("local");
     expect(subject.store.asked.filter((member) => member === "ping").length).toBeLessThanOrEqual(3);
+  });
+
+  it("don't count of subscriptions alone, which may be refused for ever while all else is answered", async () => {
+    subject.store.instead = (member) =>
+      member === "subscribe" ? Promise.reject(failure("BACKEND_UNAVAILABLE", member)) : undefined;
+    await subject.backend.subscribe("channel", () => {}, local);
+    for (let count = 0; count < 10; count += 1) await codeOf(subject.backend.subscribe("channel", () => {}));
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(subject.store.asked.filter((member) => member === "subscribe").length).toBeGreaterThan(20);
+    expect(subject.events).toEqual([]);
   });
 
   it("count at once where the operation is small and has no deadline of its own", async () => {

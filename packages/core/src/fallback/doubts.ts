@@ -3,7 +3,7 @@ import type { Circuit } from "./circuit.ts";
 import type { OutageTest } from "./outage.ts";
 
 /**
- * Timeouts that may be the fault of the calls: they count only if the store doesn't answer a ping either, so that one
+ * Failures that may be the fault of the calls: they count only if the store doesn't answer a ping either, so that one
  * tenant's big upload degrades nobody else. One ping at a time, for all that came before it ends.
  */
 export class Doubts {

@@ -13,6 +13,11 @@ export interface Operation<Result> {
 
 const reads: readonly string[] = ["get", "getMany", "ping", "subscribe"];
 
+/** Whether an operation of this name may change what the store holds. */
+export function mayWrite(name: string): boolean {
+  return !reads.includes(name);
+}
+
 /** How much an operation carries, in characters; 0 where its arguments are none that a backend takes. */
 export function sizeOf({ texts }: Operation<unknown>): number {
   try {
@@ -25,7 +30,7 @@ export function sizeOf({ texts }: Operation<unknown>): number {
 export function timeoutError({ name }: Operation<unknown>, waitedMs: number): BackendError {
   return new BackendError("BACKEND_TIMEOUT", `${name}: the store didn't answer within ${Math.round(waitedMs)} ms`, {
     operation: name,
-    outcome: reads.includes(name) ? "not-applied" : "unknown",
+    outcome: mayWrite(name) ? "unknown" : "not-applied",
     retryable: true,
   });
 }
@@ -33,7 +38,7 @@ export function timeoutError({ name }: Operation<unknown>, waitedMs: number): Ba
 export function closedError({ name }: Pick<Operation<unknown>, "name">, isSent: boolean): BackendError {
   return new BackendError("BACKEND_CLOSED", `${name}: the backend has been closed`, {
     operation: name,
-    outcome: isSent && !reads.includes(name) ? "unknown" : "not-applied",
+    outcome: isSent && mayWrite(name) ? "unknown" : "not-applied",
     retryable: false,
   });
 }

@@ -5,7 +5,7 @@ import type { BackendEvent } from "./backend-event.ts";
 import type { CallWatch } from "./call-watch.ts";
 import type { Circuit } from "./circuit.ts";
 import { Doubts } from "./doubts.ts";
-import { type Operation, sizeOf } from "./operation.ts";
+import { mayWrite, type Operation, sizeOf } from "./operation.ts";
 import type { OutageTest } from "./outage.ts";
 import type { ProbedBackend } from "./probe.ts";
 import { RateLimitedEvent } from "./rate-limited-event.ts";
@@ -55,7 +55,8 @@ export class PrimaryCalls {
           const now = performance.now();
           this.#noteDuration(operation, now, now - call.startedAt);
           if (isDoubtful(error, operation)) this.#doubts.raise(epoch, error);
-          else this.#circuit.noteFailure(epoch, now, error, isRefusal(error) ? operation.name : undefined);
+          else
+            this.#circuit.noteFailure(epoch, now, error, isRefusedWrite(error, operation) ? operation.name : undefined);
           if (instead) instead().then(resolve, reject);
           else reject(error);
         },
@@ -87,16 +88,18 @@ export function probedBackend({ primary, watch, timeoutMs }: PrimaryCallsOptions
   };
 }
 
-/** Whether the store is known not to have taken the operation, rather than to be silent. */
-function isRefusal({ code, outcome }: BackendError): boolean {
-  return outcome === "not-applied" && code !== "BACKEND_TIMEOUT";
+/** Whether the store is known not to have taken a write, rather than to be silent. */
+function isRefusedWrite({ code, outcome }: BackendError, { name }: Operation<unknown>): boolean {
+  return mayWrite(name) && outcome === "not-applied" && code !== "BACKEND_TIMEOUT";
 }
 
 /**
- * Whether a failure may be the call's own: it carries much, or waits for replicas, or its caller has set the deadline,
- * shorter or longer than what the store is known to need.
+ * Whether a failure may be the call's own: it wasn't in time, and carries much, or waits for replicas, or its caller has set
+ * the deadline, shorter or longer than what the store is known to need. Or it is a subscription, which has a way to the store
+ * of its own.
  */
 function isDoubtful({ code }: BackendError, operation: Operation<unknown>): boolean {
+  if (operation.name === "subscribe") return true;
   const { timeoutMs, replicas = 0 } = operation.options ?? {};
   return (
     code === "BACKEND_TIMEOUT" && (timeoutMs !== undefined || replicas > 0 || sizeOf(operation) >= largeCharacters)

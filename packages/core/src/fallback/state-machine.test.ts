@@ -59,7 +59,7 @@ class Model {
     this.calls.push({ second, failed });
     this.inARow = failed ? this.inARow + 1 : 0;
     if (!failed) this.refused[kind] = 0;
-    else if (this.behaviour !== "BACKEND_TIMEOUT") this.refused[kind] += 1;
+    else if (kind === "set" && this.behaviour !== "BACKEND_TIMEOUT") this.refused[kind] += 1;
     const recent = this.calls.filter((call) => call.second > second - 30);
     const errors = recent.filter((call) => call.failed).length;
     const fifth = Math.max(this.inARow, this.refused[kind]) >= 5;

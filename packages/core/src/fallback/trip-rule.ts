@@ -12,8 +12,8 @@ const warnsBelow = 2 * tripsBelow;
  * When a store is taken for away: at the fifth failure in a row, or at a failure with which more than 1 % of the calls of
  * the last 30 s have failed, if those are at least 100 calls and 5 failures. The floor keeps noise from tripping it.
  *
- * Five refusals in a row of one operation will do, whatever becomes of others: a store that is full, or a replica, goes on
- * answering reads.
+ * Five refusals in a row of one write will do, whatever becomes of other operations: a store that is full, or a replica,
+ * goes on answering reads.
  */
 export class TripRule {
   readonly #window = new ErrorWindow();
@@ -35,7 +35,7 @@ export class TripRule {
   /**
    * Says which bound this failure passes, if any.
    *
-   * @param refused the operation, if it is known that the store didn't take it
+   * @param refused the operation, if it is a write that the store is known not to have taken
    */
   noteFailure(nowMs: number, refused?: string): TripReason | undefined {
     this.#consecutive += 1;

@@ -19,7 +19,7 @@ export interface FallbackBackend extends KeyValueBackend {
  * Keeps serving when the store is gone: what an operation's `degrade` allows is answered from memory, all else fails at
  * once instead of waiting for a store that isn't there.
  *
- * A store is taken for away after five failures in a row, of all calls or of one operation that it refuses, or when over
+ * A store is taken for away after five failures in a row, of all calls or of one write that it refuses, or when over
  * 1 % of at least 100 calls within 30 s fail. It is probed every 1 to 30 s and used again after five successes. What may
  * have been applied on the primary is never sent to it again. Closing closes the primary too.
  *
