@@ -72,3 +72,10 @@ it("abandons what is left when it is closed, and what comes later", () => {
   add("late", 100);
   expect(ended).toEqual(["left abandoned", "late abandoned"]);
 });
+
+it("sets no timer of less than nothing for a deadline that is none", () => {
+  const setTimer = vi.spyOn(globalThis, "setTimeout");
+  add("past", -1)();
+  expect(setTimer).toHaveBeenCalledWith(expect.any(Function), 0);
+  setTimer.mockRestore();
+});

@@ -57,7 +57,9 @@ export class CallWatch {
     clearTimeout(this.#timer);
     this.#firesAt = dueAt;
     if (dueAt === Number.POSITIVE_INFINITY) return;
-    this.#timer = startUnreferencedTimer(() => this.#expire(), Math.min(dueAt - nowMs, longestTimerMs));
+    // Below 0 where a caller's deadline is, which the primary refuses: runtimes warn of such timers.
+    const delay = Math.min(Math.max(dueAt - nowMs, 0), longestTimerMs);
+    this.#timer = startUnreferencedTimer(() => this.#expire(), delay);
   }
 
   #expire(): void {
