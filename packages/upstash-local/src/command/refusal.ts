@@ -19,17 +19,24 @@ export function refusalOf(command: Command): string | undefined {
   if ((name === "XREAD" || name === "XREADGROUP") && blocks(command)) {
     return `ERR Command is not available: '${name}' with BLOCK`;
   }
+  // What comes next on the connection, whoever's it is, would be taken for the debugger's own commands.
+  if (name === "SCRIPT" && wordAt(command, 0) === "DEBUG") return "ERR Command is not available: 'SCRIPT' with DEBUG";
   return undefined;
 }
 
-function blocks({ name, args }: Command): boolean {
-  // GROUP, its name and the consumer stand first; either name may be any word.
-  let position = name === "XREADGROUP" ? 3 : 0;
-  for (; position < args.length; position += 1) {
-    const word = String(args[position]).toUpperCase();
+/** How many words follow an option that may be any words at all. Redis takes the options in any order. */
+const valuesAfter: Readonly<Record<string, number>> = { COUNT: 1, GROUP: 2 };
+
+function blocks(command: Command): boolean {
+  for (let position = 0; position < command.args.length; position += 1) {
+    const word = wordAt(command, position);
     if (word === "BLOCK") return true;
     if (word === "STREAMS") return false;
-    if (word === "COUNT") position += 1;
+    position += valuesAfter[word] ?? 0;
   }
   return false;
+}
+
+function wordAt({ args }: Command, position: number): string {
+  return String(args[position]).toUpperCase();
 }

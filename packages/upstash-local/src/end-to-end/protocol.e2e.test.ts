@@ -157,6 +157,9 @@ describe("a command that isn't available", () => {
     [["SHUTDOWN", "NOSAVE"]],
     [["XREAD", "COUNT", "1", "BLOCK", "0", "STREAMS", "s", "$"]],
     [["XREADGROUP", "GROUP", "STREAMS", "c", "BLOCK", "0", "STREAMS", "s", ">"]],
+    [["XREADGROUP", "BLOCK", "0", "GROUP", "g", "c", "STREAMS", "s", ">"]],
+    [["XREADGROUP", "COUNT", "1", "GROUP", "g", "STREAMS", "block", "0", "STREAMS", "s", ">"]],
+    [["script", "Debug", "YES"]],
   ])("is refused: %j", async (command) => {
     const answer = await served.ask("/", { body: JSON.stringify(command) });
     expect([answer.status, answer.text]).toEqual([400, expect.stringContaining("ERR Command is not available: ")]);
