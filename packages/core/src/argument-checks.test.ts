@@ -47,7 +47,16 @@ describe("checkKey", () => {
   it("refuses the empty string", () => {
     expect(refusal(() => checkKey("channel", ""))).toBe("channel: must not be empty");
     expect(refusal(() => checkChannel("channel", ""))).toBe("channel: must not be empty");
+  });
+});
+
+describe("checkChannel", () => {
+  it("refuses what not every store can carry", () => {
     expect(refusal(() => checkChannel("channel", "a\nb"))).toMatch(/^channel: must not hold a line break/);
+    for (const channel of [".", ".."]) {
+      expect(refusal(() => checkChannel("channel", channel))).toBe('channel: must not be "." or ".."');
+    }
+    for (const channel of ["...", ".a", "a/../b", "%2e%2e", "a?b#c"]) checkChannel("channel", channel);
   });
 });
 

@@ -32,12 +32,14 @@ export function checkKey(field: string, key: unknown): asserts key is string {
   if (key === "") throw new ConfigurationError(field, "must not be empty");
 }
 
-/** @throws {ConfigurationError} if it can't be a key, or holds a line break, which not every store's messages can carry. */
+/** @throws {ConfigurationError} if it can't be a key, or not every store could carry it: its messages, or its address. */
 export function checkChannel(field: string, channel: unknown): asserts channel is string {
   checkKey(field, channel);
   if (/[\r\n]/.test(channel)) {
     throw new ConfigurationError(field, "must not hold a line break; a keyspace's channel() writes any text as one");
   }
+  // In a path these are steps, however they are written; a store over HTTP would be asked for something else.
+  if (channel === "." || channel === "..") throw new ConfigurationError(field, 'must not be "." or ".."');
 }
 
 /** @throws {ConfigurationError} naming the first key that can't be one. */
