@@ -127,6 +127,18 @@ describe("a stream that ends", () => {
     await until("the gap is told", () => gaps === 1);
   });
 
+  it("as soon as it stands is made anew ever more rarely, since each is billed", async () => {
+    server.handle = (request) => {
+      confirm(request);
+      request.response.end();
+    };
+    const start = performance.now();
+    await backend.subscribe("a", () => {});
+    await streams(6);
+    // The shortest of the growing pauses: 25, 50, 100, 200 and 400 ms.
+    expect(performance.now() - start).toBeGreaterThan(750);
+  });
+
   it("isn't there for a new listener either until it is made anew", async () => {
     await backend.subscribe("a", () => {});
     server.handle = begin;

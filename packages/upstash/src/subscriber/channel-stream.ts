@@ -13,6 +13,7 @@ const PATIENCE_MS = 5_000;
  * one; Node gives a body up after 5 minutes by itself.
  */
 const SILENCE_MS = 4 * 60_000;
+const LONGEST_PAUSE_MS = 10_000;
 
 /** One channel: the subscriptions to it, and the stream that brings their messages, made anew whenever it ends. */
 export class ChannelStream {
@@ -22,6 +23,8 @@ export class ChannelStream {
   readonly #subscriptions = new Set<SubscribeAttempt>();
   readonly #ended = new AbortController();
   #failures = 0;
+  /** When the stream of now was confirmed, by `performance.now()`. */
+  #standsSince = Number.POSITIVE_INFINITY;
 
   constructor(address: AddressSource, name: string) {
     this.#address = address;
@@ -54,9 +57,12 @@ export class ChannelStream {
       const failure = await this.#listen();
       this.#channel.lose();
       if (signal.aborted) return;
-      this.#failures += 1;
+      // A stream that ends soon after it stands is no success: each one is billed.
+      const isSteady = performance.now() - this.#standsSince > LONGEST_PAUSE_MS;
+      this.#failures = isSteady ? 1 : this.#failures + 1;
+      this.#standsSince = Number.POSITIVE_INFINITY;
       for (const subscription of this.#subscriptions) if (!subscription.ready) subscription.fail(failure);
-      await pause(backoffDelay(this.#failures, 50, 10_000), signal);
+      await pause(backoffDelay(this.#failures, 50, LONGEST_PAUSE_MS), signal);
     }
   }
 
@@ -104,7 +110,7 @@ export class ChannelStream {
     const message = `message,${this.#name},`;
     if (line.startsWith(message)) this.#channel.deliver(decodeMessage(line.slice(message.length)));
     else if (line.startsWith(`subscribe,${this.#name},`)) {
-      this.#failures = 0;
+      this.#standsSince = performance.now();
       this.#channel.confirm();
     }
   }
