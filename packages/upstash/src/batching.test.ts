@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import type { KeyValueBackend } from "@keyward/core";
 import { until } from "@keyward/test-kit";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -169,6 +171,33 @@ describe("calls made in different turns", () => {
     for (const request of held) request.answer([{ result: null }]);
     await Promise.all([...slow, ...gathered]);
     expect(server.requests.slice(16).map(({ commands }) => commands.length)).toEqual([5]);
+  });
+});
+
+describe("calls that nobody waits for any more", () => {
+  it("aren't kept while requests that hang let nothing leave", async () => {
+    setFlagsFromString("--expose-gc");
+    const collect = runInNewContext("gc") as () => void;
+    server.handle = () => {};
+    for (let index = 0; index < 16; index += 1) {
+      void failureOf(backend.get(`slow${index}`));
+      await until("it was sent", () => server.requests.length === index + 1);
+    }
+    const abandon = async () => {
+      const onSent = () => {};
+      await failureOf(backend.set("key", "value", { onSent, timeoutMs: 1 }));
+      return new WeakRef(onSent);
+    };
+    const call = await abandon();
+    await until(
+      "it is let go",
+      () => {
+        collect();
+        return call.deref() === undefined;
+      },
+      { timeoutMs: 3_000 },
+    );
+    expect(server.requests).toHaveLength(16);
   });
 });
 

@@ -49,6 +49,7 @@ export class RequestQueue {
       if (sendings.length === 0) break;
       void this.#carry(sendings);
     }
+    if (this.#underWay >= MOST_REQUESTS) this.#line.forget();
     clearTimeout(this.#nextTry);
     const nextTryAt = this.#line.nextTryAfter(now);
     if (nextTryAt === Number.POSITIVE_INFINITY) return;

@@ -44,6 +44,11 @@ export class WaitingLine {
     return taken;
   }
 
+  /** Forgets what nobody waits for any more, as taking does: for while nothing may be taken. */
+  forget(): void {
+    this.#line = this.#line.filter(({ state }) => state !== "over");
+  }
+
   /** When the first of those that have to wait for another try may have it; what only waits for others isn't counted. */
   nextTryAfter(now: number): number {
     let next = Number.POSITIVE_INFINITY;
