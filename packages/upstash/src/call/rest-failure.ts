@@ -66,7 +66,7 @@ export function failureOfStatus(status: number, text: string): RestFailure {
   if (status === 413) return refusal("BACKEND_REJECTED", "larger than the server takes in one request", false);
   if (status === 429) return refusal("BACKEND_UNAVAILABLE", answered, true);
   // Whoever says so, a gateway perhaps, may have passed the request on.
-  if (status >= 500) return { ...refusal("BACKEND_UNAVAILABLE", answered, true), outcome: "unknown" };
+  if (status >= 500 || status === 408) return { ...refusal("BACKEND_UNAVAILABLE", answered, true), outcome: "unknown" };
   return refusal("BACKEND_REJECTED", `${answered}; check the url`, false);
 }
 
