@@ -1,3 +1,4 @@
+import { connect } from "node:net";
 import { until } from "@keyward/test-kit";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readLines, take } from "../fixtures/read-events.ts";
@@ -113,6 +114,16 @@ describe("a stream", () => {
     const client = served.client();
     await until("it is dropped", async () => (await client.publish("chat", "x".repeat(900_000))) === 0);
     await expect(response.text()).rejects.toThrow();
+  });
+
+  it("takes no notice of a body, however long", async () => {
+    const { hostname, port } = new URL(served.server.url);
+    const socket = connect(Number(port), hostname).on("error", () => {});
+    const body = Buffer.alloc(20_000_000, "x");
+    const head = ["POST /subscribe/a HTTP/1.1", "host: a", `authorization: Bearer ${served.server.token}`];
+    socket.write(`${head.join("\r\n")}\r\ncontent-length: ${body.length}\r\n\r\n`);
+    await new Promise((resolve) => socket.write(body, resolve));
+    socket.destroy();
   });
 
   it("needs a channel", async () => {

@@ -33,7 +33,10 @@ export function createRequestHandler(
     response.setHeader("upstash-sync-token", `${instance}.${++answered}`);
     const names = target.segments.slice(1);
     const feed = feedAt(target);
-    if (feed) return streams.open(feed, names, response);
+    if (feed) {
+      request.resume(); // A body says nothing here; unread it would end the stream, as a request that doesn't arrive.
+      return streams.open(feed, names, response);
+    }
 
     const encoding = encodingOf(request);
     const body = await readBody(request, options.maxRequestBytes);
