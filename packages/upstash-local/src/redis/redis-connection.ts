@@ -49,13 +49,13 @@ export function connectRedis(url: string, timeoutMs: number): RedisConnection {
       const used = opened();
       return beforeDeadline(exchange(used, commands, opening), timeoutMs, () => {
         // It owes answers that nobody waits for any more, and whatever came next would stand behind them.
-        used.client.disconnect();
+        disconnectClient(used.client);
         if (current === used) current = undefined;
       });
     },
     close() {
       closed = true;
-      current?.client.disconnect();
+      if (current) disconnectClient(current.client);
     },
   };
 }
@@ -106,6 +106,11 @@ export async function connectClient(client: Redis): Promise<void> {
   await client.connect().catch(() => {
     throw unreachable(reason);
   });
+}
+
+/** Leaves Redis. A client that has lost it already would keep the process for two seconds more, waiting for its socket. */
+export function disconnectClient(client: Redis): void {
+  if (!lost.has(client.status)) client.disconnect();
 }
 
 function unreachable(reason?: unknown): RequestError {

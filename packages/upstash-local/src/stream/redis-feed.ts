@@ -1,5 +1,5 @@
 import type { Redis } from "ioredis";
-import { connectClient, createClient } from "../redis/redis-connection.ts";
+import { connectClient, createClient, disconnectClient } from "../redis/redis-connection.ts";
 
 /** A connection of its own that Redis sends messages over, in the words of the REST protocol. */
 export interface RedisFeed {
@@ -31,7 +31,7 @@ export function subscription(verb: "subscribe" | "psubscribe", names: readonly B
       for (const message of early ?? []) listener(message);
       early = undefined;
     }
-    return { started: start(), stop: () => client.disconnect() };
+    return { started: start(), stop: () => disconnectClient(client) };
   };
 }
 
@@ -44,7 +44,7 @@ export const monitor: FeedOf = (url, timeoutMs, listener, ended) => {
     const quoted = args.map((arg) => `"${arg.replaceAll('"', '\\"')}"`).join(" ");
     listener(`${seconds} [${database} ${source}] ${quoted}`);
   });
-  return { started: startMonitor(client).then(() => listener('"OK"')), stop: () => client.disconnect() };
+  return { started: startMonitor(client).then(() => listener('"OK"')), stop: () => disconnectClient(client) };
 };
 
 async function startMonitor(client: Redis): Promise<void> {
