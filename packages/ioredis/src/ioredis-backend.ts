@@ -99,12 +99,12 @@ class IoredisBackend implements KeyValueBackend {
     if (ttlMs !== undefined) args.push("PX", `${ttlMs}`);
     if (onlyIf !== undefined) args.push(onlyIf === "absent" ? "NX" : "XX");
     const reader = replyReader("set", "unknown");
-    return this.#runner.run(
-      { operation: "set", effect: "write" },
-      options,
-      sizeOf(args),
-      async (call) => reader.text(await call.send("set", args)) !== null,
-    );
+    return this.#runner.run({ operation: "set", effect: "write" }, options, sizeOf(args), async (call) => {
+      const reply = await call.send("set", args);
+      if (reply === null) return false;
+      reader.status(reply, "OK");
+      return true;
+    });
   }
 
   async delete(keys: readonly string[], options?: BackendOperationOptions): Promise<number> {
@@ -189,8 +189,9 @@ class IoredisBackend implements KeyValueBackend {
   }
 
   async ping(options?: BackendOperationOptions): Promise<number> {
+    const reader = replyReader("ping", "not-applied");
     return this.#runner.run({ operation: "ping", effect: "none" }, options, 0, async (call) => {
-      await call.send("ping", []);
+      reader.status(await call.send("ping", []), "PONG");
       return performance.now() - call.startedAt;
     });
   }

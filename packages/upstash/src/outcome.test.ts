@@ -265,6 +265,20 @@ describe("replies", () => {
     expect(await step()).toBe(Number.MAX_SAFE_INTEGER);
   });
 
+  it("that are meant for another command don't pass for their own", async () => {
+    server.handle = ({ answer }) => answer([{ result: base64("value") }]);
+    expect(await failureOf(write())).toMatchObject({ code: "BACKEND_REPLY_INVALID", outcome: "unknown" });
+    expect(await failureOf(backend.ping())).toMatchObject({ code: "BACKEND_REPLY_INVALID", outcome: "not-applied" });
+    expect(await failureOf(backend.delete(["key"]))).toMatchObject({ code: "BACKEND_REPLY_INVALID" });
+    server.handle = ({ answer }) => answer([{ result: 1 }]);
+    expect(await failureOf(backend.get("key"))).toMatchObject({ code: "BACKEND_REPLY_INVALID" });
+  });
+
+  it("of a proxy that doesn't know Base64 are told from the service's by a ping", async () => {
+    server.handle = ({ answer }) => answer([{ result: "PONG" }]);
+    expect(await failureOf(backend.ping())).toMatchObject({ code: "BACKEND_REPLY_INVALID" });
+  });
+
   it("with text that isn't Base64 are invalid", async () => {
     server.handle = ({ answer }) => answer([{ result: "*not base64*" }]);
     expect(await failureOf(backend.get("key"))).toMatchObject({ code: "BACKEND_REPLY_INVALID" });

@@ -93,7 +93,11 @@ class UpstashBackend implements KeyValueBackend {
     const command = plain([name], "write", jsonSize([name, value]), (pipeline) =>
       pipeline.set(name, value, conditions),
     );
-    return this.#run("set", command, options, (reply) => reader.text(reply) !== null);
+    return this.#run("set", command, options, (reply) => {
+      if (reply === null) return false;
+      reader.status(reply, "OK");
+      return true;
+    });
   }
 
   async delete(keys: readonly string[], options?: BackendOperationOptions): Promise<number> {
@@ -161,7 +165,11 @@ class UpstashBackend implements KeyValueBackend {
   async ping(options?: BackendOperationOptions): Promise<number> {
     const startedAt = performance.now();
     const command = plain([], "none", 0, (pipeline) => pipeline.ping());
-    return this.#run("ping", command, options, () => performance.now() - startedAt);
+    const reader = replyReader("ping", "not-applied");
+    return this.#run("ping", command, options, (reply) => {
+      reader.status(reply, "PONG");
+      return performance.now() - startedAt;
+    });
   }
 
   async close(): Promise<void> {

@@ -24,6 +24,13 @@ describe("replyReader", () => {
     expect(() => reader.count(null)).toThrow(invalid);
   });
 
+  it("refuses any word but the one that says that all is well", () => {
+    reader.status("OK", "OK");
+    for (const reply of ["PONG", "ok", "", null, 1, ["OK"], undefined]) {
+      expect(() => reader.status(reply, "OK")).toThrow(invalid);
+    }
+  });
+
   it("refuses more or fewer values than were asked for", () => {
     expect(reader.texts(["a", null], 2)).toEqual(["a", null]);
     expect(() => reader.texts(["a"], 2)).toThrow(invalid);

@@ -6,6 +6,8 @@ export interface ReplyReader {
   text(reply: unknown): string | null;
   texts(reply: unknown, count: number): (string | null)[];
   count(reply: unknown): number;
+  /** Holds it to the one word that says that all is well; an answer meant for another command would pass for it. */
+  status(reply: unknown, expected: "OK" | "PONG"): void;
   raw(reply: unknown): RawReply;
 }
 
@@ -44,6 +46,9 @@ export function replyReader(operation: string, outcome: "not-applied" | "unknown
       const value = item(reply);
       if (typeof value === "number") return value;
       throw invalid(`${typeof value} instead of an integer`);
+    },
+    status(reply, expected) {
+      if (reply !== expected) throw invalid(`something else than ${expected}`);
     },
     raw: (reply) => (Array.isArray(reply) ? reply.map(item) : item(reply)),
   };
