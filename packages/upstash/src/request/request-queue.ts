@@ -79,8 +79,11 @@ export class RequestQueue {
     const commands = sendings.map(({ command }) => command);
     const tries = Math.max(...sendings.map(({ failedTries }) => failedTries));
     const sentAt = performance.now();
-    // The same for all, so that what came together stays together.
-    const next = () => ({ delayMs: backoffDelay(tries + 1, 25, 400), tookMs: performance.now() - sentAt });
+    // The same for all, to the instant, so that what came together stays together.
+    const next = (): Pace => {
+      const now = performance.now();
+      return { notBefore: now + backoffDelay(tries + 1, 25, 400), tookMs: now - sentAt };
+    };
     try {
       const answers = await this.#transport.send(commands, controller.signal);
       const pace = next();
@@ -103,8 +106,8 @@ async function prepare(sending: Sending): Promise<void> {
 }
 
 interface Pace {
-  /** Until the next try. */
-  readonly delayMs: number;
+  /** When the next try may be made. */
+  readonly notBefore: number;
   /** How long the latest one took. */
   readonly tookMs: number;
 }
@@ -129,9 +132,8 @@ function isSentAfter(sending: Sending, { error, result }: Answer, pace: Pace): b
   return false;
 }
 
-function isTriedAgain(sending: Sending, failure: RestFailure, { delayMs, tookMs }: Pace): boolean {
+function isTriedAgain(sending: Sending, failure: RestFailure, { notBefore, tookMs }: Pace): boolean {
   const isRead = sending.command.effect === "none";
-  const notBefore = performance.now() + delayMs;
   // With less time left than an answer takes, a write would end in doubt; without it, knowing that nothing was applied.
   const isTooLate = !isRead && notBefore + 2 * tookMs > sending.deadlineAt;
   if (!failure.retryable || failure.isLasting || !(isRead || failure.outcome === "not-applied") || isTooLate) {
