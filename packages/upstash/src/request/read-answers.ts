@@ -1,6 +1,7 @@
 import type { Answer } from "./rest-transport.ts";
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+const beyondAscii = /[\x80-\xff]/;
 
 /** Reads the body of a pipeline's response; `undefined` if it isn't one with `count` answers. */
 export function readAnswers(text: string, count: number): Answer[] | undefined {
@@ -36,6 +37,8 @@ function decodeText(text: string): string | undefined {
   } catch {
     return undefined;
   }
+  // ASCII is itself, which spares most values a second pass.
+  if (!beyondAscii.test(binary)) return binary;
   const bytes = new Uint8Array(binary.length);
   for (let place = 0; place < binary.length; place += 1) bytes[place] = binary.charCodeAt(place);
   return decoder.decode(bytes);
