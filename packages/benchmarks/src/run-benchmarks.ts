@@ -6,6 +6,7 @@ import { cacheMemory } from "./benchmarks/cache-memory.ts";
 import { hostileAnswers, hostileJson } from "./benchmarks/hostile-answers.ts";
 import { hostileTexts } from "./benchmarks/hostile-texts.ts";
 import { pingLatency } from "./benchmarks/ping-latency.ts";
+import { readsOverRest } from "./benchmarks/reads-over-rest.ts";
 import { roundTrips } from "./benchmarks/round-trips.ts";
 import { textSpeeds } from "./benchmarks/text-speed.ts";
 import { unmaskSpeed } from "./benchmarks/unmask-speed.ts";
@@ -21,6 +22,7 @@ const benchmarks: readonly Benchmark[] = [
   hostileJson,
   assignNewValues,
   pingLatency,
+  readsOverRest,
   cacheMemory,
 ];
 

@@ -1,0 +1,79 @@
+import { createUpstashBackend } from "@keyward/upstash";
+import { Redis } from "@upstash/redis";
+import type { Benchmark, Result } from "../benchmark.ts";
+import { compareSpeeds } from "../measure/compare.ts";
+import { interleave } from "../measure/interleave.ts";
+import { startRestServer } from "./start-rest-server.ts";
+
+const READS = 100;
+const TIMEOUT_MS = 30_000;
+
+interface Reader {
+  readonly name: string;
+  read(key: string): Promise<unknown>;
+}
+
+/**
+ * Reads of small values through the backend, beside the bare client of `@upstash/redis`: with its defaults, and with the
+ * settings under which it repeats nothing and keeps values as they are. All at once, then one after the other.
+ */
+export const readsOverRest: Benchmark = {
+  name: "reads over REST",
+  async run(context) {
+    const { url: redis } = await context.redis();
+    const server = await startRestServer(redis);
+    context.atEnd(() => server.stop());
+    const backend = createUpstashBackend({ ...server, timeoutMs: TIMEOUT_MS });
+    context.atEnd(() => backend.close());
+    const usual = new Redis({ ...server, enableTelemetry: false });
+    const safe = new Redis({
+      ...server,
+      automaticDeserialization: false,
+      enableAutoPipelining: false,
+      retry: { retries: 0 },
+      enableTelemetry: false,
+      signal: () => AbortSignal.timeout(TIMEOUT_MS),
+    });
+
+    const keys = Array.from({ length: READS }, (_, index) => `key:${index}`);
+    const expected = keys.map((key) => `value of ${key}`);
+    await Promise.all(keys.map((key, index) => backend.set(key, expected[index] as string)));
+    const ours: Reader = { name: "keyward", read: (key) => backend.get(key) };
+    const peers: readonly Reader[] = [
+      { name: "its defaults", read: (key) => usual.get(key) },
+      { name: "safe settings", read: (key) => safe.get(key) },
+    ];
+
+    const results: Result[] = [];
+    for (const [how, readAll] of ways) {
+      // Pair by pair: whoever came behind the hundred connections of one of them would pay for their garbage.
+      for (const peer of peers) {
+        const subjects = [ours, peer].map(({ name, read }) => ({
+          name,
+          async run() {
+            const values = await readAll(read, keys);
+            if (values.some((value, index) => value !== expected[index])) throw new Error(`${name}: a wrong value`);
+          },
+        }));
+        const samples = await interleave(subjects, { rounds: context.quick ? 21 : 61, warmUp: 10 });
+        const measured = subjects.map(({ name }, index) => ({ name, samples: samples[index] ?? [] }));
+        results.push(...compareSpeeds(`${READS} ${this.name}, ${how}`, "reads/s", READS, measured));
+      }
+    }
+    return results;
+  },
+};
+
+type ReadAll = (read: Reader["read"], keys: readonly string[]) => Promise<unknown[]>;
+
+const ways: readonly [how: string, readAll: ReadAll][] = [
+  ["at once", (read, keys) => Promise.all(keys.map((key) => read(key)))],
+  [
+    "in turn",
+    async (read, keys) => {
+      const values: unknown[] = [];
+      for (const key of keys) values.push(await read(key));
+      return values;
+    },
+  ],
+];
