@@ -67,7 +67,7 @@ export function createDocumentDetector(options: DocumentDetectorOptions): Docume
       if (marked && keep !== keepNone) wanted = outsideOf(readTokens(text).filter(keep), wanted);
       const found = settle(text, wanted);
       const terms = termsOf(wanted, found);
-      const first = firstAlike(units, terms);
+      const first = firstAlike(text, units, terms);
       let findings = found;
       const elsewhere = cut(findElsewhere(units, terms, first, found));
       if (elsewhere.length > 0) {
@@ -79,7 +79,7 @@ export function createDocumentDetector(options: DocumentDetectorOptions): Docume
         if (literals.length > 0) findings = settle(text, wanted.concat(literals));
       }
       // The findings are the first of the terms.
-      return { findings, first: findings === found ? first : firstAlike(units, findings) };
+      return { findings, first: findings === found ? first : firstAlike(text, units, findings) };
     },
   };
 }

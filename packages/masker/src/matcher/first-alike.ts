@@ -2,8 +2,21 @@ import type { CodeUnits } from "./code-units.ts";
 import type { Span } from "./span.ts";
 import { countSameBytes, hashBytes, memoryOf } from "./text-memory.ts";
 
-/** For each span the place, in their list, of the first one that stands for the same text. Makes no strings. */
-export function firstAlike(units: CodeUnits, spans: readonly Span[]): Int32Array {
+/** Steps past other texts that a search takes, for each span: with hashes that don't collide it takes half a one. */
+const MAX_STEPS = 8;
+
+/**
+ * For each span the place, in their list, of the first one that stands for the same text. Makes no strings, unless hashes
+ * collide: whoever knows this one can write texts that do, whatever the seed; the engine's own is as safe as all its maps.
+ *
+ * @param units those of `text`
+ */
+export function firstAlike(text: string, units: CodeUnits, spans: readonly Span[]): Int32Array {
+  return pairByUnits(units, spans) ?? pairByText(text, spans);
+}
+
+/** @returns undefined when it would step too often */
+function pairByUnits(units: CodeUnits, spans: readonly Span[]): Int32Array | undefined {
   const memory = memoryOf(units);
   const width = units.BYTES_PER_ELEMENT;
   const mask = 2 ** Math.ceil(Math.log2(spans.length * 2 + 2)) - 1;
@@ -11,8 +24,8 @@ export function firstAlike(units: CodeUnits, spans: readonly Span[]): Int32Array
   const slots = new Int32Array(mask + 1);
   const hashes = new Int32Array(spans.length);
   const first = new Int32Array(spans.length);
-  // One's own, so that nobody can choose texts that all want the same place.
   const seed = Math.floor(Math.random() * 2 ** 32);
+  let stepsLeft = MAX_STEPS * spans.length;
   const isAlike = (known: Span, { start, end }: Span): boolean => {
     const length = (end - start) * width;
     return (
@@ -27,6 +40,7 @@ export function firstAlike(units: CodeUnits, spans: readonly Span[]): Int32Array
     let slot = hash & mask;
     let known = slots[slot]! - 1;
     while (known >= 0 && (hashes[known] !== hash || !isAlike(spans[known]!, span))) {
+      if (--stepsLeft < 0) return undefined;
       slot = (slot + 1) & mask;
       known = slots[slot]! - 1;
     }
@@ -34,4 +48,14 @@ export function firstAlike(units: CodeUnits, spans: readonly Span[]): Int32Array
     first[place] = known < 0 ? place : known;
   }
   return first;
+}
+
+function pairByText(text: string, spans: readonly Span[]): Int32Array {
+  const placeOf = new Map<string, number>();
+  return Int32Array.from(spans, ({ start, end }, place) => {
+    const value = text.slice(start, end);
+    const known = placeOf.get(value);
+    if (known === undefined) placeOf.set(value, place);
+    return known ?? place;
+  });
 }

@@ -14,7 +14,7 @@ export class TermAutomaton {
   readonly #units: CodeUnits;
   readonly #mask: number;
   readonly #shift: number;
-  /** Odd and of one's own, so that nobody can choose units whose ways all want the same place. */
+  /** Odd, and of one's own, so that nobody can choose units whose ways all want the same place. */
   readonly #factor = Math.floor(Math.random() * 2 ** 31) * 2 + 1;
   /** Where to go on when no way reads the next unit. */
   readonly #fallbacks: Int32Array;
@@ -86,7 +86,9 @@ export class TermAutomaton {
 
   /** The place of a way in the table, or the free one where it would be. */
   #slotOf(node: number, unit: number): number {
-    let index = Math.imul(Math.imul(node, 0x9e37_79b1) + unit, this.#factor) >>> this.#shift;
+    const way = Math.imul(node, 0x9e37_79b1) + unit;
+    // Nodes are counted up: multiplied alone they would lie evenly, or for one factor in a hundred all in a heap.
+    let index = Math.imul(way ^ (way >>> 15), this.#factor) >>> this.#shift;
     while (this.#ways[index * 3]! >= 0 && (this.#ways[index * 3] !== node || this.#ways[index * 3 + 1] !== unit)) {
       index = (index + 1) & this.#mask;
     }
