@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { codeUnitsOf } from "./code-units.ts";
 import type { Span } from "./span.ts";
 import { findTerms } from "./term-finder.ts";
@@ -52,6 +52,10 @@ const spans = fc
   );
 
 describe("findTerms", () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
   it.each([
     ["short and long terms", "ab-é한\ud800", 1, 9],
     ["long terms", "ab-é한\ud800", 5, 9],
@@ -87,5 +91,20 @@ describe("findTerms", () => {
 
   it("finds nothing where there is nothing to look for", () => {
     expect(findIn("some text", [], [])).toEqual([]);
+  });
+
+  const numbers = Array.from({ length: 500 }, (_, index) => String(10_000 + index));
+  it.each([
+    ["terms of few units", numbers, numbers.join("").repeat(4)],
+    ["terms that differ in the last unit", numbers.map((number) => "z1".repeat(20) + number), "z1".repeat(10_000)],
+    ["terms that differ in the first unit", numbers.map((number) => number + "z1".repeat(20)), "z1".repeat(10_000)],
+    ["a term that repeats itself, and so does the text", ["xoxb-".repeat(4_000)], "xoxb-".repeat(8_000)],
+    ["terms that are beginnings of one another", numbers.map((_, index) => "1".repeat(5 + index)), "1".repeat(20_000)],
+    ["terms that are ends of one another", numbers.map((_, index) => `${"1".repeat(5 + index)}b`), "1".repeat(20_000)],
+  ])("reads each unit a few times, before it gives up too: %s", (_what, terms, text) => {
+    const reads = [vi.spyOn(DataView.prototype, "getInt32"), vi.spyOn(DataView.prototype, "getUint8")];
+    findIn(text, terms, []);
+    const length = text.length + terms.join("|").length;
+    expect(reads.reduce((sum, { mock }) => sum + mock.calls.length, 0)).toBeLessThan(24 * length);
   });
 });
