@@ -2,6 +2,9 @@ import { ConfigurationError, createMemoryBackend } from "@keyward/core";
 import { faultyBackend } from "@keyward/test-kit";
 import { describe, expect, it } from "vitest";
 import { dictionary } from "./detection/dictionary.ts";
+import { pattern } from "./detection/pattern.ts";
+import { pii } from "./detectors/index.ts";
+import { lost } from "./fixtures/lost-masker.ts";
 import { createMasker, type Masker } from "./masker.ts";
 
 describe("a call that can't be meant so", () => {
@@ -9,6 +12,14 @@ describe("a call that can't be meant so", () => {
   const wrong: readonly [string, (masker: Masker) => unknown][] = [
     ["options", () => masker.mask("10.0.0.1", null as never)],
     ["options", () => masker.unmask("10.0.0.1", [], 5 as never)],
+    ["scpoe", () => masker.mask("10.0.0.1", { scpoe: "tenant-1" } as never)],
+    ["keep", () => masker.unmask("10.0.0.1", [], { keep: [] } as never)],
+    ["within", () => masker.erase("scope", { within: "scope" } as never)],
+    ["regions", () => pii({ regions: "kr" as never })],
+    ["regions", () => pii({ regions: ["constructor" as never] })],
+    ["regions", () => pii({ regions: [] })],
+    ["options", () => dictionary(null as never)],
+    ["options", () => pattern(null as never)],
     ["signal", () => masker.mask("10.0.0.1", { signal: {} as never })],
     ["keep", () => masker.mask("NET_IPV4_001", { keep: { within: "scope" } as never })],
     ["keep", () => masker.maskJson('"NET_IPV4_001"', { keep: [{ within: "scope" } as never] })],
@@ -119,6 +130,35 @@ describe("what is added to every object's prototype", () => {
     await expect(polluted("encryption", "none", create)).rejects.toThrow(ConfigurationError);
     const withAllowed = await polluted("allow", ["10.0.0.1"], async () => createMasker({}));
     expect((await withAllowed.mask("10.0.0.1")).text).toBe("NET_IPV4_001");
+  });
+});
+
+describe("what is added to every object's prototype, in the middle of masking", () => {
+  const text = "i-1234567890abcdef0 and i-0abc1234 at 10.0.0.1, call 010-9876-5432";
+
+  it.each([
+    ["seal", "0000000000000000"],
+    ["number", 7],
+    ["box", "AAAA"],
+    ["failure", 1],
+    ["regions", []],
+    ["confidence", "low"],
+    ["validate", () => false],
+    ["ahead", /x^/y],
+  ])("changes nothing of it: %s", async (name, value) => {
+    const masker = createMasker();
+    const { masker: without } = lost();
+    const expected = { text: (await masker.mask(text)).text, sealed: (await without.mask(text)).text };
+    Object.defineProperty(Object.prototype, name, { value, configurable: true });
+    try {
+      const again = createMasker({ minimumConfidence: "medium" });
+      const [masked, sealed] = [await again.mask(text), await without.mask(text)];
+      const restored = [await again.unmask(masked.text, masked), await without.unmask(sealed.text, sealed)];
+      expect({ text: masked.text, sealed: sealed.text }).toEqual(expected);
+      expect(restored.map((one) => one.text)).toEqual([text, text]);
+    } finally {
+      Reflect.deleteProperty(Object.prototype, name);
+    }
   });
 });
 

@@ -31,13 +31,25 @@ export interface UnmaskOptions extends ScopeOptions {
   readonly onBackendError?: OnUnmaskFailure;
 }
 
+const common = ["scope", "timeoutMs", "signal"] as const satisfies readonly (keyof ScopeOptions)[];
+
 /**
  * A copy of a call's own options; what else is in them is checked where it is used.
  *
- * @throws {ConfigurationError} for what isn't a call's options
+ * @param further names of options that this call takes beside those that every call takes
+ * @throws {ConfigurationError} for what isn't a call's options: a misspelt `scope` would be another scope
  */
-export function readCallOptions<Options extends OperationOptions>(options: Options): Options {
+export function readCallOptions<Options extends ScopeOptions>(
+  options: Options,
+  further: readonly Exclude<keyof Options, keyof ScopeOptions>[],
+): Options {
   const own = ownOptions("options", options);
+  const known: readonly unknown[] = [...common, ...further];
+  for (const name of Object.keys(own)) {
+    if (!known.includes(name)) {
+      throw new ConfigurationError(name, `is no option of this call; there are: ${known.join(", ")}`);
+    }
+  }
   if (own.signal !== undefined && typeof own.signal?.throwIfAborted !== "function") {
     throw new ConfigurationError("signal", "takes an AbortSignal");
   }

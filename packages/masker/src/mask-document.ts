@@ -19,7 +19,7 @@ export function createMask(
   return async (source, options = {}) => {
     const startedAt = performance.now();
     checkText(source);
-    const callOptions = readCallOptions(options);
+    const callOptions = readCallOptions(options, ["keep"]);
     const scope = await openScope(callOptions);
     const keep = callOptions.keep === undefined ? undefined : await openKept(callOptions.keep, scope);
     const isKept: KeepToken | undefined = keep && ((token) => keep.has(token));

@@ -101,7 +101,7 @@ export function createMasker(options: MaskerOptions = {}): Masker {
 
     async erase(what, options = {}) {
       const startedAt = performance.now();
-      const callOptions = readCallOptions(options);
+      const callOptions = readCallOptions(options, []);
       const scope = await openScope(callOptions);
       const erased = await eraseMappings(what, scope.vault, reader, callOptions);
       notify(parts.options.observer, { type: "erase", durationMs: performance.now() - startedAt, erased });
@@ -109,7 +109,7 @@ export function createMasker(options: MaskerOptions = {}): Masker {
     },
 
     async reindex(options = {}) {
-      const callOptions = readCallOptions(options);
+      const callOptions = readCallOptions(options, ["after", "onProgress"]);
       const { vault } = await openScope(callOptions);
       checkReindexOptions(callOptions);
       return reindexMappings(vault, callOptions, callOptions);

@@ -2,6 +2,7 @@ import { ConfigurationError, type OperationOptions } from "@keyward/core";
 import type { OnUnmaskFailure } from "./on-backend-error.ts";
 import type { Named } from "./open-handle.ts";
 import { openSealed } from "./sealed-tokens/open-sealed.ts";
+import { SEAL_MARK } from "./sealed-tokens/seal-layout.ts";
 import type { Resolution, TokenLookup } from "./tokens/restore.ts";
 import { isNumbered, isSealed, type TokenReference } from "./tokens/token-reference.ts";
 import type { Lookup, ScopeVault } from "./vault/scope-vault.ts";
@@ -108,7 +109,9 @@ async function read(
   return { found, asked };
 }
 
-const keyOf = ({ type, number, seal }: TokenReference) => `${type} ${number ?? seal}`;
+/** A seal may be all digits. */
+const keyOf = (token: TokenReference) =>
+  isNumbered(token) ? `${token.type} ${token.number}` : `${token.type} ${SEAL_MARK}${token.seal}`;
 
 /** What wasn't asked for isn't named, or known to be gone. */
 function lookupIn(found: ReadonlyMap<string, Lookup>): TokenLookup {

@@ -60,7 +60,7 @@ export function createUnmaskStreams(
 }
 
 function readUnmaskOptions(options: UnmaskOptions) {
-  const own = readCallOptions(options);
+  const own = readCallOptions(options, ["within", "onBackendError"]);
   return Object.assign(own, { onBackendError: resolveOnUnmaskFailure(own.onBackendError) });
 }
 

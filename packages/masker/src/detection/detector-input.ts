@@ -1,5 +1,6 @@
 import { ConfigurationError } from "@keyward/core";
 import { aws, network, pii, secrets } from "../detectors/index.ts";
+import { ownOptions } from "../own-options.ts";
 import type { Detector } from "./detector.ts";
 import { compileDictionary } from "./dictionary.ts";
 import { compilePattern } from "./pattern.ts";
@@ -25,7 +26,7 @@ export function resolveDetectors(
   if (!Array.isArray(inputs)) {
     throw new ConfigurationError("detectors", `takes a list: of ${names()}, or of detectors`);
   }
-  return resolveList("detectors", inputs, 0);
+  return resolveList("detectors", inputs, 0).map(ownDetector);
 }
 
 function resolveList(field: string, inputs: readonly DetectorInput[], depth: number): Detector[] {
@@ -61,6 +62,12 @@ function checkDetector(field: string, detector: Detector): Detector {
         `takes ${names()}, or what pattern(), dictionary() or a group such as pii() makes`,
       );
   }
+}
+
+/** What isn't said of a detector stays unsaid, whatever was added to the prototype of all objects. */
+function ownDetector(detector: Detector): Detector {
+  const own = ownOptions("detectors", detector);
+  return own.kind === "shape" ? Object.assign(own, { start: ownOptions("start", own.start) }) : own;
 }
 
 function isList(input: Detector | readonly DetectorInput[]): input is readonly DetectorInput[] {

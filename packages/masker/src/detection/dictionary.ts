@@ -1,4 +1,5 @@
 import { ConfigurationError } from "@keyward/core";
+import { ownOptions } from "../own-options.ts";
 import type { Confidence, TermDetector } from "./detector.ts";
 import { checkDetectorBase } from "./detector-base.ts";
 
@@ -43,7 +44,13 @@ export function dictionary(options: DictionaryOptions): TermDetector {
 
 /** @param path what comes before an option's name in a message, such as `detectors[0].` */
 export function compileDictionary(path: string, options: DictionaryOptions): TermDetector {
-  const { type, terms, case: mode = "sensitive", priority = 0, confidence = "high" } = options;
+  const {
+    type,
+    terms,
+    case: mode = "sensitive",
+    priority = 0,
+    confidence = "high",
+  } = ownOptions(path.slice(0, -1) || "options", options);
   checkDetectorBase(path, { type, priority, confidence });
   if (mode !== "sensitive" && mode !== "insensitive") {
     throw new ConfigurationError(`${path}case`, 'takes "sensitive" or "insensitive"');

@@ -1,4 +1,5 @@
 import { ConfigurationError } from "@keyward/core";
+import { ownOptions } from "../own-options.ts";
 import type { Confidence, PatternDetector } from "./detector.ts";
 import { checkDetectorBase } from "./detector-base.ts";
 import type { ParsedPattern } from "./pattern-ambiguity/parse-pattern.ts";
@@ -51,7 +52,8 @@ export function pattern(options: PatternOptions): PatternDetector {
 
 /** @param path what comes before an option's name in a message, such as `detectors[0].` */
 export function compilePattern(path: string, options: PatternOptions): PatternDetector {
-  const { type, pattern, maxLength, validate, priority = 0, confidence = "high" } = options;
+  const own = ownOptions(path.slice(0, -1) || "options", options);
+  const { type, pattern, maxLength, validate, priority = 0, confidence = "high" } = own;
   checkDetectorBase(path, { type, priority, confidence });
   if (!(pattern instanceof RegExp)) throw new ConfigurationError(`${path}pattern`, "takes a regular expression");
   if (!Number.isSafeInteger(maxLength) || maxLength < 1 || maxLength > MAX_LENGTH) {

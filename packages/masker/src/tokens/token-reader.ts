@@ -2,7 +2,7 @@ import { createStartFinder } from "./start-finder.ts";
 import { longestBody, OPEN, readBody, Spelling, type TokenBody } from "./token-body.ts";
 import { emphasisBefore, isAlphanumeric, isTokenStart } from "./token-edges.ts";
 import type { TokenFormat } from "./token-format.ts";
-import type { TokenReference } from "./token-reference.ts";
+import { isNumbered, type TokenReference } from "./token-reference.ts";
 import { RIGHT_CONTEXT, spellingsAfter, standsAlone } from "./token-surroundings.ts";
 import { checkTypes } from "./token-type.ts";
 import { buildTypeTrie } from "./type-trie.ts";
@@ -144,7 +144,7 @@ export function createTokenReader(format: TokenFormat, types: Iterable<string>):
 }
 
 function readingOf(body: TokenBody, start: number, end: number, exact: boolean): TokenReading {
-  return body.seal === undefined
+  return isNumbered(body)
     ? { start, end, type: body.type, number: body.number, exact }
     : { start, end, type: body.type, seal: body.seal, exact };
 }

@@ -15,10 +15,11 @@ export interface SealedToken {
 
 export type TokenReference = NumberedToken | SealedToken;
 
+/** By what stands in it itself: what someone added to all objects' prototype makes no sealed token of it. */
 export function isNumbered(token: TokenReference): token is NumberedToken {
-  return token.seal === undefined;
+  return Object.hasOwn(token, "number");
 }
 
 export function isSealed(token: TokenReference): token is SealedToken {
-  return token.seal !== undefined;
+  return !isNumbered(token);
 }

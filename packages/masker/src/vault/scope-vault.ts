@@ -37,7 +37,7 @@ export class ScopeVault {
     const now = this.#now();
     const numbers = originals.map((original) => this.cache.numberOf(original, now));
     const missing = originals.filter((_, index) => numbers[index] === undefined);
-    if (missing.length === 0) return { numbers, lookups: 0 };
+    if (missing.length === 0) return { numbers, lookups: 0, failure: undefined };
 
     const sealed = this.cipher.seal(missing);
     const entries = sealed instanceof Promise ? await sealed : sealed;
@@ -57,7 +57,7 @@ export class ScopeVault {
     });
     // What was erased elsewhere has another number by now.
     if (isOutdated) return this.numbersOf(originals, options);
-    return { numbers: all, lookups: missing.length };
+    return { numbers: all, lookups: missing.length, failure: undefined };
   }
 
   /**
@@ -71,7 +71,7 @@ export class ScopeVault {
       return value === undefined ? undefined : { status: "found", value };
     });
     const missing = references.filter((_, index) => lookups[index] === undefined);
-    if (missing.length === 0) return { lookups: lookups as Lookup[], asked: 0 };
+    if (missing.length === 0) return { lookups: lookups as Lookup[], asked: 0, failure: undefined };
 
     const sentAt = this.#now();
     const answer = await this.store.resolve(missing, options).catch(passFailure(options));
@@ -101,7 +101,7 @@ export class ScopeVault {
       this.cache.add({ type, value: result.value }, missing[index]!.number, facts);
     });
     let next = 0;
-    return { lookups: lookups.map((lookup) => lookup ?? answers[next++]!), asked: missing.length };
+    return { lookups: lookups.map((lookup) => lookup ?? answers[next++]!), asked: missing.length, failure: undefined };
   }
 }
 
@@ -111,14 +111,14 @@ export interface NumbersOf {
   /** How many the store was asked for. */
   readonly lookups: number;
   /** Why the store couldn't be asked. */
-  readonly failure?: BackendError;
+  readonly failure: BackendError | undefined;
 }
 
 export interface OriginalsOf {
   readonly lookups: readonly Lookup[];
   readonly asked: number;
   /** Why the store couldn't be asked. */
-  readonly failure?: BackendError;
+  readonly failure: BackendError | undefined;
 }
 
 /** The store's failure as a value. An abort is none, and what it makes fail isn't either: nobody waits for an answer. */

@@ -1,4 +1,6 @@
+import { ConfigurationError } from "@keyward/core";
 import type { Detector } from "../../detection/detector.ts";
+import { ownOptions } from "../../own-options.ts";
 import { emails } from "./email.ts";
 import { ibanNumber } from "./iban-number.ts";
 import { korea } from "./korea.ts";
@@ -24,7 +26,16 @@ const DETECTORS: Readonly<Record<Region, () => readonly Detector[]>> = {
   kr: () => [...koreanPhones(), ...korea()],
 };
 
-/** What identifies a person: addresses, phones, accounts, and the numbers that states give out. */
-export function pii({ regions = ["intl", "us", "kr"] }: PiiOptions = {}): readonly Detector[] {
-  return [...new Set(regions)].flatMap((region) => DETECTORS[region]());
+/**
+ * What identifies a person: addresses, phones, accounts, and the numbers that states give out.
+ *
+ * @throws {ConfigurationError} for regions that there aren't, and for none, which would find nothing.
+ */
+export function pii(options: PiiOptions = {}): readonly Detector[] {
+  const known = Object.keys(DETECTORS) as Region[];
+  const { regions = known } = ownOptions("options", options);
+  if (!Array.isArray(regions) || regions.length === 0 || !regions.every((region) => known.includes(region))) {
+    throw new ConfigurationError("regions", `takes a list of one or more of ${JSON.stringify(known)}`);
+  }
+  return [...new Set<Region>(regions)].flatMap((region) => DETECTORS[region]());
 }
