@@ -19,12 +19,12 @@ import { createUnmask, createUnmaskStreams } from "./unmask-document.ts";
 export interface Masker {
   /**
    * Replaces every value that is found by its token. One original of one type has one token in its scope, on every
-   * instance; what is new takes one atomic step on the store, what is known none.
+   * instance; what is new takes one atomic step on the store, what is known none. Where the store can't number what is
+   * new, it gets a sealed token, which any instance with the key restores without a store; see the masker's option
+   * `onBackendError`.
    *
-   * @throws {MaskerError} `TEXT_TOO_LONG` over the limit; the text is never passed on unmasked.
-   * Where the store can't number what is new, it gets a sealed token, which any instance with the key restores without a
-   * store; see the masker's option `onBackendError`.
-   *
+   * @throws {MaskerError} `TEXT_TOO_LONG` over the limit, `HANDLE_INVALID` for more tokens than a handle holds; the text
+   * is never passed on unmasked.
    * @throws {BackendError} if a new value can't be numbered and isn't to be sealed.
    */
   mask(text: string, options?: MaskOptions): Promise<Masked>;
