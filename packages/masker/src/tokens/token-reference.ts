@@ -17,7 +17,7 @@ export type TokenReference = NumberedToken | SealedToken;
 
 /** By what stands in it itself: what someone added to all objects' prototype makes no sealed token of it. */
 export function isNumbered(token: TokenReference): token is NumberedToken {
-  return Object.hasOwn(token, "number");
+  return token.seal === undefined || !Object.hasOwn(token, "seal");
 }
 
 export function isSealed(token: TokenReference): token is SealedToken {
