@@ -99,4 +99,13 @@ describe("decodeKeyPart", () => {
       { numRuns: 1_000 },
     );
   });
+
+  it("takes no prefix from the prototype of all objects", () => {
+    Object.defineProperty(Object.prototype, "prefix", { value: "other", configurable: true });
+    try {
+      expect(createKeyspace({ feature: "quota" }).channel("a")).toBe("keyward:quota:a");
+    } finally {
+      Reflect.deleteProperty(Object.prototype, "prefix");
+    }
+  });
 });

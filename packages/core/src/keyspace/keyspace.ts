@@ -38,7 +38,8 @@ export interface Keyspace {
  * @throws {ConfigurationError} if the prefix or the feature could be mistaken for something else in a key.
  */
 export function createKeyspace(options: KeyspaceOptions): Keyspace {
-  const { prefix = "keyward", feature } = options;
+  // Only what stands in the options themselves: a prefix on the prototype of all objects would begin every scope anew.
+  const { prefix = "keyward", feature }: KeyspaceOptions = Object.assign(Object.create(null), options);
   if (!/^[\w.-]+(?::[\w.-]+)*$/.test(prefix)) {
     throw new ConfigurationError("prefix", "takes letters, digits, _ - and . with single colons between, as in app:eu");
   }
