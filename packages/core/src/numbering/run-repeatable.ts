@@ -3,10 +3,13 @@ import { BackendError } from "../errors/backend-error.ts";
 import type { Script } from "../script/script.ts";
 
 const mostRepeats = 2;
+/** Without a `timeoutMs` a repeat has the backend's whole deadline again, so it begins only while hardly any of it is gone. */
+const soonMs = 25;
 
 /**
- * Runs a script that may safely run twice, and again (twice at most) if it failed in passing or nobody knows whether it
- * ran. All of it stays within `timeoutMs`; a timeout isn't repeated, as the time was all there was.
+ * Runs a script that may safely run twice, and again (twice at most) if nobody knows whether it ran, as when its reply was
+ * lost with the connection. All of it stays within `timeoutMs`, or within `soonMs` of the backend's own deadline. What was
+ * not applied isn't repeated, since the backend has tried until its deadline, and nor is a timeout.
  */
 export async function runRepeatable<Arguments, Reply>(
   backend: KeyValueBackend,
@@ -22,15 +25,15 @@ export async function runRepeatable<Arguments, Reply>(
     try {
       return await backend.run(script, keys, input, leftMs === undefined ? rest : { ...rest, timeoutMs: leftMs });
     } catch (error) {
-      const timeIsUp = timeoutMs !== undefined && performance.now() - start >= timeoutMs;
-      if (repeats === mostRepeats || timeIsUp || !isPassing(error)) throw error;
+      const isLate = performance.now() - start >= (timeoutMs ?? soonMs);
+      if (repeats === mostRepeats || isLate || !isInDoubt(error)) throw error;
     }
   }
 }
 
-function isPassing(error: unknown): boolean {
-  if (!BackendError.is(error)) return false;
-  const { code, outcome, retryable } = error;
-  if (code === "BACKEND_TIMEOUT" || code === "BACKEND_CLOSED" || code === "BACKEND_REPLY_INVALID") return false;
-  return retryable || outcome === "unknown";
+function isInDoubt(error: unknown): boolean {
+  return BackendError.is(error) && error.outcome === "unknown" && !final.includes(error.code);
 }
+
+/** After these a repeat would end the same way. */
+const final: readonly string[] = ["BACKEND_TIMEOUT", "BACKEND_CLOSED", "BACKEND_REPLY_INVALID"];

@@ -158,7 +158,7 @@ describe("calls in flight together", () => {
   });
 
   it("leave a later call alone when their script call fails", async () => {
-    const { store, release } = openHeld(({ count }) => (count <= 4 ? { kind: "fail-before" } : undefined));
+    const { store, release } = openHeld(({ count }) => (count <= 2 ? { kind: "fail-before" } : undefined));
     const first = store.assign(hosts("a"));
     await settled();
     const second = store.assign(hosts("b"));
@@ -272,9 +272,31 @@ describe("a call whose fate is unknown", () => {
   });
 
   it("returns nothing when a later batch fails, and finishes when asked again", async () => {
-    const { store } = open(({ count }) => (count >= 2 && count <= 4 ? { kind: "fail-before" } : undefined));
+    const { store } = open(({ count }) => (count === 2 ? { kind: "fail-before" } : undefined));
     await expect(store.assign(many("a", 1_500))).rejects.toMatchObject({ code: "BACKEND_UNAVAILABLE" });
     expect(numbersOf(await store.assign(many("a", 1_500)))).toEqual(oneTo(1_500));
+  });
+
+  it("isn't repeated when nothing was applied, as the backend has tried for as long as it may", async () => {
+    const { store, calls } = open(({ count }) => (count === 1 ? { kind: "fail-before" } : undefined));
+    await expect(store.assign(hosts("a"))).rejects.toMatchObject({ outcome: "not-applied" });
+    expect(calls()).toBe(1);
+  });
+
+  it("isn't repeated once much of the deadline is gone, as the backend would wait all of it again", async () => {
+    const clock = vi.spyOn(performance, "now");
+    let nowMs = 1_000;
+    clock.mockImplementation(() => nowMs);
+    const { store, calls } = open(() => {
+      nowMs += 30;
+      return { kind: "fail-after" };
+    });
+    try {
+      await expect(store.assign(hosts("a"))).rejects.toMatchObject({ outcome: "unknown" });
+      expect(calls()).toBe(1);
+    } finally {
+      clock.mockRestore();
+    }
   });
 
   it("isn't repeated once the backend is closed", async () => {
