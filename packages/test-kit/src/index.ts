@@ -6,10 +6,13 @@ export {
   faultyBackend,
 } from "./faults/faulty-backend.ts";
 export { createGate, type Gate } from "./faults/gate.ts";
+export { type HttpFault, type HttpProxy, startHttpProxy } from "./faults/start-http-proxy.ts";
 export { type ProxyMode, startTcpProxy, type TcpProxy } from "./faults/start-tcp-proxy.ts";
 export { type Cut, cutEverywhere, cutNowhere, cutShifting } from "./model/cut.ts";
 export { reportOn } from "./model/report.ts";
 export { type StandInModel, type StandInModelOptions, startStandInModel } from "./model/stand-in-model.ts";
+export { documentsOfProcess, instanceId, type Workload } from "./numbering/instance-ids.ts";
+export { createNumberingLedger, type NumberingLedger } from "./numbering/numbering-ledger.ts";
 export { adminClient, askServer } from "./redis/admin-client.ts";
 export { type CommandMonitor, monitorCommands } from "./redis/monitor-commands.ts";
 export { findRedisServer } from "./redis/redis-binary.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { documentsOfProcess, instanceId, type Workload } from "@keyward/test-kit";
 import { createBackendFromEnv, createMasker, KeywardError } from "keyward";
-import { documentsOfProcess, instanceId, type Workload } from "./instance-ids.ts";
 
 /** What a worker process is told, as JSON in its first argument; the store and the key come by the environment. */
 export interface WorkerTask {

@@ -2,11 +2,9 @@ import { type ChildProcess, fork } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { type RedisServer, startRedis } from "@keyward/test-kit";
+import { createNumberingLedger, instanceId, type RedisServer, startRedis, type Workload } from "@keyward/test-kit";
 import { createBackendFromEnv, createMasker } from "keyward";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { instanceId, type Workload } from "./instance-ids.ts";
-import { createNumberingLedger } from "./numbering-ledger.ts";
 import type { WorkerReport, WorkerTask } from "./numbering-worker.ts";
 
 const workload: Workload = {

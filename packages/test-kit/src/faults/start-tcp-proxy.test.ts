@@ -64,6 +64,42 @@ describe("startTcpProxy", () => {
     expect([received, heard()]).toEqual(["hello", ""]);
   });
 
+  it("ends its side in place of the first reply, and stays silent", async () => {
+    const { socket, heard } = await open();
+    const finished = once(socket, "end");
+    proxy.mode = "half-close";
+    socket.write("hello");
+    await finished;
+    expect([received, heard()]).toEqual(["hello", ""]);
+  });
+
+  it("spoils what comes back, and nothing of what is sent", async () => {
+    const { socket, heard } = await open();
+    proxy.mode = "garbage";
+    socket.write("hello");
+    await until("something is back", () => heard().length === 5);
+    expect(received).toBe("hello");
+    expect(heard()).not.toContain("hello");
+  });
+
+  it("holds replies for as long as it is told, in their order", async () => {
+    const { socket, heard } = await open();
+    proxy.delayMs = 30;
+    const start = performance.now();
+    socket.write("one ");
+    await until("the server has it", () => received === "one ");
+    socket.write("two");
+    await until("both echoes are back", () => heard() === "one two");
+    expect(performance.now() - start).toBeGreaterThanOrEqual(29);
+
+    proxy.delayMs = 30;
+    socket.write(" three");
+    await until("the server has it", () => received.endsWith(" three"));
+    proxy.delayMs = 0;
+    socket.write(" four");
+    await until("none has overtaken", () => heard() === "one two three four");
+  });
+
   it("keeps what is sent while it stalls, and hands it on afterwards", async () => {
     const { socket, heard } = await open();
     proxy.mode = "stall";

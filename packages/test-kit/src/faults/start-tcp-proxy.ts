@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
 
 /** What the proxy does with bytes. */
 export type ProxyMode =
@@ -10,12 +11,18 @@ export type ProxyMode =
   /** Hands on nothing either way: what clients send waits here, and goes on in another mode. */
   | "stall"
   /** Hands on what clients send; at the first byte that would come back, cuts the connection instead. */
-  | "cut-at-reply";
+  | "cut-at-reply"
+  /** Hands on what clients send; at the first byte that would come back, says that nothing will, and goes on listening. */
+  | "half-close"
+  /** Hands on what clients send; what comes back is replaced by bytes that mean nothing, as many. */
+  | "garbage";
 
 export interface TcpProxy {
   readonly host: string;
   readonly port: number;
   mode: ProxyMode;
+  /** How long whatever comes back is held, in milliseconds; the order stays. @default 0 */
+  delayMs: number;
   /** Connections that clients have opened so far. */
   readonly accepted: number;
   /** Ends every connection at once, with a reset. */
@@ -27,15 +34,16 @@ export interface TcpProxy {
   stop(): Promise<void>;
 }
 
-/** Starts a proxy on loopback in front of a server, to lose replies, cut connections and stall. */
+/** Starts a proxy on loopback in front of a server, to lose, delay and spoil replies, cut connections and stall. */
 export async function startTcpProxy(target: { readonly host: string; readonly port: number }): Promise<TcpProxy> {
   const links = new Set<Link>();
-  let mode: ProxyMode = "pass";
+  const settings: LinkSettings = { mode: "pass", delayMs: 0 };
   let accepted = 0;
 
-  const server = createServer((client) => {
+  // Half open, so that one side may be closed alone.
+  const server = createServer({ allowHalfOpen: true }, (client) => {
     accepted += 1;
-    const link = new Link(client, target, () => mode);
+    const link = new Link(client, target, settings);
     links.add(link);
     client.once("close", () => links.delete(link));
   });
@@ -47,11 +55,17 @@ export async function startTcpProxy(target: { readonly host: string; readonly po
     host: "127.0.0.1",
     port,
     get mode() {
-      return mode;
+      return settings.mode;
     },
     set mode(next) {
-      mode = next;
+      settings.mode = next;
       for (const link of links) link.resume();
+    },
+    get delayMs() {
+      return settings.delayMs;
+    },
+    set delayMs(next) {
+      settings.delayMs = next;
     },
     get accepted() {
       return accepted;
@@ -76,34 +90,42 @@ export async function startTcpProxy(target: { readonly host: string; readonly po
   return proxy;
 }
 
+interface LinkSettings {
+  mode: ProxyMode;
+  delayMs: number;
+}
+
 /** One client's connection and the one that stands for it at the server. */
 class Link {
   readonly #client: Socket;
   readonly #server: Socket;
-  readonly #mode: () => ProxyMode;
+  readonly #settings: LinkSettings;
   #held: Buffer[] = [];
+  /** What is held on its way back never overtakes. */
+  #answered: Promise<void> = Promise.resolve();
 
-  constructor(client: Socket, target: { readonly host: string; readonly port: number }, mode: () => ProxyMode) {
+  constructor(client: Socket, target: { readonly host: string; readonly port: number }, settings: LinkSettings) {
     this.#client = client;
     this.#server = connect(target.port, target.host);
-    this.#mode = mode;
+    this.#settings = settings;
     for (const socket of [this.#client, this.#server]) {
       socket.setNoDelay(true);
       socket.on("error", () => this.cut());
       socket.on("close", () => this.cut());
     }
+    this.#client.on("end", () => this.cut());
     this.#client.on("data", (bytes) => {
       this.#held.push(bytes);
       this.resume();
     });
     this.#server.on("data", (bytes) => {
-      if (this.#mode() === "cut-at-reply") this.cut();
-      else if (this.#mode() === "pass") this.#client.write(bytes);
+      const held = this.#settings.delayMs === 0 ? undefined : pause(this.#settings.delayMs, undefined, { ref: false });
+      this.#answered = this.#answered.then(() => held).then(() => this.#answer(bytes));
     });
   }
 
   resume(): void {
-    if (this.#mode() === "stall") return;
+    if (this.#settings.mode === "stall") return;
     for (const bytes of this.#held) this.#server.write(bytes);
     this.#held = [];
   }
@@ -111,5 +133,22 @@ class Link {
   cut(): void {
     this.#client.resetAndDestroy();
     this.#server.destroy();
+  }
+
+  #answer(bytes: Buffer): void {
+    switch (this.#settings.mode) {
+      case "pass":
+        if (this.#client.writable) this.#client.write(bytes);
+        break;
+      case "cut-at-reply":
+        this.cut();
+        break;
+      case "half-close":
+        this.#client.end();
+        break;
+      case "garbage":
+        if (this.#client.writable) this.#client.write(bytes.map((byte) => byte ^ 0x2a));
+        break;
+    }
   }
 }
