@@ -20,6 +20,7 @@ const roles: Readonly<Record<string, Role>> = {
   "packages/upstash-local": "server",
   "packages/test-kit": "private",
   "packages/benchmarks": "private",
+  "packages/faults": "private",
   "packages/tooling": "private",
 };
 

@@ -14,10 +14,11 @@ export const steps: readonly Step[] = [
   commandStep("types", "tsc", ["--project", "tsconfig.json"]),
   buildStep,
   vitestStep("layering", { filters: [layering] }),
-  vitestStep("unit", { exclude: [`${layering}**`, "**/*.{parity,conformance,e2e}.test.ts"] }),
+  vitestStep("unit", { exclude: [`${layering}**`, "**/*.{parity,conformance,e2e,faults}.test.ts"] }),
   vitestStep("parity", { filters: [".parity.test.ts"] }),
   vitestStep("conformance", { filters: [".conformance.test.ts"], oneAtATime: true }),
   vitestStep("end-to-end", { filters: [".e2e.test.ts"], oneAtATime: true }),
+  vitestStep("faults", { filters: [".faults.test.ts"], needs: ["build"], workers: 4 }),
   tarballStep("publint", "publint", ({ path }) => ["run", path, "--strict"]),
   tarballStep("are the types wrong", "attw", ({ path, package: { manifest } }) => [
     ...[path, "--no-color", "--format", "table-flipped"],

@@ -16,13 +16,22 @@ export interface VitestSelection {
    * @default false
    */
   readonly oneAtATime?: boolean;
+  /**
+   * How many files run at a time: more than there are processors, for those that mostly wait.
+   *
+   * @default as many as there are processors
+   */
+  readonly workers?: number;
+  /** As in {@link Step}. */
+  readonly needs?: readonly string[];
 }
 
 /** A step that runs test files and counts their tests. A test that skipped itself counts as failed. */
 export function vitestStep(name: string, selection: VitestSelection): Step {
-  const { filters = [], exclude = [], oneAtATime = false } = selection;
+  const { filters = [], exclude = [], oneAtATime = false, workers, needs } = selection;
   return {
     name,
+    ...(needs && { needs }),
     async run() {
       const folder = mkdtempSync(join(tmpdir(), "keyward-vitest-"));
       const reportPath = join(folder, "report.json");
@@ -35,6 +44,7 @@ export function vitestStep(name: string, selection: VitestSelection): Step {
             ...["--reporter=dot", "--reporter=json", `--outputFile.json=${reportPath}`],
             ...exclude.flatMap((glob) => ["--exclude", glob]),
             ...(oneAtATime ? ["--no-file-parallelism"] : []),
+            ...(workers === undefined ? [] : [`--maxWorkers=${workers}`]),
             ...filters,
           ],
           { output: "show" },

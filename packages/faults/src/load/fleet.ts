@@ -1,0 +1,63 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { createFleetRecord, type FleetRecord } from "./fleet-record.ts";
+import type { InstanceMessage, InstanceTask } from "./task.ts";
+
+/** Instances of one app, each a process of its own. */
+export interface Fleet {
+  /** Everything that they have said. */
+  readonly record: FleetRecord;
+  /** Starts more of them, and resolves when each has masked its first document. */
+  join(count: number): Promise<void>;
+  /** Ends the oldest at once, wherever it stands. */
+  killOne(): void;
+  /** Lets all finish what is under way. */
+  stop(): Promise<void>;
+}
+
+export function startFleet(task: Pick<InstanceTask, "store" | "scope" | "key">): Fleet {
+  const record = createFleetRecord();
+  const instances = new Set<ChildProcess>();
+  const ended: Promise<void>[] = [];
+  let started = 0;
+
+  function start(): Promise<unknown> {
+    const instance = started++;
+    // Every other one takes a failing store for away; the rest go on asking it.
+    const own: InstanceTask = { ...task, instance, fallback: instance % 2 === 1 };
+    const child = fork(fileURLToPath(new URL("instance.ts", import.meta.url)), [JSON.stringify(own)], {
+      execArgv: [],
+      env: { PATH: process.env["PATH"] },
+      serialization: "advanced",
+    });
+    instances.add(child);
+    child.on("message", (message: InstanceMessage) => {
+      if (message.kind === "masked") record.addMasked(message);
+      else record.addRestored(message);
+    });
+    ended.push(
+      once(child, "exit").then(([code]) => {
+        if (instances.delete(child) && code !== 0) record.addBroken();
+      }),
+    );
+    return Promise.race([once(child, "message"), once(child, "exit")]);
+  }
+
+  return {
+    record,
+    async join(count) {
+      await Promise.all(Array.from({ length: count }, start));
+    },
+    killOne() {
+      const [victim] = instances;
+      if (victim === undefined) throw new Error("there is no instance to kill");
+      instances.delete(victim);
+      victim.kill("SIGKILL");
+    },
+    async stop() {
+      for (const instance of instances) if (instance.connected) instance.send("stop");
+      await Promise.all(ended);
+    },
+  };
+}

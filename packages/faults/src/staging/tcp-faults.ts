@@ -1,0 +1,123 @@
+import { askServer } from "@keyward/test-kit";
+import type { Fault } from "./fault.ts";
+import type { TcpStore } from "./tcp-store.ts";
+
+const shortMs = 250;
+/** Those that are answered are so by then, and the others are seen to wait. */
+const middlingMs = 1_000;
+const patientMs = 5_000;
+
+const ask = ({ redis }: TcpStore, ...command: [string, ...string[]]) => askServer(redis.options, ...command);
+
+/** What happens to a single Redis and to the way to it. */
+export const tcpFaults: readonly Fault<TcpStore>[] = [
+  {
+    name: "refused",
+    timeoutMs: shortMs,
+    happen: ({ proxy }) => proxy.refuse(),
+    mend: ({ proxy }) => proxy.accept(),
+  },
+  {
+    name: "killed",
+    timeoutMs: shortMs,
+    happen: ({ redis }) => redis.kill("SIGKILL"),
+    mend: ({ redis }) => redis.start(),
+  },
+  {
+    name: "frozen",
+    timeoutMs: shortMs,
+    happen: ({ redis }) => redis.freeze(),
+    mend: ({ redis }) => redis.thaw(),
+  },
+  {
+    name: "restarted from its file",
+    timeoutMs: patientMs,
+    happen: ({ redis }) => redis.restart({ kill: "SIGKILL" }),
+    mend: () => undefined,
+  },
+  {
+    name: "out of memory",
+    timeoutMs: middlingMs,
+    happen: (store) => ask(store, "CONFIG", "SET", "maxmemory", "1").then(() => undefined),
+    mend: (store) => ask(store, "CONFIG", "SET", "maxmemory", "0").then(() => undefined),
+  },
+  {
+    name: "read-only replica",
+    timeoutMs: middlingMs,
+    happen: (store) => ask(store, "REPLICAOF", "127.0.0.1", "1").then(() => undefined),
+    mend: (store) => ask(store, "REPLICAOF", "NO", "ONE").then(() => undefined),
+  },
+  {
+    name: "clients killed",
+    timeoutMs: patientMs,
+    async happen(store) {
+      await ask(store, "CLIENT", "KILL", "TYPE", "normal");
+      await ask(store, "CLIENT", "KILL", "TYPE", "pubsub");
+    },
+    mend: () => undefined,
+  },
+  {
+    name: "script cache flushed",
+    timeoutMs: patientMs,
+    happen: (store) => ask(store, "SCRIPT", "FLUSH").then(() => undefined),
+    mend: () => undefined,
+  },
+  {
+    name: "slow, and in time",
+    timeoutMs: patientMs,
+    happen: ({ proxy }) => {
+      proxy.delayMs = 50;
+    },
+    mend: ({ proxy }) => {
+      proxy.delayMs = 0;
+    },
+  },
+  {
+    name: "too slow",
+    timeoutMs: shortMs,
+    happen: ({ proxy }) => {
+      proxy.delayMs = 2_000;
+    },
+    mend: ({ proxy }) => {
+      proxy.delayMs = 0;
+    },
+  },
+  {
+    name: "replies lost",
+    timeoutMs: shortMs,
+    happen: ({ proxy }) => {
+      proxy.mode = "swallow-replies";
+    },
+    mend: restore,
+  },
+  {
+    name: "cut at each reply",
+    timeoutMs: shortMs,
+    happen: ({ proxy }) => {
+      proxy.mode = "cut-at-reply";
+    },
+    mend: restore,
+  },
+  {
+    name: "half-closed at each reply",
+    timeoutMs: shortMs,
+    happen: ({ proxy }) => {
+      proxy.mode = "half-close";
+    },
+    mend: restore,
+  },
+  {
+    name: "garbage in place of replies",
+    timeoutMs: shortMs,
+    happen: ({ proxy }) => {
+      proxy.mode = "garbage";
+    },
+    mend: restore,
+  },
+];
+
+/** What went wrong on a connection would go on going wrong: the next one is sound. */
+function restore({ proxy }: TcpStore): void {
+  proxy.mode = "pass";
+  proxy.cut();
+}
