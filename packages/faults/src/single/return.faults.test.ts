@@ -71,9 +71,13 @@ describe("withFallback leaves a store alone and returns to it, when Redis", { ti
     await expectReturn();
   });
 
-  it("has become a replica: reads go on", async () => {
+  it("has become a replica: reads go on, also among the writes that show it", async () => {
     await askServer(server.options, "REPLICAOF", "127.0.0.1", "1");
-    await writeUntilTripped();
+    await until("the store is taken for away", async () => {
+      await backend.get("key", local);
+      await backend.run(increment, ["n"], { by: 1 }, local);
+      return backend.mode === "local";
+    });
     await until("a probe has found that it answers", async () => (await reading()) === "done", patient);
     expect(await writing()).toBe("not applied");
     expect(backend.mode).toBe("local");
