@@ -11,12 +11,6 @@ export interface VitestSelection {
   /** Globs of those that other steps run. */
   readonly exclude?: readonly string[];
   /**
-   * Whether one file runs at a time: those that start whole clusters and measure deadlines would disturb each other.
-   *
-   * @default false
-   */
-  readonly oneAtATime?: boolean;
-  /**
    * How many files run at a time: more than there are processors, for those that mostly wait.
    *
    * @default as many as there are processors
@@ -28,7 +22,7 @@ export interface VitestSelection {
 
 /** A step that runs test files and counts their tests. A test that skipped itself counts as failed. */
 export function vitestStep(name: string, selection: VitestSelection): Step {
-  const { filters = [], exclude = [], oneAtATime = false, workers, needs } = selection;
+  const { filters = [], exclude = [], workers, needs } = selection;
   return {
     name,
     ...(needs && { needs }),
@@ -43,7 +37,6 @@ export function vitestStep(name: string, selection: VitestSelection): Step {
             ...["--config", "vitest.workspace.ts"],
             ...["--reporter=dot", "--reporter=json", `--outputFile.json=${reportPath}`],
             ...exclude.flatMap((glob) => ["--exclude", glob]),
-            ...(oneAtATime ? ["--no-file-parallelism"] : []),
             ...(workers === undefined ? [] : [`--maxWorkers=${workers}`]),
             ...filters,
           ],
