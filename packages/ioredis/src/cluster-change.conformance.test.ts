@@ -2,6 +2,7 @@ import { BackendError, type KeyValueBackend, type OperationOptions } from "@keyw
 import {
   adminClient,
   askServer,
+  increment,
   type RedisCluster,
   type RedisServer,
   startRedisCluster,
@@ -10,7 +11,6 @@ import {
 import { Cluster as Cluster6 } from "ioredis";
 import { Cluster as Cluster5 } from "ioredis-5";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { increment } from "./fixtures/increment.ts";
 import { pairing } from "./fixtures/pairing.ts";
 import { hashSlot } from "./hash-slot.ts";
 import { createIoredisBackend } from "./ioredis-backend.ts";

@@ -2,6 +2,7 @@ import { createCounter, createMappingStore, defineScript, withCommandBudget } fr
 import {
   askServer,
   type CommandMonitor,
+  increment,
   monitorCommands,
   type RedisServer,
   startRedis,
@@ -10,7 +11,6 @@ import {
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ways } from "./fixtures/clients.ts";
 import { testOver, timeoutMs } from "./fixtures/conformance.ts";
-import { increment } from "./fixtures/increment.ts";
 import { createIoredisBackend } from "./ioredis-backend.ts";
 
 /** Whoever runs this may be slow: not the deadline is in question. */

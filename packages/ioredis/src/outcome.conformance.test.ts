@@ -1,10 +1,17 @@
 import { BackendError, type KeyValueBackend } from "@keyward/core";
-import { askServer, type RedisServer, startRedis, startTcpProxy, type TcpProxy, until } from "@keyward/test-kit";
+import {
+  askServer,
+  increment,
+  type RedisServer,
+  startRedis,
+  startTcpProxy,
+  type TcpProxy,
+  until,
+} from "@keyward/test-kit";
 import { Redis as Redis6 } from "ioredis";
 import { Redis as Redis5 } from "ioredis-5";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ways } from "./fixtures/clients.ts";
-import { increment } from "./fixtures/increment.ts";
 import { createIoredisBackend } from "./ioredis-backend.ts";
 import type { SharedOptions } from "./options.ts";
 

@@ -1,9 +1,8 @@
 import { BackendError, type KeyValueBackend } from "@keyward/core";
-import { askServer, type SentinelGroup, startSentinel, until } from "@keyward/test-kit";
+import { askServer, increment, type SentinelGroup, startSentinel, until } from "@keyward/test-kit";
 import { Redis as Redis6 } from "ioredis";
 import { Redis as Redis5 } from "ioredis-5";
 import { afterEach, describe, expect, it } from "vitest";
-import { increment } from "./fixtures/increment.ts";
 import { createIoredisBackend } from "./ioredis-backend.ts";
 
 let group: SentinelGroup;

@@ -1,8 +1,7 @@
 import { BackendError, defineScript, type KeyValueBackend } from "@keyward/core";
-import { adminClient, askServer, type RedisServer, startRedis, until } from "@keyward/test-kit";
+import { adminClient, askServer, increment, type RedisServer, startRedis, until } from "@keyward/test-kit";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ways } from "./fixtures/clients.ts";
-import { increment } from "./fixtures/increment.ts";
 
 let server: RedisServer;
 let backend: KeyValueBackend;

@@ -1,10 +1,9 @@
 import type { KeyValueBackend } from "@keyward/core";
-import { askServer, type RedisServer, startRedis } from "@keyward/test-kit";
+import { askServer, increment, type RedisServer, startRedis } from "@keyward/test-kit";
 import { Redis as Redis6 } from "ioredis";
 import { Redis as Redis5 } from "ioredis-5";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { timeoutMs } from "./fixtures/conformance.ts";
-import { increment } from "./fixtures/increment.ts";
 import { createIoredisBackend } from "./ioredis-backend.ts";
 
 let server: RedisServer;

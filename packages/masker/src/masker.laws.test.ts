@@ -3,7 +3,7 @@ import { createMemoryBackend } from "@keyward/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { anyDocument, sensitiveValues } from "./fixtures/documents.ts";
-import type { Masked } from "./masked.ts";
+import { originalsOf, unmaskPieces } from "./fixtures/masked-texts.ts";
 import { createMasker } from "./masker.ts";
 
 const backend = createMemoryBackend();
@@ -11,23 +11,6 @@ const encryption = { keys: [randomBytes(32)] };
 const masker = createMasker({ backend, encryption });
 const elsewhere = createMasker({ backend, encryption });
 const delimited = createMasker({ format: { prefix: "[[", suffix: "]]" } });
-
-/** The values that were replaced, without those that only looked like tokens. */
-function originalsOf(text: string, { findings }: Masked): string[] {
-  return findings.filter(({ type }) => type !== "TEXT_LITERAL").map(({ start, end }) => text.slice(start, end));
-}
-
-async function streamed(pieces: readonly string[], masked: Masked): Promise<string> {
-  const source = new ReadableStream<string>({
-    start(controller) {
-      for (const piece of pieces) controller.enqueue(piece);
-      controller.close();
-    },
-  });
-  let text = "";
-  for await (const piece of source.pipeThrough(elsewhere.unmaskStream(masked.handle))) text += piece;
-  return text;
-}
 
 describe("a masker", () => {
   it("restores every text that it masked, on another instance too", async () => {
@@ -101,13 +84,13 @@ describe("a masker", () => {
         const masked = await masker.mask(text);
         const cuts = [...new Set(places.map((place) => place % (masked.text.length + 1)))].sort((a, b) => a - b);
         const pieces = [0, ...cuts].map((from, index) => masked.text.slice(from, cuts[index]));
-        expect(await streamed(pieces, masked)).toBe(text);
+        expect(await unmaskPieces(elsewhere, pieces, masked)).toBe(text);
       }),
       { numRuns: 200 },
     );
     const masked = await masker.mask(sensitiveValues.join(" "));
     for (let cut = 0; cut <= masked.text.length; cut++) {
-      expect(await streamed([masked.text.slice(0, cut), masked.text.slice(cut)], masked)).toBe(
+      expect(await unmaskPieces(elsewhere, [masked.text.slice(0, cut), masked.text.slice(cut)], masked)).toBe(
         sensitiveValues.join(" "),
       );
     }

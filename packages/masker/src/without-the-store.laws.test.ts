@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import { breakable, failures } from "./fixtures/breakable-backend.ts";
 import { anyDocument, sensitiveValues } from "./fixtures/documents.ts";
 import { anyJsonSource } from "./fixtures/json-documents.ts";
+import { originalsOf, unmaskPieces } from "./fixtures/masked-texts.ts";
 import type { Masked } from "./masked.ts";
 import { createMasker, type Masker } from "./masker.ts";
 
@@ -27,22 +28,6 @@ const long = fc.string({ unit: "binary", minLength: 60, maxLength: 200 }).map((t
 const document = fc
   .array(fc.oneof({ weight: 4, arbitrary: anyDocument }, { weight: 1, arbitrary: long }), { maxLength: 3 })
   .map((parts) => parts.join(" "));
-
-function originalsOf(text: string, { findings }: Masked): string[] {
-  return findings.filter(({ type }) => type !== "TEXT_LITERAL").map(({ start, end }) => text.slice(start, end));
-}
-
-async function streamed(masker: Masker, pieces: readonly string[], masked: Masked): Promise<string> {
-  const source = new ReadableStream<string>({
-    start(controller) {
-      for (const piece of pieces) controller.enqueue(piece);
-      controller.close();
-    },
-  });
-  let text = "";
-  for await (const piece of source.pipeThrough(masker.unmaskStream(masked.handle))) text += piece;
-  return text;
-}
 
 describe("a masker without its store", () => {
   it("restores every text that it masked, on any instance with the key", async () => {
@@ -161,14 +146,14 @@ describe("a masker without its store", () => {
         const masked = await lost.mask(text);
         const cuts = [...new Set(places.map((place) => place % (masked.text.length + 1)))].sort((a, b) => a - b);
         const pieces = [0, ...cuts].map((from, index) => masked.text.slice(from, cuts[index]));
-        expect(await streamed(elsewhere, pieces, masked)).toBe(text);
+        expect(await unmaskPieces(elsewhere, pieces, masked)).toBe(text);
       }),
       { numRuns: 150 },
     );
     const whole = sensitiveValues.slice(0, 6).join(" ");
     const masked = await lost.mask(whole);
     for (let cut = 0; cut <= masked.text.length; cut++) {
-      expect(await streamed(elsewhere, [masked.text.slice(0, cut), masked.text.slice(cut)], masked)).toBe(whole);
+      expect(await unmaskPieces(elsewhere, [masked.text.slice(0, cut), masked.text.slice(cut)], masked)).toBe(whole);
     }
   });
 });

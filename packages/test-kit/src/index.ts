@@ -25,4 +25,5 @@ export {
 export { type RedisCluster, type RedisClusterOptions, startRedisCluster } from "./redis/start-redis-cluster.ts";
 export { type SentinelGroup, type SentinelOptions, startSentinel } from "./redis/start-sentinel.ts";
 export { makeTlsFiles, type TlsFiles } from "./redis/tls-files.ts";
+export { increment } from "./scripts/increment.ts";
 export { until } from "./until.ts";

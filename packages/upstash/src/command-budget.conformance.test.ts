@@ -1,7 +1,6 @@
 import { createCounter, createMappingStore, withCommandBudget } from "@keyward/core";
-import { askServer, monitorCommands, until } from "@keyward/test-kit";
+import { askServer, increment, monitorCommands, until } from "@keyward/test-kit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { increment } from "./fixtures/increment.ts";
 import { type RestStore, startRestStore } from "./fixtures/serve.ts";
 import { createUpstashBackend } from "./upstash-backend.ts";
 

@@ -1,8 +1,7 @@
 import type { KeyValueBackend } from "@keyward/core";
-import { askServer, startTcpProxy, type TcpProxy, until } from "@keyward/test-kit";
+import { askServer, increment, startTcpProxy, type TcpProxy, until } from "@keyward/test-kit";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { failureOf } from "./fixtures/failure-of.ts";
-import { increment } from "./fixtures/increment.ts";
 import { type RestStore, startRestStore } from "./fixtures/serve.ts";
 import { createUpstashBackend } from "./upstash-backend.ts";
 

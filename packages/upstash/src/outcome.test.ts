@@ -1,8 +1,7 @@
 import type { KeyValueBackend } from "@keyward/core";
-import { until } from "@keyward/test-kit";
+import { increment, until } from "@keyward/test-kit";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { failureOf } from "./fixtures/failure-of.ts";
-import { increment } from "./fixtures/increment.ts";
 import { base64, type StandIn, type StandInRequest, startStandIn, token } from "./fixtures/start-stand-in.ts";
 import { createUpstashBackend } from "./upstash-backend.ts";
 

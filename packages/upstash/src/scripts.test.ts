@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { defineScript, type KeyValueBackend } from "@keyward/core";
+import { increment } from "@keyward/test-kit";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { failureOf } from "./fixtures/failure-of.ts";
-import { increment } from "./fixtures/increment.ts";
 import { type StandIn, type StandInRequest, startStandIn, token } from "./fixtures/start-stand-in.ts";
 import { createUpstashBackend } from "./upstash-backend.ts";
 

@@ -3,8 +3,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import { withFallback } from "@keyward/core";
 import { createIoredisBackend } from "@keyward/ioredis";
 import { createMasker } from "@keyward/masker";
-import { instanceId } from "@keyward/test-kit";
-import { increment } from "../seen/increment.ts";
+import { increment, instanceId } from "@keyward/test-kit";
 
 /** What the process is told, as JSON in its first argument. */
 export interface SoakTask {

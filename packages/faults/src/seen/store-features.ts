@@ -1,6 +1,6 @@
 import { createCounter, createMappingStore } from "@keyward/core";
+import { increment } from "@keyward/test-kit";
 import type { Feature } from "./feature.ts";
-import { increment } from "./increment.ts";
 
 const local = { degrade: "local" } as const;
 

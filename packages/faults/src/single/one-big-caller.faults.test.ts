@@ -1,9 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { type BackendEvent, withFallback } from "@keyward/core";
 import { createMasker } from "@keyward/masker";
-import { instanceId, monitorCommands } from "@keyward/test-kit";
+import { increment, instanceId, monitorCommands } from "@keyward/test-kit";
 import { expect, it, onTestFinished } from "vitest";
-import { increment } from "../seen/increment.ts";
 import { startTcpStore } from "../staging/tcp-store.ts";
 
 const newValues = 50_000;

@@ -1,9 +1,8 @@
 import { type BackendEvent, type FallbackBackend, withFallback } from "@keyward/core";
 import { createIoredisBackend } from "@keyward/ioredis";
-import { askServer, type RedisServer, startRedis, until } from "@keyward/test-kit";
+import { askServer, increment, type RedisServer, startRedis, until } from "@keyward/test-kit";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { see } from "../seen/feature.ts";
-import { increment } from "../seen/increment.ts";
 
 const local = { degrade: "local" } as const;
 const patient = { timeoutMs: 60_000 };

@@ -1,7 +1,6 @@
 import { BackendError, defineScript, type KeyValueBackend } from "@keyward/core";
-import { askServer, until } from "@keyward/test-kit";
+import { askServer, increment, until } from "@keyward/test-kit";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { increment } from "../seen/increment.ts";
 import type { Fault, StagedStore } from "../staging/fault.ts";
 import { restFaults } from "../staging/rest-faults.ts";
 import { startRestStore } from "../staging/rest-store.ts";

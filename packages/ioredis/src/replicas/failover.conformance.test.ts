@@ -1,6 +1,7 @@
 import { createMappingStore, type KeyValueBackend, type MappingStore } from "@keyward/core";
 import {
   askServer,
+  increment,
   type RedisCluster,
   type RedisServer,
   type SentinelGroup,
@@ -9,7 +10,6 @@ import {
   until,
 } from "@keyward/test-kit";
 import { afterEach, describe, expect, it } from "vitest";
-import { increment } from "../fixtures/increment.ts";
 import { hashSlot } from "../hash-slot.ts";
 import { createIoredisBackend } from "../ioredis-backend.ts";
 

@@ -1,9 +1,8 @@
 import { createCounter, createMappingStore, type KeyValueBackend } from "@keyward/core";
-import { askServer, type CommandMonitor, monitorCommands, until } from "@keyward/test-kit";
+import { askServer, type CommandMonitor, increment, monitorCommands, until } from "@keyward/test-kit";
 import { Redis as Redis6 } from "ioredis";
 import { Redis as Redis5 } from "ioredis-5";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { increment } from "../fixtures/increment.ts";
 import { type ReplicatedServer, startReplicated } from "../fixtures/replicated-server.ts";
 import { createIoredisBackend } from "../ioredis-backend.ts";
 
