@@ -11,7 +11,8 @@ export interface VitestSelection {
   /** Globs of those that other steps run. */
   readonly exclude?: readonly string[];
   /**
-   * How many files run at a time: more than there are processors, for those that mostly wait.
+   * How many files run at a time: more than there are processors for those that mostly wait, one for those that start
+   * many processes of their own.
    *
    * @default as many as there are processors
    */
