@@ -37,7 +37,7 @@ export async function openClient({ source, timeoutMs }: ResolvedOptions, dedicat
     return { client, owned: true };
   }
   // RESP3 would bring nothing that the backend uses, and costs a round trip with servers that don't speak it.
-  const redis = { connectTimeout, protocol: 2 as const, ...source.redis, ...safeRedisOptions };
+  const redis = { connectTimeout, protocol: 2 as const, ...source.redis, ...safeRedisOptions() };
   return { client: new Redis(redis), owned: true };
 }
 

@@ -66,6 +66,8 @@ describe.each(versions)("needsDuplicate, ioredis $version", ({ redis, cluster })
 function needsDuplicateOfOwn({ options }: IoredisClient): boolean {
   const { reconnectOnError } = options as { reconnectOnError(error: Error): unknown };
   expect(reconnectOnError(new Error("READONLY You can't write"))).toBe(true);
+  // The rest of a burst: the connection is being made anew already.
+  expect(reconnectOnError(new Error("READONLY You can't write"))).toBe(false);
   expect(reconnectOnError(new Error("OOM"))).toBe(false);
   return needsDuplicate({ options: { ...options, reconnectOnError: null } } as IoredisClient);
 }

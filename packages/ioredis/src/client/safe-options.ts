@@ -6,9 +6,20 @@ export function reconnectDelay(attempt: number): number {
   return backoffDelay(attempt, 25, 1_000);
 }
 
-/** A master that has become a replica refuses writes for ever: only a new connection finds the new master. */
-function isReadOnlyReply(error: Error): boolean {
-  return error.message.startsWith("READONLY");
+/** What a burst of refusals brings within this time asks for one new connection. */
+const BURST_MS = 100;
+
+/**
+ * A master that has become a replica refuses writes for ever: only a new connection finds the new master. One of the
+ * refusals under way is enough, as ioredis would end the connection again for each of them.
+ */
+function createReadOnlyWatch(): (error: Error) => boolean {
+  let heardUntil = Number.NEGATIVE_INFINITY;
+  return (error) => {
+    if (!error.message.startsWith("READONLY") || performance.now() < heardUntil) return false;
+    heardUntil = performance.now() + BURST_MS;
+    return true;
+  };
 }
 
 /**
@@ -26,12 +37,14 @@ const sendsOnce = {
 } as const;
 
 /** For a single connection or one through Sentinel. */
-export const safeRedisOptions = {
-  ...sendsOnce,
-  retryStrategy: reconnectDelay,
-  reconnectOnError: isReadOnlyReply,
-  keepAlive: 30_000,
-} as const;
+export function safeRedisOptions() {
+  return {
+    ...sendsOnce,
+    retryStrategy: reconnectDelay,
+    reconnectOnError: createReadOnlyWatch(),
+    keepAlive: 30_000,
+  } as const;
+}
 
 /** For every connection of a Cluster: ioredis drops a lost one and makes another. */
 export const safeNodeOptions = { ...sendsOnce, reconnectOnError: null, keepAlive: 30_000 } as const;
@@ -67,7 +80,7 @@ function resends(options: Readonly<Record<string, unknown>>): boolean {
 
 /** A client to the same place that sends nothing twice; connects on first use. */
 export function duplicateSafely(client: IoredisClient): IoredisClient {
-  if (!isClusterClient(client)) return duplicateRedis(client, safeRedisOptions);
+  if (!isClusterClient(client)) return duplicateRedis(client, safeRedisOptions());
   // Merged here: version 5 would replace them, the password too.
   const { redisOptions } = client.options as { readonly redisOptions?: object };
   return duplicateCluster(client, { ...safeClusterOptions, redisOptions: { ...redisOptions, ...safeNodeOptions } });

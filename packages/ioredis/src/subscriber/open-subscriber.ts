@@ -4,7 +4,7 @@ import { safeRedisOptions } from "../client/safe-options.ts";
 
 /** A connection that says nothing but what was published. Made anew rather than repaired, on a Cluster at another node. */
 const subscriberOptions = {
-  ...safeRedisOptions,
+  ...safeRedisOptions(),
   retryStrategy: null,
   autoResubscribe: false,
   reconnectOnError: null,
