@@ -88,6 +88,50 @@ describe("the epoch", () => {
   });
 });
 
+describe("the birth", () => {
+  const bornOf = async ({ store }: ReturnType<typeof open>) =>
+    (await store.resolve([{ type: "HOST", number: 1 }])).born;
+
+  it("is 0 before the first number, and stays through erasures, an idle time and a failover", async () => {
+    const scope = open();
+    const { store, wait, failOver } = scope;
+    expect(await bornOf(scope)).toBe(0);
+    const { born } = await store.assign(hosts("a"));
+    wait(10);
+    await store.forget("all");
+    expect(await bornOf(scope)).toBe(born);
+    wait(5_000);
+    failOver("second");
+    expect((await store.assign(hosts("a"))).born).toBe(born);
+  });
+
+  it.each([
+    ["the counters", [counters]],
+    ["the current generation", [generationA]],
+  ])("stays when %s are lost, also through an erasure of all before anything is numbered", async (_, keys) => {
+    const { store, lose, wait } = open();
+    const { born } = await store.assign(hosts("a"));
+    wait(10);
+    for (const key of keys) await lose(key);
+    await store.forget("all");
+    await lose(keys[0] === counters ? generationA : counters);
+    expect((await store.assign(hosts("a"))).born).toBe(born);
+  });
+
+  it("is another one after the loss of everything, as numbers come again", async () => {
+    const scope = open();
+    const { store, lose, wait } = scope;
+    const first = await store.assign(hosts("a"));
+    wait(10);
+    for (const key of [counters, generationA, generationB]) await lose(key);
+    expect(await bornOf(scope)).toBe(0);
+    const second = await store.assign(hosts("b"));
+    expect([numbersOf(first), numbersOf(second)]).toEqual([[1], [1]]);
+    expect(second.born).toBe(first.born + 10);
+    expect(await bornOf(scope)).toBe(second.born);
+  });
+});
+
 describe("both directions agree again after", () => {
   it("a reverse entry was lost: it is made from what the call brings", async () => {
     const { store, removeField } = open();
@@ -164,6 +208,8 @@ describe("what the numbering can't have written", () => {
     ["a negative counter", counters, "HOST", "-1"],
     ["a guard of another shape", counters, "!guard", "nonsense"],
     ["an epoch that is no number", counters, "!epoch", "now"],
+    ["a birth that is no number", counters, "!born", "now"],
+    ["a copy of a birth that is no number", generationA, "!born", "now"],
     ["a generation's start that is no number", generationA, "!gen", "nonsense"],
     ["a list of indexes of another shape", generationA, "!index", "0=x"],
     ["a copy of a counter that is no number", generationA, "hHOST", "many"],

@@ -50,7 +50,7 @@ describe("assign", () => {
   });
 
   it("asks nothing for no entries", async () => {
-    expect(await openStore().assign([])).toEqual({ epoch: 0, remainingMs: null, assigned: [] });
+    expect(await openStore().assign([])).toEqual({ epoch: 0, born: 0, remainingMs: null, assigned: [] });
   });
 
   it("tells apart values that look alike once normalised, encoded or packed", async () => {

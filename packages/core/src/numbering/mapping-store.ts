@@ -28,6 +28,13 @@ import { SharedCalls } from "./shared-calls.ts";
 export interface AssignResult {
   /** As of the oldest of the answers. One that was noted with another epoch may have been forgotten since. */
   readonly epoch: number;
+  /**
+   * When the scope began to count, by the store's clock in milliseconds: its identity. It stays through erasures, failovers
+   * and the loss of a part. A scope that was lost whole numbers from 1 again, under another birth; so two numbers mean the
+   * same original only where both came with the same birth. 0 where a large call met both lives: nothing of it can be
+   * resolved, assign again.
+   */
+  readonly born: number;
   /** How long all these mappings surely live on, in milliseconds from the sending of the call; null for ever. */
   readonly remainingMs: number | null;
   /** In the order of the entries. `isNew` may be false for a number made by this call, if its first reply was lost. */
@@ -44,6 +51,8 @@ export interface ReplaceResult {
 
 export interface ResolveResult {
   readonly epoch: number;
+  /** As that of an assignment: what numbers of another birth stand for can't be told. 0 also where there is no scope. */
+  readonly born: number;
   /** How long what was found surely lives on, in milliseconds from the sending of the call; null for ever. */
   readonly remainingMs: number | null;
   /** In the order of the references; null for one that has no mapping, or none any more, or a corrupt one. */
@@ -177,8 +186,11 @@ export function createMappingStore(options: MappingStoreOptions): MappingStore {
     channel,
     async assign(entries, callOptions = {}) {
       checkTimeout("timeoutMs", callOptions.timeoutMs);
-      const { epoch, remainingMs, answers } = await assigning.ask(await indexEntries(entries, indexes), callOptions);
-      return { epoch, remainingMs, assigned: answers };
+      const { epoch, born, remainingMs, answers } = await assigning.ask(
+        await indexEntries(entries, indexes),
+        callOptions,
+      );
+      return { epoch, born, remainingMs, assigned: answers };
     },
     async replace(entries, callOptions = {}) {
       checkTimeout("timeoutMs", callOptions.timeoutMs);
@@ -188,10 +200,10 @@ export function createMappingStore(options: MappingStoreOptions): MappingStore {
     async resolve(references, callOptions = {}) {
       checkTimeout("timeoutMs", callOptions.timeoutMs);
       checkReferences(references);
-      const { epoch, remainingMs, answers } = await resolving.ask(references, callOptions);
+      const { epoch, born, remainingMs, answers } = await resolving.ask(references, callOptions);
       const values = answers.map((answer) => (typeof answer === "string" ? null : answer.value));
       const corrupt = [...answers.keys()].filter((place) => answers[place] === "corrupt");
-      return { epoch, remainingMs, values, corrupt };
+      return { epoch, born, remainingMs, values, corrupt };
     },
     async forget(what, callOptions) {
       checkTimeout("timeoutMs", callOptions?.timeoutMs);

@@ -9,6 +9,8 @@ import { Ticket } from "./ticket.ts";
 export interface Answered<Answer> {
   /** The lowest of all calls: what was answered before a change must not count as answered after it. */
   readonly epoch: number;
+  /** When the scope was born; 0 if there is none, or the calls were answered in different lives of it. */
+  readonly born: number;
   /** The least of all calls, null for ever. */
   readonly remainingMs: number | null;
   /** In the order of the items. */
@@ -54,7 +56,7 @@ export class SharedCalls<Item extends Typed, Answer> {
   /** Resolves when all items are answered. Without items nothing is asked, and the epoch is 0. */
   async ask(items: readonly Item[], options: OperationOptions = {}): Promise<Answered<Answer>> {
     options.signal?.throwIfAborted();
-    if (items.length === 0) return { epoch: 0, remainingMs: null, answers: [] };
+    if (items.length === 0) return { epoch: 0, born: 0, remainingMs: null, answers: [] };
     const ticket = new Ticket<Item, Answer>(items, this.#options.bytesOf, options.timeoutMs);
     const waited = raceDeadline(ticket.answered, {
       timeoutMs: options.timeoutMs,

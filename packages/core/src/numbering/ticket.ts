@@ -16,6 +16,7 @@ export class Ticket<Item, Answer> {
   #open: number;
   #bytes: number;
   #epoch = Number.POSITIVE_INFINITY;
+  #born: number | undefined;
   #remainingMs: number | null = null;
 
   constructor(items: readonly Item[], bytesOf: (item: Item) => number, timeoutMs: number | undefined) {
@@ -64,13 +65,14 @@ export class Ticket<Item, Answer> {
     this.#next += 1;
   }
 
-  receive(from: number, { epoch, remainingMs, answers }: Answered<Answer>): void {
+  receive(from: number, { epoch, born, remainingMs, answers }: Answered<Answer>): void {
     for (const [place, answer] of answers.entries()) this.#answers[from + place] = answer;
     this.#epoch = Math.min(this.#epoch, epoch);
+    this.#born = born === (this.#born ?? born) ? born : 0;
     if (remainingMs !== null) this.#remainingMs = Math.min(this.#remainingMs ?? remainingMs, remainingMs);
     this.#open -= answers.length;
     if (this.#open > 0) return;
-    this.#resolve({ epoch: this.#epoch, remainingMs: this.#remainingMs, answers: this.#answers });
+    this.#resolve({ epoch: this.#epoch, born: this.#born, remainingMs: this.#remainingMs, answers: this.#answers });
   }
 
   fail(error: unknown): void {

@@ -4,12 +4,12 @@
 -- ARGV  now in ms or "" | ttl in ms, 0 for ever | index names, "," between | "keep" what is stored or "replace" it,
 --       with "!" behind it something is written in any case, unless nothing is there to be replaced
 --       types of the entries, "," between | then for each entry its reverse record
--- reply "ok", epoch, ms that the mappings surely live on ("" for ever), numbers in order, "," between, "-" before a known one,
---       "-0" for what isn't there to be replaced; if nothing is, the ms are "0" and nothing was written
+-- reply "ok", epoch, birth, ms that the mappings surely live on ("" for ever), numbers in order, "," between,
+--       "-" before a known one, "-0" for what isn't there to be replaced; if nothing is, the ms are "0" and nothing was written
 --       or "indexes" | "corrupt", where | "exhausted", type: then nothing was written
 -- clock the server's
 local replace, always, fields = string.sub(ARGV[4], 1, 7) == "replace", string.sub(ARGV[4], -1) == "!", forwardFields()
-local epoch = whole(redis.call("HGET", KEYS[1], "!epoch"), "!epoch")
+local epoch, born = readLife()
 local indexes = readIndexes(newest.live and newest.index or "")
 if problem then return problem end
 if not carriesComplete(indexes, names) then return { "indexes" } end
@@ -38,10 +38,10 @@ for entry = 1, #kinds do
   end
 end
 
-local all = opening or epoch == 0 or (#added > 0 and not first)
+local all = opening or epoch == 0 or born == 0 or target.born ~= born or (#added > 0 and not first)
 local numbers, reverse, types, highest, used, guard = {}, {}, {}, {}, {}, nil
 if problem then return problem end
-if replace and not hit then return { "ok", text(epoch), "0", table.concat(answers, ",") } end
+if replace and not hit then return { "ok", text(epoch), text(born), "0", table.concat(answers, ",") } end
 if #fresh > 0 then
   numbers, reverse, types, highest, used, guard = takeNumbers(fresh, all)
 elseif all then
@@ -67,10 +67,11 @@ end
 for entry, place in pairs(again) do answers[entry] = "-" .. numbers[place] end
 
 if epoch == 0 then epoch = now end
-saveHighest(epoch, guard, types, highest)
+if born == 0 then born = now end
+saveHighest(epoch, born, guard, types, highest)
 local index = writeIndexes(indexes)
-if opening then openGeneration(index, types, highest) else repeatHighest(types, highest, writes) end
+if opening then openGeneration(born, index, types, highest) else repeatHighest(born, types, highest, writes) end
 if not opening and index ~= target.index then put(writes, "!index", index) end
 if always and #writes == 0 then redis.call("HSET", KEYS[1], "!epoch", text(epoch)) end
 sendAll("HSET", target.key, writes)
-return { "ok", text(epoch), remaining(), table.concat(answers, ",") }
+return { "ok", text(epoch), text(born), remaining(), table.concat(answers, ",") }

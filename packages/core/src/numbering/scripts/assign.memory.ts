@@ -1,12 +1,12 @@
 import type { ScriptDefinition } from "../../script/script.ts";
 import { originalOf, readEntries, readList } from "./fragments/entries.memory.ts";
-import { readScope } from "./fragments/generations.memory.ts";
+import { readLife, readScope } from "./fragments/generations.memory.ts";
 import { highestOfAll, saveHighest } from "./fragments/highest.memory.ts";
 import { carriesComplete, raiseLacks, readIndexes, writeIndexes } from "./fragments/indexes.memory.ts";
 import { KnownEntries } from "./fragments/known-entries.memory.ts";
 import { takeNumbers } from "./fragments/new-numbers.memory.ts";
 import { openGeneration, remaining, repeatHighest } from "./fragments/open-generation.memory.ts";
-import { answer, type Field, Refused, whole, writeFields } from "./fragments/values.memory.ts";
+import { answer, type Field, Refused, writeFields } from "./fragments/values.memory.ts";
 
 /** Twin of `assign.lua`. */
 export const assignInMemory: ScriptDefinition<never, unknown>["memory"] = (
@@ -18,7 +18,7 @@ export const assignInMemory: ScriptDefinition<never, unknown>["memory"] = (
     const names = readList(joined);
     const entries = readEntries(args);
     const scope = readScope(store, keys, Number(ttl));
-    const epoch = whole(store.hashGet(scope.counters, "!epoch"), "!epoch");
+    const { epoch, born } = readLife(scope);
     const indexes = readIndexes(scope.newest.live ? scope.newest.index : "");
     if (!carriesComplete(indexes, names)) throw new Refused("indexes");
     const first = indexes.size === 0;
@@ -30,7 +30,7 @@ export const assignInMemory: ScriptDefinition<never, unknown>["memory"] = (
     const known = new KnownEntries(scope, entries, replace, writes);
     const settled = entries.map((entry) => known.settle(entry));
     if (replace && settled.every((number) => number === null)) {
-      return ["ok", String(epoch), "0", entries.map(() => "-0").join(",")];
+      return ["ok", String(epoch), String(born), "0", entries.map(() => "-0").join(",")];
     }
     const original = entries.map(originalOf);
     const placeOf = new Map<string, number>();
@@ -41,7 +41,8 @@ export const assignInMemory: ScriptDefinition<never, unknown>["memory"] = (
       return true;
     });
 
-    const all = scope.opening || epoch === 0 || (added.length > 0 && !first);
+    const isBehind = born === 0 || scope.target.born !== born;
+    const all = scope.opening || epoch === 0 || isBehind || (added.length > 0 && !first);
     const taken = fresh.length > 0 ? takeNumbers(scope, fresh, all) : null;
     const highest = taken?.highest ?? (all ? highestOfAll(scope) : new Map<string, number>());
 
@@ -53,13 +54,13 @@ export const assignInMemory: ScriptDefinition<never, unknown>["memory"] = (
       writes.push([`r${entry.type}:${number}`, entry.reverse]);
     }
 
-    const nextEpoch = epoch === 0 ? store.now : epoch;
-    saveHighest(scope, nextEpoch, taken?.guard ?? null, highest);
+    const life = { epoch: epoch === 0 ? store.now : epoch, born: born === 0 ? store.now : born };
+    saveHighest(scope, life, taken?.guard ?? null, highest);
     const index = writeIndexes(indexes);
-    const target = scope.opening ? openGeneration(scope, index, highest) : scope.target;
-    if (!scope.opening) repeatHighest(scope, highest, writes);
+    const target = scope.opening ? openGeneration(scope, life.born, index, highest) : scope.target;
+    if (!scope.opening) repeatHighest(scope, life.born, highest, writes);
     if (!scope.opening && index !== target.index) writes.push(["!index", index]);
-    if (mode.endsWith("!") && writes.length === 0) store.hashSet(scope.counters, "!epoch", String(nextEpoch));
+    if (mode.endsWith("!") && writes.length === 0) store.hashSet(scope.counters, "!epoch", String(life.epoch));
     writeFields(store, target.key, writes);
 
     const answered = new Set<string>();
@@ -73,5 +74,5 @@ export const assignInMemory: ScriptDefinition<never, unknown>["memory"] = (
       answered.add(own);
       return repeated ? `-${number}` : number;
     });
-    return ["ok", String(nextEpoch), remaining(scope, target), numbers.join(",")];
+    return ["ok", String(life.epoch), String(life.born), remaining(scope, target), numbers.join(",")];
   });

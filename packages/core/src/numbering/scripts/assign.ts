@@ -19,6 +19,8 @@ export interface AssignInput {
 export interface AssignedNumbers {
   readonly status: "ok";
   readonly epoch: number;
+  /** When the scope began to count, by the store's clock in milliseconds; 0 if it doesn't exist. */
+  readonly born: number;
   /** 0 if nothing was there to be replaced. */
   readonly remainingMs: number | null;
   /** The number is 0 where there was none to be replaced. */
@@ -38,12 +40,13 @@ export const assign = defineScript<AssignInput, Refusal | AssignedNumbers>({
   reply: (raw, { entries }) => {
     const reply = readFields(raw);
     if (reply.status !== "ok") return reply;
-    const [epoch, remaining, joined] = reply.fields;
+    const [epoch, born, remaining, joined] = reply.fields;
     const numbers = joined?.split(",") ?? [];
     expectCount(numbers, entries.length);
     return {
       status: "ok",
       epoch: readWhole(epoch),
+      born: readWhole(born),
       remainingMs: readRemaining(remaining),
       assigned: numbers.map((number) => {
         const isNew = !number.startsWith("-");

@@ -6,7 +6,7 @@
 -- reply "ok", epoch, how many mappings went ("" for all) | or "indexes" | "corrupt", where: then nothing was written
 -- clock the server's
 local how = ARGV[4]
-local epoch = whole(redis.call("HGET", KEYS[1], "!epoch"), "!epoch")
+local epoch, born = readLife()
 if epoch == LIMIT then report("corrupt", "!epoch") end -- nothing that was ever a time of day
 local indexes = readIndexes(newest.live and newest.index or "")
 if problem then return problem end
@@ -16,12 +16,12 @@ local types, highest = {}, {}
 if epoch == 0 or how == "all" then types, highest = highestOfAll() end
 if problem then return problem end
 epoch = math.max(epoch + 1, now)
-saveHighest(epoch, nil, types, highest)
+saveHighest(epoch, born, nil, types, highest)
 redis.call("HSET", KEYS[1], "!epoch", text(epoch))
 
 if how == "all" then
   newest.live, due, target = false, false, { key = KEYS[2] }
-  openGeneration("", types, highest)
+  openGeneration(born, "", types, highest)
   return { "ok", text(epoch), "" }
 end
 

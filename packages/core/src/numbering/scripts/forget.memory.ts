@@ -1,11 +1,11 @@
 import type { ScriptDefinition } from "../../script/script.ts";
 import { isNumber, readEntries, readList, type TwinEntry } from "./fragments/entries.memory.ts";
-import { emptyGeneration, readScope, type Scope } from "./fragments/generations.memory.ts";
+import { emptyGeneration, readLife, readScope, type Scope } from "./fragments/generations.memory.ts";
 import { highestOfAll, saveHighest } from "./fragments/highest.memory.ts";
 import { carriesComplete, readIndexes } from "./fragments/indexes.memory.ts";
 import { openGeneration } from "./fragments/open-generation.memory.ts";
 import { type Mark, removeMarked } from "./fragments/remove-mappings.memory.ts";
-import { answer, Refused, whole } from "./fragments/values.memory.ts";
+import { answer, Refused } from "./fragments/values.memory.ts";
 
 /** Twin of `forget.lua`. */
 export const forgetInMemory: ScriptDefinition<never, unknown>["memory"] = (
@@ -16,20 +16,20 @@ export const forgetInMemory: ScriptDefinition<never, unknown>["memory"] = (
   answer(() => {
     const names = readList(joined);
     const scope = readScope(store, keys, Number(ttl));
-    const before = whole(store.hashGet(scope.counters, "!epoch"), "!epoch");
+    const { epoch: before, born } = readLife(scope);
     if (before === Number.MAX_SAFE_INTEGER) throw new Refused("corrupt", "!epoch");
     const indexes = readIndexes(scope.newest.live ? scope.newest.index : "");
     if (how === "entries" && !carriesComplete(indexes, names)) throw new Refused("indexes");
     if (before === 0 && !scope.newest.live) return ["ok", "0", how === "all" ? "" : "0"];
     const highest = before === 0 || how === "all" ? highestOfAll(scope) : new Map<string, number>();
     const epoch = Math.max(before + 1, store.now);
-    saveHighest(scope, epoch, null, highest);
+    saveHighest(scope, { epoch, born }, null, highest);
     store.hashSet(scope.counters, "!epoch", String(epoch));
 
     if (how === "all") {
       const [a, b] = scope.keys;
       const emptied: Scope = { ...scope, newest: emptyGeneration(b), due: false, target: emptyGeneration(a) };
-      openGeneration(emptied, "", highest);
+      openGeneration(emptied, born, "", highest);
       return ["ok", String(epoch), ""];
     }
     const entries = how === "entries" ? readEntries(args) : [];

@@ -1,17 +1,17 @@
 -- resolve: what each reference stands for. A hit in the older generation is copied forward, with all that leads to it.
 -- KEYS  counters (hash) | generation a (hash) | generation b (hash)
 -- ARGV  now in ms or "" | ttl in ms, 0 for ever | the reverse fields, "r<TYPE>:<number>", "," between
--- reply "ok", epoch, ms that what was found surely lives on ("" for ever, "0" if nothing was found)
+-- reply "ok", epoch, birth, ms that what was found surely lives on ("" for ever, "0" if nothing was found)
 --       then for each reference: "=" and its value | nil | "!" for a record that can't be read
 --       or "corrupt", where: then nothing was written
 -- clock the server's
 local fields = {}
 for field in string.gmatch(ARGV[3], "[^,]+") do fields[#fields + 1] = field end
-local epoch = whole(redis.call("HGET", KEYS[1], "!epoch"), "!epoch")
+local epoch, born = readLife()
 if problem then return problem end
 
 local stored, elsewhere = lookUp(fields)
-local reply, writes, forward, numbers, hit = { "ok", text(epoch), "0" }, {}, {}, {}, false
+local reply, writes, forward, numbers, hit = { "ok", text(epoch), text(born), "0" }, {}, {}, {}, false
 for place, field in ipairs(fields) do
   local record = stored[place]
   local value = record and readValue(record)
@@ -24,14 +24,14 @@ for place, field in ipairs(fields) do
     end
   end
   hit = hit or value
-  reply[place + 3] = value and "=" .. value or record and "!"
+  reply[place + 4] = value and "=" .. value or record and "!"
 end
 
 if #writes > 0 then
   if opening then
     local types, highest = highestOfAll()
     if problem then return problem end
-    openGeneration(newest.index, types, highest)
+    openGeneration(born, newest.index, types, highest)
   end
   local newer = readFields(target.key, forward)
   for place, lead in ipairs(forward) do
@@ -39,5 +39,5 @@ if #writes > 0 then
   end
   sendAll("HSET", target.key, writes)
 end
-if hit then reply[3] = remaining() end
+if hit then reply[4] = remaining() end
 return reply

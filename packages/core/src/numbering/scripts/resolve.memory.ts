@@ -1,16 +1,16 @@
 import type { ScriptDefinition } from "../../script/script.ts";
 import { readList } from "./fragments/entries.memory.ts";
-import { lookUp, readScope } from "./fragments/generations.memory.ts";
+import { lookUp, readLife, readScope } from "./fragments/generations.memory.ts";
 import { highestOfAll } from "./fragments/highest.memory.ts";
 import { openGeneration, remaining } from "./fragments/open-generation.memory.ts";
 import { forwardOf, readRecord, readValue } from "./fragments/records.memory.ts";
-import { answer, type Field, whole, writeFields } from "./fragments/values.memory.ts";
+import { answer, type Field, writeFields } from "./fragments/values.memory.ts";
 
 /** Twin of `resolve.lua`. */
 export const resolveInMemory: ScriptDefinition<never, unknown>["memory"] = (store, keys, [ttl = "", joined]) =>
   answer(() => {
     const scope = readScope(store, keys, Number(ttl));
-    const epoch = whole(store.hashGet(scope.counters, "!epoch"), "!epoch");
+    const { epoch, born } = readLife(scope);
     const records: Field[] = [];
     const forward: Field[] = [];
     let hit = false;
@@ -28,9 +28,9 @@ export const resolveInMemory: ScriptDefinition<never, unknown>["memory"] = (stor
     }
     let target = scope.target;
     if (records.length > 0) {
-      if (scope.opening) target = openGeneration(scope, scope.newest.index, highestOfAll(scope));
+      if (scope.opening) target = openGeneration(scope, born, scope.newest.index, highestOfAll(scope));
       const missing = forward.filter(([lead]) => store.hashGet(target.key, lead) === null);
       writeFields(store, target.key, [...records, ...missing]);
     }
-    return ["ok", String(epoch), hit ? remaining(scope, target) : "0", ...values];
+    return ["ok", String(epoch), String(born), hit ? remaining(scope, target) : "0", ...values];
   });

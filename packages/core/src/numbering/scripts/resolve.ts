@@ -17,6 +17,8 @@ export type Resolution = { readonly value: string } | "unknown" | "corrupt";
 export interface ResolvedReferences {
   readonly status: "ok";
   readonly epoch: number;
+  /** As that of an assignment. */
+  readonly born: number;
   readonly remainingMs: number | null;
   readonly resolutions: readonly Resolution[];
 }
@@ -29,11 +31,12 @@ export const resolve = defineScript<ResolveInput, Refusal | ResolvedReferences>(
   reply: (raw, { references }) => {
     const reply = readFields(raw);
     if (reply.status !== "ok") return reply;
-    const [epoch, remaining, ...values] = reply.fields;
+    const [epoch, born, remaining, ...values] = reply.fields;
     expectCount(values, references.length);
     return {
       status: "ok",
       epoch: readWhole(epoch),
+      born: readWhole(born),
       remainingMs: readRemaining(remaining),
       resolutions: values.map((value) => {
         if (value === null) return "unknown";

@@ -1,10 +1,11 @@
 -- The two generations of a scope's mappings, KEYS[2] and KEYS[3], as they are at `now`. ARGV[2] is the ttl, 0 for ever.
--- `!gen` is start:period:deadline in milliseconds; period and deadline are 0 in one that never ends.
+-- `!gen` is start:period:deadline in milliseconds; period and deadline are 0 in one that never ends. `!born` is when the
+-- scope began to count, in one that repeats the highest number of every type up to now; 0 or absent in any other.
 local ttl = tonumber(ARGV[2])
 
 local function readGeneration(key)
-  local fields = redis.call("HMGET", key, "!gen", "!index")
-  local generation = { key = key, index = fields[2] or "" }
+  local fields = redis.call("HMGET", key, "!gen", "!index", "!born")
+  local generation = { key = key, index = fields[2] or "", born = whole(fields[3], "!born") }
   if not fields[1] then
     if redis.call("EXISTS", key) == 1 then report("corrupt", "!gen") end
     return generation
@@ -26,6 +27,13 @@ if newest.live then
   local period = newest.period
   if ttl > 0 and (period == 0 or ttl < period) then period = ttl end
   due = period > 0 and now - newest.start >= period
+end
+
+-- The scope's epoch, and when it was born: 0 while nobody knows, as what knew every number is lost and they may come again.
+local function readLife()
+  local stored = redis.call("HMGET", KEYS[1], "!epoch", "!born")
+  local epoch, born = whole(stored[1], "!epoch"), whole(stored[2], "!born")
+  return epoch, born == 0 and newest.live and newest.born or born
 end
 
 -- What can be read, newest first, and where it is written to: an older hit is copied there.

@@ -4,6 +4,8 @@ import { Refused, whole } from "./values.memory.ts";
 export interface Generation {
   readonly key: string;
   readonly index: string;
+  /** 0 in one that doesn't repeat the highest number of every type. */
+  readonly born: number;
   readonly live: boolean;
   readonly start: number;
   readonly period: number;
@@ -39,12 +41,13 @@ export function readScope(store: ScriptStore, keys: readonly string[], ttl: numb
 }
 
 export function emptyGeneration(key: string): Generation {
-  return { key, index: "", live: false, start: 0, period: 0, deadline: 0 };
+  return { key, index: "", born: 0, live: false, start: 0, period: 0, deadline: 0 };
 }
 
 function readGeneration(store: ScriptStore, key: string): Generation {
   const stored = store.hashGet(key, "!gen");
   const index = store.hashGet(key, "!index") ?? "";
+  const born = whole(store.hashGet(key, "!born"), "!born");
   if (stored === null) {
     if (store.exists(key)) throw new Refused("corrupt", "!gen");
     return emptyGeneration(key);
@@ -52,7 +55,19 @@ function readGeneration(store: ScriptStore, key: string): Generation {
   const parts = /^(\d+):(\d+):(\d+)$/.exec(stored);
   if (!parts) throw new Refused("corrupt", "!gen");
   const [start, period, deadline] = parts.slice(1).map((part) => whole(part, "!gen")) as [number, number, number];
-  return { key, index, live: deadline === 0 || store.now < deadline, start, period, deadline };
+  return { key, index, born, live: deadline === 0 || store.now < deadline, start, period, deadline };
+}
+
+export interface Life {
+  readonly epoch: number;
+  readonly born: number;
+}
+
+/** Twin of `readLife`. */
+export function readLife({ store, counters, newest }: Scope): Life {
+  const epoch = whole(store.hashGet(counters, "!epoch"), "!epoch");
+  const born = whole(store.hashGet(counters, "!born"), "!born");
+  return { epoch, born: born === 0 && newest.live ? newest.born : born };
 }
 
 function isDue(generation: Generation, now: number, ttl: number): boolean {

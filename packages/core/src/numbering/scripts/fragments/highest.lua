@@ -58,10 +58,10 @@ local function highestOf(types)
   return highest, trusted
 end
 
--- Writes the epoch, the highest numbers and, where there is one, the guard's text.
-local function saveHighest(epoch, guard, types, highest)
+-- Writes the epoch, the birth, the highest numbers and, where there is one, the guard's text.
+local function saveHighest(epoch, born, guard, types, highest)
   if #types == 0 then return end
-  local fields = { "!epoch", text(epoch) }
+  local fields = { "!epoch", text(epoch), "!born", text(born) }
   if guard then put(fields, "!guard", guard) end
   for _, name in ipairs(types) do put(fields, name, text(highest[name])) end
   sendAll("HSET", KEYS[1], fields)

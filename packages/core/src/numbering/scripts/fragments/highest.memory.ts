@@ -1,4 +1,4 @@
-import type { Scope } from "./generations.memory.ts";
+import type { Life, Scope } from "./generations.memory.ts";
 import { whole } from "./values.memory.ts";
 
 /** Highest numbers by type; the order is that of `types` in the Lua twin. */
@@ -42,9 +42,15 @@ export function highestOf({ store, counters, newest, older }: Scope, types: Iter
   return { highest, trusted };
 }
 
-export function saveHighest({ store, counters }: Scope, epoch: number, guard: string | null, highest: Highest): void {
+export function saveHighest(
+  { store, counters }: Scope,
+  { epoch, born }: Life,
+  guard: string | null,
+  highest: Highest,
+): void {
   if (highest.size === 0) return;
   store.hashSet(counters, "!epoch", String(epoch));
+  store.hashSet(counters, "!born", String(born));
   if (guard !== null) store.hashSet(counters, "!guard", guard);
   for (const [type, number] of highest) store.hashSet(counters, type, String(number));
 }

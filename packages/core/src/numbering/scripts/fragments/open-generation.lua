@@ -1,14 +1,15 @@
--- Makes the target a new generation, holding the highest number of every type and nothing else yet.
--- The one before it becomes the older: from now on it lives no longer than one more ttl.
-local function openGeneration(index, types, highest)
+-- Makes the target a new generation, holding the birth, the highest number of every type and nothing else yet.
+-- The one before it becomes the older: it lives no longer than one more ttl, and isn't told of numbers any more.
+local function openGeneration(born, index, types, highest)
   redis.call("UNLINK", target.key)
   if not newest.live then redis.call("UNLINK", KEYS[3]) end
   if due and ttl > 0 and (newest.deadline == 0 or newest.deadline > now + ttl) then
     redis.call("HSET", newest.key, "!gen", text(newest.start) .. ":" .. text(newest.period) .. ":" .. text(now + ttl))
     redis.call("PEXPIRE", newest.key, text(ttl))
   end
+  if due then redis.call("HSET", newest.key, "!born", "0") end
   target.start, target.deadline = now, ttl > 0 and now + 2 * ttl or 0
-  local fields = { "!gen", text(now) .. ":" .. text(ttl) .. ":" .. text(target.deadline) }
+  local fields = { "!gen", text(now) .. ":" .. text(ttl) .. ":" .. text(target.deadline), "!born", text(born) }
   if index ~= "" then put(fields, "!index", index) end
   if #types > 0 then put(fields, "!types", table.concat(types, ",")) end
   for _, name in ipairs(types) do put(fields, "h" .. name, text(highest[name])) end
@@ -23,8 +24,8 @@ local function remaining()
   return deadline > 0 and text(deadline - now) or ""
 end
 
--- Repeats the highest numbers of types in the target, which is open already.
-local function repeatHighest(types, highest, writes)
+-- Repeats the highest numbers of types in the target, which is open already; and the birth, where it comes with every type.
+local function repeatHighest(born, types, highest, writes)
   local fields, unlisted = {}, {}
   for place, name in ipairs(types) do fields[place] = "h" .. name end
   local stored = readFields(target.key, fields)
@@ -32,6 +33,7 @@ local function repeatHighest(types, highest, writes)
     if not stored[place] then unlisted[#unlisted + 1] = name end
     put(writes, fields[place], text(highest[name]))
   end
+  if target.born ~= born then put(writes, "!born", text(born)) end
   if #unlisted == 0 then return end
   local listed = redis.call("HGET", target.key, "!types")
   put(writes, "!types", (listed and listed .. "," or "") .. table.concat(unlisted, ","))

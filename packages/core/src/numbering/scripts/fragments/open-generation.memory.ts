@@ -3,7 +3,7 @@ import type { Highest } from "./highest.memory.ts";
 import { type Field, writeFields } from "./values.memory.ts";
 
 /** Twin of `openGeneration`; gives the target as it is from now on. */
-export function openGeneration(scope: Scope, index: string, highest: Highest): Generation {
+export function openGeneration(scope: Scope, born: number, index: string, highest: Highest): Generation {
   const { store, ttl, newest, target } = scope;
   const { now } = store;
   store.delete(target.key);
@@ -12,14 +12,18 @@ export function openGeneration(scope: Scope, index: string, highest: Highest): G
     store.hashSet(newest.key, "!gen", `${newest.start}:${newest.period}:${now + ttl}`);
     store.expire(newest.key, ttl);
   }
+  if (scope.due) store.hashSet(newest.key, "!born", "0");
   const deadline = ttl > 0 ? now + 2 * ttl : 0;
-  const fields: Field[] = [["!gen", `${now}:${ttl}:${deadline}`]];
+  const fields: Field[] = [
+    ["!gen", `${now}:${ttl}:${deadline}`],
+    ["!born", String(born)],
+  ];
   if (index !== "") fields.push(["!index", index]);
   if (highest.size > 0) fields.push(["!types", [...highest.keys()].join(",")]);
   for (const [type, number] of highest) fields.push([`h${type}`, String(number)]);
   writeFields(store, target.key, fields);
   if (ttl > 0) store.expire(target.key, 2 * ttl);
-  return { key: target.key, index, live: true, start: now, period: ttl, deadline };
+  return { key: target.key, index, born, live: true, start: now, period: ttl, deadline };
 }
 
 /** Twin of `remaining`. */
@@ -30,9 +34,10 @@ export function remaining({ store, ttl }: Scope, target: Generation): string {
 }
 
 /** Twin of `repeatHighest`. */
-export function repeatHighest({ store, target }: Scope, highest: Highest, writes: Field[]): void {
+export function repeatHighest({ store, target }: Scope, born: number, highest: Highest, writes: Field[]): void {
   const unlisted = [...highest.keys()].filter((type) => store.hashGet(target.key, `h${type}`) === null);
   for (const [type, number] of highest) writes.push([`h${type}`, String(number)]);
+  if (target.born !== born) writes.push(["!born", String(born)]);
   if (unlisted.length === 0) return;
   const listed = store.hashGet(target.key, "!types");
   writes.push(["!types", (listed === null ? "" : `${listed},`) + unlisted.join(",")]);
