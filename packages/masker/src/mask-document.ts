@@ -22,12 +22,24 @@ export function createMask(
     const callOptions = readCallOptions(options, ["keep"]);
     const scope = await openScope(callOptions);
     const keep = callOptions.keep === undefined ? undefined : await openKept(callOptions.keep, scope);
-    const isKept: KeepToken | undefined = keep && ((token) => keep.has(token));
-    const draft = draftDocument(source, detector, reader, isKept);
+    const draftIn = (born: number) => {
+      const isKept: KeepToken | undefined = keep && ((token) => keep.has(token, born));
+      return draftDocument(source, detector, reader, isKept);
+    };
+    let born = scope.vault.cache.born || (keep?.lastBorn ?? 0);
+    let draft = draftIn(born);
+    let assigned = await assignTokens(draft, scope.vault, format, onBackendError, callOptions);
+    // Only the numbers tell of which life of the scope the tokens have to be that stay beside them.
+    while (assigned.named.born > 0 && assigned.named.born !== born) {
+      born = assigned.named.born;
+      if (keep === undefined) break;
+      draft = draftIn(born);
+      assigned = await assignTokens(draft, scope.vault, format, onBackendError, callOptions);
+    }
     const { found, kept } = draft;
-    const { tokens, named } = await assignTokens(draft, scope.vault, format, onBackendError, callOptions);
-    const entries = keep === undefined ? [] : kept.map((token) => keep.entryOf(token));
-    const contents = { scope: scope.tag, tokens: NamedTokens.of([...named.tokens, ...entries]) };
+    const { tokens, named } = assigned;
+    const entries = keep === undefined ? [] : kept.map((token) => keep.tokens.entryOf(token));
+    const contents = { scope: scope.tag, born, tokens: NamedTokens.of([...named.tokens, ...entries]) };
     const handle = await encodeHandle(contents, scope.vault.cipher.authenticators[0]);
     if (observer !== undefined) {
       const { lookups, sealed, failure } = named;

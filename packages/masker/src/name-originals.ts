@@ -9,6 +9,8 @@ import type { ScopeVault } from "./vault/scope-vault.ts";
 export interface NamedOriginals {
   /** The token of each original, in order. */
   readonly tokens: readonly (NumberedToken | NamedSeal)[];
+  /** Which life of the scope the numbers are of; 0 if there is none. */
+  readonly born: number;
   /** How many originals the store was asked about. */
   readonly lookups: number;
   /** How many got a sealed token, because of `failure`. */
@@ -27,10 +29,10 @@ export async function nameOriginals(
   onFailure: OnMaskFailure,
   options: OperationOptions,
 ): Promise<NamedOriginals> {
-  const { numbers, lookups, failure } = await vault.numbersOf(originals, options);
+  const { numbers, born, lookups, failure } = await vault.numbersOf(originals, options);
   if (failure === undefined) {
     const tokens = originals.map(({ type }, index) => ({ type, number: numbers[index]! }));
-    return { tokens, lookups, sealed: 0, failure };
+    return { tokens, born, lookups, sealed: 0, failure };
   }
   const { seals } = vault.cipher;
   if (onFailure === "throw" || seals === undefined || isLasting(failure)) throw failure;
@@ -43,7 +45,7 @@ export async function nameOriginals(
     const number = numbers[index];
     return number === undefined ? sealed[next++]! : { type, number };
   });
-  return { tokens, lookups, sealed: sealed.length, failure };
+  return { tokens, born, lookups, sealed: sealed.length, failure };
 }
 
 /** No outage, which passes: a wrong password, another program's keys, a backend that was closed would never be noticed. */

@@ -1,8 +1,8 @@
 import { ConfigurationError } from "@keyward/core";
 import type { UnmaskOptions } from "./call-options.ts";
 import { MaskerError } from "./errors.ts";
-import { decodeHandle } from "./handle/handle.ts";
-import { NamedTokens } from "./handle/named-tokens.ts";
+import { decodeHandle, type HandleContents } from "./handle/handle.ts";
+import { NamedInLives } from "./handle/named-in-lives.ts";
 import type { Masked } from "./masked.ts";
 import type { OpenScope } from "./vault/scope-vaults.ts";
 
@@ -16,7 +16,7 @@ export type HandleSource = string | Pick<Masked, "handle">;
 export type RestoreSource = HandleSource | readonly HandleSource[] | null;
 
 /** What may be restored: these tokens, or undefined for whatever the scope holds. */
-export type Named = NamedTokens | undefined;
+export type Named = NamedInLives | undefined;
 
 /**
  * @throws {MaskerError} `HANDLE_INVALID` for a handle that isn't one or was changed, `SCOPE_MISMATCH` for one of another
@@ -34,7 +34,10 @@ export async function openSource(source: RestoreSource, { within }: UnmaskOption
  *
  * @throws {MaskerError} as {@link openSource}
  */
-export async function openKept(source: HandleSource | readonly HandleSource[], scope: OpenScope): Promise<NamedTokens> {
+export async function openKept(
+  source: HandleSource | readonly HandleSource[],
+  scope: OpenScope,
+): Promise<NamedInLives> {
   return unionOf(source, scope, notToKeep);
 }
 
@@ -42,15 +45,15 @@ async function unionOf(
   source: RestoreSource,
   scope: OpenScope,
   explain: () => ConfigurationError,
-): Promise<NamedTokens> {
+): Promise<NamedInLives> {
   const sources: readonly (HandleSource | null)[] = Array.isArray(source) ? source : [source];
-  const sets: NamedTokens[] = [];
+  const handles: HandleContents[] = [];
   for (const one of sources) {
     const handle = textOf(one);
     if (handle === undefined) throw explain();
-    sets.push(await openHandle(handle, scope));
+    handles.push(await openHandle(handle, scope));
   }
-  return NamedTokens.union(sets);
+  return new NamedInLives(handles);
 }
 
 /** A handle that stands in `source` itself: what someone added to all objects' prototype is none. */
@@ -69,7 +72,7 @@ const notToRestore = () =>
 const notToKeep = () => new ConfigurationError("keep", "takes what mask returned, its handle, or a list of these");
 
 /** While a key is replaced, a handle may have been made under any of the keys. */
-async function openHandle(handle: string, { tag, vault }: OpenScope): Promise<NamedTokens> {
+async function openHandle(handle: string, { tag, vault }: OpenScope): Promise<HandleContents> {
   const { authenticators } = vault.cipher;
   let failure: unknown;
   for (const authenticate of authenticators.length === 0 ? [undefined] : authenticators) {
@@ -81,7 +84,7 @@ async function openHandle(handle: string, { tag, vault }: OpenScope): Promise<Na
           "the handle belongs to another scope; restore within the scope it is of",
         );
       }
-      return contents.tokens;
+      return contents;
     } catch (error) {
       if (!MaskerError.is(error) || error.code !== "HANDLE_INVALID") throw error;
       failure = error;

@@ -5,7 +5,7 @@ import { openSealed } from "./sealed-tokens/open-sealed.ts";
 import { SEAL_MARK } from "./sealed-tokens/seal-layout.ts";
 import type { Resolution, TokenLookup } from "./tokens/restore.ts";
 import { isNumbered, isSealed, type TokenReference } from "./tokens/token-reference.ts";
-import type { Lookup, ScopeVault } from "./vault/scope-vault.ts";
+import type { IsMeant, Lookup, ScopeVault } from "./vault/scope-vault.ts";
 
 /** What became of a look-up. */
 export interface Resolved {
@@ -31,7 +31,7 @@ export async function resolveTokens(
   vault: ScopeVault,
   options: RestoreOptions,
 ): Promise<Resolved> {
-  const wanted = references.filter((reference) => named === undefined || named.has(reference));
+  const wanted = references.filter((reference) => named === undefined || named.tokens.has(reference));
   const { found, asked } = await read(wanted, named, vault, options);
   return { lookup: lookupIn(found), asked };
 }
@@ -53,17 +53,18 @@ const MAX_GONE = 10_000;
  * erased. What had to go from there is read again.
  */
 export function resolveAhead(named: Named, vault: ScopeVault): (asked: Asked) => Promise<Resolved> {
-  const isSmall = named !== undefined && named.numbered.size <= MAX_AHEAD;
+  const isSmall = named !== undefined && named.tokens.numbered.size <= MAX_AHEAD;
   const gone = new Set<string>();
   let aheadAgainAt = Number.NEGATIVE_INFINITY;
 
   const isWanted = (reference: TokenReference): boolean =>
-    named === undefined || (named.has(reference) && !gone.has(keyOf(reference)));
+    named === undefined || (named.tokens.has(reference) && !gone.has(keyOf(reference)));
 
   function isTimeToLookAhead(wanted: readonly TokenReference[]): boolean {
     const now = performance.now();
     if (!isSmall || now < aheadAgainAt) return false;
-    if (wanted.filter(isNumbered).every((token) => vault.cache.valueOf(token, now) !== undefined)) return false;
+    if (wanted.filter(isNumbered).every((token) => vault.knownValueOf(token, meantBy(named), now) !== undefined))
+      return false;
     aheadAgainAt = now + AHEAD_AGAIN_MS;
     return true;
   }
@@ -71,7 +72,7 @@ export function resolveAhead(named: Named, vault: ScopeVault): (asked: Asked) =>
   return async ({ references, options }) => {
     const wanted = references.filter(isWanted);
     const isAhead = named !== undefined && isTimeToLookAhead(wanted);
-    const reading = isAhead ? [...wanted, ...[...named.numbered].filter(isWanted)] : wanted;
+    const reading = isAhead ? [...wanted, ...[...named.tokens.numbered].filter(isWanted)] : wanted;
     const { found, asked } = await read(reading, named, vault, options);
     if (named !== undefined) {
       // A handle names what was issued, and no number is issued twice: what isn't there won't be there later.
@@ -98,16 +99,19 @@ async function read(
   const distinct = [...asking.values()];
   const numbered = distinct.filter(isNumbered).map(({ type, number }) => ({ type, number }));
   const sealed = distinct.filter(isSealed);
-  const { lookups, asked, failure } = await vault.originalsOf(numbered, options);
+  const { lookups, asked, failure } = await vault.originalsOf(numbered, meantBy(named), options);
   if (failure !== undefined && onBackendError === "throw") throw failure;
   const found = new Map<string, Lookup>();
   numbered.forEach((token, index) => void found.set(keyOf(token), lookups[index]!));
   if (sealed.length > 0) {
-    const opened = await openSealed(sealed, named, vault.cipher.seals);
+    const opened = await openSealed(sealed, named?.tokens, vault.cipher.seals);
     sealed.forEach((token, index) => void found.set(keyOf(token), opened[index]!));
   }
   return { found, asked };
 }
+
+/** Without handles whatever the scope holds is meant. */
+const meantBy = (named: Named): IsMeant => (named === undefined ? () => true : (token, born) => named.has(token, born));
 
 /** A seal may be all digits. */
 const keyOf = (token: TokenReference) =>

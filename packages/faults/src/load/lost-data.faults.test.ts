@@ -12,7 +12,7 @@ async function load() {
   return { redis, loaded };
 }
 
-it("a Redis that comes back empty leaves no value unmasked, and takes no sealed token along", {
+it("a Redis that comes back empty restores nothing to another original, leaves no value unmasked, and takes no sealed token along", {
   timeout: meetingMs,
 }, async () => {
   const { redis, loaded } = await load();
@@ -28,6 +28,7 @@ it("a Redis that comes back empty leaves no value unmasked, and takes no sealed 
     mend: () => undefined,
   });
   expect(report.sealed).toBeGreaterThan(0);
+  expect(report.lost).toBeGreaterThan(0);
 });
 
 it("a Redis that evicts what wasn't used for longest gives no number twice, as a scope in use is used", {

@@ -36,14 +36,16 @@ async function refusal(handle: string, authenticate?: Authenticate): Promise<Key
 
 describe("encodeHandle", () => {
   it("writes ranges as distances, in characters that a cookie carries", async () => {
-    expect(await encodeHandle({ scope: "s-1", tokens })).toBe("kw1~s-1~AWS_EC2.1-1.5~PII_EMAIL.lfls~");
+    expect(await encodeHandle({ scope: "s-1", born: 1_700_000_000_000, tokens })).toBe(
+      "kw1~s-1~loyw3v28~AWS_EC2.1-1.5~PII_EMAIL.lfls~",
+    );
   });
 
   it("is read back with and without a key, whatever it names", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(token), fc.option(fc.string(), { nil: undefined }), async (named, key) => {
         const authenticate = key === undefined ? undefined : authenticateWith(key);
-        const handle = await encodeHandle({ scope: "s", tokens: NamedTokens.of(named) }, authenticate);
+        const handle = await encodeHandle({ scope: "s", born: 9, tokens: NamedTokens.of(named) }, authenticate);
         expect(handle).toMatch(/^[A-Za-z0-9._~-]+$/);
         const decoded = await decodeHandle(handle, authenticate);
         for (const one of named) expect(decoded.tokens.has(one)).toBe(true);
@@ -55,18 +57,18 @@ describe("encodeHandle", () => {
   it("is short for a million numbers in a row", async () => {
     const numbers = TokenSet.ofRanges(new Map([["AWS_EC2", [{ first: 1, last: 1_000_000 }]]]));
     const many = new NamedTokens(numbers, SealedSet.of([]));
-    expect(await encodeHandle({ scope: "s", tokens: many })).toBe("kw1~s~AWS_EC2.1-lflr~");
+    expect(await encodeHandle({ scope: "s", born: 9, tokens: many })).toBe("kw1~s~9~AWS_EC2.1-lflr~");
   });
 
   it("refuses to write more than it would read", async () => {
     const scattered = Array.from({ length: 600_000 }, (_, index) => ({ type: "AWS_EC2", number: index * 2 + 1 }));
-    await expect(encodeHandle({ scope: "s", tokens: NamedTokens.of(scattered) })).rejects.toMatchObject({
+    await expect(encodeHandle({ scope: "s", born: 9, tokens: NamedTokens.of(scattered) })).rejects.toMatchObject({
       code: "HANDLE_INVALID",
     });
   });
 
   it("refuses a scope that isn't a digest", async () => {
-    await expect(encodeHandle({ scope: "tenant~1", tokens })).rejects.toThrow(RangeError);
+    await expect(encodeHandle({ scope: "tenant~1", born: 9, tokens })).rejects.toThrow(RangeError);
   });
 });
 
@@ -74,7 +76,7 @@ describe("decodeHandle", () => {
   const authenticate = authenticateWith("key");
 
   it("refuses every single change of a handle made with a key", async () => {
-    const handle = await encodeHandle({ scope: "s", tokens }, authenticate);
+    const handle = await encodeHandle({ scope: "s", born: 9, tokens }, authenticate);
     for (let index = 0; index < handle.length; index++) {
       for (const letter of "A1~.-") {
         const changed = handle.slice(0, index) + letter + handle.slice(index + 1);
@@ -87,9 +89,9 @@ describe("decodeHandle", () => {
   });
 
   it("refuses another key's handle, one without a code, and one with a code when there is no key", async () => {
-    const handle = await encodeHandle({ scope: "s", tokens }, authenticate);
+    const handle = await encodeHandle({ scope: "s", born: 9, tokens }, authenticate);
     await refusal(handle, authenticateWith("other"));
-    await refusal(await encodeHandle({ scope: "s", tokens }), authenticate);
+    await refusal(await encodeHandle({ scope: "s", born: 9, tokens }), authenticate);
     await refusal(handle);
   });
 
@@ -98,26 +100,31 @@ describe("decodeHandle", () => {
     "kw1",
     "kw1~",
     "kw1~~",
-    "kw2~s~AWS_EC2.1~",
-    "kw1~s~AWS_EC2~",
-    "kw1~s~AWS_EC2.~",
-    "kw1~s~AWS_EC2.0~",
-    "kw1~s~AWS_EC2.01~",
-    "kw1~s~AWS_EC2.-1~",
-    "kw1~s~AWS_EC2.1-0~",
-    "kw1~s~AWS_EC2.1-~",
-    "kw1~s~AWS_EC2.zzzzzzzzzzz~",
-    "kw1~s~AWS_EC2.2gosa7pa2gw~",
-    "kw1~s~AWS_EC2.1~AWS_EC2.2~",
-    "kw1~s~EMAIL.1~",
-    "kw1~s~__proto__.1~",
-    "kw1~s e~AWS_EC2.1~",
+    "kw2~s~9~AWS_EC2.1~",
+    "kw1~s~9~AWS_EC2~",
+    "kw1~s~9~AWS_EC2.~",
+    "kw1~s~9~AWS_EC2.0~",
+    "kw1~s~9~AWS_EC2.01~",
+    "kw1~s~9~AWS_EC2.-1~",
+    "kw1~s~9~AWS_EC2.1-0~",
+    "kw1~s~9~AWS_EC2.1-~",
+    "kw1~s~9~AWS_EC2.zzzzzzzzzzz~",
+    "kw1~s~9~AWS_EC2.2gosa7pa2gw~",
+    "kw1~s~9~AWS_EC2.1~AWS_EC2.2~",
+    "kw1~s~9~EMAIL.1~",
+    "kw1~s~9~__proto__.1~",
+    "kw1~s~AWS_EC2.1~",
+    "kw1~s~~AWS_EC2.1~",
+    "kw1~s~09~AWS_EC2.1~",
+    "kw1~s~-1~AWS_EC2.1~",
+    "kw1~s~zzzzzzzzzzz~AWS_EC2.1~",
+    "kw1~s e~9~AWS_EC2.1~",
   ])("refuses %j", async (handle) => {
     await refusal(handle);
   });
 
   it("accepts a range of every number there is without spelling it out", async () => {
-    const { tokens: all } = await decodeHandle("kw1~s~AWS_EC2.1-2gosa7pa2gu~");
+    const { tokens: all } = await decodeHandle("kw1~s~9~AWS_EC2.1-2gosa7pa2gu~");
     expect(all.has({ type: "AWS_EC2", number: Number.MAX_SAFE_INTEGER })).toBe(true);
     expect(all.numbered.rangesOf("AWS_EC2")).toHaveLength(1);
   });
@@ -133,7 +140,7 @@ describe("decodeHandle", () => {
   });
 
   it("says nothing of the handle's text in its errors", async () => {
-    const error = await refusal("kw1~s~SECRETSECRET.1~");
+    const error = await refusal("kw1~s~9~SECRETSECRET.1~");
     expect(error.message).not.toContain("SECRETSECRET");
   });
 });

@@ -9,6 +9,8 @@ import { readTokenSet, writeTokenSet } from "./token-set-text.ts";
 export interface HandleContents {
   /** Names the scope without telling it: a digest in letters, digits, `-` and `_`. */
   readonly scope: string;
+  /** Which life of the scope the numbers are of: when it was born, by the store's clock in milliseconds; 0 without any. */
+  readonly born: number;
   readonly tokens: NamedTokens;
 }
 
@@ -20,12 +22,14 @@ export const MAX_HANDLE_LENGTH = 1 << 20;
 
 const VERSION = "kw1";
 const SCOPE = /^[A-Za-z0-9_-]{1,128}$/;
+const BIRTH = /^(?:0|[1-9a-z][0-9a-z]{0,10})$/;
 
 /**
  * Writes what may be restored as text that JSON, a URL, a header and a cookie carry as it is. It holds no original in
  * the clear.
  *
- * `kw1~<scope>~<tokens>~<code>`, the tokens as {@link writeTokenSet} and {@link writeSealedSet} write them. The code is empty without `authenticate`.
+ * `kw1~<scope>~<birth>~<tokens>~<code>`, the birth in base 36, the tokens as {@link writeTokenSet} and
+ * {@link writeSealedSet} write them. The code is empty without `authenticate`.
  *
  * @throws {MaskerError} `HANDLE_INVALID` if it would be longer than a reader accepts.
  */
@@ -34,6 +38,7 @@ export async function encodeHandle(contents: HandleContents, authenticate?: Auth
   const body = [
     VERSION,
     contents.scope,
+    contents.born.toString(36),
     ...writeTokenSet(contents.tokens.numbered),
     ...writeSealedSet(contents.tokens.sealed),
   ].join("~");
@@ -62,12 +67,15 @@ export async function decodeHandle(handle: string, authenticate?: Authenticate):
   const body = handle.slice(0, end);
   await checkCode(body, handle.slice(end + 1), authenticate);
 
-  const [, scope] = body.split("~", 2);
+  const [, scope, birth] = body.split("~", 3);
   if (scope === undefined || !SCOPE.test(scope)) throw invalidHandle("it names no scope");
-  const tokens = body.slice(VERSION.length + 1 + scope.length);
+  const born = BIRTH.test(birth ?? "") ? Number.parseInt(birth!, 36) : Number.NaN;
+  if (!Number.isSafeInteger(born)) throw invalidHandle("it doesn't say of which life of its scope it is");
+  const tokens = body.slice([VERSION, scope, birth].join("~").length);
   const numberedEnd = findSealedSet(tokens);
   return {
     scope,
+    born,
     tokens: new NamedTokens(readTokenSet(tokens.slice(0, numberedEnd)), readSealedSet(tokens.slice(numberedEnd))),
   };
 }

@@ -24,13 +24,13 @@ describe("a handle of sealed tokens", () => {
   it("names them beside numbered ones, carries the boxes of long ones, and is read back", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.oneof(short, long, numbered), { maxLength: 20 }), async (named) => {
-        const handle = await encodeHandle({ scope: "s", tokens: NamedTokens.of(named) }, authenticate);
+        const handle = await encodeHandle({ scope: "s", born: 9, tokens: NamedTokens.of(named) }, authenticate);
         expect(handle).toMatch(/^[A-Za-z0-9._~-]+$/);
         const { tokens } = await decodeHandle(handle, authenticate);
         for (const token of named) expect(tokens.has(token)).toBe(true);
         const boxes = new Map(named.flatMap((one) => ("box" in one ? [[`${one.type} ${one.seal}`, one]] : [])));
         for (const one of boxes.values()) expect(tokens.entryOf({ type: one.type, seal: one.seal })).toEqual(one);
-        expect(await encodeHandle({ scope: "s", tokens }, authenticate)).toBe(handle);
+        expect(await encodeHandle({ scope: "s", born: 9, tokens }, authenticate)).toBe(handle);
       }),
     );
   });
@@ -42,8 +42,8 @@ describe("a handle of sealed tokens", () => {
       { type: "PII_EMAIL", seal: "7K2Q0V8ZB3N5M1RT", box: "Zm9v" },
     ];
     const tokens = NamedTokens.of([{ type: "AWS_EC2", number: 1 }, ...seals]);
-    expect(await encodeHandle({ scope: "s", tokens })).toBe(
-      "kw1~s~AWS_EC2.1~sAWS_EC2.000000007K2Q0V8Z~bPII_EMAIL.7K2Q0V8ZB3N5M1RTZm9v~",
+    expect(await encodeHandle({ scope: "s", born: 9, tokens })).toBe(
+      "kw1~s~9~AWS_EC2.1~sAWS_EC2.000000007K2Q0V8Z~bPII_EMAIL.7K2Q0V8ZB3N5M1RTZm9v~",
     );
     expect(tokens.has({ type: "AWS_EC2", seal: "7K2Q0V8YB3N5M1RTAAAAAAAA" })).toBe(false);
     expect(tokens.has({ type: "NET_IPV4", seal: "7K2Q0V8ZB3N5M1RTAAAAAAAA" })).toBe(false);
@@ -62,19 +62,19 @@ describe("a handle of sealed tokens", () => {
   });
 
   it.each([
-    "kw1~s~sAWS_EC2~",
-    "kw1~s~sAWS_EC2.~",
-    "kw1~s~sAWS_EC2.7K2Q0V8~",
-    "kw1~s~sAWS_EC2.7k2q0v8z~",
-    "kw1~s~sAWS_EC2.7K2Q0V8Z.7K2Q0V8Z~",
-    "kw1~s~sEMAIL.7K2Q0V8Z~",
-    "kw1~s~s~",
-    "kw1~s~bAWS_EC2~",
-    "kw1~s~bAWS_EC2.7K2Q0V8ZB3N5M1RT~",
-    "kw1~s~bAWS_EC2.7K2Q0V8ZZm9v~",
-    "kw1~s~bAWS_EC2.7K2Q0V8ZB3N5M1RTZm9v.~",
-    "kw1~s~sAWS_EC2.7K2Q0V8Z~AWS_EC2.1~",
-    "kw1~s~xAWS_EC2.7K2Q0V8Z~",
+    "kw1~s~9~sAWS_EC2~",
+    "kw1~s~9~sAWS_EC2.~",
+    "kw1~s~9~sAWS_EC2.7K2Q0V8~",
+    "kw1~s~9~sAWS_EC2.7k2q0v8z~",
+    "kw1~s~9~sAWS_EC2.7K2Q0V8Z.7K2Q0V8Z~",
+    "kw1~s~9~sEMAIL.7K2Q0V8Z~",
+    "kw1~s~9~s~",
+    "kw1~s~9~bAWS_EC2~",
+    "kw1~s~9~bAWS_EC2.7K2Q0V8ZB3N5M1RT~",
+    "kw1~s~9~bAWS_EC2.7K2Q0V8ZZm9v~",
+    "kw1~s~9~bAWS_EC2.7K2Q0V8ZB3N5M1RTZm9v.~",
+    "kw1~s~9~sAWS_EC2.7K2Q0V8Z~AWS_EC2.1~",
+    "kw1~s~9~xAWS_EC2.7K2Q0V8Z~",
   ])("is refused where it is none: %s", async (handle) => {
     await expect(decodeHandle(handle)).rejects.toMatchObject({ code: "HANDLE_INVALID" });
   });
@@ -85,7 +85,7 @@ describe("a handle of sealed tokens", () => {
       seal: String(index).padStart(16, "0"),
       box: "A".repeat(90_000),
     }));
-    await expect(encodeHandle({ scope: "s", tokens: NamedTokens.of(boxes) })).rejects.toMatchObject({
+    await expect(encodeHandle({ scope: "s", born: 9, tokens: NamedTokens.of(boxes) })).rejects.toMatchObject({
       code: "HANDLE_INVALID",
     });
   });

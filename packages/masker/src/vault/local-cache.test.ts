@@ -5,7 +5,12 @@ import { LocalCache } from "./local-cache.ts";
 
 const type = "NET_IPV4";
 const original = (value: string) => ({ type, value });
-const reply = (sentAt: number, epoch = 1, remainingMs: number | null = null) => ({ sentAt, epoch, remainingMs });
+const reply = (sentAt: number, epoch = 1, remainingMs: number | null = null, born = 7) => ({
+  sentAt,
+  epoch,
+  remainingMs,
+  born,
+});
 
 function cacheWith(facts = reply(0), capacity = 1_000): LocalCache {
   const cache = new LocalCache(capacity);
@@ -37,6 +42,25 @@ describe("LocalCache", () => {
       cache.add(original("10.0.0.1"), 2, reply(10, epoch));
       expect(cache.numberOf(original("10.0.0.1"), 11)).toBe(2);
     }
+  });
+
+  it("is emptied by another birth, though it comes with the same epoch", () => {
+    const cache = cacheWith(reply(0, 1, null, 7));
+    expect(cache.noteReply(reply(10, 1, null, 8))).toBe(true);
+    expect([cache.born, cache.valueOf({ type, number: 1 }, 11)]).toEqual([8, undefined]);
+    cache.add(original("10.0.0.1"), 1, reply(5, 1, null, 7));
+    expect(cache.valueOf({ type, number: 1 }, 11)).toBeUndefined();
+  });
+
+  it("keeps nothing of a reply that is of no one life", () => {
+    const cache = cacheWith(reply(0, 1, null, 0));
+    expect(cache.valueOf({ type, number: 1 }, 1)).toBeUndefined();
+  });
+
+  it("is told no birth by an erasure, and keeps the one that it knows", () => {
+    const cache = cacheWith(reply(0));
+    expect(cache.noteReply({ epoch: 2, sentAt: 10 })).toBe(true);
+    expect(cache.born).toBe(7);
   });
 
   it("takes nothing from a reply that is older than what is known", () => {

@@ -16,7 +16,11 @@ export interface ReplyFacts {
   /** How long the mappings surely live on; null for ever. */
   readonly remainingMs: number | null;
   readonly epoch: number;
+  /** Which life of the scope they belong to; 0 for none, or for more than one. */
+  readonly born: number;
 }
+
+type NotedFacts = Pick<ReplyFacts, "epoch" | "sentAt"> & { readonly born?: number };
 
 /** The longest that another instance may go on after an erasure without having heard of it. */
 const LONGEST_MS = 30_000;
@@ -29,12 +33,13 @@ const UNITS_OF_A_VALUE = 128;
  *
  * An entry is served for 30 s, or for half of what was left of its life if that is less, from the moment the request
  * that brought it was sent: so never after the store has dropped it. Another epoch than the known one (an erasure
- * anywhere, a failover) empties it.
+ * anywhere, a failover) empties it, and so does another birth (the store has lost the scope).
  */
 export class LocalCache {
   readonly #byValue: RecentTable<string, Entry>;
   readonly #byToken: RecentTable<number, Entry>;
   #epoch: number | undefined;
+  #born = 0;
   /** Replies to what was sent before may tell of a time before the erasure. */
   #trustedFrom = Number.NEGATIVE_INFINITY;
 
@@ -43,6 +48,11 @@ export class LocalCache {
     const weightOf = ({ value }: Entry): number => 1 + Math.floor(value.length / UNITS_OF_A_VALUE);
     this.#byValue = new RecentTable({ capacity, weightOf, keyOf: ({ value }) => value });
     this.#byToken = new RecentTable({ capacity, weightOf, keyOf: ({ number }) => number });
+  }
+
+  /** The birth of the scope that all entries belong to; 0 while it isn't known. */
+  get born(): number {
+    return this.#born;
   }
 
   get weight(): number {
@@ -61,8 +71,8 @@ export class LocalCache {
     return entry !== undefined && now < entry.servedUntil ? entry.value : undefined;
   }
 
-  add(original: Original, number: number, { sentAt, remainingMs, epoch }: ReplyFacts): void {
-    if (epoch !== this.#epoch || sentAt < this.#trustedFrom) return;
+  add(original: Original, number: number, { sentAt, remainingMs, epoch, born }: ReplyFacts): void {
+    if (born === 0 || born !== this.#born || epoch !== this.#epoch || sentAt < this.#trustedFrom) return;
     const servedUntil = sentAt + Math.min(LONGEST_MS, remainingMs === null ? LONGEST_MS : remainingMs / 2);
     const entry = { value: detach(original.value), number, servedUntil };
     this.#byValue.set(original.type, entry);
@@ -70,16 +80,17 @@ export class LocalCache {
   }
 
   /**
-   * Takes note of a reply's epoch. Another one than the known empties the cache, a lower one too (a replica that lost an
-   * erasure was promoted), unless the reply is older than what is known.
+   * Takes note of a reply's epoch and birth. Other ones than the known empty the cache, a lower epoch too (a replica that
+   * lost an erasure was promoted), unless the reply is older than what is known. That of an erasure tells no birth.
    *
    * @returns whether what was served from here before may be out of date
    */
-  noteReply({ epoch, sentAt }: Pick<ReplyFacts, "epoch" | "sentAt">): boolean {
-    if (epoch === this.#epoch) return false;
-    if (this.#epoch !== undefined && epoch < this.#epoch && sentAt < this.#trustedFrom) return false;
+  noteReply({ epoch, sentAt, born = this.#born }: NotedFacts): boolean {
+    if (epoch === this.#epoch && born === this.#born) return false;
+    if (this.#epoch !== undefined && epoch <= this.#epoch && sentAt < this.#trustedFrom) return false;
     const isFirst = this.#epoch === undefined;
     this.#epoch = epoch;
+    this.#born = born;
     if (isFirst) return false;
     this.clear(sentAt);
     return true;

@@ -15,6 +15,9 @@ export type Lookup =
   /** The store couldn't be asked. */
   | { readonly status: "unavailable" };
 
+/** Whether a token is meant while the scope is the one that was born at `born`. */
+export type IsMeant = (token: NumberedToken, born: number) => boolean;
+
 /** The mappings of one scope: local where they are known, else through the cipher and the store. */
 export class ScopeVault {
   readonly cipher: ScopeCipher;
@@ -35,18 +38,20 @@ export class ScopeVault {
    */
   async numbersOf(originals: readonly Original[], options: OperationOptions): Promise<NumbersOf> {
     const now = this.#now();
+    const { born: knownBorn } = this.cache;
     const numbers = originals.map((original) => this.cache.numberOf(original, now));
     const missing = originals.filter((_, index) => numbers[index] === undefined);
-    if (missing.length === 0) return { numbers, lookups: 0, failure: undefined };
+    const bornOfKnown = missing.length < originals.length ? knownBorn : 0;
+    if (missing.length === 0) return { numbers, born: bornOfKnown, lookups: 0, failure: undefined };
 
     const sealed = this.cipher.seal(missing);
     const entries = sealed instanceof Promise ? await sealed : sealed;
     const sentAt = this.#now();
     const answer = await this.store.assign(entries, options).catch(explainKeys).catch(passFailure(options));
-    if (BackendError.is(answer)) return { numbers, lookups: missing.length, failure: answer };
-    const { assigned, remainingMs, epoch } = answer;
-    const facts = { sentAt, remainingMs, epoch };
-    const isOutdated = this.cache.noteReply(facts) && missing.length < originals.length;
+    if (BackendError.is(answer)) return { numbers, born: bornOfKnown, lookups: missing.length, failure: answer };
+    const { assigned, remainingMs, epoch, born } = answer;
+    const facts = { sentAt, remainingMs, epoch, born };
+    const isChanged = this.cache.noteReply(facts) || born !== knownBorn;
     let next = 0;
     const all = numbers.map((number) => {
       if (number !== undefined) return number;
@@ -55,19 +60,24 @@ export class ScopeVault {
       next++;
       return assignedNumber;
     });
-    // What was erased elsewhere has another number by now.
-    if (isOutdated) return this.numbersOf(originals, options);
-    return { numbers: all, lookups: missing.length, failure: undefined };
+    // What was erased elsewhere has another number by now; and the numbers of one text must be of one life of the scope.
+    if (born === 0 || (isChanged && missing.length < originals.length)) return this.numbersOf(originals, options);
+    return { numbers: all, born, lookups: missing.length, failure: undefined };
   }
 
   /**
    * What is known of each token; one read of the store for all that aren't known here. Where the store fails, these are
-   * unavailable, and the failure.
+   * unavailable, and the failure. What isn't meant in the life that the scope turns out to be in isn't issued.
    */
-  async originalsOf(references: readonly NumberedToken[], options: OperationOptions): Promise<OriginalsOf> {
+  async originalsOf(
+    references: readonly NumberedToken[],
+    isMeant: IsMeant,
+    options: OperationOptions,
+  ): Promise<OriginalsOf> {
     const now = this.#now();
+    const { born: knownBorn } = this.cache;
     const lookups: (Lookup | undefined)[] = references.map((reference) => {
-      const value = this.cache.valueOf(reference, now);
+      const value = this.knownValueOf(reference, isMeant, now);
       return value === undefined ? undefined : { status: "found", value };
     });
     const missing = references.filter((_, index) => lookups[index] === undefined);
@@ -79,16 +89,17 @@ export class ScopeVault {
       const unavailable: Lookup = { status: "unavailable" };
       return { lookups: lookups.map((lookup) => lookup ?? unavailable), asked: missing.length, failure: answer };
     }
-    const { values, corrupt, remainingMs, epoch } = answer;
-    const facts = { sentAt, remainingMs, epoch };
-    if (this.cache.noteReply(facts) && missing.length < references.length) return this.originalsOf(references, options);
+    const { values, corrupt, remainingMs, epoch, born } = answer;
+    const facts = { sentAt, remainingMs, epoch, born };
+    const isChanged = this.cache.noteReply(facts) || born !== knownBorn;
+    if (isChanged && missing.length < references.length) return this.originalsOf(references, isMeant, options);
     const present = missing.flatMap(({ type }, index) => {
       const text = values[index];
-      return typeof text === "string" ? [{ type, text, index }] : [];
+      return typeof text === "string" && isMeant(missing[index]!, born) ? [{ type, text, index }] : [];
     });
     const opened = await this.cipher.open(present);
     const answers: Lookup[] = missing.map(() => ({ status: "not-issued" }));
-    for (const index of corrupt) answers[index] = { status: "corrupt" };
+    for (const index of corrupt) if (isMeant(missing[index]!, born)) answers[index] = { status: "corrupt" };
     // A key that opens nothing at all is missing; among records that open, one of an unknown key is a spoilt one.
     const isKeyMissing = opened.length > 0 && opened.every(({ status }) => status === "unknown-key");
     present.forEach(({ type, index }, position) => {
@@ -103,11 +114,18 @@ export class ScopeVault {
     let next = 0;
     return { lookups: lookups.map((lookup) => lookup ?? answers[next++]!), asked: missing.length, failure: undefined };
   }
+
+  /** The original if it is known here, as of a life in which the token is meant. */
+  knownValueOf(reference: NumberedToken, isMeant: IsMeant, now: number): string | undefined {
+    return isMeant(reference, this.cache.born) ? this.cache.valueOf(reference, now) : undefined;
+  }
 }
 
 export interface NumbersOf {
   /** Undefined, only after a failure, for what isn't known here. */
   readonly numbers: readonly (number | undefined)[];
+  /** Which life of the scope the numbers are of; 0 if there is none. */
+  readonly born: number;
   /** How many the store was asked for. */
   readonly lookups: number;
   /** Why the store couldn't be asked. */
