@@ -15,6 +15,7 @@ const roles: Readonly<Record<string, Role>> = {
   "packages/ioredis": "backend",
   "packages/upstash": "backend",
   "packages/masker": "feature",
+  "packages/rate-limiter": "feature",
   "packages/conformance": "conformance",
   "packages/keyward": "umbrella",
   "packages/upstash-local": "server",

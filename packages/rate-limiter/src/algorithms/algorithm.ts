@@ -1,0 +1,40 @@
+/** One window of a policy as the arithmetic needs it; all whole numbers. */
+export interface WindowRule {
+  /** Units per window. */
+  readonly limit: number;
+  readonly windowMs: number;
+  /** The most units taken at once. Differs from `limit` only where the algorithm is gcra. */
+  readonly burst: number;
+  /** In how many cells a log is merged when it grows long: N of at most 2N pairs. */
+  readonly cells: number;
+}
+
+/**
+ * The arithmetic of one window over a state that is changed in place. Pure: no clock and no store. Times are whole
+ * milliseconds since the epoch on one clock that never steps back.
+ *
+ * Every other function expects a state that has been settled at the same time.
+ */
+export interface Algorithm<State> {
+  /** Begins the name of each window in stored text, so that states of two algorithms can stand side by side. */
+  readonly letter: "l" | "g" | "f";
+  create(): State;
+  /** Forgets what no longer counts at `at`. */
+  settle(state: State, rule: WindowRule, at: number): void;
+  /** Whole units that could be taken now. Below 0 never, also if the limit was lowered. */
+  remaining(state: State, rule: WindowRule): number;
+  /** The exact milliseconds until `cost` fits if nothing else is taken; 0 if it fits now. `cost` is at most `burst`. */
+  waitMs(state: State, rule: WindowRule, cost: number, at: number): number;
+  spend(state: State, rule: WindowRule, cost: number, at: number): void;
+  /**
+   * Gives back what was taken at `spentAt`, as far as it still counts, and never anyone else's. The sum that was given back
+   * for one spending is at most its cost: the caller's to keep.
+   */
+  refund(state: State, rule: WindowRule, cost: number, spentAt: number, at: number): void;
+  /** When the state is as good as none. */
+  expiresAt(state: State, rule: WindowRule): number;
+  /** The state as text without line breaks, times relative to `born`. */
+  encode(state: State, born: number): string;
+  /** Undefined for what `encode` can't have written. */
+  decode(text: string, born: number): State | undefined;
+}

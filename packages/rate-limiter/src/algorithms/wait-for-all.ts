@@ -1,0 +1,24 @@
+import type { Algorithm, WindowRule } from "./algorithm.ts";
+
+/**
+ * How long until `cost` fits into every window at once, as long as nothing else is taken: 0 if it fits now, -1 if it
+ * never will, because it is more than a window holds.
+ *
+ * @param waitMs how long the caller is blocked anyway
+ */
+export function waitForAll<State>(
+  algorithm: Algorithm<State>,
+  rules: readonly WindowRule[],
+  states: readonly State[],
+  cost: number,
+  at: number,
+  waitMs: number,
+): number {
+  let longest = waitMs;
+  for (let index = 0; index < rules.length; index += 1) {
+    const rule = rules[index] as WindowRule;
+    if (cost > rule.burst) return -1;
+    longest = Math.max(longest, algorithm.waitMs(states[index] as State, rule, cost, at));
+  }
+  return longest;
+}

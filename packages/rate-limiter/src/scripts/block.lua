@@ -1,0 +1,8 @@
+-- block: refuses the caller for a time, whatever it has taken.
+-- KEYS  state (string)
+-- ARGV  now in ms or "" | for how many ms
+-- reply 1 done, 3 the state can't be read, and nothing was written
+-- clock the server's, held where it steps back
+blocked = at + tonumber(ARGV[2])
+save()
+return { 1 }

@@ -1,0 +1,16 @@
+import { defineScript } from "@keyward/core";
+import blockLua from "./block.lua";
+import { blockInMemory } from "./block.memory.ts";
+import state from "./fragments/state.lua";
+import { readStepReply, type StepReply } from "./step-reply.ts";
+
+/** Refuses a caller for a time. Running it twice blocks from the second time on. */
+export const block = defineScript<{ readonly durationMs: number }, StepReply>({
+  name: "block",
+  keys: ["state"],
+  args: ({ durationMs }) => [String(durationMs)],
+  reply: readStepReply,
+  lua: state + blockLua,
+  memory: blockInMemory,
+  retain: "while-room",
+});

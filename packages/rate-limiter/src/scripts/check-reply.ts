@@ -1,0 +1,38 @@
+import type { RawReply } from "@keyward/core";
+
+/** What a window holds after a check. */
+export interface WindowReply {
+  readonly remaining: number;
+  /** Until it is empty, if nothing else is taken; 0 if it is. */
+  readonly resetMs: number;
+}
+
+/** `"unreadable"`: something else, or a newer version, wrote under the caller's key, and it was left alone. */
+export type CheckReply = { readonly status: "unreadable" } | CheckOutcome;
+
+export interface CheckOutcome {
+  readonly status: "allowed" | "refused" | "blocked";
+  /** The store's clock, in milliseconds since the epoch. */
+  readonly now: number;
+  /** Which life of the state it was taken from, and when in it. */
+  readonly born: number;
+  readonly at: number;
+  /** Until this cost fits, exactly; Infinity if it never will. */
+  readonly waitMs: number;
+  /** In the order of the rules. */
+  readonly windows: readonly WindowReply[];
+}
+
+const statuses = ["refused", "allowed", "blocked"] as const;
+
+export function readCheckReply(raw: RawReply, { rules }: { readonly rules: readonly unknown[] }): CheckReply {
+  const numbers = Array.isArray(raw) ? raw : [];
+  if (numbers[0] === 3) return { status: "unreadable" };
+  const status = statuses[numbers[0]];
+  if (status === undefined || numbers.length !== 5 + 2 * rules.length || !numbers.every(Number.isSafeInteger)) {
+    throw new TypeError("a check answers whole numbers, two for each window");
+  }
+  const [, now, born, at, waitMs] = numbers as [number, number, number, number, number];
+  const windows = rules.map((_, index) => ({ remaining: numbers[5 + 2 * index], resetMs: numbers[6 + 2 * index] }));
+  return { status, now, born, at, waitMs: waitMs < 0 ? Number.POSITIVE_INFINITY : waitMs, windows };
+}

@@ -1,0 +1,33 @@
+import type { ScriptDefinition } from "@keyward/core";
+import type { Algorithm, WindowRule } from "../algorithms/algorithm.ts";
+import { waitForAll } from "../algorithms/wait-for-all.ts";
+import { StoredState } from "../state/stored-state.ts";
+import { readPolicyArguments } from "./policy-arguments.ts";
+
+/** Twin of `check.lua` with the fragment of the algorithm. */
+export function checkInMemory<State>(algorithm: Algorithm<State>): ScriptDefinition<never, unknown>["memory"] {
+  return (store, [key = ""], [costText, mode, ...policy]) => {
+    const stored = StoredState.read(store, key);
+    if (stored === undefined) return [3];
+    const cost = Number(costText);
+    const { state, at } = stored;
+    const rules = readPolicyArguments(policy);
+    const states = rules.map((rule) => stored.open(algorithm, rule));
+    const blockedMs = Math.max(0, state.blockedUntil - at);
+    const waitMs = waitForAll(algorithm, rules, states, cost, at, blockedMs);
+    if (waitMs === 0 && cost > 0 && mode === "spend") {
+      for (const [index, rule] of rules.entries()) {
+        algorithm.spend(states[index] as State, rule, cost, at);
+        stored.put(algorithm, rule, states[index] as State);
+      }
+      stored.save();
+    }
+    const status = waitMs === 0 ? 1 : blockedMs > 0 ? 2 : 0;
+    return [status, store.now, state.born, at - state.born, waitMs, ...rules.flatMap(told)];
+
+    function told(rule: WindowRule, index: number): number[] {
+      const window = states[index] as State;
+      return [algorithm.remaining(window, rule), Math.max(0, algorithm.expiresAt(window, rule) - at)];
+    }
+  };
+}

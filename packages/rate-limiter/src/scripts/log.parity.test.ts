@@ -1,0 +1,16 @@
+import { testScript } from "@keyward/conformance";
+import { type ConnectedHost, connectHost } from "./fixtures/connect-host.ts";
+import { checkCases, refundCases } from "./fixtures/limit-cases.ts";
+import { scripts } from "./scripts.ts";
+
+let host: ConnectedHost;
+const targets = {
+  redis: async () => {
+    host = await connectHost();
+    return host;
+  },
+  close: () => host.close(),
+};
+
+testScript(scripts["log"].check, checkCases("log"), targets);
+testScript(scripts["log"].refund, refundCases("log"), targets);

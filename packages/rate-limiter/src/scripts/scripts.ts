@@ -1,0 +1,75 @@
+import { defineScript, type Script } from "@keyward/core";
+import type { WindowRule } from "../algorithms/algorithm.ts";
+import { type AlgorithmName, algorithms } from "../algorithms/algorithms.ts";
+import checkLua from "./check.lua";
+import { checkInMemory } from "./check.memory.ts";
+import { type CheckReply, readCheckReply } from "./check-reply.ts";
+import fixedWindow from "./fragments/fixed-window.lua";
+import gcra from "./fragments/gcra.lua";
+import log from "./fragments/log.lua";
+import logRefund from "./fragments/log-refund.lua";
+import rule from "./fragments/rule.lua";
+import state from "./fragments/state.lua";
+import { policyArguments } from "./policy-arguments.ts";
+import refundLua from "./refund.lua";
+import { refundInMemory } from "./refund.memory.ts";
+import { readStepReply, type StepReply } from "./step-reply.ts";
+
+export interface CheckArguments {
+  readonly cost: number;
+  /** Whether what fits is taken, or only asked for. */
+  readonly mode: "spend" | "ask";
+  readonly rules: readonly WindowRule[];
+}
+
+export interface RefundArguments {
+  readonly cost: number;
+  /** Of the state that it was taken from; another life of it owes nothing. */
+  readonly born: number;
+  /** When it was taken, from `born`. */
+  readonly spentAt: number;
+  readonly rules: readonly WindowRule[];
+}
+
+/** The atomic steps of one algorithm. */
+export interface LimitScripts {
+  readonly check: Script<CheckArguments, CheckReply>;
+  /** `"gone"` if the state is another by now. Running it twice gives back twice. */
+  readonly refund: Script<RefundArguments, StepReply>;
+}
+
+const arithmetic: Readonly<Record<AlgorithmName, { readonly check: string; readonly refund: string }>> = {
+  log: { check: log, refund: log + logRefund },
+  gcra: { check: gcra, refund: gcra },
+  "fixed-window": { check: fixedWindow, refund: fixedWindow },
+};
+
+export const scripts: Readonly<Record<AlgorithmName, LimitScripts>> = {
+  log: scriptsOf("log"),
+  gcra: scriptsOf("gcra"),
+  "fixed-window": scriptsOf("fixed-window"),
+};
+
+function scriptsOf(name: AlgorithmName): LimitScripts {
+  const lua = arithmetic[name];
+  return {
+    check: defineScript<CheckArguments, CheckReply>({
+      name: `check-${name}`,
+      keys: ["state"],
+      args: ({ cost, mode, rules }) => [String(cost), mode, ...policyArguments(rules)],
+      reply: readCheckReply,
+      lua: state + lua.check + rule + checkLua,
+      memory: checkInMemory(algorithms[name]),
+      retain: "while-room",
+    }),
+    refund: defineScript<RefundArguments, StepReply>({
+      name: `refund-${name}`,
+      keys: ["state"],
+      args: ({ cost, born, spentAt, rules }) => [...[cost, born, spentAt].map(String), ...policyArguments(rules)],
+      reply: readStepReply,
+      lua: state + lua.refund + rule + refundLua,
+      memory: refundInMemory(algorithms[name]),
+      retain: "while-room",
+    }),
+  };
+}

@@ -1,0 +1,47 @@
+/** What is known of one caller: when its state began, until when it is blocked, and what it has taken, window by window. */
+export interface KeyState {
+  /** Milliseconds since the epoch; tells one life of the state from the next. */
+  readonly born: number;
+  /** What the clock has lost by stepping back, so that times go on from where they were. */
+  shift: number;
+  /** The latest time that was written. */
+  last: number;
+  blockedUntil: number;
+  /** The windows that still count, by name. */
+  readonly windows: Map<string, StoredWindow>;
+}
+
+export interface StoredWindow {
+  /** When it is as good as none. */
+  readonly expiresAt: number;
+  /** As its algorithm writes it. */
+  readonly text: string;
+}
+
+const headPattern = /^1 (\d+) (\d+) (\d+) (\d+)\n/;
+const windowPattern = /([lgf]\d+) (\d+) ([^\n]*)\n/y;
+
+/**
+ * Reads `1 born shift last blocked` and one line a window: its name, when it expires, its own text. All but `born` and
+ * `shift` count from `born`.
+ *
+ * @returns undefined for what can't have been written by `encodeKeyState`
+ */
+export function decodeKeyState(text: string): KeyState | undefined {
+  const head = headPattern.exec(text);
+  if (head === null) return undefined;
+  const [born, shift, last, blocked] = head.slice(1).map(Number) as [number, number, number, number];
+  const windows = new Map<string, StoredWindow>();
+  windowPattern.lastIndex = head[0].length;
+  let end = head[0].length;
+  for (let line = windowPattern.exec(text); line !== null; line = windowPattern.exec(text)) {
+    windows.set(line[1] as string, { expiresAt: born + Number(line[2]), text: line[3] as string });
+    end = windowPattern.lastIndex;
+  }
+  return end === text.length ? { born, shift, last: born + last, blockedUntil: born + blocked, windows } : undefined;
+}
+
+export function encodeKeyState({ born, shift, last, blockedUntil, windows }: KeyState): string {
+  const lines = [...windows].map(([name, { expiresAt, text }]) => `${name} ${expiresAt - born} ${text}\n`);
+  return `1 ${born} ${shift} ${last - born} ${blockedUntil - born}\n${lines.join("")}`;
+}

@@ -1,0 +1,72 @@
+import type { ScriptStore } from "@keyward/core";
+import type { Algorithm, WindowRule } from "../algorithms/algorithm.ts";
+import { decodeKeyState, encodeKeyState, type KeyState } from "./key-state.ts";
+
+/**
+ * One caller's state as a script's twin sees it: read once, on a clock that never steps back, written at most once. Twin of
+ * `fragments/state.lua`.
+ */
+export class StoredState {
+  /** Undefined if there was none. */
+  readonly found: KeyState | undefined;
+  readonly state: KeyState;
+  /** The time of this step. */
+  readonly at: number;
+  readonly #store: ScriptStore;
+  readonly #key: string;
+
+  private constructor(store: ScriptStore, key: string, found: KeyState | undefined) {
+    this.#store = store;
+    this.#key = key;
+    this.found = found;
+    const { now } = store;
+    this.state = found ?? { born: now, shift: 0, last: now, blockedUntil: now, windows: new Map() };
+    const at = now + this.state.shift;
+    this.at = Math.max(at, this.state.last);
+    this.state.shift += this.at - at;
+    for (const [name, { expiresAt }] of this.state.windows) {
+      if (expiresAt <= this.at) this.state.windows.delete(name);
+    }
+  }
+
+  /** @returns undefined for a state that can't be read */
+  static read(store: ScriptStore, key: string): StoredState | undefined {
+    const text = store.get(key);
+    const found = text === null ? undefined : decodeKeyState(text);
+    return text !== null && found === undefined ? undefined : new StoredState(store, key, found);
+  }
+
+  /** The window's state, settled. */
+  open<State>(algorithm: Algorithm<State>, rule: WindowRule): State {
+    const window = this.state.windows.get(nameOf(algorithm, rule));
+    const state = window === undefined ? algorithm.create() : algorithm.decode(window.text, this.state.born);
+    if (state === undefined) throw new Error("a window that its algorithm can't have written");
+    algorithm.settle(state, rule, this.at);
+    return state;
+  }
+
+  has(algorithm: { readonly letter: string }, rule: WindowRule): boolean {
+    return this.state.windows.has(nameOf(algorithm, rule));
+  }
+
+  put<State>(algorithm: Algorithm<State>, rule: WindowRule, state: State): void {
+    const expiresAt = algorithm.expiresAt(state, rule);
+    this.state.windows.set(nameOf(algorithm, rule), { expiresAt, text: algorithm.encode(state, this.state.born) });
+  }
+
+  save(): void {
+    const { state, at } = this;
+    for (const [name, { expiresAt }] of state.windows) if (expiresAt <= at) state.windows.delete(name);
+    const longest = [...state.windows.values()].reduce(
+      (end, { expiresAt }) => Math.max(end, expiresAt),
+      state.blockedUntil,
+    );
+    state.last = at;
+    if (longest > at) this.#store.set(this.#key, encodeKeyState(state), longest - at);
+    else this.#store.delete(this.#key);
+  }
+}
+
+function nameOf({ letter }: { readonly letter: string }, { windowMs }: WindowRule): string {
+  return `${letter}${windowMs}`;
+}
