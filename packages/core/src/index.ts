@@ -55,6 +55,7 @@ export {
 } from "./numbering/mapping-store.ts";
 export { NumberingError, type NumberingErrorCode } from "./numbering/numbering-error.ts";
 export { checkObserver, type KeywardEvent, notify, type Observer } from "./observer.ts";
+export { ownOptions } from "./own-options.ts";
 export { type DeadlineOptions, raceDeadline } from "./race-deadline.ts";
 export { backoffDelay } from "./redis/backoff-delay.ts";
 export {
@@ -64,6 +65,7 @@ export {
   isRefusedUnexecuted,
 } from "./redis/error-reply.ts";
 export { type ReplyReader, replyReader } from "./redis/reply-reader.ts";
+export { findNodeCrypto, type NodeCrypto } from "./runtime/node-crypto.ts";
 export { defineScript } from "./script/define-script.ts";
 export { readReply } from "./script/read-reply.ts";
 export type { RawReply, Retention, Script, ScriptDefinition } from "./script/script.ts";

@@ -1,7 +1,6 @@
-import { ConfigurationError, type OperationOptions } from "@keyward/core";
+import { ConfigurationError, type OperationOptions, ownOptions } from "@keyward/core";
 import type { OnUnmaskFailure } from "./on-backend-error.ts";
 import type { HandleSource } from "./open-handle.ts";
-import { ownOptions } from "./own-options.ts";
 
 export interface ScopeOptions extends OperationOptions {
   /** @default the masker's scope */

@@ -1,5 +1,4 @@
-import { ConfigurationError, type KeyValueBackend } from "@keyward/core";
-import { ownOptions } from "./own-options.ts";
+import { ConfigurationError, type KeyValueBackend, ownOptions } from "@keyward/core";
 import { type Key, parseKey } from "./vault/key-material.ts";
 
 /**

@@ -6,6 +6,7 @@ import {
   type Duration,
   type KeyValueBackend,
   type Observer,
+  ownOptions,
   parseDuration,
 } from "@keyward/core";
 import { type AllowRule, compileAllowList } from "./detection/allow-list.ts";
@@ -14,7 +15,6 @@ import { type DetectorInput, resolveDetectors } from "./detection/detector-input
 import { type EncryptionOptions, type MasterKeys, resolveEncryption } from "./encryption-options.ts";
 import type { MaskerEvent } from "./events.ts";
 import { type OnMaskFailure, resolveOnMaskFailure } from "./on-backend-error.ts";
-import { ownOptions } from "./own-options.ts";
 import { createTokenFormat, type TokenFormat, type TokenFormatOptions } from "./tokens/token-format.ts";
 
 export interface MaskerOptions {

@@ -1,6 +1,5 @@
-import { ConfigurationError } from "@keyward/core";
+import { ConfigurationError, ownOptions } from "@keyward/core";
 import { aws, network, pii, secrets } from "../detectors/index.ts";
-import { ownOptions } from "../own-options.ts";
 import type { Detector } from "./detector.ts";
 import { compileDictionary } from "./dictionary.ts";
 import { compilePattern } from "./pattern.ts";

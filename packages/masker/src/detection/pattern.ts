@@ -1,5 +1,4 @@
-import { ConfigurationError } from "@keyward/core";
-import { ownOptions } from "../own-options.ts";
+import { ConfigurationError, ownOptions } from "@keyward/core";
 import type { Confidence, PatternDetector } from "./detector.ts";
 import { checkDetectorBase } from "./detector-base.ts";
 import type { ParsedPattern } from "./pattern-ambiguity/parse-pattern.ts";

@@ -1,6 +1,5 @@
-import { ConfigurationError } from "@keyward/core";
+import { ConfigurationError, ownOptions } from "@keyward/core";
 import type { Detector } from "../../detection/detector.ts";
-import { ownOptions } from "../../own-options.ts";
 import { emails } from "./email.ts";
 import { ibanNumber } from "./iban-number.ts";
 import { korea } from "./korea.ts";

@@ -1,0 +1,40 @@
+import type { RateLimitReceipt } from "./receipt.ts";
+
+/**
+ * What decided: `"quota"` the windows, `"blocked"` a block or the deny list, `"local"` an earlier refusal that this
+ * instance remembers, `"degraded"` what was chosen for a store that can't be asked, `"exempt"` the allow list.
+ */
+export type DecisionReason = "quota" | "blocked" | "local" | "degraded" | "exempt";
+
+/** One window after a decision. */
+export interface WindowStatus {
+  readonly name: string;
+  readonly limit: number;
+  readonly windowMs: number;
+  /** Units that could still be taken, now. */
+  readonly remaining: number;
+  /** Milliseconds until it is empty again, if nothing else is taken. */
+  readonly resetMs: number;
+}
+
+/** Whether a call may go on, and what is left. `limit`, `remaining` and `resetAt` are those of the tightest window. */
+export interface RateLimitDecision {
+  readonly allowed: boolean;
+  readonly reason: DecisionReason;
+  readonly limit: number;
+  readonly remaining: number;
+  /**
+   * Milliseconds until this cost fits if nothing else is taken: exact where the windows decided, 0 if it was allowed,
+   * Infinity if the cost is more than a window holds.
+   */
+  readonly retryAfterMs: number;
+  /** When the window is empty again if nothing else is taken: milliseconds since the epoch, by the store's clock. */
+  readonly resetAt: number;
+  /** All windows, in the order in which they were given; none where nobody could be asked. */
+  readonly windows: readonly WindowStatus[];
+  readonly cost: number;
+  /** In shadow mode: that it would have been refused. `allowed` is true then. */
+  readonly shadowed: boolean;
+  /** For `refund`; only where something was taken. */
+  readonly receipt?: RateLimitReceipt;
+}

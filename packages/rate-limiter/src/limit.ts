@@ -1,0 +1,90 @@
+import { ConfigurationError, type Duration, parseDuration } from "@keyward/core";
+import type { WindowRule } from "./algorithms/algorithm.ts";
+import type { AlgorithmName } from "./algorithms/algorithms.ts";
+
+/** So many units in so much time. */
+export interface RateLimit {
+  /** Units per window; a whole number above 0, at most 10^12. */
+  readonly limit: number;
+  /** At most 400 days. */
+  readonly window: Duration;
+  /** Names it in decisions and headers. @default its window, such as `"1m"` */
+  readonly name?: string;
+  /** For `gcra`: the most units taken at once. @default `limit` */
+  readonly burst?: number;
+}
+
+/** Windows that are checked together, resolved. */
+export interface Policy {
+  readonly names: readonly string[];
+  readonly rules: readonly WindowRule[];
+}
+
+const mostUnits = 1e12;
+const longestMs = 400 * 86_400_000;
+const mostWindows = 8;
+
+/**
+ * @param field names the limits in errors
+ * @throws {ConfigurationError} naming the limit that can't be kept.
+ */
+export function resolvePolicy(
+  field: string,
+  limits: readonly RateLimit[],
+  algorithm: AlgorithmName,
+  cells: number,
+): Policy {
+  if (!Array.isArray(limits) || limits.length === 0 || limits.length > mostWindows) {
+    throw new ConfigurationError(field, `takes 1 to ${mostWindows} limits, such as [{ limit: 10, window: "1m" }]`);
+  }
+  const rules = limits.map((limit, index) => resolveRule(`${field}[${index}]`, limit, algorithm, cells));
+  const names = limits.map(({ name }, index) => name ?? nameOf((rules[index] as WindowRule).windowMs));
+  for (const [index, { windowMs }] of rules.entries()) {
+    if (rules.findIndex((rule) => rule.windowMs === windowMs) !== index) {
+      throw new ConfigurationError(`${field}[${index}].window`, "stands there twice; the lower limit is the one that counts");
+    }
+    checkName(`${field}[${index}].name`, names, index);
+  }
+  return { names, rules };
+}
+
+function resolveRule(field: string, given: RateLimit, algorithm: AlgorithmName, cells: number): WindowRule {
+  const { limit, window, burst }: RateLimit = Object.assign(Object.create(null), given);
+  const windowMs = parseDuration(`${field}.window`, window);
+  if (windowMs > longestMs) throw new ConfigurationError(`${field}.window`, "must be 400 days at most");
+  checkUnits(`${field}.limit`, limit);
+  if (burst !== undefined) {
+    if (algorithm !== "gcra") throw new ConfigurationError(`${field}.burst`, 'is for algorithm: "gcra" alone');
+    checkUnits(`${field}.burst`, burst);
+  }
+  if (algorithm === "gcra" && 2 * Math.max(limit, burst ?? 0) * windowMs > Number.MAX_SAFE_INTEGER) {
+    throw new ConfigurationError(`${field}.limit`, "is too much for so long a window to be counted exactly; take a shorter one");
+  }
+  return { limit, windowMs, burst: burst ?? limit, cells };
+}
+
+function checkUnits(field: string, units: unknown): void {
+  if (Number.isSafeInteger(units) && (units as number) > 0 && (units as number) <= mostUnits) return;
+  throw new ConfigurationError(field, "must be a whole number above 0, at most 10^12");
+}
+
+/** Names go into headers as they are. */
+function checkName(field: string, names: readonly string[], index: number): void {
+  const name = names[index];
+  if (typeof name !== "string" || !/^[\w.:-]{1,64}$/.test(name)) {
+    throw new ConfigurationError(field, "takes up to 64 letters, digits, _ . : and -");
+  }
+  if (names.indexOf(name) !== index) throw new ConfigurationError(field, "stands there twice");
+}
+
+const units = [
+  ["d", 86_400_000],
+  ["h", 3_600_000],
+  ["m", 60_000],
+  ["s", 1_000],
+] as const;
+
+function nameOf(windowMs: number): string {
+  const [unit, size] = units.find(([, size]) => windowMs % size === 0) ?? ["ms", 1];
+  return `${windowMs / size}${unit}`;
+}

@@ -1,0 +1,98 @@
+import type { Algorithm, WindowRule } from "../algorithms/algorithm.ts";
+import { waitForAll } from "../algorithms/wait-for-all.ts";
+import type { CheckOutcome } from "../scripts/check-reply.ts";
+import { RecentMap } from "./recent-map.ts";
+
+interface LocalKey {
+  /** Tells it from one of the same name before a reset. */
+  readonly born: number;
+  blockedUntil: number;
+  /** Those of the rules that were checked last, in their order. */
+  rules: readonly WindowRule[];
+  states: readonly unknown[];
+  /** What other policies' windows hold, by their length; only where a caller was checked by more than one policy. */
+  others: Map<number, unknown> | undefined;
+}
+
+/**
+ * The same windows, kept in this process as numbers: no text, no promise. Bounded; a caller that was seen longest ago is
+ * forgotten first.
+ */
+export class LocalLimits {
+  readonly #algorithm: Algorithm<unknown>;
+  readonly #keys: RecentMap<LocalKey>;
+  readonly #now: () => number;
+  #births = 0;
+
+  /** @param now milliseconds since the epoch on a clock that never steps back */
+  constructor(algorithm: Algorithm<unknown>, maxKeys: number, now: () => number) {
+    this.#algorithm = algorithm;
+    this.#keys = new RecentMap(maxKeys);
+    this.#now = now;
+  }
+
+  check(key: string, rules: readonly WindowRule[], cost: number, mode: "spend" | "ask"): CheckOutcome {
+    const algorithm = this.#algorithm;
+    const now = this.#now();
+    const known = this.#open(key, rules);
+    const { states } = known;
+    for (let index = 0; index < rules.length; index += 1) {
+      algorithm.settle(states[index], rules[index] as WindowRule, now);
+    }
+    const blockedMs = Math.max(0, known.blockedUntil - now);
+    const waitMs = waitForAll(algorithm, rules, states, cost, now, blockedMs);
+    const isTaken = waitMs === 0 && cost > 0 && mode === "spend";
+    const windows = [];
+    for (let index = 0; index < rules.length; index += 1) {
+      const rule = rules[index] as WindowRule;
+      const state = states[index];
+      if (isTaken) algorithm.spend(state, rule, cost, now);
+      const resetMs = Math.max(0, algorithm.expiresAt(state, rule) - now);
+      windows.push({ remaining: algorithm.remaining(state, rule), resetMs });
+    }
+    const status = waitMs === 0 ? "allowed" : blockedMs > 0 ? "blocked" : "refused";
+    return { status, now, born: known.born, at: now, waitMs: waitMs < 0 ? Number.POSITIVE_INFINITY : waitMs, windows };
+  }
+
+  /** Whether what it was taken from is still there. */
+  refund(key: string, rules: readonly WindowRule[], cost: number, born: number, spentAt: number): boolean {
+    const known = this.#keys.get(key);
+    if (known?.born !== born) return false;
+    const now = this.#now();
+    for (const [index, rule] of known.rules.entries()) {
+      if (!rules.some(({ windowMs }) => windowMs === rule.windowMs)) continue;
+      this.#algorithm.settle(known.states[index], rule, now);
+      this.#algorithm.refund(known.states[index], rule, cost, spentAt, now);
+    }
+    return true;
+  }
+
+  block(key: string, durationMs: number): void {
+    this.#open(key, []).blockedUntil = this.#now() + durationMs;
+  }
+
+  reset(key: string): void {
+    this.#keys.delete(key);
+  }
+
+  #open(key: string, rules: readonly WindowRule[]): LocalKey {
+    const known = this.#keys.get(key);
+    if (known === undefined) {
+      this.#births += 1;
+      const states = rules.map(() => this.#algorithm.create());
+      const made = { born: this.#births, blockedUntil: 0, rules, states, others: undefined };
+      this.#keys.set(key, made);
+      return made;
+    }
+    if (known.rules !== rules && rules.length > 0) this.#change(known, rules);
+    return known;
+  }
+
+  /** Windows that both policies have go on; those of the former alone are kept for the next change. */
+  #change(known: LocalKey, rules: readonly WindowRule[]): void {
+    const others = (known.others ??= new Map());
+    for (const [index, { windowMs }] of known.rules.entries()) others.set(windowMs, known.states[index]);
+    known.rules = rules;
+    known.states = rules.map(({ windowMs }) => others.get(windowMs) ?? this.#algorithm.create());
+  }
+}

@@ -1,0 +1,42 @@
+/**
+ * A map of bounded size that forgets what was used longest ago, roughly: it keeps the newer half for certain. Two plain
+ * maps take turns, so that a use costs a look-up and no list has to be kept in order.
+ */
+export class RecentMap<Value> {
+  #newer = new Map<string, Value>();
+  #older = new Map<string, Value>();
+  readonly #half: number;
+
+  /** @param max the most entries; at least 2 */
+  constructor(max: number) {
+    this.#half = Math.floor(max / 2);
+  }
+
+  get size(): number {
+    return this.#newer.size + this.#older.size;
+  }
+
+  get(key: string): Value | undefined {
+    const value = this.#newer.get(key);
+    if (value !== undefined) return value;
+    const older = this.#older.get(key);
+    if (older === undefined) return undefined;
+    this.#older.delete(key);
+    this.set(key, older);
+    return older;
+  }
+
+  set(key: string, value: Value): void {
+    // What stands in both would count twice, and come back after a delete.
+    if (this.#older.size > 0) this.#older.delete(key);
+    this.#newer.set(key, value);
+    if (this.#newer.size <= this.#half) return;
+    this.#older = this.#newer;
+    this.#newer = new Map();
+  }
+
+  delete(key: string): void {
+    this.#newer.delete(key);
+    this.#older.delete(key);
+  }
+}
