@@ -1,4 +1,5 @@
 export {
+  checkBackend,
   checkChannel,
   checkKey,
   checkKeys,

@@ -41,7 +41,10 @@ export function resolvePolicy(
   const names = limits.map(({ name }, index) => name ?? nameOf((rules[index] as WindowRule).windowMs));
   for (const [index, { windowMs }] of rules.entries()) {
     if (rules.findIndex((rule) => rule.windowMs === windowMs) !== index) {
-      throw new ConfigurationError(`${field}[${index}].window`, "stands there twice; the lower limit is the one that counts");
+      throw new ConfigurationError(
+        `${field}[${index}].window`,
+        "stands there twice; the lower limit is the one that counts",
+      );
     }
     checkName(`${field}[${index}].name`, names, index);
   }
@@ -58,7 +61,10 @@ function resolveRule(field: string, given: RateLimit, algorithm: AlgorithmName, 
     checkUnits(`${field}.burst`, burst);
   }
   if (algorithm === "gcra" && 2 * Math.max(limit, burst ?? 0) * windowMs > Number.MAX_SAFE_INTEGER) {
-    throw new ConfigurationError(`${field}.limit`, "is too much for so long a window to be counted exactly; take a shorter one");
+    throw new ConfigurationError(
+      `${field}.limit`,
+      "is too much for so long a window to be counted exactly; take a shorter one",
+    );
   }
   return { limit, windowMs, burst: burst ?? limit, cells };
 }

@@ -90,7 +90,8 @@ export class LocalLimits {
 
   /** Windows that both policies have go on; those of the former alone are kept for the next change. */
   #change(known: LocalKey, rules: readonly WindowRule[]): void {
-    const others = (known.others ??= new Map());
+    known.others ??= new Map();
+    const { others } = known;
     for (const [index, { windowMs }] of known.rules.entries()) others.set(windowMs, known.states[index]);
     known.rules = rules;
     known.states = rules.map(({ windowMs }) => others.get(windowMs) ?? this.#algorithm.create());

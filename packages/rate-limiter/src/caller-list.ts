@@ -1,0 +1,14 @@
+import { ConfigurationError } from "@keyward/core";
+
+/** Callers by their keys, or a function that knows them. */
+export type CallerList = readonly string[] | ((key: string) => boolean);
+
+/** @throws {ConfigurationError} for what is neither. */
+export function resolveCallerList(field: string, list: CallerList | undefined): ((key: string) => boolean) | undefined {
+  if (list === undefined || typeof list === "function") return list;
+  if (!Array.isArray(list) || !list.every((key) => typeof key === "string")) {
+    throw new ConfigurationError(field, "takes an array of keys, or a function from a key to whether it is listed");
+  }
+  const keys = new Set<string>(list);
+  return (key) => keys.has(key);
+}

@@ -1,0 +1,125 @@
+import { BackendError, notify, type OperationOptions } from "@keyward/core";
+import type { RateLimitDecision } from "./decision.ts";
+import { describeOutcome } from "./describe-outcome.ts";
+import type { Policy } from "./limit.ts";
+import type { LocalLimits } from "./local/local-limits.ts";
+import { localLimitsOf } from "./local/local-limits-of.ts";
+import { perInstancePolicy } from "./local/per-instance-policy.ts";
+import type { ResolvedOptions } from "./options.ts";
+import { plainDecision } from "./plain-decision.ts";
+import { Receipt, type Taken } from "./receipt.ts";
+import type { CheckOutcome } from "./scripts/check-reply.ts";
+import { guardedBackend } from "./store/guarded-backend.ts";
+import { StoreLimits } from "./store/store-limits.ts";
+
+/** What one check asks for. */
+export interface Question {
+  readonly key: string;
+  readonly policy: Policy;
+  readonly cost: number;
+  readonly mode: "spend" | "ask";
+  readonly plan: string | undefined;
+}
+
+/** How long a caller is told to wait where nobody counts: the store is asked again about as often. */
+const retryMs = 1_000;
+
+/** Where the counts are: in the store, or in this process, for good or while there is no store. */
+export class Counts {
+  readonly #options: ResolvedOptions;
+  readonly #store: StoreLimits | undefined;
+  readonly #local: LocalLimits;
+  readonly #perInstance = new Map<Policy, Policy>();
+
+  constructor(options: ResolvedOptions) {
+    this.#options = options;
+    const { backend, name, algorithm, maxLocalKeys, policy, plans, expectedInstances } = options;
+    const reach = backend?.capabilities.reach ?? "local";
+    if (backend !== undefined && reach !== "local") {
+      this.#store = new StoreLimits(guardedBackend(backend), name, algorithm);
+      for (const each of [policy, ...plans.values()]) {
+        this.#perInstance.set(each, perInstancePolicy(each, expectedInstances));
+      }
+    }
+    this.#local = localLimitsOf(reach === "local" ? backend : undefined, name, algorithm, maxLocalKeys);
+  }
+
+  /** Whether other processes take from the same counts. */
+  get areShared(): boolean {
+    return this.#store !== undefined;
+  }
+
+  ask(question: Question, options: OperationOptions): RateLimitDecision | Promise<RateLimitDecision> {
+    return this.#store === undefined
+      ? this.#askLocal(question, question.policy)
+      : this.#askStore(this.#store, question, options);
+  }
+
+  async refund(taken: Taken, origin: "store" | "local", cost: number, options: OperationOptions): Promise<boolean> {
+    const { key, policy, born, at } = taken;
+    if (origin === "local") return this.#local.refund(key, policy.rules, cost, born, at);
+    return (await this.#store?.refund(key, policy.rules, cost, born, at - born, options)) ?? false;
+  }
+
+  async reset(key: string, options: OperationOptions): Promise<void> {
+    this.#local.reset(key);
+    await this.#store?.reset(key, options);
+  }
+
+  async block(key: string, durationMs: number, options: OperationOptions): Promise<void> {
+    this.#local.block(key, durationMs);
+    await this.#store?.block(key, durationMs, options);
+  }
+
+  async #askStore(store: StoreLimits, question: Question, options: OperationOptions): Promise<RateLimitDecision> {
+    const { key, policy, cost, mode } = question;
+    try {
+      const outcome = await store.check(key, policy.rules, cost, mode, options);
+      return this.#describe(question, policy, outcome, "store");
+    } catch (error) {
+      if (!BackendError.is(error)) throw error;
+      return this.#askWithoutStore(question, error);
+    }
+  }
+
+  async #askWithoutStore(question: Question, error: BackendError): Promise<RateLimitDecision> {
+    const { name, onBackendError, fallback, observer } = this.#options;
+    const { key, policy, cost, plan } = question;
+    notify(observer, { type: "rate-limit.store-failed", limiter: name, code: error.code, operation: error.operation });
+    if (fallback !== undefined) {
+      const decision = await fallback.check(key, { cost, ...(plan !== undefined && { plan }) });
+      const { allowed } = decision;
+      return {
+        ...plainDecision(policy, cost, allowed, "degraded", allowed ? 0 : retryMs),
+        ...decision,
+        reason: "degraded",
+      };
+    }
+    switch (onBackendError) {
+      case "throw":
+        throw error;
+      case "local":
+        return { ...this.#askLocal(question, this.#perInstance.get(policy) as Policy), reason: "degraded" };
+      default: {
+        const allowed = onBackendError === "allow";
+        return plainDecision(policy, cost, allowed, "degraded", allowed ? 0 : retryMs);
+      }
+    }
+  }
+
+  #askLocal(question: Question, policy: Policy): RateLimitDecision {
+    const outcome = this.#local.check(question.key, policy.rules, question.cost, question.mode);
+    return this.#describe(question, policy, outcome, "local");
+  }
+
+  #describe(
+    { key, cost, mode }: Question,
+    policy: Policy,
+    outcome: CheckOutcome,
+    origin: "store" | "local",
+  ): RateLimitDecision {
+    const isTaken = mode === "spend" && cost > 0 && outcome.status === "allowed";
+    const receipt = isTaken ? new Receipt(this, key, policy, cost, origin, outcome) : undefined;
+    return describeOutcome(outcome, policy, cost, receipt);
+  }
+}

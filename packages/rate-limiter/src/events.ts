@@ -1,0 +1,29 @@
+import type { KeywardEvent } from "@keyward/core";
+import type { DecisionReason } from "./decision.ts";
+
+/** What a rate limiter tells its observer: never a key. */
+export type RateLimitEvent = RateLimitCheckEvent | RateLimitStoreFailedEvent;
+
+export interface RateLimitCheckEvent extends KeywardEvent {
+  readonly type: "rate-limit.check";
+  /** The limiter's name. */
+  readonly limiter: string;
+  readonly allowed: boolean;
+  readonly reason: DecisionReason;
+  /** Refused, and let through since the limiter only reports. */
+  readonly shadowed: boolean;
+  readonly cost: number;
+  readonly limit: number;
+  readonly remaining: number;
+  readonly retryAfterMs: number;
+  readonly durationMs: number;
+}
+
+/** The store couldn't be asked, and the check was decided without it. */
+export interface RateLimitStoreFailedEvent extends KeywardEvent {
+  readonly type: "rate-limit.store-failed";
+  readonly limiter: string;
+  /** Of the `BackendError`. */
+  readonly code: string;
+  readonly operation: string;
+}

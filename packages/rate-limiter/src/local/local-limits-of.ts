@@ -1,0 +1,28 @@
+import type { KeyValueBackend } from "@keyward/core";
+import { type AlgorithmName, algorithms } from "../algorithms/algorithms.ts";
+import { LocalLimits } from "./local-limits.ts";
+
+const byBackend = new WeakMap<KeyValueBackend, Map<string, LocalLimits>>();
+
+/**
+ * The counts of one name in this process. A backend that reaches no further than the process is only where limiters meet:
+ * those of one name over the same one share their counts, as they would on a store.
+ */
+export function localLimitsOf(
+  backend: KeyValueBackend | undefined,
+  name: string,
+  algorithm: AlgorithmName,
+  maxKeys: number,
+): LocalLimits {
+  const limits = backend === undefined ? new Map<string, LocalLimits>() : (byBackend.get(backend) ?? new Map());
+  if (backend !== undefined) byBackend.set(backend, limits);
+  const id = `${algorithm}:${name}`;
+  const found = limits.get(id) ?? new LocalLimits(algorithms[algorithm], maxKeys, steadyNow);
+  limits.set(id, found);
+  return found;
+}
+
+/** Whole milliseconds since the epoch that follow no change of the wall clock. */
+function steadyNow(): number {
+  return Math.floor(performance.timeOrigin + performance.now());
+}

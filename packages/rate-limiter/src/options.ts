@@ -1,0 +1,144 @@
+import {
+  ConfigurationError,
+  checkBackend,
+  checkObserver,
+  type Duration,
+  type KeyValueBackend,
+  type Observer,
+  ownOptions,
+  parseDuration,
+} from "@keyward/core";
+import { type AlgorithmName, algorithms } from "./algorithms/algorithms.ts";
+import { type CallerList, resolveCallerList } from "./caller-list.ts";
+import type { RateLimitEvent } from "./events.ts";
+import { type Policy, type RateLimit, resolvePolicy } from "./limit.ts";
+import { type FallbackLimiter, type OnBackendError, resolveOnBackendError } from "./without-store.ts";
+
+export interface RateLimiterOptions {
+  /** Windows that are checked together: all or none is taken. */
+  readonly limits: readonly RateLimit[];
+  /** Limits that take the place of `limits` for a check that names the plan. */
+  readonly plans?: Readonly<Record<string, readonly RateLimit[]>>;
+  /**
+   * Where counts live.
+   *
+   * @default this process: nothing is shared with others
+   */
+  readonly backend?: KeyValueBackend;
+  /** Keeps limiters apart that know the same callers; those of one name and backend share their counts. @default "default" */
+  readonly name?: string;
+  /**
+   * `"log"` never admits more than the limit in any window; `"gcra"` spreads calls evenly after a burst; `"fixed-window"`
+   * counts from one multiple of the window to the next.
+   *
+   * @default "log"
+   */
+  readonly algorithm?: AlgorithmName;
+  /**
+   * For `"log"`: into how many cells a window's log is merged when it holds twice as many entries. Limits up to twice
+   * this are kept to the millisecond; beyond, units come back less than a cell late. 2 to 512.
+   *
+   * @default 32
+   */
+  readonly precision?: number;
+  /**
+   * What decides while the store can't be asked. Has to be chosen where the number of instances can't be known, as on
+   * edge and serverless platforms.
+   *
+   * @default "local"
+   */
+  readonly onBackendError?: OnBackendError;
+  /**
+   * How many instances share a limit while each counts for itself. A window that touches an outage may admit the limit
+   * and, for every live instance, limit / `expectedInstances` (at least 1) more.
+   *
+   * @default 1
+   */
+  readonly expectedInstances?: number;
+  /** Decides while the store can't be asked, in place of `onBackendError`. */
+  readonly fallback?: FallbackLimiter;
+  /** Callers who are never limited, and take nothing. */
+  readonly allow?: CallerList;
+  /** Callers who are always refused. */
+  readonly deny?: CallerList;
+  /** `"shadow"` only reports: what would be refused is let through, with `shadowed: true`. @default "enforce" */
+  readonly mode?: "enforce" | "shadow";
+  /**
+   * How long at most a refusal is remembered here and answered without the store, 0 for never. A reset, a refund or a
+   * raised limit on another instance is seen after this time.
+   *
+   * @default "5s"
+   */
+  readonly rememberRefusals?: Duration | 0;
+  /** How many callers are counted in this process, without a store or in its place, and how many refusals are remembered. Who
+   * was seen longest ago is forgotten first. @default 100_000 */
+  readonly maxLocalKeys?: number;
+  readonly observer?: Observer<RateLimitEvent>;
+}
+
+export interface ResolvedOptions {
+  readonly name: string;
+  readonly algorithm: AlgorithmName;
+  readonly policy: Policy;
+  readonly plans: ReadonlyMap<string, Policy>;
+  readonly backend: KeyValueBackend | undefined;
+  readonly onBackendError: OnBackendError;
+  readonly expectedInstances: number;
+  readonly fallback: FallbackLimiter | undefined;
+  readonly isAllowed: ((key: string) => boolean) | undefined;
+  readonly isDenied: ((key: string) => boolean) | undefined;
+  readonly shadow: boolean;
+  readonly rememberMs: number;
+  readonly maxLocalKeys: number;
+  readonly observer: Observer<RateLimitEvent> | undefined;
+}
+
+/** @throws {ConfigurationError} naming the option that can't be used. */
+export function resolveOptions(given: RateLimiterOptions): ResolvedOptions {
+  const options = ownOptions("options", given);
+  const {
+    backend,
+    name = "default",
+    algorithm = "log",
+    precision = 32,
+    mode = "enforce",
+    maxLocalKeys = 100_000,
+  } = options;
+  if (backend !== undefined) checkBackend("backend", backend);
+  if (typeof name !== "string" || !/^[\w.-]{1,64}$/.test(name)) {
+    throw new ConfigurationError("name", "takes up to 64 letters, digits, _ . and -");
+  }
+  if (!Object.hasOwn(algorithms, algorithm)) {
+    throw new ConfigurationError("algorithm", 'takes "log", "gcra" or "fixed-window"');
+  }
+  if (!(Number.isSafeInteger(precision) && precision >= 2 && precision <= 512)) {
+    throw new ConfigurationError("precision", "must be a whole number from 2 to 512");
+  }
+  if (mode !== "enforce" && mode !== "shadow") throw new ConfigurationError("mode", 'takes "enforce" or "shadow"');
+  if (!(Number.isSafeInteger(maxLocalKeys) && maxLocalKeys >= 2)) {
+    throw new ConfigurationError("maxLocalKeys", "must be a whole number of at least 2");
+  }
+  checkObserver(options.observer);
+  const { rememberRefusals = "5s" } = options;
+  return {
+    name,
+    algorithm,
+    policy: resolvePolicy("limits", options.limits, algorithm, precision),
+    plans: new Map(
+      Object.entries(options.plans ?? {}).map(([plan, limits]) => [
+        plan,
+        resolvePolicy(`plans.${plan}`, limits, algorithm, precision),
+      ]),
+    ),
+    backend,
+    onBackendError: resolveOnBackendError(options.onBackendError, options.fallback, options.expectedInstances, backend),
+    expectedInstances: options.expectedInstances ?? 1,
+    fallback: options.fallback,
+    isAllowed: resolveCallerList("allow", options.allow),
+    isDenied: resolveCallerList("deny", options.deny),
+    shadow: mode === "shadow",
+    rememberMs: rememberRefusals === 0 ? 0 : parseDuration("rememberRefusals", rememberRefusals),
+    maxLocalKeys,
+    observer: options.observer,
+  };
+}
