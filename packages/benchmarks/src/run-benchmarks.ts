@@ -5,8 +5,11 @@ import { assignNewValues } from "./benchmarks/assign-new-values.ts";
 import { cacheMemory } from "./benchmarks/cache-memory.ts";
 import { hostileAnswers, hostileJson } from "./benchmarks/hostile-answers.ts";
 import { hostileTexts } from "./benchmarks/hostile-texts.ts";
+import { limitsInMemory } from "./benchmarks/limits-in-memory.ts";
+import { limitsOnRedis } from "./benchmarks/limits-on-redis.ts";
 import { pingLatency } from "./benchmarks/ping-latency.ts";
 import { readsOverRest } from "./benchmarks/reads-over-rest.ts";
+import { refusalsAtHome } from "./benchmarks/refusals-at-home.ts";
 import { roundTrips } from "./benchmarks/round-trips.ts";
 import { textSpeeds } from "./benchmarks/text-speed.ts";
 import { unmaskSpeed } from "./benchmarks/unmask-speed.ts";
@@ -24,6 +27,9 @@ const benchmarks: readonly Benchmark[] = [
   pingLatency,
   readsOverRest,
   cacheMemory,
+  limitsOnRedis,
+  limitsInMemory,
+  refusalsAtHome,
 ];
 
 /** @returns whether every benchmark ran to its end */

@@ -33,8 +33,13 @@ export interface Algorithm<State> {
   refund(state: State, rule: WindowRule, cost: number, spentAt: number, at: number): void;
   /** When the state is as good as none. */
   expiresAt(state: State, rule: WindowRule): number;
-  /** The state as text without line breaks, times relative to `born`. */
-  encode(state: State, born: number): string;
-  /** Undefined for what `encode` can't have written. */
-  decode(text: string, born: number): State | undefined;
+  /** The state as it is stored: two whole numbers and a text without line breaks, times relative to `born`. */
+  encode(state: State, born: number): StoredState;
+  decode(stored: StoredState, born: number): State;
+}
+
+export interface StoredState {
+  readonly first: number;
+  readonly second: number;
+  readonly rest: string;
 }

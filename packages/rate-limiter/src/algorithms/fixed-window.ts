@@ -6,8 +6,6 @@ export interface CountState {
   end: number;
 }
 
-const statePattern = /^(\d+) (\d+)$/;
-
 /** Counts from one multiple of the window since the epoch to the next. Around the turn it may admit twice the limit. */
 export const fixedWindow: Algorithm<CountState> = {
   letter: "f",
@@ -26,9 +24,6 @@ export const fixedWindow: Algorithm<CountState> = {
     if (spentAt >= state.end - windowMs) state.used = Math.max(0, state.used - cost);
   },
   expiresAt: ({ used, end }) => (used === 0 ? 0 : end),
-  encode: ({ used, end }, born) => `${used} ${end - born}`,
-  decode(text, born) {
-    const [, used, end] = statePattern.exec(text) ?? [];
-    return used === undefined ? undefined : { used: Number(used), end: born + Number(end) };
-  },
+  encode: ({ used, end }, born) => ({ first: used, second: end - born, rest: "" }),
+  decode: ({ first, second }, born) => ({ used: first, end: born + second }),
 };

@@ -6,8 +6,6 @@ export interface BucketState {
   at: number;
 }
 
-const statePattern = /^(\d+) (\d+)$/;
-
 /**
  * The generic cell rate algorithm as a leaky bucket: it holds `burst` units and drains `limit` of them a window, evenly.
  * Two numbers, whatever the traffic. In one window it may admit up to `burst + limit`.
@@ -31,9 +29,6 @@ export const gcra: Algorithm<BucketState> = {
     state.level = Math.max(0, state.level - Math.max(0, cost * windowMs - (at - spentAt) * limit));
   },
   expiresAt: ({ level, at }, { limit }) => at + Math.ceil(level / limit),
-  encode: ({ level, at }, born) => `${level} ${at - born}`,
-  decode(text, born) {
-    const [, level, at] = statePattern.exec(text) ?? [];
-    return level === undefined ? undefined : { level: Number(level), at: born + Number(at) };
-  },
+  encode: ({ level, at }, born) => ({ first: level, second: at - born, rest: "" }),
+  decode: ({ first, second }, born) => ({ level: first, at: born + second }),
 };

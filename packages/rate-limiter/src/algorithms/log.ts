@@ -8,7 +8,6 @@ export interface LogState {
 }
 
 const pairPattern = /(\d+)(?:,(\d+))?;/g;
-const statePattern = /^(\d+) (\d+) ((?:\d+(?:,\d+)?;)*)$/;
 
 /**
  * A sliding log of bounded size. While it is short it holds every spending with its time. When it has grown to 2N pairs,
@@ -62,19 +61,17 @@ export const log: Algorithm<LogState> = {
   expiresAt: ({ first, pairs }, { windowMs }) =>
     first === pairs.length ? 0 : (pairs[pairs.length - 2] as number) + windowMs,
   encode({ used, first, pairs }, born) {
-    let text = `${used} ${(pairs.length - first) / 2} `;
+    let rest = "";
     for (let index = first; index < pairs.length; index += 2) {
       const units = pairs[index + 1] as number;
-      text += `${(pairs[index] as number) - born}${units === 1 ? "" : `,${units}`};`;
+      rest += `${(pairs[index] as number) - born}${units === 1 ? "" : `,${units}`};`;
     }
-    return text;
+    return { first: used, second: (pairs.length - first) / 2, rest };
   },
-  decode(text, born) {
-    const [, used, count, listed = ""] = statePattern.exec(text) ?? [];
-    if (used === undefined) return undefined;
+  decode({ first, rest }, born) {
     const pairs: number[] = [];
-    for (const [, time, units = "1"] of listed.matchAll(pairPattern)) pairs.push(born + Number(time), Number(units));
-    return pairs.length === 2 * Number(count) ? { used: Number(used), first: 0, pairs } : undefined;
+    for (const [, time, units = "1"] of rest.matchAll(pairPattern)) pairs.push(born + Number(time), Number(units));
+    return { used: first, first: 0, pairs };
   },
 };
 

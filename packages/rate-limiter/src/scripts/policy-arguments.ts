@@ -1,17 +1,19 @@
 import type { WindowRule } from "../algorithms/algorithm.ts";
 
 /** What a script needs of the windows; one `cells` for all. */
-export function policyArguments(rules: readonly WindowRule[]): string[] {
-  return [
-    String(rules[0]?.cells ?? 1),
-    ...rules.flatMap(({ limit, windowMs, burst }) => [String(limit), String(windowMs), String(burst)]),
-  ];
+export function policyArguments(letter: string, rules: readonly WindowRule[]): string[] {
+  const [first] = rules;
+  const policy = [String(first?.cells ?? 1)];
+  for (const { limit, windowMs, burst } of rules) {
+    policy.push(`${letter}${windowMs}`, String(limit), String(windowMs), String(burst));
+  }
+  return policy;
 }
 
-export function readPolicyArguments([cells, ...numbers]: readonly string[]): WindowRule[] {
+export function readPolicyArguments([cells, ...windows]: readonly string[]): WindowRule[] {
   const rules: WindowRule[] = [];
-  for (let index = 0; index < numbers.length; index += 3) {
-    const [limit, windowMs, burst] = numbers.slice(index, index + 3).map(Number) as [number, number, number];
+  for (let index = 0; index < windows.length; index += 4) {
+    const [limit, windowMs, burst] = windows.slice(index + 1, index + 4).map(Number) as [number, number, number];
     rules.push({ limit, windowMs, burst, cells: Number(cells) });
   }
   return rules;

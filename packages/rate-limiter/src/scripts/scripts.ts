@@ -56,7 +56,7 @@ function scriptsOf(name: AlgorithmName): LimitScripts {
     check: defineScript<CheckArguments, CheckReply>({
       name: `check-${name}`,
       keys: ["state"],
-      args: ({ cost, mode, rules }) => [String(cost), mode, ...policyArguments(rules)],
+      args: ({ cost, mode, rules }) => [String(cost), mode, ...policyArguments(algorithms[name].letter, rules)],
       reply: readCheckReply,
       lua: state + lua.check + rule + checkLua,
       memory: checkInMemory(algorithms[name]),
@@ -65,7 +65,10 @@ function scriptsOf(name: AlgorithmName): LimitScripts {
     refund: defineScript<RefundArguments, StepReply>({
       name: `refund-${name}`,
       keys: ["state"],
-      args: ({ cost, born, spentAt, rules }) => [...[cost, born, spentAt].map(String), ...policyArguments(rules)],
+      args: ({ cost, born, spentAt, rules }) => [
+        ...[cost, born, spentAt].map(String),
+        ...policyArguments(algorithms[name].letter, rules),
+      ],
       reply: readStepReply,
       lua: state + lua.refund + rule + refundLua,
       memory: refundInMemory(algorithms[name]),

@@ -14,15 +14,17 @@ export interface KeyState {
 export interface StoredWindow {
   /** When it is as good as none. */
   readonly expiresAt: number;
-  /** As its algorithm writes it. */
-  readonly text: string;
+  /** Two whole numbers and a text without line breaks, by which its algorithm knows it. */
+  readonly first: number;
+  readonly second: number;
+  readonly rest: string;
 }
 
 const headPattern = /^1 (\d+) (\d+) (\d+) (\d+)\n/;
-const windowPattern = /([lgf]\d+) (\d+) ([^\n]*)\n/y;
+const windowPattern = /([lgf]\d+) (\d+) (\d+) (\d+) ([^\n]*)\n/y;
 
 /**
- * Reads `1 born shift last blocked` and one line a window: its name, when it expires, its own text. All but `born` and
+ * Reads `1 born shift last blocked` and one line a window: its name, when it expires, what its algorithm knows it by. All but `born` and
  * `shift` count from `born`.
  *
  * @returns undefined for what can't have been written by `encodeKeyState`
@@ -35,13 +37,16 @@ export function decodeKeyState(text: string): KeyState | undefined {
   windowPattern.lastIndex = head[0].length;
   let end = head[0].length;
   for (let line = windowPattern.exec(text); line !== null; line = windowPattern.exec(text)) {
-    windows.set(line[1] as string, { expiresAt: born + Number(line[2]), text: line[3] as string });
+    const [, name, expires, first, second, rest] = line as unknown as [string, string, string, string, string, string];
+    windows.set(name, { expiresAt: born + Number(expires), first: Number(first), second: Number(second), rest });
     end = windowPattern.lastIndex;
   }
   return end === text.length ? { born, shift, last: born + last, blockedUntil: born + blocked, windows } : undefined;
 }
 
 export function encodeKeyState({ born, shift, last, blockedUntil, windows }: KeyState): string {
-  const lines = [...windows].map(([name, { expiresAt, text }]) => `${name} ${expiresAt - born} ${text}\n`);
+  const lines = [...windows].map(
+    ([name, { expiresAt, first, second, rest }]) => `${name} ${expiresAt - born} ${first} ${second} ${rest}\n`,
+  );
   return `1 ${born} ${shift} ${last - born} ${blockedUntil - born}\n${lines.join("")}`;
 }

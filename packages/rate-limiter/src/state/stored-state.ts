@@ -39,8 +39,7 @@ export class StoredState {
   /** The window's state, settled. */
   open<State>(algorithm: Algorithm<State>, rule: WindowRule): State {
     const window = this.state.windows.get(nameOf(algorithm, rule));
-    const state = window === undefined ? algorithm.create() : algorithm.decode(window.text, this.state.born);
-    if (state === undefined) throw new Error("a window that its algorithm can't have written");
+    const state = window === undefined ? algorithm.create() : algorithm.decode(window, this.state.born);
     algorithm.settle(state, rule, this.at);
     return state;
   }
@@ -51,7 +50,7 @@ export class StoredState {
 
   put<State>(algorithm: Algorithm<State>, rule: WindowRule, state: State): void {
     const expiresAt = algorithm.expiresAt(state, rule);
-    this.state.windows.set(nameOf(algorithm, rule), { expiresAt, text: algorithm.encode(state, this.state.born) });
+    this.state.windows.set(nameOf(algorithm, rule), { expiresAt, ...algorithm.encode(state, this.state.born) });
   }
 
   save(): void {

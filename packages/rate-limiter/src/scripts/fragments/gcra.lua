@@ -1,32 +1,26 @@
--- gcra: a bucket that drains evenly: "level time", the level in units times window milliseconds. See gcra.ts.
-local LETTER = "g"
-
-local function open(window, rule)
-  if not window then return { level = 0, expires = 0 } end
-  local text, time = string.match(window.rest, "^(%d+) (%d+)$")
-  local level = math.max(0, text - (at - time) * rule.limit)
-  return { level = level, expires = at + math.ceil(level / rule.limit) }
+-- gcra: a bucket that drains evenly: its level in units times window milliseconds, and when it was so full. See gcra.ts.
+local function fill(window, level)
+  window.first, window.second, window.expires = level, at, at + math.ceil(level / window.limit)
 end
 
-local function remaining(state, rule)
-  return math.max(0, math.floor((rule.burst * rule.window - state.level) / rule.window))
+local function settle(window)
+  fill(window, max(0, window.first - (at - window.second) * window.limit))
 end
 
-local function waitFor(state, rule, cost)
-  return math.max(0, math.ceil((state.level - (rule.burst - cost) * rule.window) / rule.limit))
+local function remaining(window)
+  return max(0, math.floor((window.burst * window.length - window.first) / window.length))
 end
 
-local function fill(state, rule, level)
-  state.level, state.expires = level, at + math.ceil(level / rule.limit)
-  put(rule.name, state.expires, string.format("%.0f", level) .. " " .. at)
+local function waitFor(window, cost)
+  return max(0, math.ceil((window.first - (window.burst - cost) * window.length) / window.limit))
 end
 
-local function spend(state, rule, cost)
-  fill(state, rule, state.level + cost * rule.window)
+local function spend(window, cost)
+  fill(window, window.first + cost * window.length)
 end
 
 -- What has drained since may have been these units: only what can't have been is given back.
-local function refund(state, rule, cost, spentAt)
-  local given = math.max(0, cost * rule.window - (at - spentAt) * rule.limit)
-  fill(state, rule, math.max(0, state.level - given))
+local function refund(window, cost, spentAt)
+  local given = max(0, cost * window.length - (at - spentAt) * window.limit)
+  fill(window, max(0, window.first - given))
 end

@@ -1,10 +1,12 @@
--- rule: one window of the policy, from the three arguments that begin at index.
+-- rule: one window of the policy, from the four arguments that begin at index, with what was taken of it.
 local function ruleAt(index, cells)
-  return {
-    name = LETTER .. ARGV[index + 1],
-    limit = tonumber(ARGV[index]),
-    window = tonumber(ARGV[index + 1]),
-    burst = tonumber(ARGV[index + 2]),
-    cells = tonumber(cells),
-  }
+  local name = ARGV[index]
+  local window = known[name]
+  if not window then
+    window = { name = name, expires = 0, first = 0, second = 0, rest = "" }
+    windows[#windows + 1] = window
+  end
+  window.limit, window.length, window.burst, window.cells = ARGV[index + 1] + 0, ARGV[index + 2] + 0, ARGV[index + 3] + 0, cells
+  settle(window)
+  return window
 end

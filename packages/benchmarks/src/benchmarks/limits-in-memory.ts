@@ -1,0 +1,33 @@
+import { createRateLimiter } from "@keyward/rate-limiter";
+import { RateLimiterMemory } from "rate-limiter-flexible";
+import type { Benchmark } from "../benchmark.ts";
+import { compareSpeeds } from "../measure/compare.ts";
+import { interleave } from "../measure/interleave.ts";
+
+const CHECKS = 100_000;
+const CALLERS = 1_000;
+/** More than a run takes of any window. */
+const ENOUGH = 1_000_000_000;
+
+/** Checks of one window without a store, beside a fixed window of the usual library. */
+export const limitsInMemory: Benchmark = {
+  name: "checks of one window in memory",
+  async run({ quick }) {
+    const keys = Array.from({ length: CALLERS }, (_, index) => `caller-${index}`);
+    const ours = createRateLimiter({ limits: [{ limit: ENOUGH, window: "1m" }] });
+    const peer = new RateLimiterMemory({ points: ENOUGH, duration: 60 });
+    const checkAll = async (check: (key: string) => Promise<unknown>): Promise<void> => {
+      for (let index = 0; index < CHECKS; index++) await check(keys[index % CALLERS]!);
+    };
+    const samples = await interleave(
+      [
+        { name: "keyward", run: () => checkAll((key) => ours.check(key)) },
+        { name: "rate-limiter-flexible", run: () => checkAll((key) => peer.consume(key)) },
+      ],
+      { rounds: quick ? 11 : 31 },
+    );
+    const names = ["keyward", "rate-limiter-flexible"];
+    const measured = names.map((name, index) => ({ name, samples: samples[index] ?? [] }));
+    return compareSpeeds(this.name, "checks/s", CHECKS, measured);
+  },
+};

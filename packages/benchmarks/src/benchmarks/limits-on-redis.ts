@@ -1,0 +1,97 @@
+import { createHash } from "node:crypto";
+import { createIoredisBackend } from "@keyward/ioredis";
+import { createRateLimiter } from "@keyward/rate-limiter";
+import { Ratelimit } from "@upstash/ratelimit";
+import { Redis } from "ioredis";
+import { RateLimiterRedis, RateLimiterUnion } from "rate-limiter-flexible";
+import type { Benchmark } from "../benchmark.ts";
+import { compareSpeeds } from "../measure/compare.ts";
+import { inFlight } from "../measure/in-flight.ts";
+import { interleave } from "../measure/interleave.ts";
+
+const CHECKS = 2_000;
+const CALLERS = 500;
+const WIDTH = 50;
+const MINUTE = 1_000;
+const DAY = 100_000;
+
+/**
+ * A limit a minute and one a day, fifty checks under way at once, on one Redis over TCP: one step of ours, the two steps of
+ * others, and as many bare INCRs.
+ */
+export const limitsOnRedis: Benchmark = {
+  name: "minute and day on Redis",
+  async run(context) {
+    const { host, port, url } = await context.redis();
+    const backend = createIoredisBackend({ url });
+    context.atEnd(() => backend.close());
+    const client = new Redis({ host, port });
+    context.atEnd(async () => client.disconnect());
+
+    const limiter = createRateLimiter({
+      backend,
+      limits: [
+        { limit: MINUTE, window: "1m" },
+        { limit: DAY, window: "1d" },
+      ],
+    });
+    const flexible = new RateLimiterUnion(
+      new RateLimiterRedis({ storeClient: client, keyPrefix: "minute", points: MINUTE, duration: 60 }),
+      new RateLimiterRedis({ storeClient: client, keyPrefix: "day", points: DAY, duration: 86_400 }),
+    );
+    const [minute, day] = [slidingWindow(client, MINUTE, "1 m"), slidingWindow(client, DAY, "1 d")];
+    const subjects = [
+      { name: "keyward", check: async (key: string) => (await limiter.check(key)).allowed },
+      {
+        name: "rate-limiter-flexible's union",
+        check: async (key: string) => (await flexible.consume(key)) !== undefined,
+      },
+      {
+        name: "@upstash/ratelimit twice",
+        check: async (key: string) => (await minute.limit(key)).success && (await day.limit(key)).success,
+      },
+      { name: "bare INCR", check: async (key: string) => (await client.incr(`count:${key}`)) > 0 },
+    ];
+    const keys = Array.from({ length: CALLERS }, (_, index) => `10.0.${index >> 8}.${index & 255}`);
+    const samples = await interleave(
+      subjects.map(({ name, check }) => ({
+        name,
+        run: () =>
+          inFlight(CHECKS, WIDTH, async (index) => {
+            if (!(await check(keys[index % CALLERS] as string))) throw new Error(`${name} refused`);
+          }),
+      })),
+      { rounds: context.quick ? 11 : 41 },
+    );
+    const measured = subjects.map(({ name }, index) => ({ name, samples: samples[index] ?? [] }));
+    return compareSpeeds(this.name, "checks/s", CHECKS, measured);
+  },
+};
+
+/** Over the same connection as the others, as far as that library asks for one. */
+function slidingWindow(client: Redis, limit: number, window: `${number} ${"m" | "d"}`): Ratelimit {
+  const digests = new Map<string, string>();
+  const redis = {
+    evalsha(digest: string, keys: string[], args: unknown[]): Promise<unknown> {
+      const known = digests.get(digest);
+      if (known === undefined) return Promise.reject(new Error("NOSCRIPT"));
+      return client.evalsha(known, keys.length, ...keys, ...args.map(String));
+    },
+    eval(script: string, keys: string[], args: unknown[]): Promise<unknown> {
+      // Only the platform that it is made for knows the flag in its first line.
+      const body = script.replace(/^\s*#!lua[^\n]*/, "");
+      digests.set(sha1(script), sha1(body));
+      return client.eval(body, keys.length, ...keys, ...args.map(String));
+    },
+  };
+  return new Ratelimit({
+    redis: redis as unknown as ConstructorParameters<typeof Ratelimit>[0]["redis"],
+    limiter: Ratelimit.slidingWindow(limit, window),
+    prefix: `upstash:${window}`,
+    ephemeralCache: false,
+  });
+}
+
+function sha1(text: string): string {
+  return createHash("sha1").update(text).digest("hex");
+}

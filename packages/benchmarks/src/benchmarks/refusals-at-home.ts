@@ -1,0 +1,52 @@
+import { createIoredisBackend } from "@keyward/ioredis";
+import { createRateLimiter } from "@keyward/rate-limiter";
+import { Redis } from "ioredis";
+import { RateLimiterRedis } from "rate-limiter-flexible";
+import type { Benchmark } from "../benchmark.ts";
+import { compareSpeeds } from "../measure/compare.ts";
+import { interleave } from "../measure/interleave.ts";
+
+const CHECKS = 100_000;
+const CALLERS = 1_000;
+
+/** Callers whose limit on a Redis is spent, and who go on asking: refused without asking the store. */
+export const refusalsAtHome: Benchmark = {
+  name: "callers known to be blocked",
+  async run(context) {
+    const { host, port, url } = await context.redis();
+    const backend = createIoredisBackend({ url });
+    context.atEnd(() => backend.close());
+    const client = new Redis({ host, port });
+    context.atEnd(async () => client.disconnect());
+    const keys = Array.from({ length: CALLERS }, (_, index) => `blocked-${index}`);
+    const ours = createRateLimiter({ backend, limits: [{ limit: 1, window: "1d" }], rememberRefusals: "1h" });
+    const peer = new RateLimiterRedis({
+      storeClient: client,
+      points: 1,
+      duration: 86_400,
+      inMemoryBlockOnConsumed: 2,
+    });
+    const ask = async (key: string): Promise<boolean> => (await ours.check(key)).allowed;
+    const askPeer = (key: string): Promise<boolean> =>
+      peer.consume(key).then(
+        () => true,
+        () => false,
+      );
+    for (const key of [...keys, ...keys]) await Promise.all([ask(key), askPeer(key)]);
+    const askAll = async (isAllowed: (key: string) => Promise<boolean>): Promise<void> => {
+      for (let index = 0; index < CHECKS; index++) {
+        if (await isAllowed(keys[index % CALLERS]!)) throw new Error("a blocked caller got through");
+      }
+    };
+    const samples = await interleave(
+      [
+        { name: "keyward", run: () => askAll(ask) },
+        { name: "rate-limiter-flexible", run: () => askAll(askPeer) },
+      ],
+      { rounds: context.quick ? 11 : 31 },
+    );
+    const names = ["keyward", "rate-limiter-flexible"];
+    const measured = names.map((name, index) => ({ name, samples: samples[index] ?? [] }));
+    return compareSpeeds(this.name, "checks/s", CHECKS, measured);
+  },
+};
