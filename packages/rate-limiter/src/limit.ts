@@ -1,6 +1,6 @@
 import { ConfigurationError, type Duration, parseDuration } from "@keyward/core";
 import type { WindowRule } from "./algorithms/algorithm.ts";
-import type { AlgorithmName } from "./algorithms/algorithms.ts";
+import { type AlgorithmName, algorithms } from "./algorithms/algorithms.ts";
 
 /** So many units in so much time. */
 export interface RateLimit {
@@ -57,7 +57,8 @@ function resolveRule(field: string, given: RateLimit, algorithm: AlgorithmName, 
   if (windowMs > longestMs) throw new ConfigurationError(`${field}.window`, "must be 400 days at most");
   checkUnits(`${field}.limit`, limit);
   if (burst !== undefined) {
-    if (algorithm !== "gcra") throw new ConfigurationError(`${field}.burst`, 'is for algorithm: "gcra" alone');
+    if (!algorithms[algorithm].hasBurst)
+      throw new ConfigurationError(`${field}.burst`, 'is for algorithm: "gcra" alone');
     checkUnits(`${field}.burst`, burst);
   }
   if (algorithm === "gcra" && 2 * Math.max(limit, burst ?? 0) * windowMs > Number.MAX_SAFE_INTEGER) {

@@ -23,7 +23,7 @@ export const limitsOnRedis: Benchmark = {
   name: "minute and day on Redis",
   async run(context) {
     const { host, port, url } = await context.redis();
-    const backend = createIoredisBackend({ url });
+    const backend = createIoredisBackend({ url, timeoutMs: 30_000 });
     context.atEnd(() => backend.close());
     const client = new Redis({ host, port });
     context.atEnd(async () => client.disconnect());

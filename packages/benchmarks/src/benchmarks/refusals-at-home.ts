@@ -14,7 +14,7 @@ export const refusalsAtHome: Benchmark = {
   name: "callers known to be blocked",
   async run(context) {
     const { host, port, url } = await context.redis();
-    const backend = createIoredisBackend({ url });
+    const backend = createIoredisBackend({ url, timeoutMs: 30_000 });
     context.atEnd(() => backend.close());
     const client = new Redis({ host, port });
     context.atEnd(async () => client.disconnect());

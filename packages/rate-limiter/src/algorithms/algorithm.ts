@@ -3,9 +3,9 @@ export interface WindowRule {
   /** Units per window. */
   readonly limit: number;
   readonly windowMs: number;
-  /** The most units taken at once. Differs from `limit` only where the algorithm is gcra. */
+  /** The most units taken at once: `limit`, unless the algorithm has a burst. */
   readonly burst: number;
-  /** In how many cells a log is merged when it grows long: N of at most 2N pairs. */
+  /** In how many cells a log is merged where the limit is more than twice as high. */
   readonly cells: number;
 }
 
@@ -18,6 +18,8 @@ export interface WindowRule {
 export interface Algorithm<State> {
   /** Begins the name of each window in stored text, so that states of two algorithms can stand side by side. */
   readonly letter: "l" | "g" | "f";
+  /** Whether `burst` may differ from `limit`. */
+  readonly hasBurst: boolean;
   create(): State;
   /** Forgets what no longer counts at `at`. */
   settle(state: State, rule: WindowRule, at: number): void;
@@ -35,7 +37,7 @@ export interface Algorithm<State> {
   expiresAt(state: State, rule: WindowRule): number;
   /** The state as it is stored: two whole numbers and a text without line breaks, times relative to `born`. */
   encode(state: State, born: number): StoredState;
-  decode(stored: StoredState, born: number): State;
+  decode(stored: StoredState, rule: WindowRule, born: number, expiresAt: number): State;
 }
 
 export interface StoredState {

@@ -9,6 +9,7 @@ export interface CountState {
 /** Counts from one multiple of the window since the epoch to the next. Around the turn it may admit twice the limit. */
 export const fixedWindow: Algorithm<CountState> = {
   letter: "f",
+  hasBurst: false,
   create: () => ({ used: 0, end: 0 }),
   settle(state, { windowMs }, at) {
     if (at < state.end) return;
@@ -25,5 +26,5 @@ export const fixedWindow: Algorithm<CountState> = {
   },
   expiresAt: ({ used, end }) => (used === 0 ? 0 : end),
   encode: ({ used, end }, born) => ({ first: used, second: end - born, rest: "" }),
-  decode: ({ first, second }, born) => ({ used: first, end: born + second }),
+  decode: ({ first, second }, _rule, born) => ({ used: first, end: born + second }),
 };

@@ -12,6 +12,7 @@ export interface BucketState {
  */
 export const gcra: Algorithm<BucketState> = {
   letter: "g",
+  hasBurst: true,
   create: () => ({ level: 0, at: 0 }),
   settle(state, { limit }, at) {
     state.level = Math.max(0, state.level - (at - state.at) * limit);
@@ -30,5 +31,5 @@ export const gcra: Algorithm<BucketState> = {
   },
   expiresAt: ({ level, at }, { limit }) => at + Math.ceil(level / limit),
   encode: ({ level, at }, born) => ({ first: level, second: at - born, rest: "" }),
-  decode: ({ first, second }, born) => ({ level: first, at: born + second }),
+  decode: ({ first, second }, _rule, born) => ({ level: first, at: born + second }),
 };

@@ -10,12 +10,13 @@ export interface LogState {
 const pairPattern = /(\d+)(?:,(\d+))?;/g;
 
 /**
- * A sliding log of bounded size. While it is short it holds every spending with its time. When it has grown to 2N pairs,
- * those that fall into one cell of window / N become one, at the **latest** time among them: so no unit ever counts for
- * less than a window, and the capacity of a merged one comes back less than window / N late.
+ * A sliding log of bounded size. A limit of up to 2N units has every spending with its time. A higher one keeps a pair for
+ * each cell of window / N, at the **latest** time in it: so no unit ever counts for less than a window, and what was taken
+ * early in a cell comes back less than window / N late.
  */
 export const log: Algorithm<LogState> = {
   letter: "l",
+  hasBurst: false,
   create: () => ({ used: 0, first: 0, pairs: [] }),
   settle(state, { windowMs }, at) {
     const { pairs } = state;
@@ -43,8 +44,14 @@ export const log: Algorithm<LogState> = {
     return 0;
   },
   spend(state, rule, cost, at) {
-    if (state.pairs.length - state.first >= 4 * rule.cells) merge(state, rule);
-    state.pairs.push(at, cost);
+    const { pairs } = state;
+    const last = pairs.length - 2;
+    if (last >= state.first && isOneCell(rule, pairs[last] as number, at)) {
+      pairs[last] = at;
+      pairs[last + 1] = (pairs[last + 1] as number) + cost;
+    } else {
+      pairs.push(at, cost);
+    }
     state.used += cost;
   },
   refund(state, _rule, cost, spentAt) {
@@ -61,38 +68,24 @@ export const log: Algorithm<LogState> = {
   expiresAt: ({ first, pairs }, { windowMs }) =>
     first === pairs.length ? 0 : (pairs[pairs.length - 2] as number) + windowMs,
   encode({ used, first, pairs }, born) {
+    const last = pairs.length - 2;
     let rest = "";
-    for (let index = first; index < pairs.length; index += 2) {
+    for (let index = first; index < last; index += 2) {
       const units = pairs[index + 1] as number;
       rest += `${(pairs[index] as number) - born}${units === 1 ? "" : `,${units}`};`;
     }
-    return { first: used, second: (pairs.length - first) / 2, rest };
+    return { first: used, second: last < first ? 0 : (pairs[last + 1] as number), rest };
   },
-  decode({ first, rest }, born) {
+  decode({ first, second, rest }, { windowMs }, born, expiresAt) {
     const pairs: number[] = [];
     for (const [, time, units = "1"] of rest.matchAll(pairPattern)) pairs.push(born + Number(time), Number(units));
+    pairs.push(expiresAt - windowMs, second);
     return { used: first, first: 0, pairs };
   },
 };
 
-function merge(state: LogState, { windowMs, cells }: WindowRule): void {
-  const { pairs } = state;
-  let end = 0;
-  let lastCell = Number.NaN;
-  for (let index = state.first; index < pairs.length; index += 2) {
-    const time = pairs[index] as number;
-    const units = pairs[index + 1] as number;
-    const cell = Math.floor((time * cells) / windowMs);
-    if (cell === lastCell) {
-      pairs[end - 2] = time;
-      pairs[end - 1] = (pairs[end - 1] as number) + units;
-    } else {
-      pairs[end] = time;
-      pairs[end + 1] = units;
-      end += 2;
-    }
-    lastCell = cell;
-  }
-  pairs.length = end;
-  state.first = 0;
+function isOneCell({ limit, windowMs, cells }: WindowRule, time: number, at: number): boolean {
+  if (time === at) return true;
+  if (limit <= 2 * cells) return false;
+  return Math.floor((time * cells) / windowMs) === Math.floor((at * cells) / windowMs);
 }

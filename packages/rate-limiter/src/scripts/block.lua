@@ -3,6 +3,7 @@
 -- ARGV  now in ms or "" | for how many ms
 -- reply 1 done, 3 the state can't be read, and nothing was written
 -- clock the server's, held where it steps back
-blocked = at + tonumber(ARGV[2])
+if not readOthers() then return { 3 } end
+blocked = at + ARGV[2]
 save()
 return { 1 }

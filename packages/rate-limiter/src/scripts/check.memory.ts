@@ -11,7 +11,7 @@ export function checkInMemory<State>(algorithm: Algorithm<State>): ScriptDefinit
     if (stored === undefined) return [3];
     const cost = Number(costText);
     const { state, at } = stored;
-    const rules = readPolicyArguments(policy);
+    const rules = readPolicyArguments(algorithm, policy);
     const states = rules.map((rule) => stored.open(algorithm, rule));
     const blockedMs = Math.max(0, state.blockedUntil - at);
     const waitMs = waitForAll(algorithm, rules, states, cost, at, blockedMs);

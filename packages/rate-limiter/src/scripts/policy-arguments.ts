@@ -1,19 +1,23 @@
-import type { WindowRule } from "../algorithms/algorithm.ts";
+import type { Algorithm, WindowRule } from "../algorithms/algorithm.ts";
 
-/** What a script needs of the windows; one `cells` for all. */
-export function policyArguments(letter: string, rules: readonly WindowRule[]): string[] {
+type Notation = Pick<Algorithm<unknown>, "letter" | "hasBurst">;
+
+/** What a script needs of the windows: one `cells` for all; of each its name, limit and length, and a burst where there is one. */
+export function policyArguments({ letter, hasBurst }: Notation, rules: readonly WindowRule[]): string[] {
   const [first] = rules;
   const policy = [String(first?.cells ?? 1)];
   for (const { limit, windowMs, burst } of rules) {
-    policy.push(`${letter}${windowMs}`, String(limit), String(windowMs), String(burst));
+    policy.push(letter + windowMs, String(limit), String(windowMs));
+    if (hasBurst) policy.push(String(burst));
   }
   return policy;
 }
 
-export function readPolicyArguments([cells, ...windows]: readonly string[]): WindowRule[] {
+export function readPolicyArguments({ hasBurst }: Notation, [cells, ...windows]: readonly string[]): WindowRule[] {
+  const length = hasBurst ? 4 : 3;
   const rules: WindowRule[] = [];
-  for (let index = 0; index < windows.length; index += 4) {
-    const [limit, windowMs, burst] = windows.slice(index + 1, index + 4).map(Number) as [number, number, number];
+  for (let index = 0; index < windows.length; index += length) {
+    const [limit = 0, windowMs = 0, burst = limit] = windows.slice(index + 1, index + length).map(Number);
     rules.push({ limit, windowMs, burst, cells: Number(cells) });
   }
   return rules;

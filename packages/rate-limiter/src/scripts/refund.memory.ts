@@ -9,7 +9,7 @@ export function refundInMemory<State>(algorithm: Algorithm<State>): ScriptDefini
     const stored = StoredState.read(store, key);
     if (stored === undefined) return [3];
     if (stored.found?.born !== Number(born)) return [0];
-    for (const rule of readPolicyArguments(policy)) {
+    for (const rule of readPolicyArguments(algorithm, policy)) {
       if (!stored.has(algorithm, rule)) continue;
       const state = stored.open(algorithm, rule);
       algorithm.refund(state, rule, Number(cost), stored.state.born + Number(spentAt), stored.at);

@@ -8,7 +8,6 @@ import fixedWindow from "./fragments/fixed-window.lua";
 import gcra from "./fragments/gcra.lua";
 import log from "./fragments/log.lua";
 import logRefund from "./fragments/log-refund.lua";
-import rule from "./fragments/rule.lua";
 import state from "./fragments/state.lua";
 import { policyArguments } from "./policy-arguments.ts";
 import refundLua from "./refund.lua";
@@ -52,14 +51,15 @@ export const scripts: Readonly<Record<AlgorithmName, LimitScripts>> = {
 
 function scriptsOf(name: AlgorithmName): LimitScripts {
   const lua = arithmetic[name];
+  const algorithm = algorithms[name];
   return {
     check: defineScript<CheckArguments, CheckReply>({
       name: `check-${name}`,
       keys: ["state"],
-      args: ({ cost, mode, rules }) => [String(cost), mode, ...policyArguments(algorithms[name].letter, rules)],
+      args: ({ cost, mode, rules }) => [String(cost), mode, ...policyArguments(algorithm, rules)],
       reply: readCheckReply,
-      lua: state + lua.check + rule + checkLua,
-      memory: checkInMemory(algorithms[name]),
+      lua: state + lua.check + checkLua,
+      memory: checkInMemory(algorithm),
       retain: "while-room",
     }),
     refund: defineScript<RefundArguments, StepReply>({
@@ -67,11 +67,11 @@ function scriptsOf(name: AlgorithmName): LimitScripts {
       keys: ["state"],
       args: ({ cost, born, spentAt, rules }) => [
         ...[cost, born, spentAt].map(String),
-        ...policyArguments(algorithms[name].letter, rules),
+        ...policyArguments(algorithm, rules),
       ],
       reply: readStepReply,
-      lua: state + lua.refund + rule + refundLua,
-      memory: refundInMemory(algorithms[name]),
+      lua: state + lua.refund + refundLua,
+      memory: refundInMemory(algorithm),
       retain: "while-room",
     }),
   };

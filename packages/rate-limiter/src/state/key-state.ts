@@ -5,7 +5,7 @@ export interface KeyState {
   /** What the clock has lost by stepping back, so that times go on from where they were. */
   shift: number;
   /** The latest time that was written. */
-  last: number;
+  readonly last: number;
   blockedUntil: number;
   /** The windows that still count, by name. */
   readonly windows: Map<string, StoredWindow>;

@@ -1,6 +1,6 @@
 import type { ScriptStore } from "@keyward/core";
 import type { Algorithm, WindowRule } from "../algorithms/algorithm.ts";
-import { decodeKeyState, encodeKeyState, type KeyState } from "./key-state.ts";
+import { decodeKeyState, encodeKeyState, type KeyState, type StoredWindow } from "./key-state.ts";
 
 /**
  * One caller's state as a script's twin sees it: read once, on a clock that never steps back, written at most once. Twin of
@@ -14,6 +14,7 @@ export class StoredState {
   readonly at: number;
   readonly #store: ScriptStore;
   readonly #key: string;
+  readonly #changed = new Map<string, StoredWindow>();
 
   private constructor(store: ScriptStore, key: string, found: KeyState | undefined) {
     this.#store = store;
@@ -39,7 +40,8 @@ export class StoredState {
   /** The window's state, settled. */
   open<State>(algorithm: Algorithm<State>, rule: WindowRule): State {
     const window = this.state.windows.get(nameOf(algorithm, rule));
-    const state = window === undefined ? algorithm.create() : algorithm.decode(window, this.state.born);
+    const state =
+      window === undefined ? algorithm.create() : algorithm.decode(window, rule, this.state.born, window.expiresAt);
     algorithm.settle(state, rule, this.at);
     return state;
   }
@@ -50,18 +52,18 @@ export class StoredState {
 
   put<State>(algorithm: Algorithm<State>, rule: WindowRule, state: State): void {
     const expiresAt = algorithm.expiresAt(state, rule);
-    this.state.windows.set(nameOf(algorithm, rule), { expiresAt, ...algorithm.encode(state, this.state.born) });
+    this.#changed.set(nameOf(algorithm, rule), { expiresAt, ...algorithm.encode(state, this.state.born) });
   }
 
+  /** Also while nothing is taken the key lives only as long as something in it counts. */
   save(): void {
     const { state, at } = this;
-    for (const [name, { expiresAt }] of state.windows) if (expiresAt <= at) state.windows.delete(name);
-    const longest = [...state.windows.values()].reduce(
-      (end, { expiresAt }) => Math.max(end, expiresAt),
-      state.blockedUntil,
-    );
-    state.last = at;
-    if (longest > at) this.#store.set(this.#key, encodeKeyState(state), longest - at);
+    // Those of the call first, in its order, as its other twin writes them.
+    const windows = new Map([...this.#changed, ...[...state.windows].filter(([name]) => !this.#changed.has(name))]);
+    for (const [name, { expiresAt }] of windows) if (expiresAt <= at) windows.delete(name);
+    const ends = [...windows.values()].map(({ expiresAt }) => expiresAt);
+    const longest = Math.max(state.blockedUntil, ...ends);
+    if (longest > at) this.#store.set(this.#key, encodeKeyState({ ...state, last: at, windows }), longest - at);
     else this.#store.delete(this.#key);
   }
 }

@@ -1,63 +1,48 @@
--- log: a sliding log of bounded size: units used, how many pairs, then the pairs "time,units;", a single unit left out.
--- See log.ts.
+-- log: a sliding log of bounded size: units used; units of the last pair, whose time is expires less the window; then the
+-- pairs before it, "time,units;" with a single unit left out. See log.ts.
 local PAIR = "(%d+),?(%d*);"
+local ARGUMENTS, cells = 3, nil
 
 local function unitsOf(text)
   return text == "" and 1 or text + 0
 end
 
-local function pairsOf(window)
-  return window.rest or sub(raw, window.start, window.stop)
-end
-
--- Only what has expired is read.
+-- Only what has expired is read. The last pair hasn't, or the window would be none.
 local function settle(window)
-  while window.second > 0 do
-    local time, units, after = match(raw, "^" .. PAIR .. "()", window.start)
-    if time + window.length > at then return end
-    window.first, window.second, window.start = window.first - unitsOf(units), window.second - 1, after
+  local rest, from = window.rest, 1
+  while from < #rest do
+    local time, units, after = match(rest, "^" .. PAIR .. "()", from)
+    if time + window.span > at then break end
+    window.first, from = window.first - unitsOf(units), after
   end
+  if from > 1 then window.rest = sub(rest, from) end
 end
 
-local function remaining(window)
-  return max(0, window.limit - window.first)
+local function roomOf(window)
+  return window.limit - window.first
 end
 
 local function waitFor(window, cost)
   local over = window.first + cost - window.limit
   if over <= 0 then return 0 end
-  for time, units in string.gmatch(pairsOf(window), PAIR) do
+  for time, units in string.gmatch(window.rest, PAIR) do
     over = over - unitsOf(units)
-    if over <= 0 then return time + window.length - at end
+    if over <= 0 then return time + window.span - at end
   end
-end
-
-local function list(window, pairs)
-  local text = {}
-  for index, pair in ipairs(pairs) do
-    text[index] = pair.time .. (pair.units == 1 and "" or "," .. pair.units) .. ";"
-  end
-  window.second, window.rest = #pairs, table.concat(text)
-end
-
--- One pair for each cell of length / cells, at the latest time in it.
-local function merge(window)
-  local merged, lastCell = {}, nil
-  for time, units in string.gmatch(pairsOf(window), PAIR) do
-    local cell = math.floor((born + time) * window.cells / window.length)
-    if cell == lastCell then
-      local pair = merged[#merged]
-      pair.time, pair.units = time, pair.units + unitsOf(units)
-    else
-      merged[#merged + 1] = { time = time, units = unitsOf(units) }
-    end
-    lastCell = cell
-  end
-  list(window, merged)
+  return window.expires - at
 end
 
 local function spend(window, cost)
-  if window.second >= 2 * window.cells then merge(window) end
-  window.rest = pairsOf(window) .. at .. (cost == 1 and ";" or "," .. cost .. ";")
-  window.first, window.second, window.expires = window.first + cost, window.second + 1, at + window.length
+  local span, before = window.span, window.second
+  local time = window.expires - span
+  if before == 0 then
+    window.second = cost
+  elseif time == at
+    or (window.limit > 2 * cells and floor((born + time) * cells / span) == floor((born + at) * cells / span)) then
+    window.second = before + cost
+  else
+    window.rest = format(before == 1 and "%s%d;" or "%s%d,%d;", window.rest, time, before)
+    window.second = cost
+  end
+  window.first, window.expires = window.first + cost, at + span
 end
