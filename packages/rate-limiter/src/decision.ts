@@ -13,6 +13,8 @@ export interface WindowStatus {
   readonly windowMs: number;
   /** Units that could still be taken, now. */
   readonly remaining: number;
+  /** Milliseconds until more than `remaining` could be taken, if nothing else is taken; 0 while it is empty. */
+  readonly nextMs: number;
   /** Milliseconds until it is empty again, if nothing else is taken. */
   readonly resetMs: number;
 }

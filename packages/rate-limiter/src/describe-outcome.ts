@@ -15,8 +15,8 @@ export function describeOutcome(
   let tightest: WindowStatus | undefined;
   for (let index = 0; index < rules.length; index += 1) {
     const { limit, windowMs } = rules[index] as WindowRule;
-    const { remaining, resetMs } = outcome.windows[index] as WindowReply;
-    const window = { name: names[index] as string, limit, windowMs, remaining, resetMs };
+    const { remaining, nextMs, resetMs } = outcome.windows[index] as WindowReply;
+    const window = { name: names[index] as string, limit, windowMs, remaining, nextMs, resetMs };
     windows.push(window);
     if (tightest === undefined || remaining < tightest.remaining) tightest = window;
   }

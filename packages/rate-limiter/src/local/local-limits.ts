@@ -48,7 +48,9 @@ export class LocalLimits {
       const state = states[index];
       if (isTaken) algorithm.spend(state, rule, cost, now);
       const resetMs = Math.max(0, algorithm.expiresAt(state, rule) - now);
-      windows.push({ remaining: algorithm.remaining(state, rule), resetMs });
+      const remaining = algorithm.remaining(state, rule);
+      const nextMs = resetMs > 0 ? algorithm.waitMs(state, rule, remaining + 1, now) : 0;
+      windows.push({ remaining, nextMs, resetMs });
     }
     const status = waitMs === 0 ? "allowed" : blockedMs > 0 ? "blocked" : "refused";
     return { status, now, born: known.born, at: now, waitMs: waitMs < 0 ? Number.POSITIVE_INFINITY : waitMs, windows };

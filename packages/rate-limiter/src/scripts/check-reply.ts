@@ -3,6 +3,8 @@ import type { RawReply } from "@keyward/core";
 /** What a window holds after a check. */
 export interface WindowReply {
   readonly remaining: number;
+  /** Until more than `remaining` fits, if nothing else is taken; 0 if it is empty. */
+  readonly nextMs: number;
   /** Until it is empty, if nothing else is taken; 0 if it is. */
   readonly resetMs: number;
 }
@@ -29,10 +31,14 @@ export function readCheckReply(raw: RawReply, { rules }: { readonly rules: reado
   const numbers = Array.isArray(raw) ? raw : [];
   if (numbers[0] === 3) return { status: "unreadable" };
   const status = statuses[numbers[0]];
-  if (status === undefined || numbers.length !== 5 + 2 * rules.length || !numbers.every(Number.isSafeInteger)) {
-    throw new TypeError("a check answers whole numbers, two for each window");
+  if (status === undefined || numbers.length !== 5 + 3 * rules.length || !numbers.every(Number.isSafeInteger)) {
+    throw new TypeError("a check answers whole numbers, three for each window");
   }
   const [, now, born, at, waitMs] = numbers as [number, number, number, number, number];
-  const windows = rules.map((_, index) => ({ remaining: numbers[5 + 2 * index], resetMs: numbers[6 + 2 * index] }));
+  const windows = rules.map((_, index) => ({
+    remaining: numbers[5 + 3 * index],
+    nextMs: numbers[6 + 3 * index],
+    resetMs: numbers[7 + 3 * index],
+  }));
   return { status, now, born, at, waitMs: waitMs < 0 ? Number.POSITIVE_INFINITY : waitMs, windows };
 }

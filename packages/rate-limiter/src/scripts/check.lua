@@ -1,7 +1,8 @@
 -- check: takes cost units in every window at once, or none in any.
 -- KEYS  state (string)
 -- ARGV  now in ms or "" | cost | "spend" or "ask" | cells | of each window: name, limit, window in ms; for gcra burst too
--- reply 1 it fits, 0 refused, 2 blocked; now, born, at (from born); ms to wait, -1 for ever; of each window: remaining, ms until it is empty
+-- reply 1 it fits, 0 refused, 2 blocked; now, born, at (from born); ms to wait, -1 for ever; of each window: remaining,
+--       ms until there is more, ms until it is empty;
 --       or 3 alone: the state can't be read, and nothing was written
 -- clock the server's, held where it steps back
 local cost, isBlocked = ARGV[2] + 0, blocked + 0 > at
@@ -32,7 +33,9 @@ end
 local reply = { wait == 0 and 1 or isBlocked and 2 or 0, now, born + 0, at, wait }
 for index = 1, #windows do
   local window = windows[index]
-  reply[4 + 2 * index] = max(0, roomOf(window))
-  reply[5 + 2 * index] = max(0, window.expires - at)
+  local room, emptyIn = max(0, roomOf(window)), max(0, window.expires - at)
+  reply[3 + 3 * index] = room
+  reply[4 + 3 * index] = emptyIn > 0 and waitFor(window, room + 1) or 0
+  reply[5 + 3 * index] = emptyIn
 end
 return reply

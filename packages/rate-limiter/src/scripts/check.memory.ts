@@ -27,7 +27,9 @@ export function checkInMemory<State>(algorithm: Algorithm<State>): ScriptDefinit
 
     function told(rule: WindowRule, index: number): number[] {
       const window = states[index] as State;
-      return [algorithm.remaining(window, rule), Math.max(0, algorithm.expiresAt(window, rule) - at)];
+      const remaining = algorithm.remaining(window, rule);
+      const resetMs = Math.max(0, algorithm.expiresAt(window, rule) - at);
+      return [remaining, resetMs > 0 ? algorithm.waitMs(window, rule, remaining + 1, at) : 0, resetMs];
     }
   };
 }
