@@ -1,7 +1,13 @@
 export type { AlgorithmName } from "./algorithms/algorithms.ts";
 export type { CallerList } from "./caller-list.ts";
 export type { DecisionReason, RateLimitDecision, WindowStatus } from "./decision.ts";
+export { RateLimitError, type RateLimitErrorCode } from "./errors.ts";
 export type { RateLimitCheckEvent, RateLimitEvent, RateLimitStoreFailedEvent } from "./events.ts";
+export { type ClientAddress, createClientAddress, type RequestOrigin } from "./http/address/client-address.ts";
+export type { ClientAddressOptions } from "./http/address/client-address-options.ts";
+export { type HeaderStyle, resolveHeaderStyles } from "./http/header-style.ts";
+export { problemOf, type RateLimitProblem } from "./http/problem.ts";
+export { type HeaderField, rateLimitHeaders } from "./http/rate-limit-headers.ts";
 export type { RateLimit } from "./limit.ts";
 export type { RateLimiterOptions } from "./options.ts";
 export {

@@ -1,0 +1,37 @@
+import { ConfigurationError } from "@keyward/core";
+import ipaddr from "ipaddr.js";
+import { type Address, parseAddress } from "./parse-address.ts";
+
+/** Addresses that begin alike. */
+export interface AddressRange {
+  readonly network: Address;
+  readonly prefix: number;
+}
+
+/**
+ * Reads an address or a CIDR range, such as `10.0.0.0/8` or `fd00::/8`.
+ *
+ * @throws {ConfigurationError} naming `field`, for anything else, and for a range of all addresses: who trusts everybody lets
+ * every caller choose its own address.
+ */
+export function readAddressRange(field: string, text: unknown): AddressRange {
+  const [, start = "", length] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(String(text)) ?? [];
+  const network = ipaddr.isValid(start) ? parseAddress(start) : undefined;
+  const bits = network?.kind() === "ipv4" ? 32 : 128;
+  const prefix = Number(length ?? bits);
+  const isMapped = start.includes(":") && network?.kind() === "ipv4";
+  if (network === undefined || prefix > bits || (isMapped && length !== undefined)) {
+    throw new ConfigurationError(field, "takes addresses and CIDR ranges, such as 10.0.0.0/8, 192.0.2.7 or fd00::/8");
+  }
+  if (prefix === 0) {
+    throw new ConfigurationError(
+      field,
+      "trusts every address, and so lets every caller choose its own; name your proxies'",
+    );
+  }
+  return { network, prefix };
+}
+
+export function isWithin(address: Address, { network, prefix }: AddressRange): boolean {
+  return address.kind() === network.kind() && address.match(network, prefix);
+}

@@ -1,0 +1,51 @@
+import { ConfigurationError, ownOptions } from "@keyward/core";
+import { type AddressRange, readAddressRange } from "./address-range.ts";
+
+export interface ClientAddressOptions {
+  /**
+   * Proxies whose word is taken for whom they had a request from: their addresses and CIDR ranges, or how many of them a
+   * request passes, which holds only if nobody can reach the server past them.
+   *
+   * @default none: headers are ignored
+   */
+  readonly trustedProxies?: number | readonly string[];
+  /**
+   * The one header that these proxies write, or overwrite: `"forwarded"` (RFC 7239), `"x-forwarded-for"`, or another that
+   * holds one address or a list of them, such as `"cf-connecting-ip"`.
+   *
+   * @default "x-forwarded-for"
+   */
+  readonly header?: string;
+  /** How many bits of an IPv6 address tell one caller from another; 128 for each address of its own. @default 64 */
+  readonly ipv6Prefix?: number;
+}
+
+export interface ResolvedClientAddressOptions {
+  readonly trusted: number | readonly AddressRange[];
+  /** In lower case. */
+  readonly header: string;
+  readonly ipv6Prefix: number;
+}
+
+/** @throws {ConfigurationError} naming the option that can't be used. */
+export function resolveClientAddressOptions(given: ClientAddressOptions): ResolvedClientAddressOptions {
+  const { trustedProxies = 0, header = "x-forwarded-for", ipv6Prefix = 64 } = ownOptions("options", given);
+  if (typeof header !== "string" || !/^[\w-]+$/.test(header)) {
+    throw new ConfigurationError("header", "takes the name of one header, such as x-forwarded-for");
+  }
+  if (!(Number.isSafeInteger(ipv6Prefix) && ipv6Prefix >= 16 && ipv6Prefix <= 128)) {
+    throw new ConfigurationError("ipv6Prefix", "must be a whole number of bits from 16 to 128");
+  }
+  return { trusted: resolveTrusted(trustedProxies), header: header.toLowerCase(), ipv6Prefix };
+}
+
+function resolveTrusted(trustedProxies: unknown): number | readonly AddressRange[] {
+  if (Array.isArray(trustedProxies)) {
+    return trustedProxies.map((range, index) => readAddressRange(`trustedProxies[${index}]`, range));
+  }
+  if (Number.isSafeInteger(trustedProxies) && (trustedProxies as number) >= 0) return trustedProxies as number;
+  throw new ConfigurationError(
+    "trustedProxies",
+    "takes how many proxies a request passes, or a list of their addresses and CIDR ranges; who trusts everybody lets every caller choose its own address",
+  );
+}

@@ -1,0 +1,92 @@
+import { RateLimitError } from "../../errors.ts";
+import { type AddressRange, isWithin } from "./address-range.ts";
+import { type ClientAddressOptions, resolveClientAddressOptions } from "./client-address-options.ts";
+import { type ForwardedAddresses, forwardedAddresses, listedAddresses } from "./forwarded-addresses.ts";
+import { networkOf } from "./network-of.ts";
+import { type Address, parseAddress } from "./parse-address.ts";
+
+/** Where a request came from. */
+export interface RequestOrigin {
+  /** The address at the other end of the connection. Left out where the runtime doesn't tell. */
+  readonly socketAddress?: string | undefined;
+  /** The value of a header by its lower-case name, several lines of it joined with commas. Asked only for what is trusted. */
+  readonly header: (name: string) => string | null | undefined;
+}
+
+/**
+ * Reads whom a request is from, as a key for a limiter: `"203.0.113.7"`, or the network `"2001:db8:1:2::/64"`.
+ *
+ * @throws {RateLimitError} `CLIENT_ADDRESS_UNKNOWN` if it can't be told: such callers must not share one limit.
+ */
+export type ClientAddress = (origin: RequestOrigin) => string;
+
+/**
+ * Makes the key of callers who are known by their address alone.
+ *
+ * Headers are believed only as far as proxies of yours wrote them: from the right, the first address that is no proxy's. Without
+ * `trustedProxies` it is the socket's, whatever a header says.
+ *
+ * @example
+ * ```ts
+ * const clientAddress = createClientAddress({ trustedProxies: ["10.0.0.0/8"] });
+ * const key = clientAddress({ socketAddress: "10.0.0.2", header: () => "198.51.100.9, 203.0.113.7" }); // "203.0.113.7"
+ * ```
+ * @throws {ConfigurationError} naming the option that can't be used.
+ */
+export function createClientAddress(options: ClientAddressOptions = {}): ClientAddress {
+  const { trusted, header, ipv6Prefix } = resolveClientAddressOptions(options);
+  const read = header === "forwarded" ? forwardedAddresses : listedAddresses;
+  return ({ socketAddress, header: headerOf }) => {
+    const forwarded = (): ForwardedAddresses => read(headerOf(header) ?? "");
+    const address =
+      typeof trusted === "number"
+        ? afterHops(socketAddress, forwarded, trusted, header)
+        : outsideOf(socketAddress, forwarded, trusted, header);
+    return networkOf(address, ipv6Prefix);
+  };
+}
+
+/** The address that the last of so many proxies had the request from. */
+function afterHops(
+  socketAddress: string | undefined,
+  forwarded: () => ForwardedAddresses,
+  hops: number,
+  header: string,
+): Address {
+  if (hops === 0) return known(socketAddress, "the socket has none, or one that can't be read");
+  let passed = 0;
+  for (const text of forwarded()) {
+    passed += 1;
+    if (passed === hops) return known(text, `${header} holds something else in its place ${hops} from the right`);
+  }
+  throw unknown(`${header} names ${passed} addresses, and ${hops} proxies of yours should have written it`);
+}
+
+/** The nearest address that isn't a trusted proxy's; the farthest if all of them are. */
+function outsideOf(
+  socketAddress: string | undefined,
+  forwarded: () => ForwardedAddresses,
+  trusted: readonly AddressRange[],
+  header: string,
+): Address {
+  const isTrusted = (address: Address) => trusted.some((range) => isWithin(address, range));
+  const peer = known(socketAddress, "the socket has none, or one that can't be read");
+  if (!isTrusted(peer)) return peer;
+  let farthest: Address | undefined;
+  for (const text of forwarded()) {
+    farthest = known(text, `a trusted proxy wrote something else into ${header}`);
+    if (!isTrusted(farthest)) return farthest;
+  }
+  if (farthest === undefined) throw unknown(`a trusted proxy sent it without ${header}`);
+  return farthest;
+}
+
+function known(text: string | undefined, otherwise: string): Address {
+  const address = text === undefined ? undefined : parseAddress(text);
+  if (address === undefined) throw unknown(otherwise);
+  return address;
+}
+
+function unknown(reason: string): RateLimitError {
+  return new RateLimitError("CLIENT_ADDRESS_UNKNOWN", `the address of the request's client can't be told: ${reason}`);
+}

@@ -1,0 +1,36 @@
+import ipaddr from "ipaddr.js";
+
+export type Address = ipaddr.IPv4 | ipaddr.IPv6;
+
+/** The longest that an address can be, with brackets, zone and port. */
+const longest = 80;
+
+/** 64:ff9b::/96 (RFC 6052): what an IPv4 client looks like behind a translator. */
+const translated = ipaddr.IPv6.parseCIDR("64:ff9b::/96");
+
+/**
+ * One address as a socket or a proxy writes it, without its port and zone: `192.0.2.7`, `192.0.2.7:80`, `2001:db8::7`,
+ * `[2001:db8::7]:80`, `fe80::7%eth0`.
+ *
+ * One that stands for an IPv4 address is that address: otherwise one caller would have two, and all IPv4 callers of a
+ * translator would be one network.
+ *
+ * @returns undefined for anything else, the octal, hexadecimal and shortened forms of IPv4 too
+ */
+export function parseAddress(text: string): Address | undefined {
+  if (text.length > longest) return undefined;
+  const bare = withoutPort(text.trim()).replace(/%[^%]*$/, "");
+  if (ipaddr.IPv4.isValidFourPartDecimal(bare)) return ipaddr.IPv4.parse(bare);
+  const end = bare.slice(bare.lastIndexOf(":") + 1);
+  if (!bare.includes(":") || !ipaddr.IPv6.isValid(bare)) return undefined;
+  if (end.includes(".") && !ipaddr.IPv4.isValidFourPartDecimal(end)) return undefined;
+  const address = ipaddr.IPv6.parse(bare);
+  if (address.isIPv4MappedAddress()) return address.toIPv4Address();
+  return address.match(translated) ? new ipaddr.IPv4(address.toByteArray().slice(12)) : address;
+}
+
+function withoutPort(text: string): string {
+  const [, bracketed] = /^\[([^[\]]*)\](?::\d{1,5})?$/.exec(text) ?? [];
+  if (bracketed !== undefined) return bracketed.includes(":") ? bracketed : "";
+  return text.replace(/^([\d.]+):\d{1,5}$/, "$1");
+}
