@@ -16,6 +16,7 @@ const roles: Readonly<Record<string, Role>> = {
   "packages/upstash": "backend",
   "packages/masker": "feature",
   "packages/rate-limiter": "feature",
+  "packages/express": "glue",
   "packages/conformance": "conformance",
   "packages/keyward": "umbrella",
   "packages/upstash-local": "server",

@@ -1,0 +1,41 @@
+import { ConfigurationError } from "@keyward/core";
+import type { Application, Request } from "express";
+
+/** What Express makes of the setting: whether the peer at `address`, so many hops away, is believed. */
+type Trust = (address: string, hop: number) => boolean;
+
+/** Nobody's addresses (RFC 5737, RFC 3849), further away than any proxy of one's own: who trusts them trusts everybody. */
+const strangers = ["192.0.2.1", "2001:db8::1"];
+const farAway = 1_000;
+
+const checked = new WeakSet<Trust>();
+
+/**
+ * Refuses `trust proxy: true` and all that comes to the same, such as a function that always agrees.
+ *
+ * @throws {ConfigurationError}
+ */
+export function checkTrustProxy(app: Application): void {
+  const trust = app.get("trust proxy fn") as Trust;
+  if (checked.has(trust)) return;
+  if (strangers.some((address) => trust(address, farAway))) {
+    throw new ConfigurationError(
+      "trust proxy",
+      "trusts everybody, so every caller can choose its own address and never be limited; " +
+        'set it to how many proxies there are, or to their addresses, such as app.set("trust proxy", "10.0.0.0/8")',
+    );
+  }
+  checked.add(trust);
+}
+
+const warned = new WeakSet<Application>();
+
+/** Once for each app: behind a proxy that isn't trusted all callers have the proxy's address, and share one limit. */
+export function warnOfUntrustedProxy({ app, headers }: Request): void {
+  if (headers["x-forwarded-for"] === undefined || app.get("trust proxy") !== false || warned.has(app)) return;
+  warned.add(app);
+  process.emitWarning(
+    "A request came with X-Forwarded-For, and the app's trust proxy setting is off: if a proxy stands in front, all its callers share one limit.",
+    { code: "KEYWARD_TRUST_PROXY_UNSET" },
+  );
+}

@@ -1,0 +1,4 @@
+export { type AddressKeyOptions, createAddressKey } from "./address-key/address-key.ts";
+export { type RateLimitMiddleware, rateLimit, rateLimitDecision } from "./rate-limit.ts";
+export type { KeyOfRequest, RateLimitOptions } from "./rate-limit-options.ts";
+export type { RateLimitSource } from "./rate-limit-source.ts";

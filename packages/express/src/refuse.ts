@@ -1,0 +1,27 @@
+import { problemOf, type RateLimitDecision } from "@keyward/rate-limiter";
+import type { NextFunction, Request, Response } from "express";
+import type { RateLimitOptions } from "./rate-limit-options.ts";
+
+/** Answers a refused request, as the app wants to or with a problem+json body. */
+export function refuse(
+  { onLimit = sendProblem }: RateLimitOptions,
+  decision: RateLimitDecision,
+  request: Request,
+  response: Response,
+  next: NextFunction,
+): void {
+  const { statusCode } = response;
+  // Whoever comes next answers as if nothing had been refused.
+  const goOn = (error?: unknown) => {
+    response.status(statusCode);
+    next(error);
+  };
+  response.status(429);
+  Promise.resolve()
+    .then(() => onLimit(request, response, goOn as NextFunction, decision))
+    .catch(goOn);
+}
+
+function sendProblem(_request: Request, response: Response, _next: NextFunction, decision: RateLimitDecision): void {
+  response.type("application/problem+json").send(JSON.stringify(problemOf(decision)));
+}
