@@ -1,4 +1,10 @@
 export { type AddressKeyOptions, createAddressKey } from "./address-key/address-key.ts";
+export {
+  type ClientHits,
+  createExpressRateLimitStore,
+  type ExpressRateLimitStore,
+  type ExpressRateLimitStoreOptions,
+} from "./express-rate-limit/express-rate-limit-store.ts";
 export { type RateLimitMiddleware, rateLimit, rateLimitDecision } from "./rate-limit.ts";
 export type { KeyOfRequest, RateLimitOptions } from "./rate-limit-options.ts";
 export type { RateLimitSource } from "./rate-limit-source.ts";

@@ -3,6 +3,8 @@ export type { CallerList } from "./caller-list.ts";
 export type { DecisionReason, RateLimitDecision, WindowStatus } from "./decision.ts";
 export { RateLimitError, type RateLimitErrorCode } from "./errors.ts";
 export type { RateLimitCheckEvent, RateLimitEvent, RateLimitStoreFailedEvent } from "./events.ts";
+export { createHitCounter, type HitCounter, type HitCounterOptions } from "./hits/hit-counter.ts";
+export type { Hits } from "./hits/scripts/count-hits.ts";
 export { type ClientAddress, createClientAddress, type RequestOrigin } from "./http/address/client-address.ts";
 export type { ClientAddressOptions } from "./http/address/client-address-options.ts";
 export { type HeaderStyle, resolveHeaderStyles } from "./http/header-style.ts";
