@@ -10,6 +10,7 @@ const limits = [
   { folder: "ioredis", limit: "10 kB" },
   { folder: "upstash", limit: "10 kB" },
   { folder: "masker", limit: "89 kB" },
+  { folder: "express", limit: "30 kB" },
   { folder: "conformance", limit: "24 kB" },
   { folder: "keyward", limit: "109 kB" },
   { folder: "upstash-local", limit: "12 kB" },
@@ -20,7 +21,7 @@ export default limits.map(({ folder, ...entry }) => ({
   name: [folder === "keyward" ? folder : `@keyward/${folder}`, entry.import].filter(Boolean).join(" "),
   path: `packages/${folder}/dist/index.js`,
   gzip: true,
-  ignore: ["node:*", "ioredis", "@upstash/redis", "vitest", "fast-check"],
+  ignore: ["node:*", "express", "ioredis", "@upstash/redis", "vitest", "fast-check"],
   // The paths of the workspace's configuration would lead to the sources; a user has the builds.
   modifyEsbuildConfig: (config) => ({ ...config, tsconfigRaw: {} }),
 }));

@@ -17,8 +17,11 @@ const decisions = new WeakMap<Request, RateLimitDecision>();
  *
  * @example
  * ```ts
+ * import { createRateLimiter } from "@keyward/rate-limiter";
+ * import express from "express";
+ *
  * const limiter = createRateLimiter({ limits: [{ limit: 10, window: "1m" }] });
- * app.use("/api", rateLimit(limiter, { key: (request) => request.get("x-api-key") ?? "nobody" }));
+ * const app = express().use("/api", rateLimit(limiter));
  * ```
  * @throws {ConfigurationError} naming the option that can't be used.
  */

@@ -44,7 +44,11 @@ export interface ExpressRateLimitStore {
  *
  * @example
  * ```ts
- * app.use(expressRateLimit({ windowMs: 60_000, limit: 100, store: createExpressRateLimitStore({ backend }) }));
+ * import { createMemoryBackend } from "@keyward/core";
+ * import * as expressRateLimit from "express-rate-limit";
+ *
+ * const store = createExpressRateLimitStore({ backend: createMemoryBackend() });
+ * const limited = expressRateLimit.rateLimit({ windowMs: 60_000, limit: 100, store });
  * ```
  * @throws {ConfigurationError} naming the option that can't be used.
  */

@@ -16,8 +16,9 @@ export type HeaderField = readonly [name: string, value: string];
  *
  * @example
  * ```ts
- * const decision = await limiter.check("user-7");
- * const headers = new Headers(rateLimitHeaders(decision).map(([name, value]) => [name, value]));
+ * const limiter = createRateLimiter({ limits: [{ limit: 10, window: "1m" }] });
+ * const headers = new Headers();
+ * for (const [name, value] of rateLimitHeaders(await limiter.check("user-7"))) headers.set(name, value);
  * ```
  * @throws {ConfigurationError} for a style that there isn't.
  */

@@ -10,6 +10,7 @@ import { firstExample } from "./first-example.ts";
 /** What a user of every package installs beside them; vite is held to the last version that runs on the oldest Node. */
 const peers = {
   "@upstash/redis": "^1.39.0",
+  express: "^5.2.1",
   "fast-check": "^4.0.0",
   ioredis: "^6.0.0",
   vite: "^5.4.0",

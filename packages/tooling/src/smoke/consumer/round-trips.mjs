@@ -35,6 +35,28 @@ export const roundTrips = {
     await masksAndRestores(createMasker());
   },
 
+  async "@keyward/express"({ createExpressRateLimitStore, rateLimit }, load) {
+    const { createMemoryBackend } = await load("@keyward/core");
+    const { createRateLimiter } = await load("@keyward/rate-limiter");
+    const loaded = await load("express");
+    const express = loaded.default ?? loaded;
+    const app = express();
+    app.get("/", rateLimit(createRateLimiter({ limits: [{ limit: 1, window: "1m" }] })), (_request, response) => {
+      response.end();
+    });
+    const server = app.listen(0, "127.0.0.1");
+    try {
+      await new Promise((resolve) => server.once("listening", resolve));
+      const url = `http://127.0.0.1:${server.address().port}`;
+      deepStrictEqual([(await fetch(url)).status, (await fetch(url)).status], [200, 429]);
+    } finally {
+      server.close();
+      server.closeAllConnections();
+    }
+    const store = createExpressRateLimitStore({ backend: createMemoryBackend() });
+    strictEqual((await store.increment("a")).totalHits, 1);
+  },
+
   async keyward({ createMasker, createBackendFromEnv }) {
     await masksAndRestores(createMasker());
     strictEqual(createBackendFromEnv({}).capabilities.reach, "local");
