@@ -109,7 +109,9 @@ describe("callers without a deadline of their own, behind another caller's call"
     backend.answerMs = never;
     await ask();
     await pass(100);
-    const [early, late] = [await ask(), (await pass(100), await ask())];
+    const early = await ask();
+    await pass(100);
+    const late = await ask();
     await pass(deadlineMs + graceMs);
     expect(backend.calls).toMatchObject([{}, { waitedMs: 50 }]);
     expect([early.error?.message, late.error?.message]).toEqual([

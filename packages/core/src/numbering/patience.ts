@@ -29,7 +29,7 @@ export class Patience<Item extends Typed, Answer> {
   #isUnderWay = false;
   #bytes = 0;
   #sentAt = Number.NEGATIVE_INFINITY;
-  #answeredAt = Number.NEGATIVE_INFINITY;
+  #renewedAt = Number.NEGATIVE_INFINITY;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: PatienceOptions<Item, Answer>) {
@@ -77,8 +77,9 @@ export class Patience<Item extends Typed, Answer> {
     return { waitedMs, leftMs: deadlineMs - waitedMs };
   }
 
-  noteAnswer(): void {
-    this.#answeredAt = performance.now();
+  /** The store has answered: from now on everybody has a whole deadline again. */
+  renew(): void {
+    this.#renewedAt = performance.now();
   }
 
   /** Ends those for whom it is too late to send anything: a call has failed, and has taken their time. */
@@ -92,7 +93,7 @@ export class Patience<Item extends Typed, Answer> {
 
   /** Whether the call before hasn't been answered. */
   get #isStalled(): boolean {
-    return this.#isUnderWay && this.#sentAt > this.#answeredAt;
+    return this.#isUnderWay && this.#sentAt > this.#renewedAt;
   }
 
   /** Ends those whose time is up, and looks again when the next one's is. */
@@ -119,11 +120,11 @@ export class Patience<Item extends Typed, Answer> {
   #deadlineMs(bytes: number): number | undefined {
     const deadlineMs = this.#options.deadlineMs(bytes);
     // What a backend doesn't count isn't counted here.
-    if (deadlineMs === undefined) this.noteAnswer();
+    if (deadlineMs === undefined) this.renew();
     return deadlineMs;
   }
 
   #waitedMs({ askedAt }: Ticket<Item, Answer>): number {
-    return performance.now() - Math.max(askedAt, this.#answeredAt);
+    return performance.now() - Math.max(askedAt, this.#renewedAt);
   }
 }

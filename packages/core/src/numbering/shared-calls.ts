@@ -150,7 +150,7 @@ export class SharedCalls<Item extends Typed, Answer> {
   }
 
   #noteAnswer(): void {
-    this.#patience.noteAnswer();
+    this.#patience.renew();
     this.#failure = undefined;
   }
 
