@@ -2,12 +2,14 @@ import { longestTimerMs } from "../race-deadline.ts";
 import type { SharedCall, Typed } from "./shared-call.ts";
 import type { Ticket } from "./ticket.ts";
 
-/** A backend ends its calls a moment after their deadline, as does what watches over one; their errors know more. */
-const graceMs = 35;
+/** A backend ends its calls a moment after their deadline, when a busy process has read its sockets. */
+const marginMs = 10;
+/** What watches over a backend that doesn't gives its calls 25 ms more; its errors still come first. */
+const unkeptMs = 35;
 /** With less left, what is sent would hardly be answered in time and end in doubt; without, nothing has been applied. */
 const leastMs = 10;
-/** How often a deadline that isn't known yet is asked for again. */
-const askAgainMs = 25;
+/** Stands for a deadline that isn't known yet, and is asked for again then. */
+const unknownMs = 25;
 
 export interface PatienceOptions<Item, Answer> {
   /** As in `KeyValueBackend`. */
@@ -24,10 +26,10 @@ export interface PatienceOptions<Item, Answer> {
 export class Patience<Item extends Typed, Answer> {
   readonly #options: PatienceOptions<Item, Answer>;
   readonly #callers = new Set<Ticket<Item, Answer>>();
-  /** The call under way, if the backend's whole deadline holds for it: then the backend ends those in it. */
-  #leftToBackend: SharedCall<Item, Answer> | undefined;
-  #isUnderWay = false;
-  #bytes = 0;
+  /** The latest call; `undefined` while nobody waits for one. */
+  #call: SharedCall<Item, Answer> | undefined;
+  /** When it should end, by the clock of `performance.now()`; `undefined` if that is left to the backend. */
+  #endsAt: number | undefined;
   #sentAt = Number.NEGATIVE_INFINITY;
   #renewedAt = Number.NEGATIVE_INFINITY;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -38,8 +40,8 @@ export class Patience<Item extends Typed, Answer> {
 
   add(ticket: Ticket<Item, Answer>): void {
     this.#callers.add(ticket);
-    // Who comes later is due later: a timer that is set already is set for somebody before.
-    if (this.#isUnderWay && this.#timer === undefined) this.#look();
+    // Who comes later isn't due sooner, but for the difference of the margins: a timer that is set will do.
+    if (this.#call !== undefined && this.#timer === undefined) this.#look();
   }
 
   delete(ticket: Ticket<Item, Answer>): void {
@@ -51,30 +53,30 @@ export class Patience<Item extends Typed, Answer> {
 
   /** Nobody waits for anything any more: whoever comes next is sent at once. */
   rest(): void {
-    this.#isUnderWay = false;
-    this.#leftToBackend = undefined;
+    this.#call = undefined;
   }
 
   /**
-   * Notes that a call is sent now.
+   * Notes that a call is sent now, and says by when it should end: by the latest of its callers' deadlines. That is the
+   * backend's own, and the whole of it, where one of them has waited for nothing but answers.
    *
-   * @returns how much of the backend's own deadline is gone for the callers in it, and what is left: all of it where one of
-   * them has waited for nothing but answers. `undefined` where each has brought a deadline.
+   * @param broughtMs what is left of the longest deadline that one of the callers has brought
    */
-  begin(call: SharedCall<Item, Answer>): { readonly waitedMs: number; readonly leftMs: number } | undefined {
+  begin(call: SharedCall<Item, Answer>, broughtMs: number | undefined): { timeoutMs?: number; waitedMs?: number } {
     const isStalled = this.#isStalled;
     const patient = [...call.portions.keys()].filter((ticket) => this.#callers.has(ticket));
-    this.#isUnderWay = true;
-    this.#bytes = call.bytes;
-    this.#sentAt = performance.now();
+    const now = performance.now();
+    this.#call = call;
+    this.#sentAt = now;
     const deadlineMs = this.#deadlineMs(call.bytes);
-    const isWhole = !isStalled || deadlineMs === undefined;
-    this.#leftToBackend = isWhole ? call : undefined;
-    this.#look();
-    if (patient.length === 0) return undefined;
-    if (isWhole) return { waitedMs: 0, leftMs: Number.POSITIVE_INFINITY };
     const waitedMs = Math.min(...patient.map((ticket) => this.#waitedMs(ticket)));
-    return { waitedMs, leftMs: deadlineMs - waitedMs };
+    const leftMs = isStalled && deadlineMs !== undefined ? deadlineMs - waitedMs : Number.POSITIVE_INFINITY;
+    const isBrought = broughtMs !== undefined && (patient.length === 0 || broughtMs > leftMs);
+    const isWhole = !isBrought && leftMs === Number.POSITIVE_INFINITY;
+    this.#endsAt = isWhole ? undefined : now + (isBrought ? broughtMs : leftMs);
+    this.#look();
+    if (isBrought) return { timeoutMs: Math.max(1, broughtMs) };
+    return isWhole ? {} : { waitedMs };
   }
 
   /** The store has answered: from now on everybody has a whole deadline again. */
@@ -93,23 +95,31 @@ export class Patience<Item extends Typed, Answer> {
 
   /** Whether the call before hasn't been answered. */
   get #isStalled(): boolean {
-    return this.#isUnderWay && this.#sentAt > this.#renewedAt;
+    return this.#call !== undefined && this.#sentAt > this.#renewedAt;
   }
 
   /** Ends those whose time is up, and looks again when the next one's is. */
   #look(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const deadlineMs = this.#deadlineMs(this.#bytes);
-    let nextMs = Number.POSITIVE_INFINITY;
+    const deadlineMs = this.#deadlineMs(this.#call?.bytes ?? 0) ?? unknownMs;
+    const now = performance.now();
+    let nextAt = Number.POSITIVE_INFINITY;
     for (const ticket of this.#callers) {
-      if (this.#leftToBackend?.portions.has(ticket)) continue;
-      const leftMs = deadlineMs === undefined ? askAgainMs : deadlineMs + graceMs - this.#waitedMs(ticket);
-      if (leftMs > 0) nextMs = Math.min(nextMs, leftMs);
+      const dueAt = this.#dueAt(ticket, deadlineMs);
+      if (dueAt > now) nextAt = Math.min(nextAt, dueAt);
       else this.#end(ticket);
     }
-    if (nextMs === Number.POSITIVE_INFINITY) return;
-    this.#timer = setTimeout(() => this.#look(), Math.min(Math.ceil(nextMs), longestTimerMs));
+    if (nextAt === Number.POSITIVE_INFINITY) return;
+    this.#timer = setTimeout(() => this.#look(), Math.min(Math.ceil(nextAt - now), longestTimerMs));
+  }
+
+  #dueAt(ticket: Ticket<Item, Answer>, deadlineMs: number): number {
+    const ownAt = Math.max(ticket.askedAt, this.#renewedAt) + deadlineMs;
+    if (!this.#call?.portions.has(ticket)) return ownAt + marginMs;
+    if (this.#endsAt === undefined) return Number.POSITIVE_INFINITY;
+    // Who ends with the call is left to it: its error knows more.
+    return this.#endsAt - ownAt > marginMs ? ownAt : this.#endsAt + unkeptMs;
   }
 
   #end(ticket: Ticket<Item, Answer>): void {

@@ -154,12 +154,9 @@ export class SharedCalls<Item extends Typed, Answer> {
     this.#failure = undefined;
   }
 
-  /** The latest of its callers' deadlines. */
   #deadlineOf(call: SharedCall<Item, Answer>): SendOptions {
-    const patience = this.#patience.begin(call);
-    const timeoutMs = Math.max(1, ...[...call.portions.keys()].map((ticket) => ticket.leftMs() ?? 0));
-    if (patience === undefined || timeoutMs > patience.leftMs) return { timeoutMs };
-    return patience.waitedMs > 0 ? { waitedMs: patience.waitedMs } : {};
+    const brought = [...call.portions.keys()].map((ticket) => ticket.leftMs()).filter((leftMs) => leftMs !== undefined);
+    return this.#patience.begin(call, brought.length > 0 ? Math.max(...brought) : undefined);
   }
 
   #tell({ portions }: SharedCall<Item, Answer>, answered: Answered<Answer>): void {
