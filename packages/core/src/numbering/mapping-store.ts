@@ -71,7 +71,8 @@ export interface ResolveResult {
  *
  * **Calls.** Large ones go in batches, one after the other; nothing is returned until all have succeeded, and what fails
  * half way may be asked for again. Calls made while one is in flight share the next script call. So keep one store per
- * scope rather than making one per call. Failures of the backend are passed on, after a repeat or two where that helps.
+ * scope rather than making one per call. One without a `timeoutMs` that waits for its turn fails by the backend's own
+ * deadline, counted from the latest answer. Failures of the backend are passed on, after a repeat or two where that helps.
  *
  * **Indexes.** An original is found by its id under any index name of the store's options. The scope remembers for every
  * name whether it is complete, that is, finds every live mapping; the first call decides that its names are. To change
