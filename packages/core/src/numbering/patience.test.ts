@@ -153,9 +153,31 @@ describe("callers without a deadline of their own, behind another caller's call"
     patient.push(await ask(1, { timeoutMs: 3_000 }));
     await pass(deadlineMs + graceMs);
     expect(beside.error).toMatchObject({ code: "BACKEND_TIMEOUT", outcome: "unknown" });
-    expect(beside.tookMs).toBeLessThan(deadlineMs + graceMs);
+    expect(beside.tookMs).toBe(deadlineMs);
     await pass(3_000);
     expect(patient.map(({ tookMs = 0 }) => Math.round(tookMs))).toEqual([2_000, 3_000]);
+  });
+
+  it("aren't held to a shorter deadline that one beside them has brought", async () => {
+    backend.answerMs = never;
+    await ask();
+    await pass(200);
+    const [hasty, waiting] = [await ask(1, { timeoutMs: 100 }), await ask()];
+    await pass(deadlineMs);
+    expect(backend.calls).toMatchObject([{}, { waitedMs: 50 }]);
+    expect([hasty.tookMs, waiting.tookMs]).toEqual([100, deadlineMs]);
+  });
+
+  it("are sent without a deadline while the backend's own isn't known yet", async () => {
+    backend.isLoaded = false;
+    backend.answerMs = never;
+    await ask(1, { timeoutMs: 500 });
+    const waiting = await ask();
+    await pass(500);
+    expect(backend.calls.map(({ timeoutMs, waitedMs }) => ({ timeoutMs, waitedMs }))).toEqual([{ timeoutMs: 500 }, {}]);
+    backend.isLoaded = true;
+    await pass(deadlineMs);
+    expect(waiting.error?.message).toBe("the store's own words");
   });
 
   it("don't count the time in which the backend doesn't know its deadline yet", async () => {

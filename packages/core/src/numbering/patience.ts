@@ -59,24 +59,27 @@ export class Patience<Item extends Typed, Answer> {
   /**
    * Notes that a call is sent now, and says by when it should end: by the latest of its callers' deadlines. That is the
    * backend's own, and the whole of it, where one of them has waited for nothing but answers.
-   *
-   * @param broughtMs what is left of the longest deadline that one of the callers has brought
    */
-  begin(call: SharedCall<Item, Answer>, broughtMs: number | undefined): { timeoutMs?: number; waitedMs?: number } {
+  begin(call: SharedCall<Item, Answer>): { timeoutMs?: number; waitedMs?: number } {
     const isStalled = this.#isStalled;
-    const patient = [...call.portions.keys()].filter((ticket) => this.#callers.has(ticket));
     const now = performance.now();
     this.#call = call;
     this.#sentAt = now;
-    const deadlineMs = this.#deadlineMs(call.bytes);
-    const waitedMs = Math.min(...patient.map((ticket) => this.#waitedMs(ticket)));
-    const leftMs = isStalled && deadlineMs !== undefined ? deadlineMs - waitedMs : Number.POSITIVE_INFINITY;
-    const isBrought = broughtMs !== undefined && (patient.length === 0 || broughtMs > leftMs);
-    const isWhole = !isBrought && leftMs === Number.POSITIVE_INFINITY;
-    this.#endsAt = isWhole ? undefined : now + (isBrought ? broughtMs : leftMs);
+    // One that isn't known has just been counted anew, so nothing hangs on it.
+    const deadlineMs = this.#deadlineMs(call.bytes) ?? unknownMs;
+    let waitedMs = Number.POSITIVE_INFINITY;
+    let broughtMs = Number.NEGATIVE_INFINITY;
+    for (const ticket of call.portions.keys()) {
+      const leftMs = ticket.leftMs(now);
+      if (leftMs === undefined) waitedMs = Math.min(waitedMs, this.#waitedMs(ticket, now));
+      else broughtMs = Math.max(broughtMs, leftMs);
+    }
+    const isWhole = waitedMs < Number.POSITIVE_INFINITY && !isStalled;
+    const leftMs = deadlineMs - waitedMs;
+    this.#endsAt = isWhole ? undefined : now + Math.max(broughtMs, leftMs);
     this.#look();
-    if (isBrought) return { timeoutMs: Math.max(1, broughtMs) };
-    return isWhole ? {} : { waitedMs };
+    if (isWhole) return {};
+    return broughtMs > leftMs ? { timeoutMs: Math.max(1, broughtMs) } : { waitedMs };
   }
 
   /** The store has answered: from now on everybody has a whole deadline again. */
@@ -88,8 +91,9 @@ export class Patience<Item extends Typed, Answer> {
   dismiss(): void {
     const deadlineMs = this.#isStalled ? this.#deadlineMs(0) : undefined;
     if (deadlineMs === undefined) return;
+    const now = performance.now();
     for (const ticket of this.#callers) {
-      if (deadlineMs - this.#waitedMs(ticket) < leastMs) this.#end(ticket);
+      if (deadlineMs - this.#waitedMs(ticket, now) < leastMs) this.#end(ticket);
     }
   }
 
@@ -134,7 +138,7 @@ export class Patience<Item extends Typed, Answer> {
     return deadlineMs;
   }
 
-  #waitedMs({ askedAt }: Ticket<Item, Answer>): number {
-    return performance.now() - Math.max(askedAt, this.#renewedAt);
+  #waitedMs({ askedAt }: Ticket<Item, Answer>, now: number): number {
+    return now - Math.max(askedAt, this.#renewedAt);
   }
 }

@@ -131,7 +131,7 @@ export class SharedCalls<Item extends Typed, Answer> {
   async #answer(call: SharedCall<Item, Answer>, signal: AbortSignal): Promise<void> {
     const tickets = [...call.portions.keys()];
     try {
-      const answered = await this.#options.send(call.items, { signal, ...this.#deadlineOf(call) });
+      const answered = await this.#options.send(call.items, { signal, ...this.#patience.begin(call) });
       this.#noteAnswer();
       this.#tell(call, answered);
     } catch (error) {
@@ -152,11 +152,6 @@ export class SharedCalls<Item extends Typed, Answer> {
   #noteAnswer(): void {
     this.#patience.renew();
     this.#failure = undefined;
-  }
-
-  #deadlineOf(call: SharedCall<Item, Answer>): SendOptions {
-    const brought = [...call.portions.keys()].map((ticket) => ticket.leftMs()).filter((leftMs) => leftMs !== undefined);
-    return this.#patience.begin(call, brought.length > 0 ? Math.max(...brought) : undefined);
   }
 
   #tell({ portions }: SharedCall<Item, Answer>, answered: Answered<Answer>): void {

@@ -47,9 +47,9 @@ export class Ticket<Item, Answer> {
     this.onLeave();
   }
 
-  /** Milliseconds until the deadline that the caller has brought, if any. */
-  leftMs(): number | undefined {
-    return this.#timeoutMs === undefined ? undefined : this.askedAt + this.#timeoutMs - performance.now();
+  /** Milliseconds until the deadline that the caller has brought, if any. @param now by `performance.now()` */
+  leftMs(now: number): number | undefined {
+    return this.#timeoutMs === undefined ? undefined : this.askedAt + this.#timeoutMs - now;
   }
 
   /** Whether all that hasn't been sent fits into this much. */
