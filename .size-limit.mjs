@@ -3,16 +3,16 @@
  * are left out. An entry with `import` is for an app that uses that much of it: the rest has to fall away.
  */
 const limits = [
-  { folder: "core", limit: "35 kB" },
+  { folder: "core", limit: "36 kB" },
   { folder: "core", import: "{ createMemoryBackend }", limit: "6 kB" },
   { folder: "core", import: "{ withFallback }", limit: "10 kB" },
   { folder: "core", import: "{ KeywardError }", limit: "1 kB" },
-  { folder: "ioredis", limit: "10 kB" },
-  { folder: "upstash", limit: "10 kB" },
-  { folder: "masker", limit: "89 kB" },
+  { folder: "ioredis", limit: "10.5 kB" },
+  { folder: "upstash", limit: "10.5 kB" },
+  { folder: "masker", limit: "90 kB" },
   { folder: "express", limit: "30 kB" },
   { folder: "conformance", limit: "24 kB" },
-  { folder: "keyward", limit: "109 kB" },
+  { folder: "keyward", limit: "110 kB" },
   { folder: "upstash-local", limit: "12 kB" },
 ];
 

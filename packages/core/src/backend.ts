@@ -37,6 +37,13 @@ export interface BackendOperationOptions extends OperationOptions {
   readonly degrade?: "local" | "never";
   /** Told how many commands each sending takes, repeats included: what a store that bills by command counts. */
   readonly onSent?: (commands: number) => void;
+  /**
+   * How much of the backend's own deadline is gone, in milliseconds, since the caller has been waiting for its turn. Unlike
+   * a short `timeoutMs` it says that a store which isn't in time has had the whole of a deadline. Means nothing beside one.
+   *
+   * @default 0
+   */
+  readonly waitedMs?: number;
 }
 
 export interface SetOptions extends BackendOperationOptions {
@@ -83,6 +90,12 @@ export type MessageListener = (message: string) => void;
 export interface KeyValueBackend {
   readonly name: string;
   readonly capabilities: BackendCapabilities;
+  /**
+   * The backend's own deadline, in milliseconds, of an operation that sends so many bytes: what holds without a `timeoutMs`.
+   * For those who let callers wait before they call. `undefined` where there is none, or it isn't known yet: operations
+   * don't count the time in which a client is loaded.
+   */
+  deadlineMs?(bytes: number): number | undefined;
 
   get(key: string, options?: BackendOperationOptions): Promise<string | null>;
   /** In the order of `keys`. Keys may be in different slots: then it isn't one snapshot. */
@@ -100,7 +113,10 @@ export interface KeyValueBackend {
   ): Promise<Reply>;
 
   publish(channel: string, message: string, options?: BackendOperationOptions): Promise<void>;
-  /** Resolves once messages published from now on will arrive; the returned function ends the subscription. */
+  /**
+   * Resolves once messages published from now on will arrive; the returned function ends the subscription. Fails by the
+   * backend's own deadline, and nothing of it is left then.
+   */
   subscribe(channel: string, listener: MessageListener, options?: SubscribeOptions): Promise<() => Promise<void>>;
 
   /** Asks the store whether it is there; resolves with the milliseconds that it took. */

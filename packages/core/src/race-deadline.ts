@@ -8,7 +8,7 @@ export interface DeadlineOptions {
 }
 
 /** The longest that a timer can wait; with more it would fire at once. */
-const longestTimer = 2 ** 31 - 1;
+export const longestTimerMs = 2 ** 31 - 1;
 
 /**
  * Waits for `work`, but no longer than the deadline and the signal allow. For backends.
@@ -20,7 +20,7 @@ export function raceDeadline<Result>(work: Promise<Result>, options: DeadlineOpt
   return new Promise<Result>((resolve, reject) => {
     const abort = () => settle(() => reject(signal?.reason));
     const timer =
-      timeoutMs === undefined || timeoutMs > longestTimer
+      timeoutMs === undefined || timeoutMs > longestTimerMs
         ? undefined
         : setTimeout(() => settle(() => reject(onTimeout())), timeoutMs);
     const settle = (decide: () => void) => {

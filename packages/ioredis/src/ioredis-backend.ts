@@ -69,6 +69,11 @@ class IoredisBackend implements KeyValueBackend {
     this.#replicaPaths = new ReplicaPaths(options);
   }
 
+  deadlineMs(bytes: number): number | undefined {
+    const isLoaded = this.#connection.current !== undefined || this.#replicaPaths.areOpen;
+    return isLoaded ? this.#runner.deadlineMs(bytes) : undefined;
+  }
+
   async get(key: string, options?: BackendOperationOptions): Promise<string | null> {
     checkKey("key", key);
     const reader = replyReader("get", "not-applied");

@@ -35,6 +35,18 @@ describe("createLazyBackend", () => {
     await expect(backend.get("a")).rejects.toMatchObject({ code: "BACKEND_CLOSED", operation: "get" });
   });
 
+  it("knows a deadline once the backend is made", async () => {
+    const inner = {
+      ...createMemoryBackend(),
+      deadlineMs: (bytes: number) => 250 + bytes / 1024,
+      get: async () => null,
+    };
+    const backend = createLazyBackend("memory", capabilities, async () => inner);
+    expect(backend.deadlineMs?.(0)).toBeUndefined();
+    await backend.get("a");
+    expect(backend.deadlineMs?.(1024)).toBe(251);
+  });
+
   it("closes what was still being made", async () => {
     const inner = createMemoryBackend();
     let finish = (_backend: KeyValueBackend) => {};

@@ -29,12 +29,17 @@ class LazyBackend implements KeyValueBackend {
   readonly capabilities: BackendCapabilities;
   readonly #create: () => Promise<KeyValueBackend>;
   #backend: Promise<KeyValueBackend> | undefined;
+  #made: KeyValueBackend | undefined;
   #isClosed = false;
 
   constructor(name: string, capabilities: BackendCapabilities, create: () => Promise<KeyValueBackend>) {
     this.name = name;
     this.capabilities = Object.freeze({ ...capabilities });
     this.#create = create;
+  }
+
+  deadlineMs(bytes: number) {
+    return this.#made?.deadlineMs?.(bytes);
   }
 
   async get(key: string, options?: BackendOperationOptions) {
@@ -85,11 +90,18 @@ class LazyBackend implements KeyValueBackend {
       const details = { operation, outcome: "not-applied", retryable: false } as const;
       throw new BackendError("BACKEND_CLOSED", `${operation}: the backend has been closed`, details);
     }
-    this.#backend ??= this.#create().catch((error: unknown) => {
+    this.#backend ??= this.#make();
+    return this.#backend;
+  }
+
+  async #make(): Promise<KeyValueBackend> {
+    try {
+      this.#made = await this.#create();
+      return this.#made;
+    } catch (error) {
       // Not kept: what was missing may be there the next time.
       this.#backend = undefined;
       throw error;
-    });
-    return this.#backend;
+    }
   }
 }

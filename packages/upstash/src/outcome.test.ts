@@ -115,11 +115,13 @@ describe("refusals", () => {
   });
 
   it("leave no doubt where another try could hardly be answered in time", async () => {
-    server.handle = ({ answer }) => {
-      server.handle = () => {};
-      setTimeout(() => answer("", 429), 100);
-    };
-    expect(await failureOf(write())).toMatchObject({ code: "BACKEND_UNAVAILABLE", outcome: "not-applied" });
+    withMovedClock();
+    server.handle = () => {};
+    const writing = failureOf(write());
+    await until("it was sent", () => server.requests.length === 1);
+    vi.advanceTimersByTime(100);
+    server.requests[0]?.answer("", 429);
+    expect(await writing).toMatchObject({ code: "BACKEND_UNAVAILABLE", outcome: "not-applied" });
     expect(server.requests).toHaveLength(1);
   });
 

@@ -63,6 +63,10 @@ class UpstashBackend implements KeyValueBackend {
     this.#subscriber = new Subscriber(address);
   }
 
+  deadlineMs(bytes: number): number {
+    return this.#runner.deadlineMs(bytes);
+  }
+
   async get(key: string, options?: BackendOperationOptions): Promise<string | null> {
     checkKey("key", key);
     const name = this.#prefix + key;

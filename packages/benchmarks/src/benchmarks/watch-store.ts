@@ -19,6 +19,7 @@ export function watchStore(backend: KeyValueBackend, use: StoreUse): KeyValueBac
   return {
     name: backend.name,
     capabilities: backend.capabilities,
+    deadlineMs: (bytes) => backend.deadlineMs?.(bytes),
     get: (...call) => watched(() => backend.get(...call)),
     getMany: (...call) => watched(() => backend.getMany(...call)),
     set: (...call) => watched(() => backend.set(...call)),

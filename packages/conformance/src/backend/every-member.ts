@@ -1,4 +1,4 @@
-import type { KeyValueBackend, OperationOptions } from "@keyward/core";
+import type { BackendOperationOptions, KeyValueBackend } from "@keyward/core";
 import type { BackendSubject } from "./backend-subject.ts";
 import { increment } from "./probes/increment.ts";
 
@@ -6,7 +6,7 @@ import { increment } from "./probes/increment.ts";
 export function everyMember(
   { key }: BackendSubject,
   backend: KeyValueBackend,
-): Record<string, (options?: OperationOptions) => Promise<unknown>> {
+): Record<string, (options?: BackendOperationOptions) => Promise<unknown>> {
   return {
     get: (options) => backend.get(key(), options),
     getMany: (options) => backend.getMany([key(), key()], options),

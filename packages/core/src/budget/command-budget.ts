@@ -68,6 +68,10 @@ class CountingBackend implements BudgetedBackend {
     return this.#backend.capabilities;
   }
 
+  deadlineMs(bytes: number) {
+    return this.#backend.deadlineMs?.(bytes);
+  }
+
   async get(key: string, options?: BackendOperationOptions) {
     return this.#backend.get(key, this.#enter("get", options));
   }

@@ -77,6 +77,11 @@ export class DegradingBackend extends RoutedBackend {
     return this.#recovery.add(hook);
   }
 
+  /** The primary's own, if that is known, as far as it is left to it. */
+  deadlineMs(bytes: number): number {
+    return Math.min(this.#primary.deadlineMs?.(bytes) ?? Number.POSITIVE_INFINITY, this.#calls.deadlineMs(bytes));
+  }
+
   override publish(channel: string, message: string, options?: BackendOperationOptions): Promise<void> {
     return this.#route(
       {

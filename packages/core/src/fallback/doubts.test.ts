@@ -41,6 +41,15 @@ describe("failures that may be the call's own fault", () => {
     expect(subject.events).toEqual([]);
   });
 
+  it("count at once where the caller has waited before, and by what is left of the deadline", async () => {
+    subject.store.behaviour = "answers-pings";
+    for (let count = 0; count < 5; count += 1) void codeOf(subject.backend.get("key", { waitedMs: 1_500 }));
+    await vi.advanceTimersByTimeAsync(499);
+    expect(subject.backend.health().failures).toBe(0);
+    await vi.advanceTimersByTimeAsync(50);
+    expect(subject.backend.mode).toBe("local");
+  });
+
   it("count at once where the operation is small and has no deadline of its own", async () => {
     subject.store.behaviour = "answers-pings";
     for (let count = 0; count < 5; count += 1) void codeOf(subject.backend.set("key", "x".repeat(16 * 1024 - 4)));

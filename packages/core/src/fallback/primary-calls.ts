@@ -9,7 +9,7 @@ import { mayWrite, type Operation, sizeOf } from "./operation.ts";
 import type { OutageTest } from "./outage.ts";
 import type { ProbedBackend } from "./probe.ts";
 import { RateLimitedEvent } from "./rate-limited-event.ts";
-import { WatchedCall } from "./watched-call.ts";
+import { deadlineFor, WatchedCall } from "./watched-call.ts";
 
 /** What an operation carries from here on takes its time: that it wasn't in time says little about the store. */
 const largeCharacters = 16 * 1024;
@@ -35,6 +35,11 @@ export class PrimaryCalls {
     this.#options = options;
     this.#circuit = circuit;
     this.#doubts = new Doubts(probedBackend(options).ping, options.isOutage, circuit);
+  }
+
+  /** How long an operation that sends so much is left to the primary. */
+  deadlineMs(size: number): number {
+    return deadlineFor(size, this.#options.timeoutMs);
   }
 
   /** @param instead what to do when it is the store that fails; without it the call rejects */

@@ -6,6 +6,11 @@ const charactersPerMs = 1024;
 /** A backend ends its calls by itself a moment after their deadline, when a busy process has read its sockets. */
 const graceMs = 25;
 
+/** How long a call without a deadline of its own is left to the primary, with so many characters to send. */
+export function deadlineFor(size: number, timeoutMs: number): number {
+  return timeoutMs + Math.floor(size / charactersPerMs);
+}
+
 /** How a call ends: exactly one of them is called, once. */
 export interface CallEnd<Result> {
   onAnswer(result: Result, call: WatchedCall<Result>): void;
@@ -31,7 +36,7 @@ export class WatchedCall<Result> implements Watched {
     this.#watch = watch;
     this.#timeoutMs = timeoutMs;
     this.#end = end;
-    this.dueAt = this.startedAt + (operation.options?.timeoutMs ?? timeoutMs);
+    this.dueAt = this.startedAt + this.#allowedMs(0);
   }
 
   start(primary: KeyValueBackend): void {
@@ -49,8 +54,7 @@ export class WatchedCall<Result> implements Watched {
 
   expire(): void {
     const now = performance.now();
-    const allowedMs =
-      this.operation.options?.timeoutMs ?? this.#timeoutMs + Math.floor(sizeOf(this.operation) / charactersPerMs);
+    const allowedMs = this.#allowedMs(sizeOf(this.operation));
     if (now < this.startedAt + allowedMs) {
       this.dueAt = this.startedAt + allowedMs;
     } else if (!this.#isInGrace) {
@@ -63,6 +67,11 @@ export class WatchedCall<Result> implements Watched {
 
   abandon(): void {
     this.#fail(closedError(this.operation, true));
+  }
+
+  #allowedMs(size: number): number {
+    const { timeoutMs, waitedMs = 0 } = this.operation.options ?? {};
+    return timeoutMs ?? deadlineFor(size, this.#timeoutMs) - waitedMs;
   }
 
   #fail(error: unknown): void {

@@ -23,7 +23,7 @@ import { forget } from "./scripts/forget.ts";
 import { readHighest } from "./scripts/read-highest.ts";
 import type { Refusal } from "./scripts/reply-fields.ts";
 import { type Resolution, resolve } from "./scripts/resolve.ts";
-import { SharedCalls } from "./shared-calls.ts";
+import { type SendOptions, SharedCalls } from "./shared-calls.ts";
 
 export interface AssignResult {
   /** As of the oldest of the answers. One that was noted with another epoch may have been forgotten since. */
@@ -71,7 +71,8 @@ export interface ResolveResult {
  *
  * **Calls.** Large ones go in batches, one after the other; nothing is returned until all have succeeded, and what fails
  * half way may be asked for again. Calls made while one is in flight share the next script call. So keep one store per
- * scope rather than making one per call. Failures of the backend are passed on, after a repeat or two where that helps.
+ * scope rather than making one per call. One without a `timeoutMs` that waits for its turn fails by the backend's own
+ * deadline, counted from the latest answer. Failures of the backend are passed on, after a repeat or two where that helps.
  *
  * **Indexes.** An original is found by its id under any index name of the store's options. The scope remembers for every
  * name whether it is complete, that is, finds every live mapping; the first call decides that its names are. To change
@@ -142,18 +143,21 @@ export function createMappingStore(options: MappingStoreOptions): MappingStore {
   async function run<Input, Reply extends { status: "ok" }>(
     script: Script<Input, Refusal | Reply>,
     input: Input,
-    runOptions: OperationOptions = {},
+    runOptions: SendOptions = {},
     acknowledgedBy = 0,
   ): Promise<Reply> {
-    const { timeoutMs, signal } = runOptions;
+    const { timeoutMs, waitedMs, signal } = runOptions;
     const reply = await runRepeatable(backend, script, keys, input, {
       ...(timeoutMs === undefined ? {} : { timeoutMs }),
+      ...(waitedMs === undefined ? {} : { waitedMs }),
       ...(signal === undefined ? {} : { signal }),
       ...(acknowledgedBy === 0 ? {} : { replicas: acknowledgedBy }),
     });
     if (reply.status === "ok") return reply as Reply;
     throw refusalError(reply as Refusal);
   }
+
+  const deadlineMs = (bytes: number) => backend.deadlineMs?.(bytes);
 
   // An answer may rely on what another call has written and still waits for; see RunOptions.replicas.
   const writes = replicas === 0 ? "as-needed" : "always";
@@ -162,6 +166,7 @@ export function createMappingStore(options: MappingStoreOptions): MappingStore {
       operation: `run:${assign.name}`,
       keyOf: ({ ids }) => (ids.length === 1 ? (ids[0] as string) : ids.join(",")),
       bytesOf: ({ bytes }) => bytes,
+      deadlineMs,
       send: async (entries, sendOptions) => {
         const reply = await runSafely(assign, { ttlMs, indexes, existing, writes, entries }, sendOptions);
         return { ...reply, answers: reply.assigned };
@@ -175,6 +180,7 @@ export function createMappingStore(options: MappingStoreOptions): MappingStore {
     operation: `run:${resolve.name}`,
     keyOf: ({ number }) => number,
     bytesOf: ({ type }) => type.length + 16,
+    deadlineMs,
     send: async (references, sendOptions) => {
       const reply = await run(resolve, { ttlMs, references }, sendOptions);
       return { ...reply, answers: reply.resolutions };

@@ -18,12 +18,16 @@ export async function runRepeatable<Arguments, Reply>(
   input: Arguments,
   options: RunOptions,
 ): Promise<Reply> {
-  const { timeoutMs, ...rest } = options;
+  const { timeoutMs, waitedMs, ...rest } = options;
   const start = performance.now();
   for (let repeats = 0; ; repeats += 1) {
-    const leftMs = timeoutMs === undefined ? undefined : timeoutMs - (performance.now() - start);
+    const goneMs = performance.now() - start;
     try {
-      return await backend.run(script, keys, input, leftMs === undefined ? rest : { ...rest, timeoutMs: leftMs });
+      return await backend.run(script, keys, input, {
+        ...rest,
+        ...(timeoutMs !== undefined && { timeoutMs: timeoutMs - goneMs }),
+        ...(waitedMs !== undefined && { waitedMs: waitedMs + goneMs }),
+      });
     } catch (error) {
       const isLate = performance.now() - start >= (timeoutMs ?? soonMs);
       if (repeats === mostRepeats || isLate || !isInDoubt(error)) throw error;

@@ -27,6 +27,11 @@ export class SharedCall<Item extends Typed, Answer> {
     this.#bytesOf = bytesOf;
   }
 
+  /** How much it carries, for all that its items know. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   /** Whether all that the ticket waits for fits; true for one that needs several calls anyway. */
   hasRoomFor(ticket: Ticket<Item, Answer>): boolean {
     if (this.items.length === 0 || !ticket.fits(callLimits.items, callLimits.bytes)) return true;
@@ -50,7 +55,7 @@ export class SharedCall<Item extends Typed, Answer> {
   split(): SharedCall<Item, Answer>[] {
     return [...this.portions].map(([ticket, { from, places }]) => {
       const own = new SharedCall<Item, Answer>(this.#keyOf, this.#bytesOf);
-      own.items.push(...places.map((place) => this.items[place] as Item));
+      for (const place of places) own.#add(this.items[place] as Item);
       own.portions.set(ticket, { from, places: places.map((_, place) => place) });
       return own;
     });
@@ -68,8 +73,13 @@ export class SharedCall<Item extends Typed, Answer> {
     const bytes = this.#bytes + this.#bytesOf(item);
     // A single item always goes: none is larger than its caller may make it.
     if (this.items.length > 0 && (this.items.length === callLimits.items || bytes > callLimits.bytes)) return undefined;
-    this.#bytes = bytes;
-    places.set(key, this.items.length);
+    const place = this.#add(item);
+    places.set(key, place);
+    return place;
+  }
+
+  #add(item: Item): number {
+    this.#bytes += this.#bytesOf(item);
     return this.items.push(item) - 1;
   }
 }

@@ -1,7 +1,8 @@
-import type { OperationOptions } from "../backend.ts";
+import type { BackendOperationOptions, OperationOptions } from "../backend.ts";
 import { BackendError } from "../errors/backend-error.ts";
 import { raceDeadline } from "../race-deadline.ts";
 import { NumberingError } from "./numbering-error.ts";
+import { Patience } from "./patience.ts";
 import { SharedCall, type Typed } from "./shared-call.ts";
 import { Ticket } from "./ticket.ts";
 
@@ -17,14 +18,19 @@ export interface Answered<Answer> {
   readonly answers: readonly Answer[];
 }
 
+/** What a call is sent with. */
+export type SendOptions = Pick<BackendOperationOptions, "timeoutMs" | "waitedMs" | "signal">;
+
 export interface SharedCallsOptions<Item, Answer> {
   /** Names the operation in errors. */
   readonly operation: string;
   /** Items of one type with one key go once and share the answer. */
   readonly keyOf: (item: Item) => string | number;
   readonly bytesOf: (item: Item) => number;
+  /** As in `KeyValueBackend`. */
+  readonly deadlineMs: (bytes: number) => number | undefined;
   /** One script call, safe to repeat. */
-  readonly send: (items: readonly Item[], options: OperationOptions) => Promise<Answered<Answer>>;
+  readonly send: (items: readonly Item[], options: SendOptions) => Promise<Answered<Answer>>;
   /** What the second and later askers of one item in one call are told. */
   readonly again: (answer: Answer) => Answer;
 }
@@ -41,6 +47,8 @@ export const longestHoldMs = 10_000;
  *
  * What fits one call isn't split; what doesn't takes turns with the others. A caller who gives up, or whose call fails,
  * takes nobody along; a call ends early when all its callers have given up.
+ *
+ * Callers without a deadline wait for their turn as {@link Patience} says, and what is sent for them then has what is left.
  */
 export class SharedCalls<Item extends Typed, Answer> {
   readonly #options: SharedCallsOptions<Item, Answer>;
@@ -48,9 +56,16 @@ export class SharedCalls<Item extends Typed, Answer> {
   /** Those with items left of which the last call took some: behind all others, whenever they came. */
   #served: Ticket<Item, Answer>[] = [];
   #running = false;
+  readonly #patience: Patience<Item, Answer>;
+  /** Why the latest call came to nothing, where it is known to have had no effect. */
+  #failure: BackendError | undefined;
 
   constructor(options: SharedCallsOptions<Item, Answer>) {
     this.#options = options;
+    this.#patience = new Patience({
+      deadlineMs: options.deadlineMs,
+      onTimeUp: (ticket) => ticket.fail((ticket.next === 0 && this.#failure) || this.#timeout(ticket)),
+    });
   }
 
   /** Resolves when all items are answered. Without items nothing is asked, and the epoch is 0. */
@@ -64,11 +79,13 @@ export class SharedCalls<Item extends Typed, Answer> {
       onTimeout: () => this.#timeout(ticket),
     });
     this.#waiting.push(ticket);
+    if (options.timeoutMs === undefined) this.#patience.add(ticket);
     if (!this.#running) void this.#run();
     try {
       return await waited;
     } finally {
       ticket.leave();
+      this.#patience.delete(ticket);
     }
   }
 
@@ -76,9 +93,11 @@ export class SharedCalls<Item extends Typed, Answer> {
     this.#running = true;
     for (let call = this.#collect(); call.items.length > 0; call = this.#collect()) await this.#send(call);
     this.#running = false;
+    this.#patience.rest();
   }
 
   #collect(): SharedCall<Item, Answer> {
+    this.#patience.dismiss();
     const call = new SharedCall<Item, Answer>(this.#options.keyOf, this.#options.bytesOf);
     const waiting = [...this.#waiting, ...this.#served].filter((ticket) => !ticket.left);
     // One that doesn't fit beside the others is the first next time, so none waits for ever.
@@ -111,18 +130,28 @@ export class SharedCalls<Item extends Typed, Answer> {
 
   async #answer(call: SharedCall<Item, Answer>, signal: AbortSignal): Promise<void> {
     const tickets = [...call.portions.keys()];
-    const timeoutMs = Math.max(1, ...tickets.map((ticket) => ticket.leftMs()));
-    const deadline = Number.isFinite(timeoutMs) ? { timeoutMs } : {};
     try {
-      this.#tell(call, await this.#options.send(call.items, { signal, ...deadline }));
+      const answered = await this.#options.send(call.items, { signal, ...this.#patience.begin(call) });
+      this.#noteAnswer();
+      this.#tell(call, answered);
     } catch (error) {
+      if (NumberingError.is(error)) this.#noteAnswer();
+      else this.#failure = BackendError.is(error) && error.outcome === "not-applied" ? error : undefined;
       if (tickets.length > 1 && NumberingError.is(error)) {
         // One caller's corrupt record is nothing to the others, and nothing has been written.
-        for (const own of call.split()) await this.#send(own);
+        for (const own of call.split()) {
+          this.#patience.dismiss();
+          await this.#send(own);
+        }
       } else {
         for (const ticket of tickets) ticket.fail(error);
       }
     }
+  }
+
+  #noteAnswer(): void {
+    this.#patience.renew();
+    this.#failure = undefined;
   }
 
   #tell({ portions }: SharedCall<Item, Answer>, answered: Answered<Answer>): void {

@@ -8,7 +8,9 @@ export class Ticket<Item, Answer> {
   readonly #items: readonly Item[];
   readonly #answers: Answer[] = [];
   readonly #bytesOf: (item: Item) => number;
-  readonly #deadline: number;
+  readonly askedAt = performance.now();
+  /** Milliseconds from then, if the caller has brought a deadline. */
+  readonly #timeoutMs: number | undefined;
   #resolve: (answered: Answered<Answer>) => void = () => undefined;
   #reject: (error: unknown) => void = () => undefined;
   #next = 0;
@@ -24,7 +26,7 @@ export class Ticket<Item, Answer> {
     this.#bytesOf = bytesOf;
     this.#open = items.length;
     this.#bytes = items.reduce((bytes, item) => bytes + bytesOf(item), 0);
-    this.#deadline = performance.now() + (timeoutMs ?? Number.POSITIVE_INFINITY);
+    this.#timeoutMs = timeoutMs;
     this.answered = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
@@ -45,9 +47,9 @@ export class Ticket<Item, Answer> {
     this.onLeave();
   }
 
-  /** Milliseconds until the caller's deadline; infinite if the backend's own is to hold. */
-  leftMs(): number {
-    return this.#deadline - performance.now();
+  /** Milliseconds until the deadline that the caller has brought, if any. @param now by `performance.now()` */
+  leftMs(now: number): number | undefined {
+    return this.#timeoutMs === undefined ? undefined : this.askedAt + this.#timeoutMs - now;
   }
 
   /** Whether all that hasn't been sent fits into this much. */

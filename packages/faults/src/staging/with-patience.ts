@@ -1,4 +1,4 @@
-import type { KeyValueBackend } from "@keyward/core";
+import type { BackendOperationOptions, KeyValueBackend } from "@keyward/core";
 import type { LivedTime } from "../lived-time/start-lived-time.ts";
 
 /** A backend whose patience a test changes as it goes on, and that says how long its operations took. */
@@ -25,6 +25,9 @@ export function withPatience(backend: KeyValueBackend, timeoutMs: number, lived:
       patient.slowestMs = Math.max(patient.slowestMs, took());
     }
   };
+  const patiently = <Options extends BackendOperationOptions>(options?: Options) => {
+    return { timeoutMs: patient.timeoutMs - (options?.waitedMs ?? 0), ...options } as Options & { timeoutMs: number };
+  };
   const patient: PatientBackend = {
     timeoutMs,
     get answeredMs() {
@@ -33,16 +36,15 @@ export function withPatience(backend: KeyValueBackend, timeoutMs: number, lived:
     slowestMs: 0,
     name: backend.name,
     capabilities: backend.capabilities,
-    get: (key, options) => timed(() => backend.get(key, { timeoutMs: patient.timeoutMs, ...options })),
-    getMany: (keys, options) => timed(() => backend.getMany(keys, { timeoutMs: patient.timeoutMs, ...options })),
-    set: (key, value, options) => timed(() => backend.set(key, value, { timeoutMs: patient.timeoutMs, ...options })),
-    delete: (keys, options) => timed(() => backend.delete(keys, { timeoutMs: patient.timeoutMs, ...options })),
-    run: (script, keys, input, options) =>
-      timed(() => backend.run(script, keys, input, { timeoutMs: patient.timeoutMs, ...options })),
-    publish: (channel, message, options) =>
-      timed(() => backend.publish(channel, message, { timeoutMs: patient.timeoutMs, ...options })),
+    deadlineMs: () => patient.timeoutMs,
+    get: (key, options) => timed(() => backend.get(key, patiently(options))),
+    getMany: (keys, options) => timed(() => backend.getMany(keys, patiently(options))),
+    set: (key, value, options) => timed(() => backend.set(key, value, patiently(options))),
+    delete: (keys, options) => timed(() => backend.delete(keys, patiently(options))),
+    run: (script, keys, input, options) => timed(() => backend.run(script, keys, input, patiently(options))),
+    publish: (channel, message, options) => timed(() => backend.publish(channel, message, patiently(options))),
     subscribe: (channel, listener, options) => backend.subscribe(channel, listener, options),
-    ping: (options) => timed(() => backend.ping({ timeoutMs: patient.timeoutMs, ...options })),
+    ping: (options) => timed(() => backend.ping(patiently(options))),
     close: () => backend.close(),
   };
   return patient;

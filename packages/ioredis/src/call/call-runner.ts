@@ -21,17 +21,20 @@ export class CallRunner {
     this.#timeoutMs = timeoutMs;
   }
 
-  /**
-   * @param size how much is sent, in characters: without a `timeoutMs` of the call's own, each 1,024 of them add 1 ms
-   * to the deadline.
-   */
+  /** Each 1,024 characters that are sent add 1 ms to the deadline of a call without one of its own. */
+  deadlineMs(size: number): number {
+    return this.#timeoutMs + Math.floor(size / KIB);
+  }
+
+  /** @param size how much is sent, in characters. */
   run<Result>(
     description: Omit<CallDetails, "timeoutMs" | "onSent">,
     options: BackendOperationOptions | undefined,
     size: number,
     work: (call: Call) => Promise<Result>,
   ): Promise<Result> {
-    const { timeoutMs = this.#timeoutMs + Math.floor(size / KIB), signal, onSent } = options ?? {};
+    const { waitedMs = 0, signal, onSent } = options ?? {};
+    const { timeoutMs = Math.max(1, this.deadlineMs(size) - waitedMs) } = options ?? {};
     checkTimeout("timeoutMs", timeoutMs);
     const details = { ...description, timeoutMs, onSent };
     const start = (connection: Connection) => this.#start(new Call(details, connection), signal, work);

@@ -22,6 +22,12 @@ export class ReplicaPaths {
     this.#options = options;
   }
 
+  /** Whether any has its connection. */
+  get areOpen(): boolean {
+    for (const { connection } of this.#paths.values()) if (connection.current) return true;
+    return false;
+  }
+
   to(replicas: number): ReplicaPath {
     const known = this.#paths.get(replicas);
     if (known) return known;

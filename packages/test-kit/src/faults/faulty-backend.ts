@@ -54,6 +54,7 @@ export function faultyBackend(backend: KeyValueBackend, plan: FaultPlan): Faulty
   return {
     name: `faulty ${backend.name}`,
     capabilities: backend.capabilities,
+    deadlineMs: (bytes) => backend.deadlineMs?.(bytes),
     calls,
     get: (key, options) => through("get", () => backend.get(key, options)),
     getMany: (keys, options) => through("getMany", () => backend.getMany(keys, options)),

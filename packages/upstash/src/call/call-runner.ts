@@ -1,4 +1,4 @@
-import { BackendError, checkTimeout, type OperationOptions } from "@keyward/core";
+import { BackendError, type BackendOperationOptions, checkTimeout } from "@keyward/core";
 import type { Attempt } from "./attempt.ts";
 import { RequestFailed, type RestFailure } from "./rest-failure.ts";
 
@@ -12,7 +12,7 @@ export interface CallDetails {
   /** As in `BackendError.operation`. */
   readonly operation: string;
   readonly effect: "none" | "write";
-  /** How much is sent, in bytes: each 1,024 of them add 1 ms to the deadline, unless the call brings its own. */
+  /** How much is sent, in bytes. */
   readonly size: number;
 }
 
@@ -26,14 +26,20 @@ export class CallRunner {
     this.#timeoutMs = timeoutMs;
   }
 
+  /** Each 1,024 bytes that are sent add 1 ms to the deadline of a call without one of its own. */
+  deadlineMs(size: number): number {
+    return this.#timeoutMs + Math.floor(size / KIB);
+  }
+
   /** @param begin begins at once, so that calls are sent in the order in which they were made. */
   run<Result>(
     details: CallDetails,
-    options: OperationOptions | undefined,
+    options: BackendOperationOptions | undefined,
     begin: (deadlineAt: number) => Attempt,
     read: (reply: unknown) => Result,
   ): Promise<Result> {
-    const { timeoutMs = this.#timeoutMs + Math.floor(details.size / KIB), signal } = options ?? {};
+    const { waitedMs = 0, signal } = options ?? {};
+    const { timeoutMs = Math.max(1, this.deadlineMs(details.size) - waitedMs) } = options ?? {};
     checkTimeout("timeoutMs", timeoutMs);
     signal?.throwIfAborted();
     if (this.#closed) throw errorOf(details, closed, false);

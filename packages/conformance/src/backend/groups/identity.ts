@@ -7,6 +7,16 @@ export const identityChecks = checksOf("identity", {
     expect(backend.capabilities).toEqual(expectations.capabilities);
   },
 
+  "says how long its own deadline is, if it does, and not less for more that is sent": async ({ backend }) => {
+    await backend.ping();
+    const deadlines = [0, 1024, 1024 * 1024].map((bytes) => backend.deadlineMs?.(bytes));
+    if (deadlines.every((deadlineMs) => deadlineMs === undefined)) return;
+    for (const [place, deadlineMs = 0] of deadlines.entries()) {
+      expect(Number.isFinite(deadlineMs) && deadlineMs > 0, `${deadlineMs} is a number of milliseconds`).toBe(true);
+      expect(deadlineMs).toBeGreaterThanOrEqual(deadlines[place - 1] ?? 0);
+    }
+  },
+
   "ping says how many milliseconds the store took": async ({ backend }) => {
     const ms = await backend.ping();
     expect(Number.isFinite(ms) && ms >= 0, `${ms} is a number of milliseconds`).toBe(true);

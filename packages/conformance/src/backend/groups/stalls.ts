@@ -36,6 +36,27 @@ export const stallChecks = checksOf("aborts and deadlines", {
     );
   },
 
+  "what a caller has waited already counts on a deadline that the backend says it has": async (subject) => {
+    const waitedMs = (subject.backend.deadlineMs?.(0) ?? 0) / 2;
+    if (waitedMs === 0) return;
+    const ended: Record<string, string[]> = {};
+    await whileStalled(subject, () =>
+      Promise.all(
+        Object.entries(everyMember(subject, subject.backend)).flatMap(([member, call]) => {
+          const order: string[] = [];
+          ended[member] = order;
+          return [
+            rejection(() => call(), subject.patienceMs).then(() => order.push("who has just come")),
+            rejection(() => call({ waitedMs }), subject.patienceMs).then(() => order.push("who has waited")),
+          ];
+        }),
+      ),
+    );
+    for (const [member, order] of Object.entries(ended)) {
+      expect(order, member).toEqual(["who has waited", "who has just come"]);
+    }
+  },
+
   "an abort doesn't wait for the store": async (subject) => {
     await whileStalled(subject, async () => {
       const reason = new Error("the caller went away");
