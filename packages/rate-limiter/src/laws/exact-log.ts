@@ -1,0 +1,54 @@
+import type { WindowRule } from "../algorithms/algorithm.ts";
+
+interface Spending {
+  readonly time: number;
+  units: number;
+}
+
+/** What a check has to answer. */
+export interface Verdict {
+  readonly waitMs: number;
+  readonly remaining: readonly number[];
+  readonly resetMs: readonly number[];
+}
+
+/** The sliding log as its definition reads: every spending with its time, and nothing else. */
+export class ExactLog {
+  #spendings: Spending[] = [];
+
+  check(rules: readonly WindowRule[], cost: number, mode: "spend" | "ask", now: number): Verdict {
+    // Only so that a million calls end some day: nobody looks further back.
+    const longestMs = Math.max(...rules.map(({ windowMs }) => windowMs));
+    if ((this.#spendings[100]?.time ?? now) < now - longestMs) {
+      this.#spendings = this.#spendings.filter(({ time }) => time > now - longestMs);
+    }
+    const waitMs = rules.some(({ limit }) => cost > limit)
+      ? Number.POSITIVE_INFINITY
+      : Math.max(...rules.map((rule) => this.#waitMs(rule, cost, now)));
+    if (waitMs === 0 && cost > 0 && mode === "spend") this.#spendings.push({ time: now, units: cost });
+    return {
+      waitMs,
+      remaining: rules.map(({ limit, windowMs }) => Math.max(0, limit - this.#used(windowMs, now))),
+      resetMs: rules.map(({ windowMs }) => {
+        const newest = this.#spendings.filter(({ units }) => units > 0).at(-1)?.time ?? Number.NEGATIVE_INFINITY;
+        return Math.max(0, newest + windowMs - now);
+      }),
+    };
+  }
+
+  refund(cost: number, spentAt: number): void {
+    const spending = this.#spendings.find(({ time, units }) => time >= spentAt && units > 0);
+    if (spending !== undefined) spending.units = Math.max(0, spending.units - cost);
+  }
+
+  /** What was taken in the window that ends at `now`, its begin left out. */
+  #used(windowMs: number, now: number): number {
+    return this.#spendings.reduce((sum, { time, units }) => (time > now - windowMs ? sum + units : sum), 0);
+  }
+
+  #waitMs({ limit, windowMs }: WindowRule, cost: number, now: number): number {
+    if (this.#used(windowMs, now) + cost <= limit) return 0;
+    const ends = this.#spendings.map(({ time }) => time + windowMs).filter((end) => end > now);
+    return ends.find((end) => this.#used(windowMs, end) + cost <= limit)! - now;
+  }
+}
