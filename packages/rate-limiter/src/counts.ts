@@ -120,6 +120,6 @@ export class Counts {
   ): RateLimitDecision {
     const isTaken = mode === "spend" && cost > 0 && outcome.status === "allowed";
     const receipt = isTaken ? new Receipt(this, key, policy, cost, origin, outcome) : undefined;
-    return describeOutcome(outcome, policy, cost, receipt);
+    return describeOutcome(outcome, cost, receipt);
   }
 }

@@ -1,23 +1,11 @@
 import type { RateLimitReceipt } from "./receipt.ts";
+import type { WindowStatus } from "./window-status.ts";
 
 /**
  * What decided: `"quota"` the windows, `"blocked"` a block or the deny list, `"local"` an earlier refusal that this
  * instance remembers, `"degraded"` what was chosen for a store that can't be asked, `"exempt"` the allow list.
  */
 export type DecisionReason = "quota" | "blocked" | "local" | "degraded" | "exempt";
-
-/** One window after a decision. */
-export interface WindowStatus {
-  readonly name: string;
-  readonly limit: number;
-  readonly windowMs: number;
-  /** Units that could still be taken, now. */
-  readonly remaining: number;
-  /** Milliseconds until more than `remaining` could be taken, if nothing else is taken; 0 while it is empty. */
-  readonly nextMs: number;
-  /** Milliseconds until it is empty again, if nothing else is taken. */
-  readonly resetMs: number;
-}
 
 /** Whether a call may go on, and what is left. `limit`, `remaining` and `resetAt` are those of the tightest window. */
 export interface RateLimitDecision {

@@ -1,36 +1,19 @@
-import type { WindowRule } from "./algorithms/algorithm.ts";
-import type { RateLimitDecision, WindowStatus } from "./decision.ts";
-import type { Policy } from "./limit.ts";
+import type { RateLimitDecision } from "./decision.ts";
 import type { Receipt } from "./receipt.ts";
-import type { CheckOutcome, WindowReply } from "./scripts/check-reply.ts";
+import type { CheckOutcome } from "./scripts/check-reply.ts";
+import type { WindowStatus } from "./window-status.ts";
 
 /** What the caller of `check` gets told of an outcome. */
-export function describeOutcome(
-  outcome: CheckOutcome,
-  { names, rules }: Policy,
-  cost: number,
-  receipt: Receipt | undefined,
-): RateLimitDecision {
-  const windows: WindowStatus[] = [];
-  let tightest: WindowStatus | undefined;
-  for (let index = 0; index < rules.length; index += 1) {
-    const { limit, windowMs } = rules[index] as WindowRule;
-    const { remaining, nextMs, resetMs } = outcome.windows[index] as WindowReply;
-    const window = { name: names[index] as string, limit, windowMs, remaining, nextMs, resetMs };
-    windows.push(window);
-    if (tightest === undefined || remaining < tightest.remaining) tightest = window;
-  }
-  const { limit, remaining, resetMs } = tightest as WindowStatus;
-  return {
-    allowed: outcome.status === "allowed",
-    reason: outcome.status === "blocked" ? "blocked" : "quota",
-    limit,
-    remaining,
-    retryAfterMs: outcome.waitMs,
-    resetAt: outcome.now + resetMs,
-    windows,
-    cost,
-    shadowed: false,
-    ...(receipt && { receipt }),
-  };
+export function describeOutcome(outcome: CheckOutcome, cost: number, receipt: Receipt | undefined): RateLimitDecision {
+  const { status, now, waitMs: retryAfterMs, windows } = outcome;
+  let tightest = windows[0] as WindowStatus;
+  for (const window of windows) if (window.remaining < tightest.remaining) tightest = window;
+  const allowed = status === "allowed";
+  const reason = status === "blocked" ? "blocked" : "quota";
+  const { limit, remaining } = tightest;
+  const resetAt = now + tightest.resetMs;
+  // Written out twice: a copy with one more member takes as long as all the rest.
+  return receipt === undefined
+    ? { allowed, reason, limit, remaining, retryAfterMs, resetAt, windows, cost, shadowed: false }
+    : { allowed, reason, limit, remaining, retryAfterMs, resetAt, windows, cost, shadowed: false, receipt };
 }

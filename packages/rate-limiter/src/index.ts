@@ -1,6 +1,6 @@
 export type { AlgorithmName } from "./algorithms/algorithms.ts";
 export type { CallerList } from "./caller-list.ts";
-export type { DecisionReason, RateLimitDecision, WindowStatus } from "./decision.ts";
+export type { DecisionReason, RateLimitDecision } from "./decision.ts";
 export { RateLimitError, type RateLimitErrorCode } from "./errors.ts";
 export type { RateLimitCheckEvent, RateLimitEvent, RateLimitStoreFailedEvent } from "./events.ts";
 export { createHitCounter, type HitCounter, type HitCounterOptions } from "./hits/hit-counter.ts";
@@ -20,4 +20,5 @@ export {
   type WaitOptions,
 } from "./rate-limiter.ts";
 export type { RateLimitReceipt } from "./receipt.ts";
+export type { WindowStatus } from "./window-status.ts";
 export type { FallbackLimiter, OnBackendError } from "./without-store.ts";

@@ -16,7 +16,6 @@ export interface RateLimit {
 
 /** Windows that are checked together, resolved. */
 export interface Policy {
-  readonly names: readonly string[];
   readonly rules: readonly WindowRule[];
 }
 
@@ -38,21 +37,20 @@ export function resolvePolicy(
     throw new ConfigurationError(field, `takes 1 to ${mostWindows} limits, such as [{ limit: 10, window: "1m" }]`);
   }
   const rules = limits.map((limit, index) => resolveRule(`${field}[${index}]`, limit, algorithm, cells));
-  const names = limits.map(({ name }, index) => name ?? nameOf((rules[index] as WindowRule).windowMs));
-  for (const [index, { windowMs }] of rules.entries()) {
-    if (rules.findIndex((rule) => rule.windowMs === windowMs) !== index) {
-      throw new ConfigurationError(
-        `${field}[${index}].window`,
-        "stands there twice; the lower limit is the one that counts",
-      );
+  for (const [index, { name, windowMs }] of rules.entries()) {
+    const before = rules.slice(0, index);
+    if (before.some((rule) => rule.windowMs === windowMs)) {
+      throw new ConfigurationError(`${field}[${index}].window`, "stands there twice; only the lower limit would count");
     }
-    checkName(`${field}[${index}].name`, names, index);
+    if (before.some((rule) => rule.name === name)) {
+      throw new ConfigurationError(`${field}[${index}].name`, "stands there twice");
+    }
   }
-  return { names, rules };
+  return { rules };
 }
 
 function resolveRule(field: string, given: RateLimit, algorithm: AlgorithmName, cells: number): WindowRule {
-  const { limit, window, burst }: RateLimit = Object.assign(Object.create(null), given);
+  const { limit, window, name, burst }: RateLimit = Object.assign(Object.create(null), given);
   const windowMs = parseDuration(`${field}.window`, window);
   if (windowMs > longestMs) throw new ConfigurationError(`${field}.window`, "must be 400 days at most");
   checkUnits(`${field}.limit`, limit);
@@ -67,7 +65,7 @@ function resolveRule(field: string, given: RateLimit, algorithm: AlgorithmName, 
       "is too much for so long a window to be counted exactly; take a shorter one",
     );
   }
-  return { limit, windowMs, burst: burst ?? limit, cells };
+  return { name: checkName(`${field}.name`, name ?? nameOf(windowMs)), limit, windowMs, burst: burst ?? limit, cells };
 }
 
 function checkUnits(field: string, units: unknown): void {
@@ -76,12 +74,9 @@ function checkUnits(field: string, units: unknown): void {
 }
 
 /** Names go into headers as they are. */
-function checkName(field: string, names: readonly string[], index: number): void {
-  const name = names[index];
-  if (typeof name !== "string" || !/^[\w.:-]{1,64}$/.test(name)) {
-    throw new ConfigurationError(field, "takes up to 64 letters, digits, _ . : and -");
-  }
-  if (names.indexOf(name) !== index) throw new ConfigurationError(field, "stands there twice");
+function checkName(field: string, name: unknown): string {
+  if (typeof name === "string" && /^[\w.:-]{1,64}$/.test(name)) return name;
+  throw new ConfigurationError(field, "takes up to 64 letters, digits, _ . : and -");
 }
 
 const units = [

@@ -58,7 +58,7 @@ export class Limiter implements RateLimiter {
     try {
       return await this.#counts.refund(taken, receipt.origin, cost, operation);
     } catch (error) {
-      if (BackendError.is(error) && error.outcome === "not-applied") receipt.restore(taken);
+      if (BackendError.is(error) && error.outcome === "not-applied") receipt.restore();
       throw error;
     } finally {
       this.#turnedAway?.forget(taken.key);

@@ -15,8 +15,6 @@ export interface RateLimitReceipt {
 
 /** What a receipt stands for. Whoever has one sees no more than its interface. */
 export interface Taken {
-  /** Who made the receipt. */
-  readonly issuer: object;
   readonly key: string;
   readonly policy: Policy;
   readonly born: number;
@@ -27,7 +25,12 @@ export class Receipt implements RateLimitReceipt {
   readonly cost: number;
   readonly origin: "store" | "local";
   readonly takenAt: number;
-  #taken: Taken | undefined;
+  readonly #issuer: object;
+  readonly #key: string;
+  readonly #policy: Policy;
+  readonly #born: number;
+  readonly #at: number;
+  #isSpent = false;
 
   constructor(
     issuer: object,
@@ -35,12 +38,16 @@ export class Receipt implements RateLimitReceipt {
     policy: Policy,
     cost: number,
     origin: "store" | "local",
-    outcome: CheckOutcome,
+    { now, born, at }: CheckOutcome,
   ) {
     this.cost = cost;
     this.origin = origin;
-    this.takenAt = outcome.now;
-    this.#taken = { issuer, key, policy, born: outcome.born, at: outcome.at };
+    this.takenAt = now;
+    this.#issuer = issuer;
+    this.#key = key;
+    this.#policy = policy;
+    this.#born = born;
+    this.#at = at;
   }
 
   /** Whether this copy of the package made it. */
@@ -50,14 +57,13 @@ export class Receipt implements RateLimitReceipt {
 
   /** What it stands for, once: undefined the second time, and for a receipt of another issuer. */
   redeem(issuer: object): Taken | undefined {
-    const taken = this.#taken;
-    if (taken?.issuer !== issuer) return undefined;
-    this.#taken = undefined;
-    return taken;
+    if (this.#isSpent || issuer !== this.#issuer) return undefined;
+    this.#isSpent = true;
+    return { key: this.#key, policy: this.#policy, born: this.#born, at: this.#at };
   }
 
   /** Makes it good again, when it is known that nothing was given back. */
-  restore(taken: Taken): void {
-    this.#taken = taken;
+  restore(): void {
+    this.#isSpent = false;
   }
 }

@@ -1,5 +1,7 @@
 /** One window of a policy as the arithmetic needs it; all whole numbers. */
 export interface WindowRule {
+  /** As decisions and headers call it. */
+  readonly name: string;
   /** Units per window. */
   readonly limit: number;
   readonly windowMs: number;

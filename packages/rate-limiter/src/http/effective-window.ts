@@ -1,4 +1,5 @@
-import type { RateLimitDecision, WindowStatus } from "../decision.ts";
+import type { RateLimitDecision } from "../decision.ts";
+import type { WindowStatus } from "../window-status.ts";
 
 /**
  * For how many seconds a client should be content with what remains: `t` of the draft.

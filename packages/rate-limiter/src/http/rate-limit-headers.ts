@@ -1,4 +1,5 @@
-import type { RateLimitDecision, WindowStatus } from "../decision.ts";
+import type { RateLimitDecision } from "../decision.ts";
+import type { WindowStatus } from "../window-status.ts";
 import { effectiveWindow, isViolated, retryAfter } from "./effective-window.ts";
 import { fieldInteger, fieldList } from "./field-list.ts";
 import { type HeaderStyle, resolveHeaderStyles } from "./header-style.ts";

@@ -29,7 +29,7 @@ export function* traffic(seed: number, calls: number, mostUnits: number, cells: 
     const first = random(spansMs.length - count + 1);
     return Array.from({ length: count }, (_, index): WindowRule => {
       const limit = 1 + random(mostUnits);
-      return { limit, windowMs: spansMs[first + index] as number, burst: limit, cells };
+      return { name: `${index}`, limit, windowMs: spansMs[first + index] as number, burst: limit, cells };
     });
   });
   let now = 1_700_000_000_000 + random(1_000);

@@ -1,6 +1,7 @@
 import type { Algorithm, WindowRule } from "../algorithms/algorithm.ts";
 import { waitForAll } from "../algorithms/wait-for-all.ts";
 import type { CheckOutcome } from "../scripts/check-reply.ts";
+import { type WindowStatus, windowStatus } from "../window-status.ts";
 import { RecentMap } from "./recent-map.ts";
 
 interface LocalKey {
@@ -42,7 +43,7 @@ export class LocalLimits {
     const blockedMs = Math.max(0, known.blockedUntil - now);
     const waitMs = waitForAll(algorithm, rules, states, cost, now, blockedMs);
     const isTaken = waitMs === 0 && cost > 0 && mode === "spend";
-    const windows = [];
+    const windows: WindowStatus[] = [];
     for (let index = 0; index < rules.length; index += 1) {
       const rule = rules[index] as WindowRule;
       const state = states[index];
@@ -50,7 +51,7 @@ export class LocalLimits {
       const resetMs = Math.max(0, algorithm.expiresAt(state, rule) - now);
       const remaining = algorithm.remaining(state, rule);
       const nextMs = resetMs > 0 ? algorithm.waitMs(state, rule, remaining + 1, now) : 0;
-      windows.push({ remaining, nextMs, resetMs });
+      windows.push(windowStatus(rule, remaining, nextMs, resetMs));
     }
     const status = waitMs === 0 ? "allowed" : blockedMs > 0 ? "blocked" : "refused";
     return { status, now, born: known.born, at: now, waitMs: waitMs < 0 ? Number.POSITIVE_INFINITY : waitMs, windows };

@@ -1,7 +1,7 @@
 import type { Policy } from "../limit.ts";
 
 /** An instance's part of the limits while each counts for itself: one unit at least, or nobody would get through. */
-export function perInstancePolicy({ names, rules }: Policy, instances: number): Policy {
+export function perInstancePolicy({ rules }: Policy, instances: number): Policy {
   const part = (units: number) => Math.max(1, Math.floor(units / instances));
-  return { names, rules: rules.map((rule) => ({ ...rule, limit: part(rule.limit), burst: part(rule.burst) })) };
+  return { rules: rules.map((rule) => ({ ...rule, limit: part(rule.limit), burst: part(rule.burst) })) };
 }

@@ -1,13 +1,6 @@
 import type { RawReply } from "@keyward/core";
-
-/** What a window holds after a check. */
-export interface WindowReply {
-  readonly remaining: number;
-  /** Until more than `remaining` fits, if nothing else is taken; 0 if it is empty. */
-  readonly nextMs: number;
-  /** Until it is empty, if nothing else is taken; 0 if it is. */
-  readonly resetMs: number;
-}
+import type { WindowRule } from "../algorithms/algorithm.ts";
+import { type WindowStatus, windowStatus } from "../window-status.ts";
 
 /** `"unreadable"`: something else, or a newer version, wrote under the caller's key, and it was left alone. */
 export type CheckReply = { readonly status: "unreadable" } | CheckOutcome;
@@ -22,12 +15,12 @@ export interface CheckOutcome {
   /** Until this cost fits, exactly; Infinity if it never will. */
   readonly waitMs: number;
   /** In the order of the rules. */
-  readonly windows: readonly WindowReply[];
+  readonly windows: readonly WindowStatus[];
 }
 
 const statuses = ["refused", "allowed", "blocked"] as const;
 
-export function readCheckReply(raw: RawReply, { rules }: { readonly rules: readonly unknown[] }): CheckReply {
+export function readCheckReply(raw: RawReply, { rules }: { readonly rules: readonly WindowRule[] }): CheckReply {
   const numbers = Array.isArray(raw) ? raw : [];
   if (numbers[0] === 3) return { status: "unreadable" };
   const status = statuses[numbers[0]];
@@ -35,10 +28,8 @@ export function readCheckReply(raw: RawReply, { rules }: { readonly rules: reado
     throw new TypeError("a check answers whole numbers, three for each window");
   }
   const [, now, born, at, waitMs] = numbers as [number, number, number, number, number];
-  const windows = rules.map((_, index) => ({
-    remaining: numbers[5 + 3 * index],
-    nextMs: numbers[6 + 3 * index],
-    resetMs: numbers[7 + 3 * index],
-  }));
+  const windows = rules.map((rule, index) =>
+    windowStatus(rule, numbers[5 + 3 * index], numbers[6 + 3 * index], numbers[7 + 3 * index]),
+  );
   return { status, now, born, at, waitMs: waitMs < 0 ? Number.POSITIVE_INFINITY : waitMs, windows };
 }

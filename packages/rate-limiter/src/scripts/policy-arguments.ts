@@ -18,7 +18,7 @@ export function readPolicyArguments({ hasBurst }: Notation, [cells, ...windows]:
   const rules: WindowRule[] = [];
   for (let index = 0; index < windows.length; index += length) {
     const [limit = 0, windowMs = 0, burst = limit] = windows.slice(index + 1, index + length).map(Number);
-    rules.push({ limit, windowMs, burst, cells: Number(cells) });
+    rules.push({ name: "", limit, windowMs, burst, cells: Number(cells) });
   }
   return rules;
 }
