@@ -1,6 +1,7 @@
 import type { RawReply } from "@keyward/core";
 import type { WindowRule } from "../algorithms/algorithm.ts";
 import { type WindowStatus, windowStatus } from "../window-status.ts";
+import { readStepReply } from "./step-reply.ts";
 
 /** `"unreadable"`: something else, or a newer version, wrote under the caller's key, and it was left alone. */
 export type CheckReply = { readonly status: "unreadable" } | CheckOutcome;
@@ -21,15 +22,20 @@ export interface CheckOutcome {
 const statuses = ["refused", "allowed", "blocked"] as const;
 
 export function readCheckReply(raw: RawReply, { rules }: { readonly rules: readonly WindowRule[] }): CheckReply {
-  const numbers = Array.isArray(raw) ? raw : [];
-  if (numbers[0] === 3) return { status: "unreadable" };
-  const status = statuses[numbers[0]];
+  if (typeof raw !== "string") return readUnreadable(raw);
+  const numbers = raw.split(" ").map(Number);
+  const status = statuses[numbers[0] as number];
   if (status === undefined || numbers.length !== 5 + 3 * rules.length || !numbers.every(Number.isSafeInteger)) {
     throw new TypeError("a check answers whole numbers, three for each window");
   }
   const [, now, born, at, waitMs] = numbers as [number, number, number, number, number];
   const windows = rules.map((rule, index) =>
-    windowStatus(rule, numbers[5 + 3 * index], numbers[6 + 3 * index], numbers[7 + 3 * index]),
+    windowStatus(rule, ...(numbers.slice(5 + 3 * index, 8 + 3 * index) as [number, number, number])),
   );
   return { status, now, born, at, waitMs: waitMs < 0 ? Number.POSITIVE_INFINITY : waitMs, windows };
+}
+
+function readUnreadable(raw: RawReply): CheckReply {
+  if (readStepReply(raw) === "unreadable") return { status: "unreadable" };
+  throw new TypeError("no status that the script answers");
 }

@@ -1,9 +1,9 @@
 -- check: takes cost units in every window at once, or none in any.
 -- KEYS  state (string)
 -- ARGV  now in ms or "" | cost | "spend" or "ask" | cells | of each window: name, limit, window in ms; for gcra burst too
--- reply 1 it fits, 0 refused, 2 blocked; now, born, at (from born); ms to wait, -1 for ever; of each window: remaining,
---       ms until there is more, ms until it is empty;
---       or 3 alone: the state can't be read, and nothing was written
+-- reply numbers as one text, half the work of a list: 1 it fits, 0 refused, 2 blocked; now, born, at (from born); ms to wait,
+--       -1 for ever; of each window: remaining, ms until there is more, ms until it is empty;
+--       or { 3 }: the state can't be read, and nothing was written
 -- clock the server's, held where it steps back
 local cost, isBlocked = ARGV[2] + 0, blocked + 0 > at
 local wait = isBlocked and blocked - at or 0
@@ -30,12 +30,11 @@ if wait == 0 and cost > 0 and ARGV[3] == "spend" then
   save()
 end
 
-local reply = { wait == 0 and 1 or isBlocked and 2 or 0, now, born + 0, at, wait }
+local reply = format("%d %d %s %d %d", wait == 0 and 1 or isBlocked and 2 or 0, now, born, at, wait)
 for index = 1, #windows do
   local window = windows[index]
   local room, emptyIn = max(0, roomOf(window)), max(0, window.expires - at)
-  reply[3 + 3 * index] = room
-  reply[4 + 3 * index] = emptyIn > 0 and waitFor(window, room + 1) or 0
-  reply[5 + 3 * index] = emptyIn
+  local nextIn = emptyIn > 0 and waitFor(window, room + 1) or 0
+  reply = format("%s %d %d %d", reply, room, nextIn, emptyIn)
 end
 return reply

@@ -2,14 +2,20 @@ import type { Algorithm, WindowRule } from "../algorithms/algorithm.ts";
 
 type Notation = Pick<Algorithm<unknown>, "letter" | "hasBurst">;
 
+/** They are asked for at each call, and there are only a few policies. */
+const made = new WeakMap<readonly WindowRule[], readonly string[]>();
+
 /** What a script needs of the windows: one `cells` for all; of each its name, limit and length, and a burst where there is one. */
-export function policyArguments({ letter, hasBurst }: Notation, rules: readonly WindowRule[]): string[] {
+export function policyArguments({ letter, hasBurst }: Notation, rules: readonly WindowRule[]): readonly string[] {
+  const known = made.get(rules);
+  if (known !== undefined) return known;
   const [first] = rules;
   const policy = [String(first?.cells ?? 1)];
   for (const { limit, windowMs, burst } of rules) {
     policy.push(letter + windowMs, String(limit), String(windowMs));
     if (hasBurst) policy.push(String(burst));
   }
+  made.set(rules, policy);
   return policy;
 }
 

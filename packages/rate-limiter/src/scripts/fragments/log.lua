@@ -1,6 +1,7 @@
 -- log: a sliding log of bounded size: units used; units of the last pair, whose time is expires less the window; then the
 -- pairs before it, "time,units;" with a single unit left out. See log.ts.
 local PAIR = "(%d+),?(%d*);"
+local FIRST = "^" .. PAIR .. "()"
 local ARGUMENTS, cells = 3, nil
 
 local function unitsOf(text)
@@ -11,7 +12,7 @@ end
 local function settle(window)
   local rest, from = window.rest, 1
   while from < #rest do
-    local time, units, after = match(rest, "^" .. PAIR .. "()", from)
+    local time, units, after = match(rest, FIRST, from)
     if time + window.span > at then break end
     window.first, from = window.first - unitsOf(units), after
   end
@@ -25,8 +26,10 @@ end
 local function waitFor(window, cost)
   local over = window.first + cost - window.limit
   if over <= 0 then return 0 end
-  for time, units in string.gmatch(window.rest, PAIR) do
-    over = over - unitsOf(units)
+  local rest, from = window.rest, 1
+  while from < #rest do
+    local time, units, after = match(rest, FIRST, from)
+    over, from = over - unitsOf(units), after
     if over <= 0 then return time + window.span - at end
   end
   return window.expires - at
