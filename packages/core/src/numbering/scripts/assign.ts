@@ -59,6 +59,7 @@ export const assign = defineScript<AssignInput, Refusal | AssignedNumbers>({
     "life",
     "highest",
     "openGeneration",
+    "server",
     "guard",
     "indexes",
     "records",

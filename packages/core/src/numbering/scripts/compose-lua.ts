@@ -10,6 +10,7 @@ import newNumbers from "./fragments/new-numbers.lua";
 import openGeneration from "./fragments/open-generation.lua";
 import records from "./fragments/records.lua";
 import removeMappings from "./fragments/remove-mappings.lua";
+import server from "./fragments/server.lua";
 import values from "./fragments/values.lua";
 import witnesses from "./fragments/witnesses.lua";
 
@@ -24,6 +25,7 @@ const fragments = {
   openGeneration,
   records,
   removeMappings,
+  server,
   witnesses,
 } as const;
 

@@ -12,20 +12,29 @@ testScript(
   {
     tables: [
       {
-        title: "counts from 1 and leaves out a thousand when the server changes",
+        title: "counts from 1 and leaves out a thousand when another server takes over",
         steps: [
           { kind: "call", keys, input: { count: 3 }, expected: { reply: { status: "ok", first: 1, last: 3 } } },
           { kind: "call", keys, input: { count: 1 }, expected: { reply: { status: "ok", first: 4, last: 4 } } },
-          { kind: "set-field", key, field: "!guard", value: "1:3:1:another:0" },
+          { kind: "remove", key },
+          { kind: "set-field", key, field: "n:another", value: "4" },
           { kind: "call", keys, input: { count: 1 }, expected: { reply: { status: "ok", first: 1005, last: 1005 } } },
-          { kind: "set-field", key, field: "!guard", value: "1:700:20:another:0" },
-          { kind: "call", keys, input: { count: 1 }, expected: { reply: { status: "ok", first: 2446, last: 2446 } } },
+          { kind: "call", keys, input: { count: 1 }, expected: { reply: { status: "ok", first: 1006, last: 1006 } } },
+        ],
+      },
+      {
+        title: "leaves out twice what two windows gave out, if that is more",
+        steps: [
+          { kind: "set-field", key, field: "n:another", value: "1730" },
+          { kind: "set-field", key, field: "!pace", value: "9:1500:1000" },
+          { kind: "call", keys, input: { count: 1 }, expected: { reply: { status: "ok", first: 3191, last: 3191 } } },
         ],
       },
       {
         title: "ends at 2^53 - 1 and refuses what would go beyond",
         steps: [
-          { kind: "set-field", key, field: "highest", value: "9007199254740989" },
+          { kind: "set-field", key, field: "n:another", value: "9007199254739989" },
+          { kind: "set-field", key, field: "!pace", value: "9:9007199254739500:9007199254739500" },
           { kind: "call", keys, input: { count: 3 }, expected: { reply: { status: "exhausted", where: "highest" } } },
           {
             kind: "call",
@@ -39,7 +48,7 @@ testScript(
       {
         title: "refuses what it can't have written and leaves it alone",
         steps: [
-          { kind: "set-field", key, field: "highest", value: "1e3" },
+          { kind: "set-field", key, field: "n:another", value: "1e3" },
           { kind: "call", keys, input: { count: 1 }, expected: { reply: { status: "corrupt", where: "highest" } } },
           { kind: "set", key, value: "text" },
           { kind: "call", keys, input: { count: 1 }, expected: { error: "WRONGTYPE" } },
@@ -55,15 +64,17 @@ testScript(
       fc.record({
         kind: fc.constant("set-field" as const),
         key: fc.constant(key),
-        field: fc.constantFrom("highest", "!guard"),
+        field: fc.constantFrom("n:another", "n:", "!pace"),
         value: fc.constantFrom(
           "5",
-          "850000000:700:20:another:0",
-          "850000000:3:4::1000",
+          "-5",
+          "850000000:700:20",
+          "850000000:1500:0",
           "nan",
           "0x10",
           " 7",
           "9007199254740991",
+          "9007199254740993",
         ),
       }),
     ),

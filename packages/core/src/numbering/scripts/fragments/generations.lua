@@ -1,7 +1,7 @@
--- The two generations of a scope's mappings, KEYS[2] and KEYS[3], as they are at `now`. ARGV[2] is the ttl, 0 for ever.
+-- The two generations of a scope's mappings, KEYS[2] and KEYS[3], as they are `now`. ARGV[2] is the ttl, 0 for ever.
 -- `!gen` is start:period:deadline in milliseconds; period and deadline are 0 in one that never ends. `!life` is the scope's
 -- epoch and when it began to count, in one that repeats the highest number of every type up to now; "0:0" in any other.
-local ttl = tonumber(ARGV[2])
+local now, ttl = readClock(), tonumber(ARGV[2])
 
 -- All of a generation that a call needs, in one command: what it says of itself, `witnesses`, and the fields read `along`.
 local function readGeneration(key, witnesses, along)
