@@ -43,7 +43,10 @@ local function notePace(before)
 end
 
 local last = redis.pcall("HINCRBY", key, own, ARGV[2])
-if type(last) == "table" then return string.find(last.err, "WRONGTYPE", 1, true) and last or { "corrupt", "highest" } end
+if type(last) == "table" then
+  whole(redis.call("HGET", key, own), "highest")
+  return problem or last -- the server's own refusal: out of memory, read-only
+end
 local before = last - count
 if before < 0 or last > LIMIT then
   redis.call("HINCRBY", key, own, "-" .. ARGV[2])
