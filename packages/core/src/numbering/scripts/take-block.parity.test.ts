@@ -1,5 +1,6 @@
 import { testScript } from "@keyward/conformance";
 import fc from "fast-check";
+import { expect, it } from "vitest";
 import { type ConnectedHost, connectHost } from "../fixtures/connect-host.ts";
 import { takeBlock } from "./take-block.ts";
 
@@ -28,6 +29,18 @@ testScript(
           { kind: "set-field", key, field: "n:another", value: "1730" },
           { kind: "set-field", key, field: "!pace", value: "9:1500:1000" },
           { kind: "call", keys, input: { count: 1 }, expected: { reply: { status: "ok", first: 3191, last: 3191 } } },
+        ],
+      },
+      {
+        title: "notes with each 500th number which one the window of time, and the one before it, began after",
+        steps: [
+          { kind: "call", keys, input: { count: 600 }, expected: { reply: { status: "ok", first: 1, last: 600 } } },
+          { kind: "call", keys, input: { count: 600 }, expected: { reply: { status: "ok", first: 601, last: 1200 } } },
+          { kind: "wait", ms: 2_000 },
+          { kind: "call", keys, input: { count: 600 }, expected: { reply: { status: "ok", first: 1201, last: 1800 } } },
+          { kind: "call", keys, input: { count: 199 }, expected: { reply: { status: "ok", first: 1801, last: 1999 } } },
+          { kind: "wait", ms: 4_000 },
+          { kind: "call", keys, input: { count: 1 }, expected: { reply: { status: "ok", first: 2000, last: 2000 } } },
         ],
       },
       {
@@ -88,3 +101,16 @@ testScript(
     close: () => host.close(),
   },
 );
+
+it.each(["-5", "9007199254740993", "07"])("refuses %s under the server's own id and leaves it alone", async (value) => {
+  const own = await connectHost();
+  try {
+    const take = ["eval", takeBlock.lua, "1", key, "", "1"];
+    const [, fields] = await own.transaction([take, ["hkeys", key]]);
+    const [field = ""] = fields as string[];
+    const [, reply, left] = await own.transaction([["hset", key, field, value], take, ["hget", key, field]]);
+    expect({ reply, left }).toEqual({ reply: ["corrupt", "highest"], left: value });
+  } finally {
+    await own.close();
+  }
+});
