@@ -12,6 +12,14 @@ local function readPace(stored)
   return whole(window, "!pace"), whole(start, "!pace"), whole(previous, "!pace")
 end
 
+local function paceAt(window, start, previous)
+  return text(window) .. ":" .. text(start) .. ":" .. text(previous)
+end
+
+local function readWindow()
+  return math.floor(readClock() / WINDOW_MS)
+end
+
 -- Another server gave out the numbers so far, if any did: it may have given out more than is known.
 local function takeOver()
   local fields, gone, highest, pace = redis.call("HGETALL", key), {}, 0, nil
@@ -23,23 +31,25 @@ local function takeOver()
       gone[#gone + 1], highest = name, math.max(highest, whole(value, "highest"))
     end
   end
-  if #gone == 0 then return 0 end
-  local _, _, previous = readPace(pace)
-  local before = highest + math.min(math.max(LEAST_SKIP, 2 * (highest - previous)), LIMIT)
-  if before > LIMIT - count then report("exhausted", "highest") end
-  if problem then return 0 end
-  redis.call("HSET", key, own, text(before + count), "!pace", "0:" .. text(before) .. ":" .. text(before))
-  redis.call("HDEL", key, unpack(gone))
+  if #gone == 0 and count < STEP then return 0 end
+  local before = 0
+  if #gone > 0 then
+    local _, _, previous = readPace(pace)
+    before = highest + math.min(math.max(LEAST_SKIP, 2 * (highest - previous)), LIMIT)
+    if before > LIMIT - count then report("exhausted", "highest") end
+    if problem then return 0 end
+    redis.call("HDEL", key, unpack(gone))
+  end
+  redis.call("HSET", key, own, text(before + count), "!pace", paceAt(readWindow(), before, before))
   return before
 end
 
 -- Notes how fast numbers go: fewer than STEP are made good by the least skip. What it didn't see counts as given out now.
 local function notePace(before)
-  local known, start, previous = readPace(redis.call("HGET", key, "!pace"))
-  local window, since = math.floor(readClock() / WINDOW_MS), before - before % STEP
+  local known, start = readPace(redis.call("HGET", key, "!pace"))
+  local window, since = readWindow(), before - before % STEP
   if problem or window <= known then return end
-  previous = window == known + 1 and start or since
-  redis.call("HSET", key, "!pace", text(window) .. ":" .. text(since) .. ":" .. text(previous))
+  redis.call("HSET", key, "!pace", paceAt(window, since, window == known + 1 and start or since))
 end
 
 local last = redis.pcall("HINCRBY", key, own, ARGV[2])

@@ -24,11 +24,14 @@ export const takeBlockInMemory: ScriptDefinition<never, unknown>["memory"] = (st
 function takeOver(store: ScriptStore, key: string, own: string, count: number): number {
   const others = store.hashEntries(key).filter(([field]) => field !== "!pace" && field !== own);
   const highest = Math.max(0, ...others.map(([, value]) => whole(value, "highest")));
-  if (others.length === 0) return 0;
-  const { previous } = readPace(store, key);
-  const before = highest + Math.min(Math.max(leastSkip, 2 * (highest - previous)), most);
+  if (others.length === 0 && count < step) return 0;
+  let before = 0;
+  if (others.length > 0) {
+    const { previous } = readPace(store, key);
+    before = highest + Math.min(Math.max(leastSkip, 2 * (highest - previous)), most);
+  }
   if (before > most - count) throw new Refused("exhausted", "highest");
-  store.hashSet(key, "!pace", `0:${before}:${before}`);
+  store.hashSet(key, "!pace", `${Math.floor(store.now / windowMs)}:${before}:${before}`);
   for (const [field] of others) store.hashDelete(key, field);
   return before;
 }

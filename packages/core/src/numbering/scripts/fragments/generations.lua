@@ -5,9 +5,8 @@ local now, ttl = readClock(), tonumber(ARGV[2])
 
 -- All of a generation that a call needs, in one command: what it says of itself, `witnesses`, and the fields read `along`.
 local function readGeneration(key, witnesses, along)
-  local asked = {}
-  for place, field in ipairs(along) do asked[place] = field end
-  local head = #along
+  local asked, head = {}, #along
+  for place = 1, head do asked[place] = along[place] end
   asked[head + 1], asked[head + 2], asked[head + 3], asked[head + 4] = "!gen", "!life", "!index", "!types"
   for place, field in ipairs(witnesses) do asked[head + 4 + place] = field end
   local values = readFields(key, asked)
