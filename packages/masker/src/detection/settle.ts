@@ -11,7 +11,7 @@ import type { Candidate } from "./finding.ts";
  * @param candidates in any order; sorted in place
  */
 export function settle(text: string, candidates: Candidate[]): Candidate[] {
-  candidates.sort((one, other) => one.start - other.start || other.end - one.end);
+  sortByPlace(candidates);
   const findings: Candidate[] = [];
   let best: Candidate | undefined;
   let start = 0;
@@ -34,6 +34,19 @@ export function settle(text: string, candidates: Candidate[]): Candidate[] {
   }
   if (best !== undefined) findings.push(stretched(best, start, end));
   return findings;
+}
+
+/** By start, the longer one first. Mostly they are in order already, and to see that takes a tenth of the time of sorting. */
+function sortByPlace(candidates: Candidate[]): void {
+  for (let index = 1; index < candidates.length; index++) {
+    if (comparePlaces(candidates[index - 1]!, candidates[index]!) <= 0) continue;
+    candidates.sort(comparePlaces);
+    return;
+  }
+}
+
+function comparePlaces(one: Candidate, other: Candidate): number {
+  return one.start - other.start || other.end - one.end;
 }
 
 /** What covers more than its best candidate need not be looked for elsewhere: the candidates are. */
