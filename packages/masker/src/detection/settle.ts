@@ -51,12 +51,12 @@ function comparePlaces(one: Candidate, other: Candidate): number {
 
 /** What covers more than its best candidate need not be looked for elsewhere: the candidates are. */
 function stretched(best: Candidate, start: number, end: number): Candidate {
-  return best.start === start && best.end === end ? best : { ...best, start, end, everywhere: true };
+  return best.start === start && best.end === end ? best : { label: { ...best.label, everywhere: true }, start, end };
 }
 
 function outranks(one: Candidate, other: Candidate): boolean {
   const longer = one.end - one.start - (other.end - other.start);
-  return longer > 0 || (longer === 0 && one.priority > other.priority);
+  return longer > 0 || (longer === 0 && one.label.priority > other.label.priority);
 }
 
 /** Where the word that `at` cuts begins, never before `limit`. */
