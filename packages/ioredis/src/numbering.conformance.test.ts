@@ -1,4 +1,4 @@
-import { createMappingStore, type KeyValueBackend, type MappingStore } from "@keyward/core";
+import { createCounter, createMappingStore, type KeyValueBackend, type MappingStore } from "@keyward/core";
 import {
   askServer,
   type RedisCluster,
@@ -67,18 +67,21 @@ describe("a call as large as it may be", () => {
 });
 
 describe("numbers on a server with an append-only file", () => {
-  it("are kept over a restart, and the next ones skip a thousand and never repeat", async () => {
+  it("are kept over a restart, and the next ones skip a thousand, a counter's too, and never repeat", async () => {
     const server = await startRedis({ appendOnly: true });
     opened.store = server;
     const backend = createIoredisBackend({ url: server.url });
     opened.backend = backend;
     const store = createMappingStore({ backend, scope, ttl: "1d" });
+    const counter = createCounter({ backend });
     const given = new GivenOut();
     expect(await given.assign(store, named("before", 20))).toEqual(oneTo(20));
 
     for (const kill of ["SIGTERM", "SIGKILL"] as const) {
       const before = given.highest;
+      const { last } = await counter.block("invoice", 700, patient);
       await server.restart({ kill });
+      expect(await counter.next("invoice", patient), "twice what was taken at once").toBeGreaterThan(last + 1_400);
       expect(await given.assign(store, named("before", 20))).toEqual(oneTo(20));
       const numbers = await given.assign(store, named(`after ${kill} `, 20));
       expect(Math.min(...numbers)).toBe(before + leastGap + 1);

@@ -9,7 +9,7 @@ import type { Original } from "./vault/cipher.ts";
 /** What is to be masked in a document, and the originals of it: everything but the tokens. */
 export interface Draft extends DistinctOriginals {
   /** In the order of the document, with UTF-16 offsets in its source, `end` exclusive. */
-  readonly found: readonly (Span & { readonly type: string })[];
+  readonly found: readonly Span[];
   /** Tokens that stand in the document and stay. */
   readonly kept: readonly TokenReference[];
   /** The document with the token of each that was found. */
@@ -30,9 +30,9 @@ export const draftText: DraftDocument = (text, detector, reader, isKept) => {
   const originalOf = new Int32Array(findings.length);
   // The same text may be found as values of several types, which is rare: only those behind the first type are looked up.
   const positions = new Map<string, number>();
-  findings.forEach(({ type, start, end }, place) => {
+  findings.forEach(({ label: { type }, start, end }, place) => {
     const like = first[place]!;
-    const key = findings[like]!.type === type ? undefined : `${type} ${like}`;
+    const key = findings[like]!.label.type === type ? undefined : `${type} ${like}`;
     let position = key === undefined ? originalOf[like] : positions.get(key);
     if (like === place || position === undefined)
       position = originals.push({ type, value: text.slice(start, end) }) - 1;

@@ -36,7 +36,8 @@ export function createMask(
       draft = draftIn(born);
       assigned = await assignTokens(draft, scope.vault, format, onBackendError, callOptions);
     }
-    const { found, kept } = draft;
+    const { found, kept, originals, originalOf } = draft;
+    const typeAt = (place: number): string => originals[originalOf[place]!]!.type;
     const { tokens, named } = assigned;
     const entries = keep === undefined ? [] : kept.map((token) => keep.tokens.entryOf(token));
     const contents = { scope: scope.tag, born, tokens: NamedTokens.of([...named.tokens, ...entries]) };
@@ -47,7 +48,7 @@ export function createMask(
         type: "mask",
         durationMs: performance.now() - startedAt,
         textLength: source.length,
-        findings: countBy(found.map(({ type }) => type)),
+        findings: countBy(found.map((_, place) => typeAt(place))),
         storeLookups: lookups,
         sealed,
         ...(failure && { backendError: failure.code }),
@@ -56,7 +57,7 @@ export function createMask(
     return {
       text: withinStringLength(() => draft.write(tokens)),
       handle,
-      findings: found.map(({ type, start, end }, index) => ({ type, start, end, token: tokens[index]! })),
+      findings: found.map(({ start, end }, place) => ({ type: typeAt(place), start, end, token: tokens[place]! })),
     };
   };
 }

@@ -96,7 +96,9 @@ export function createMasker(options: MaskerOptions = {}): Masker {
 
     preview(text) {
       checkText(text);
-      return detector.find(text).findings.map(({ type, start, end, confidence }) => ({ type, start, end, confidence }));
+      return detector
+        .find(text)
+        .findings.map(({ label: { type, confidence }, start, end }) => ({ type, start, end, confidence }));
     },
 
     async erase(what, options = {}) {

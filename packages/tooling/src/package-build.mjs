@@ -1,4 +1,21 @@
+import { readFile } from "node:fs/promises";
 import { defineConfig } from "tsup";
+
+/**
+ * Scripts as text, without the lines that only a reader of the source needs. They stay as empty lines: a server names the
+ * line of an error.
+ *
+ * @type {NonNullable<import("tsup").Options["esbuildPlugins"]>[number]}
+ */
+const luaText = {
+  name: "lua-text",
+  setup(build) {
+    build.onLoad({ filter: /\.lua$/ }, async ({ path }) => {
+      const text = await readFile(path, "utf8");
+      return { loader: "text", contents: text.replace(/^ *--.*$/gm, "").replace(/^ +/gm, "") };
+    });
+  },
+};
 
 /**
  * The one build of every published package: ES modules, CommonJS, declarations for each, and source maps, from
@@ -12,7 +29,7 @@ export function packageBuild(overrides = {}) {
     format: ["esm", "cjs"],
     // The paths that let the editor jump to sources would pull a neighbour's sources into the declarations.
     dts: { compilerOptions: { paths: {}, ignoreDeprecations: "6.0" } },
-    loader: { ".lua": "text" },
+    esbuildPlugins: [luaText],
     target: "node20",
     // Nothing on the common path may lean on Node; a package that is Node's alone says so.
     platform: "neutral",

@@ -28,14 +28,32 @@ it("leaves out at least a thousand numbers when the server has changed", async (
   serverId = "second";
   expect(await counter.next("a")).toBe(2_101);
   serverId = "third";
-  expect(await counter.next("a")).toBe(2_101 + 1_402 + 1);
+  expect(await counter.next("a")).toBe(2_101 + 1_000 + 1);
+});
+
+it("leaves out twice what the latest two windows of two seconds gave out, however it was taken", async () => {
+  let serverId = "first";
+  let now = 10_000;
+  const counter = createCounter({ backend: createMemoryBackend({ serverId: () => serverId, now: () => now }) });
+  for (let taken = 0; taken < 1_200; taken += 100) await counter.block("a", 100);
+  now += 2_000;
+  for (let taken = 0; taken < 900; taken += 100) await counter.block("a", 100);
+  serverId = "second";
+  expect(await counter.next("a")).toBe(2_100 + 2 * 2_100 + 1);
+  now += 4_000;
+  await counter.block("a", 2_000);
+  now += 10_000;
+  await counter.block("a", 600);
+  serverId = "third";
+  const highest = 6_301 + 2_000 + 600;
+  expect(await counter.next("a")).toBe(highest + 2 * (highest - 8_000) + 1);
 });
 
 it("ends at 2^53 - 1 with an error that says so", async () => {
   const backend = createMemoryBackend();
   const counter = createCounter({ backend });
   const key = "keyward:counters:{a}:n";
-  await tamper(backend, key, (store) => store.hashSet(key, "highest", "9007199254740990"));
+  await tamper(backend, key, (store) => store.hashSet(key, "n:memory", "9007199254740990"));
   await expect(counter.block("a", 2)).rejects.toMatchObject({ code: "NUMBERS_EXHAUSTED" });
   expect(await counter.next("a")).toBe(Number.MAX_SAFE_INTEGER);
   await expect(counter.next("a")).rejects.toMatchObject({ code: "NUMBERS_EXHAUSTED" });

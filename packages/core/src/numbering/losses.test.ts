@@ -78,13 +78,35 @@ describe("a number isn't given out again when", () => {
 });
 
 describe("the epoch", () => {
-  it("doesn't fall behind when the counters are lost", async () => {
+  it("is known from the newest generation when the counters are lost", async () => {
     const { store, lose, wait } = open();
     await store.assign(hosts("a"));
     const { epoch } = await store.forget({ entries: hosts("a") });
     wait(2);
     await lose(counters);
+    expect((await store.resolve([{ type: "HOST", number: 1 }])).epoch).toBe(epoch);
+    expect((await store.assign(hosts("b"))).epoch).toBe(epoch);
+  });
+
+  it("doesn't fall behind when nobody knows it any more", async () => {
+    const { store, lose, wait } = open();
+    await store.assign(hosts("a"));
+    const { epoch } = await store.forget({ entries: hosts("a") });
+    wait(2);
+    await lose(counters);
+    await lose(generationA);
     expect((await store.assign(hosts("b"))).epoch).toBeGreaterThan(epoch);
+  });
+
+  it("is told by resolve after every way to forget, as the newest generation repeats it", async () => {
+    const { store, wait } = open();
+    await store.assign(hosts("a", "b"));
+    const reference = { type: "HOST", number: 1 };
+    for (const what of [{ entries: hosts("a") }, { references: [reference] }, "all"] as const) {
+      wait(1);
+      const { epoch } = await store.forget(what);
+      expect((await store.resolve([reference])).epoch).toBe(epoch);
+    }
   });
 });
 
@@ -209,7 +231,7 @@ describe("what the numbering can't have written", () => {
     ["a guard of another shape", counters, "!guard", "nonsense"],
     ["an epoch that is no number", counters, "!epoch", "now"],
     ["a birth that is no number", counters, "!born", "now"],
-    ["a copy of a birth that is no number", generationA, "!born", "now"],
+    ["a copy of epoch and birth that isn't two numbers", generationA, "!life", "now"],
     ["a generation's start that is no number", generationA, "!gen", "nonsense"],
     ["a list of indexes of another shape", generationA, "!index", "0=x"],
     ["a copy of a counter that is no number", generationA, "hHOST", "many"],
@@ -247,8 +269,23 @@ describe("what the numbering can't have written", () => {
     await store.assign(hosts("a"));
     await tamper(backend, key, (keys) => keys.set(key, "text"));
     await expect(store.assign(hosts("b"))).rejects.toMatchObject({ code: "BACKEND_REJECTED" });
-    await expect(store.resolve([{ type: "HOST", number: 1 }])).rejects.toMatchObject({ code: "BACKEND_REJECTED" });
+    const resolving = store.resolve([{ type: "HOST", number: 1 }]);
+    // What a generation knows of its scope is enough to read from it.
+    if (key === counters) await expect(resolving).resolves.toMatchObject({ values: ["a"] });
+    else await expect(resolving).rejects.toMatchObject({ code: "BACKEND_REJECTED" });
   });
+
+  it.each(["!life", "!types", "rHOST:1"])(
+    "is an error where a generation has lost its beginning and still has %s",
+    async (field) => {
+      const { store, removeField } = open();
+      await store.assign(hosts("a"));
+      for (const lost of ["!gen", "!life", "!types", "!index", "hHOST", "rHOST:1", "fHOST:0:a"]) {
+        if (lost !== field) await removeField(generationA, lost);
+      }
+      await expect(store.resolve([{ type: "HOST", number: 1 }])).rejects.toMatchObject({ code: "MAPPING_CORRUPT" });
+    },
+  );
 });
 
 it("a type that has no number left is an error, and the call writes nothing", async () => {

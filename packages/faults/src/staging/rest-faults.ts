@@ -4,6 +4,9 @@ import type { Fault } from "./fault.ts";
 import type { RestStore } from "./rest-store.ts";
 
 const shortMs = 250;
+/** Where each try ends at once and reads go on trying: time enough to see that on a busy machine. */
+const middlingMs = 1_000;
+/** Where something is answered at once, and waiting is not what is looked at. */
 const patientMs = 5_000;
 
 function answering(name: string, timeoutMs: number, fault: HttpFault): Fault<RestStore> {
@@ -65,8 +68,8 @@ export const restFaults: readonly Fault<RestStore>[] = [
       proxy.delayMs = 0;
     },
   },
-  answering("REST cut at each reply", shortMs, { kind: "cut-at-reply" }),
-  answering("REST truncated replies", shortMs, { kind: "truncate" }),
-  answering("REST replies that are no JSON", shortMs, { kind: "replace-body", body: "<html>Bad gateway</html>" }),
-  answering("REST replies of another shape", shortMs, { kind: "replace-body", body: '{"result":{"a":[]}}' }),
+  answering("REST cut at each reply", middlingMs, { kind: "cut-at-reply" }),
+  answering("REST truncated replies", middlingMs, { kind: "truncate" }),
+  answering("REST replies that are no JSON", patientMs, { kind: "replace-body", body: "<html>Bad gateway</html>" }),
+  answering("REST replies of another shape", patientMs, { kind: "replace-body", body: '{"result":{"a":[]}}' }),
 ];

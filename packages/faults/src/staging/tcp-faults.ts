@@ -92,7 +92,7 @@ export const tcpFaults: readonly Fault<TcpStore>[] = [
   },
   {
     name: "cut at each reply",
-    timeoutMs: shortMs,
+    timeoutMs: middlingMs,
     happen: ({ proxy }) => {
       proxy.mode = "cut-at-reply";
     },
@@ -100,7 +100,7 @@ export const tcpFaults: readonly Fault<TcpStore>[] = [
   },
   {
     name: "half-closed at each reply",
-    timeoutMs: shortMs,
+    timeoutMs: middlingMs,
     happen: ({ proxy }) => {
       proxy.mode = "half-close";
     },
@@ -108,7 +108,7 @@ export const tcpFaults: readonly Fault<TcpStore>[] = [
   },
   {
     name: "garbage in place of replies",
-    timeoutMs: shortMs,
+    timeoutMs: middlingMs,
     happen: ({ proxy }) => {
       proxy.mode = "garbage";
     },

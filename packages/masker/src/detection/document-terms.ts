@@ -8,8 +8,8 @@ export function termsOf(candidates: readonly Candidate[], findings: readonly Can
   let at = 0;
   for (const candidate of candidates) {
     while (findings[at]!.end < candidate.end) at++;
-    const { start, end, everywhere } = findings[at]!;
-    if (everywhere || candidate.start !== start || candidate.end !== end) terms.push(candidate);
+    const { label, start, end } = findings[at]!;
+    if (label.everywhere || candidate.start !== start || candidate.end !== end) terms.push(candidate);
   }
   return terms;
 }
@@ -31,9 +31,13 @@ export function findElsewhere(
   const sources: Candidate[] = [];
   for (let place = 0; place < terms.length; place++) {
     const term = terms[place]!;
-    if (term.everywhere || isTaken[first[place]!] === 1) continue;
+    if (term.label.everywhere || isTaken[first[place]!] === 1) continue;
     isTaken[first[place]!] = 1;
     sources.push(term);
   }
-  return findTerms(units, sources, findings).map(({ term, start, end }) => ({ ...sources[term]!, start, end }));
+  return findTerms(units, sources, findings).map(({ term, start, end }) => ({
+    label: sources[term]!.label,
+    start,
+    end,
+  }));
 }

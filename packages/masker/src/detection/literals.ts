@@ -1,8 +1,15 @@
 import type { TokenReading } from "../tokens/token-reader.ts";
-import type { Candidate, Finding } from "./finding.ts";
+import type { Candidate, Label } from "./finding.ts";
 
 /** The type of text that only looks like a token: masked as it stands, so that nothing but our own tokens is restored. */
 export const LITERAL_TYPE = "TEXT_LITERAL";
+
+const LITERAL: Label = {
+  type: LITERAL_TYPE,
+  confidence: "high",
+  priority: Number.MAX_SAFE_INTEGER,
+  everywhere: true,
+};
 
 /** Stands for any token: of a type that nobody has, so that it is read as none. */
 export interface LiteralOptions {
@@ -15,7 +22,7 @@ export interface LiteralOptions {
  * What would be read as a token once the findings are replaced by theirs. Read after the replacement, because a token
  * gives the text beside it other neighbours than the value had.
  */
-export function findLiterals(text: string, findings: readonly Finding[], options: LiteralOptions): Candidate[] {
+export function findLiterals(text: string, findings: readonly Candidate[], options: LiteralOptions): Candidate[] {
   const { placeholder, readTokens, isKept } = options;
   const pieces: string[] = [];
   /** Where the piece behind each finding begins: in the replaced text, and how much further on it is in `text`. */
@@ -37,10 +44,6 @@ export function findLiterals(text: string, findings: readonly Finding[], options
     if (isKept(reading)) return [];
     while (piece + 1 < begins.length && begins[piece + 1]! <= reading.start) piece++;
     const shift = shifts[piece]!;
-    return [literalAt(reading.start + shift, reading.end + shift)];
+    return [{ label: LITERAL, start: reading.start + shift, end: reading.end + shift }];
   });
-}
-
-function literalAt(start: number, end: number): Candidate {
-  return { type: LITERAL_TYPE, start, end, confidence: "high", priority: Number.MAX_SAFE_INTEGER, everywhere: true };
 }

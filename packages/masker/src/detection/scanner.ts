@@ -4,7 +4,7 @@ import type { Needle } from "../matcher/needle.ts";
 import { scan } from "../matcher/scan.ts";
 import type { Trigger } from "../matcher/trigger.ts";
 import type { Detector, PatternDetector, ShapeDetector } from "./detector.ts";
-import type { Candidate } from "./finding.ts";
+import type { Candidate, Label } from "./finding.ts";
 import { findPattern } from "./pattern-finder.ts";
 import { ShapeFinder } from "./shape-finder.ts";
 
@@ -82,12 +82,12 @@ export function createScanner(detectors: readonly Detector[], marks: readonly Tr
           if (lead.kind === "mark") {
             marked = true;
           } else if (lead.kind === "term") {
-            candidates.push(candidateOf(lead.label, end - lead.length, end));
+            candidates.push({ label: lead.label, start: end - lead.length, end });
           } else {
             const finder = finders[lead.detector]!;
             let start = finder.find(text, units, end, lead.shortest, lead.lead);
             while (start >= 0) {
-              candidates.push(candidateOf(lead.label, start, finder.end));
+              candidates.push({ label: lead.label, start, end: finder.end });
               start = finder.findNext(text, units);
             }
           }
@@ -96,7 +96,7 @@ export function createScanner(detectors: readonly Detector[], marks: readonly Tr
     }
     for (const detector of patterns) {
       const label = labelOf(detector);
-      for (const { start, end } of findPattern(detector, text)) candidates.push(candidateOf(label, start, end));
+      for (const { start, end } of findPattern(detector, text)) candidates.push({ label, start, end });
     }
     return { candidates, marked, units };
   }
@@ -116,13 +116,7 @@ export function createScanner(detectors: readonly Detector[], marks: readonly Tr
   };
 }
 
-/** What a detector's candidates have in common, read once: detectors have many forms, which makes reading them slow. */
-type Label = Omit<Candidate, "start" | "end">;
-
+/** Read once: detectors have many forms, which makes reading them slow. */
 function labelOf({ type, confidence = "high", priority = 0, kind }: Detector): Label {
   return { type, confidence, priority, everywhere: kind === "terms" };
-}
-
-function candidateOf({ type, confidence, priority, everywhere }: Label, start: number, end: number): Candidate {
-  return { type, start, end, confidence, priority, everywhere };
 }

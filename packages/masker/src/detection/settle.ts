@@ -11,7 +11,7 @@ import type { Candidate } from "./finding.ts";
  * @param candidates in any order; sorted in place
  */
 export function settle(text: string, candidates: Candidate[]): Candidate[] {
-  candidates.sort((one, other) => one.start - other.start || other.end - one.end);
+  sortByPlace(candidates);
   const findings: Candidate[] = [];
   let best: Candidate | undefined;
   let start = 0;
@@ -36,14 +36,27 @@ export function settle(text: string, candidates: Candidate[]): Candidate[] {
   return findings;
 }
 
+/** By start, the longer one first. Mostly they are in order already, and to see that takes a tenth of the time of sorting. */
+function sortByPlace(candidates: Candidate[]): void {
+  for (let index = 1; index < candidates.length; index++) {
+    if (comparePlaces(candidates[index - 1]!, candidates[index]!) <= 0) continue;
+    candidates.sort(comparePlaces);
+    return;
+  }
+}
+
+function comparePlaces(one: Candidate, other: Candidate): number {
+  return one.start - other.start || other.end - one.end;
+}
+
 /** What covers more than its best candidate need not be looked for elsewhere: the candidates are. */
 function stretched(best: Candidate, start: number, end: number): Candidate {
-  return best.start === start && best.end === end ? best : { ...best, start, end, everywhere: true };
+  return best.start === start && best.end === end ? best : { label: { ...best.label, everywhere: true }, start, end };
 }
 
 function outranks(one: Candidate, other: Candidate): boolean {
   const longer = one.end - one.start - (other.end - other.start);
-  return longer > 0 || (longer === 0 && one.priority > other.priority);
+  return longer > 0 || (longer === 0 && one.label.priority > other.label.priority);
 }
 
 /** Where the word that `at` cuts begins, never before `limit`. */

@@ -1,6 +1,7 @@
 import type { CodeUnits } from "../matcher/code-units.ts";
 import { isTokenStart, isWordUnit } from "../tokens/token-edges.ts";
 import type { ShapeDetector } from "./detector.ts";
+import { IdShape } from "./id-shape.ts";
 
 /** How many word starts of a run are tried before the rest of it is given up. */
 const MAX_STARTS = 16;
@@ -19,6 +20,7 @@ export class ShapeFinder {
   end = -1;
   readonly #at: "trigger" | "run" | "after";
   readonly #pattern: RegExp;
+  readonly #shape: IdShape | undefined;
   readonly #isWord: boolean;
   readonly #validate: ((value: string) => boolean) | undefined;
   readonly #gap: RegExp;
@@ -36,6 +38,7 @@ export class ShapeFinder {
   constructor({ start, pattern, edges = "word", validate }: ShapeDetector) {
     this.#at = start.at;
     this.#pattern = pattern;
+    this.#shape = IdShape.of(pattern);
     this.#isWord = edges === "word";
     this.#validate = validate;
     this.#gap = start.at === "after" ? start.gap : NOTHING;
@@ -104,13 +107,16 @@ export class ShapeFinder {
 
   #matchAt(text: string, units: CodeUnits, at: number): boolean {
     if (this.#isWord && isWordAt(units, at) && !isWordStart(text, units, at)) return false;
-    const pattern = this.#pattern;
-    pattern.lastIndex = at;
-    if (!pattern.test(text)) return false;
-    this.end = pattern.lastIndex;
-    if (this.end === at) return false;
+    this.end = this.#shape === undefined ? this.#endOfPattern(text, at) : this.#shape.endAt(units, at);
+    if (this.end <= at) return false;
     if (this.#isWord && isWordAt(units, this.end) && isWordAt(units, this.end - 1)) return false;
     return this.#validate === undefined || this.#validate(text.slice(at, this.end));
+  }
+
+  #endOfPattern(text: string, at: number): number {
+    const pattern = this.#pattern;
+    pattern.lastIndex = at;
+    return pattern.test(text) ? pattern.lastIndex : -1;
   }
 }
 

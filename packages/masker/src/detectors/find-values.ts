@@ -7,7 +7,7 @@ import { aws, network, pii, secrets } from "./index.ts";
 export function createValueFinder(detectors: readonly Detector[]): (text: string) => { type: string; value: string }[] {
   const scanner = createScanner(detectors);
   return (text) =>
-    settle(text, scanner.find(text).candidates).map(({ type, start, end }) => ({
+    settle(text, scanner.find(text).candidates).map(({ label: { type }, start, end }) => ({
       type,
       value: text.slice(start, end),
     }));

@@ -40,7 +40,7 @@ function candidateOf(
   start: number,
   end: number,
 ): Candidate {
-  return { type, start, end, priority, confidence, everywhere: false };
+  return { label: { type, priority, confidence, everywhere: false }, start, end };
 }
 
 /** The values that follow in a list. */

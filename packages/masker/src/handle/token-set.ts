@@ -18,10 +18,13 @@ export class TokenSet {
   }
 
   static of(tokens: Iterable<{ readonly type: string; readonly number: number }>): TokenSet {
-    const ranges = new Map<string, NumberRange[]>();
+    const ranges = new Map<string, { first: number; last: number }[]>();
     for (const { type, number } of tokens) {
       const list = ranges.get(type);
-      if (list === undefined) ranges.set(type, [{ first: number, last: number }]);
+      const previous = list?.at(-1);
+      // A document's numbers mostly follow one another: a range for each would be made only to be joined again.
+      if (previous !== undefined && previous.last + 1 === number) previous.last = number;
+      else if (list === undefined) ranges.set(type, [{ first: number, last: number }]);
       else list.push({ first: number, last: number });
     }
     return TokenSet.ofRanges(ranges);

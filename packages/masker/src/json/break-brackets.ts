@@ -1,6 +1,7 @@
-import type { Candidate, Finding } from "../detection/finding.ts";
+import type { Candidate, Label } from "../detection/finding.ts";
 import { LITERAL_TYPE } from "../detection/literals.ts";
 import { settle } from "../detection/settle.ts";
+import type { Span } from "../matcher/span.ts";
 import { replaceRanges } from "../replace-ranges.ts";
 import { EscapeWalk, unescapeText } from "./escapes.ts";
 import type { JsonDocument } from "./json-document.ts";
@@ -9,12 +10,14 @@ import { holdsJson } from "./parse-json.ts";
 /** Stands for any token: none of them holds a character that JSON escapes. */
 const SOME_TOKEN = "TOKEN";
 
+const BRACKET_LABEL: Label = { type: LITERAL_TYPE, confidence: "high", priority: 0, everywhere: true };
+
 /**
  * Keeps strings that hold no JSON from holding some once they are masked, because what made it invalid was part of a
  * value (`{"password":"a\qb"}`): who restores it would take it for JSON and escape what never was. The bracket that it
  * begins with is masked too.
  */
-export function breakBrackets(document: JsonDocument, findings: readonly Finding[]): readonly Finding[] {
+export function breakBrackets(document: JsonDocument, findings: readonly Candidate[]): readonly Candidate[] {
   const { view, slots } = document;
   const brackets: Candidate[] = [];
   for (let first = 0, next = 0; first < findings.length; first = next) {
@@ -23,12 +26,12 @@ export function breakBrackets(document: JsonDocument, findings: readonly Finding
     const bracket = firstBracket(view, slots.startOf(slot));
     if (bracket >= findings[first]!.start || bracket >= slots.endOf(slot)) continue;
     if (becomesJson(document, slot, findings.slice(first, next))) {
-      const range = { start: bracket, end: bracket + 1 };
-      brackets.push({ type: LITERAL_TYPE, ...range, confidence: "high", priority: 0, everywhere: true });
+      brackets.push({ label: BRACKET_LABEL, start: bracket, end: bracket + 1 });
     }
   }
   if (brackets.length === 0) return findings;
-  return settle(view, [...findings.map((finding) => ({ ...finding, priority: 0, everywhere: true })), ...brackets]);
+  const settled = findings.map(({ label, start, end }) => ({ label: { ...label, priority: 0 }, start, end }));
+  return settle(view, [...settled, ...brackets]);
 }
 
 const BRACKET = /[ \t\n\r]*[[{]/y;
@@ -39,7 +42,7 @@ function firstBracket(view: string, start: number): number {
   return BRACKET.test(view) ? BRACKET.lastIndex - 1 : Number.POSITIVE_INFINITY;
 }
 
-function becomesJson({ slots, texts }: JsonDocument, slot: number, findings: readonly Finding[]): boolean {
+function becomesJson({ slots, texts }: JsonDocument, slot: number, findings: readonly Span[]): boolean {
   const { text, depth } = texts[slots.textOf(slot)]!;
   const content = text.slice(slots.fromOf(slot), slots.untilOf(slot));
   const walk = new EscapeWalk(content);

@@ -1,5 +1,5 @@
 import type { DocumentDetector, KeepToken } from "../detection/document-detector.ts";
-import type { Finding } from "../detection/finding.ts";
+import type { Candidate } from "../detection/finding.ts";
 import { distinctOriginals } from "../distinct-originals.ts";
 import type { Draft } from "../draft.ts";
 import { replaceRanges } from "../replace-ranges.ts";
@@ -47,7 +47,7 @@ interface Located extends Original {
 }
 
 /** Where findings stand in the source, and what is to come back there. */
-function* locate(document: JsonDocument, findings: readonly Finding[]): Iterable<Located> {
+function* locate(document: JsonDocument, findings: readonly Candidate[]): Iterable<Located> {
   const { view, slots, texts } = document;
   const places = new JsonPlaces(document);
   let last: number | undefined;
@@ -64,12 +64,12 @@ function* locate(document: JsonDocument, findings: readonly Finding[]): Iterable
   }
 }
 
-function originalAt({ inString, depth, written }: Place, view: string, { type, start, end }: Finding): Original {
+function originalAt({ inString, depth, written }: Place, view: string, { label, start, end }: Candidate): Original {
   const value = view.slice(start, end);
   if (!inString) return { type: JSON_NUMBER_TYPE, value };
   // In the document itself any way to escape a value says the same; in a string the way is part of what it says.
   const isWrittenAlike = depth === 0 || written === escapeText(value, 1);
-  return isWrittenAlike ? { type, value } : { type: JSON_ESCAPED_TYPE, value: written };
+  return isWrittenAlike ? { type: label.type, value } : { type: JSON_ESCAPED_TYPE, value: written };
 }
 
 function writeToken(token: string, { inString, depth }: Place): string {

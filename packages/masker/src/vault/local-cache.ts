@@ -73,7 +73,9 @@ export class LocalCache {
 
   add(original: Original, number: number, { sentAt, remainingMs, epoch, born }: ReplyFacts): void {
     if (born === 0 || born !== this.#born || epoch !== this.#epoch || sentAt < this.#trustedFrom) return;
-    const servedUntil = sentAt + Math.min(LONGEST_MS, remainingMs === null ? LONGEST_MS : remainingMs / 2);
+    const servedMs = Math.min(LONGEST_MS, remainingMs === null ? LONGEST_MS : remainingMs / 2);
+    // A whole number lies in the entry itself, any other in an object of its own.
+    const servedUntil = Math.floor(sentAt + servedMs);
     const entry = { value: detach(original.value), number, servedUntil };
     this.#byValue.set(original.type, entry);
     this.#byToken.set(original.type, entry);
@@ -105,9 +107,9 @@ export class LocalCache {
 }
 
 /**
- * A copy of its own: a slice would keep the whole document that it was cut from in memory. To cut a joined string the
- * engine first writes it out, so what is cut here is a text of one character more.
+ * A copy of its own: a slice would keep the whole document that it was cut from in memory. What is joined is written out
+ * in one piece, where `+` and `slice` only refer to their parts.
  */
 function detach(value: string): string {
-  return ` ${value}`.slice(1);
+  return [value.slice(0, 1), value.slice(1)].join("");
 }

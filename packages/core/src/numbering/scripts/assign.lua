@@ -8,8 +8,10 @@
 --       "-" before a known one, "-0" for what isn't there to be replaced; if nothing is, the ms are "0" and nothing was written
 --       or "indexes" | "corrupt", where | "exhausted", type: then nothing was written
 -- clock the server's
-local replace, always, fields = string.sub(ARGV[4], 1, 7) == "replace", string.sub(ARGV[4], -1) == "!", forwardFields()
-local epoch, born = readLife()
+local replace, always = string.sub(ARGV[4], 1, 7) == "replace", string.sub(ARGV[4], -1) == "!"
+local fields = forwardFields()
+local storedEpoch, storedBorn, storedGuard = readWitnesses(fields)
+local epoch, born, isLost = lifeOf(storedEpoch, storedBorn)
 local indexes = readIndexes(newest.live and newest.index or "")
 if problem then return problem end
 if not carriesComplete(indexes, names) then return { "indexes" } end
@@ -38,40 +40,35 @@ for entry = 1, #kinds do
   end
 end
 
-local all = opening or epoch == 0 or born == 0 or target.born ~= born or (#added > 0 and not first)
-local numbers, reverse, types, highest, used, guard = {}, {}, {}, {}, {}, nil
+local all = opening or isLost or born == 0 or target.born ~= born or (#added > 0 and not first)
+local numbers, reverse, types, highest, numbered, guard = {}, {}, {}, {}, {}, nil
 if problem then return problem end
 if replace and not hit then return { "ok", text(epoch), text(born), "0", table.concat(answers, ",") } end
 if #fresh > 0 then
-  numbers, reverse, types, highest, used, guard = takeNumbers(fresh, all)
+  numbers, reverse, types, highest, numbered, guard = takeNumbers(fresh, all, storedGuard)
 elseif all then
   types, highest = highestOfAll()
 end
 if problem then return problem end
 
 for _, index in ipairs(indexes) do
-  if not carried[index.name] then raiseLacks(index, used, highest) end
+  if not carried[index.name] then raiseLacks(index, numbered, highest) end
 end
 if not first then
   for _, index in ipairs(added) do raiseLacks(index, types, highest) end
 end
-local length = #writes
-for place = 1, #fresh do
-  local entry, digits = fresh[place], numbers[place]
-  for own = (entry - 1) * width + 1, entry * width do
-    writes[length + 1], writes[length + 2], length = fields[own], digits, length + 2
-  end
-  writes[length + 1], writes[length + 2], length = reverse[place], ARGV[offset + entry], length + 2
-  answers[entry] = digits
-end
-for entry, place in pairs(again) do answers[entry] = "-" .. numbers[place] end
-
 if epoch == 0 then epoch = now end
 if born == 0 then born = now end
-saveHighest(epoch, born, guard, types, highest)
+if #types > 0 then saveHighest(epoch, born, guard, types, highest) end
 local index = writeIndexes(indexes)
-if opening then openGeneration(born, index, types, highest) else repeatHighest(born, types, highest, writes) end
-if not opening and index ~= target.index then put(writes, "!index", index) end
+if opening then
+  openGeneration(epoch, born, index, types, highest, writes)
+else
+  repeatHighest(epoch, born, types, highest, writes)
+  if index ~= target.index then put(writes, "!index", index) end
+end
 if always and #writes == 0 then redis.call("HSET", KEYS[1], "!epoch", text(epoch)) end
-sendAll("HSET", target.key, writes)
+putNumbers(fresh, numbers, reverse, fields, writes, answers)
+for entry, place in pairs(again) do answers[entry] = "-" .. numbers[place] end
+writeTarget(writes)
 return { "ok", text(epoch), text(born), remaining(), table.concat(answers, ",") }

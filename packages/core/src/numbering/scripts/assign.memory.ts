@@ -1,12 +1,14 @@
 import type { ScriptDefinition } from "../../script/script.ts";
 import { originalOf, readEntries, readList } from "./fragments/entries.memory.ts";
-import { readLife, readScope } from "./fragments/generations.memory.ts";
+import { readScope } from "./fragments/generations.memory.ts";
 import { highestOfAll, saveHighest } from "./fragments/highest.memory.ts";
 import { carriesComplete, raiseLacks, readIndexes, writeIndexes } from "./fragments/indexes.memory.ts";
 import { KnownEntries } from "./fragments/known-entries.memory.ts";
+import { lifeOf } from "./fragments/life.memory.ts";
 import { takeNumbers } from "./fragments/new-numbers.memory.ts";
-import { openGeneration, remaining, repeatHighest } from "./fragments/open-generation.memory.ts";
-import { answer, type Field, Refused, writeFields } from "./fragments/values.memory.ts";
+import { openGeneration, remaining, repeatHighest, writeTarget } from "./fragments/open-generation.memory.ts";
+import { answer, type Field, Refused } from "./fragments/values.memory.ts";
+import { witnessesOf } from "./fragments/witnesses.memory.ts";
 
 /** Twin of `assign.lua`. */
 export const assignInMemory: ScriptDefinition<never, unknown>["memory"] = (
@@ -17,8 +19,10 @@ export const assignInMemory: ScriptDefinition<never, unknown>["memory"] = (
   answer(() => {
     const names = readList(joined);
     const entries = readEntries(args);
-    const scope = readScope(store, keys, Number(ttl));
-    const { epoch, born } = readLife(scope);
+    const types = [...new Set(entries.map(({ type }) => type))];
+    const fields = entries.flatMap((entry) => [...entry.fields.values()]);
+    const scope = readScope(store, keys, Number(ttl), witnessesOf(store, keys[0] ?? "", types), fields);
+    const { epoch, born, isLost } = lifeOf(scope);
     const indexes = readIndexes(scope.newest.live ? scope.newest.index : "");
     if (!carriesComplete(indexes, names)) throw new Refused("indexes");
     const first = indexes.size === 0;
@@ -42,7 +46,7 @@ export const assignInMemory: ScriptDefinition<never, unknown>["memory"] = (
     });
 
     const isBehind = born === 0 || scope.target.born !== born;
-    const all = scope.opening || epoch === 0 || isBehind || (added.length > 0 && !first);
+    const all = scope.opening || isLost || isBehind || (added.length > 0 && !first);
     const taken = fresh.length > 0 ? takeNumbers(scope, fresh, all) : null;
     const highest = taken?.highest ?? (all ? highestOfAll(scope) : new Map<string, number>());
 
@@ -55,13 +59,13 @@ export const assignInMemory: ScriptDefinition<never, unknown>["memory"] = (
     }
 
     const life = { epoch: epoch === 0 ? store.now : epoch, born: born === 0 ? store.now : born };
-    saveHighest(scope, life, taken?.guard ?? null, highest);
+    if (highest.size > 0) saveHighest(scope, life, taken?.guard ?? null, highest);
     const index = writeIndexes(indexes);
-    const target = scope.opening ? openGeneration(scope, life.born, index, highest) : scope.target;
-    if (!scope.opening) repeatHighest(scope, life.born, highest, writes);
+    const target = scope.opening ? openGeneration(scope, life, index, highest, writes) : scope.target;
+    if (!scope.opening) repeatHighest(scope, life, highest, writes);
     if (!scope.opening && index !== target.index) writes.push(["!index", index]);
     if (mode.endsWith("!") && writes.length === 0) store.hashSet(scope.counters, "!epoch", String(life.epoch));
-    writeFields(store, target.key, writes);
+    writeTarget(scope, target, writes);
 
     const answered = new Set<string>();
     const numbers = entries.map((_, place) => {

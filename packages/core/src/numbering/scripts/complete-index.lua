@@ -5,6 +5,7 @@
 -- clock the server's
 local name, walked = ARGV[3], {}
 for at = 4, #ARGV, 2 do walked[ARGV[at]] = tonumber(ARGV[at + 1]) end
+readGenerations({}, {})
 if problem then return problem end
 -- Without a mapping there is none to miss, and the first call that brings one decides on the names.
 if not newest.live or newest.index == "" then return { "ok", "1" } end

@@ -5,11 +5,14 @@ import guard from "./fragments/guard.lua";
 import highest from "./fragments/highest.lua";
 import indexes from "./fragments/indexes.lua";
 import knownEntries from "./fragments/known-entries.lua";
+import life from "./fragments/life.lua";
 import newNumbers from "./fragments/new-numbers.lua";
 import openGeneration from "./fragments/open-generation.lua";
 import records from "./fragments/records.lua";
 import removeMappings from "./fragments/remove-mappings.lua";
+import server from "./fragments/server.lua";
 import values from "./fragments/values.lua";
+import witnesses from "./fragments/witnesses.lua";
 
 const fragments = {
   entries,
@@ -17,10 +20,13 @@ const fragments = {
   highest,
   indexes,
   knownEntries,
+  life,
   newNumbers,
   openGeneration,
   records,
   removeMappings,
+  server,
+  witnesses,
 } as const;
 
 /**

@@ -1,11 +1,12 @@
 import type { ScriptDefinition } from "../../script/script.ts";
 import { isNumber, readEntries, readList, type TwinEntry } from "./fragments/entries.memory.ts";
-import { emptyGeneration, readLife, readScope, type Scope } from "./fragments/generations.memory.ts";
+import { emptyGeneration, readScope, type Scope } from "./fragments/generations.memory.ts";
 import { highestOfAll, saveHighest } from "./fragments/highest.memory.ts";
 import { carriesComplete, readIndexes } from "./fragments/indexes.memory.ts";
-import { openGeneration } from "./fragments/open-generation.memory.ts";
+import { lifeOf } from "./fragments/life.memory.ts";
+import { openGeneration, writeTarget } from "./fragments/open-generation.memory.ts";
 import { type Mark, removeMarked } from "./fragments/remove-mappings.memory.ts";
-import { answer, Refused } from "./fragments/values.memory.ts";
+import { answer, type Field, Refused } from "./fragments/values.memory.ts";
 
 /** Twin of `forget.lua`. */
 export const forgetInMemory: ScriptDefinition<never, unknown>["memory"] = (
@@ -15,26 +16,30 @@ export const forgetInMemory: ScriptDefinition<never, unknown>["memory"] = (
 ) =>
   answer(() => {
     const names = readList(joined);
-    const scope = readScope(store, keys, Number(ttl));
-    const { epoch: before, born } = readLife(scope);
+    const entries = how === "entries" ? readEntries(args) : [];
+    const leads = entries.flatMap(({ fields }) => [...fields.values()]);
+    store.hashGet(keys[0] ?? "", "!epoch");
+    const scope = readScope(store, keys, Number(ttl), [], leads);
+    const { epoch: before, born, isLost } = lifeOf(scope);
     if (before === Number.MAX_SAFE_INTEGER) throw new Refused("corrupt", "!epoch");
     const indexes = readIndexes(scope.newest.live ? scope.newest.index : "");
     if (how === "entries" && !carriesComplete(indexes, names)) throw new Refused("indexes");
     if (before === 0 && !scope.newest.live) return ["ok", "0", how === "all" ? "" : "0"];
-    const highest = before === 0 || how === "all" ? highestOfAll(scope) : new Map<string, number>();
+    const highest = isLost || how === "all" ? highestOfAll(scope) : new Map<string, number>();
     const epoch = Math.max(before + 1, store.now);
     saveHighest(scope, { epoch, born }, null, highest);
-    store.hashSet(scope.counters, "!epoch", String(epoch));
 
     if (how === "all") {
       const [a, b] = scope.keys;
-      const emptied: Scope = { ...scope, newest: emptyGeneration(b), due: false, target: emptyGeneration(a) };
-      openGeneration(emptied, born, "", highest);
+      const target = emptyGeneration(a);
+      const emptied: Scope = { ...scope, newest: emptyGeneration(b), due: false, opening: true, target };
+      const writes: Field[] = [];
+      openGeneration(emptied, { epoch, born }, "", highest, writes);
+      writeTarget(emptied, target, writes);
       return ["ok", String(epoch), ""];
     }
-    const entries = how === "entries" ? readEntries(args) : [];
-    const leads = entries.flatMap(({ fields }) => [...fields.values()]);
     const marks = how === "entries" ? markEntries(scope, entries) : markReferences(readList(args[0]));
+    if (scope.newest.live && scope.newest.born > 0) store.hashSet(scope.newest.key, "!life", `${epoch}:${born}`);
     return ["ok", String(epoch), String(removeMarked(scope, leads, marks))];
   });
 

@@ -38,6 +38,15 @@ export const forget = defineScript<ForgetInput, Refusal | ForgottenMappings>({
     const [epoch, forgotten] = reply.fields;
     return { status: "ok", epoch: readWhole(epoch), forgotten: forgotten === "" ? null : readWhole(forgotten) };
   },
-  lua: composeScopeLua(forgetLua, "highest", "openGeneration", "indexes", "records", "entries", "removeMappings"),
+  lua: composeScopeLua(
+    forgetLua,
+    "life",
+    "highest",
+    "openGeneration",
+    "indexes",
+    "records",
+    "entries",
+    "removeMappings",
+  ),
   memory: forgetInMemory,
 });

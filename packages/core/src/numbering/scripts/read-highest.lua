@@ -3,6 +3,8 @@
 -- ARGV  now in ms or "" | ttl in ms, 0 for ever
 -- reply "ok", then type, number, in the order of the types | or "corrupt", where
 -- clock the server's
+readGenerations({}, {})
+if problem then return problem end
 local types, highest = highestOfAll()
 if problem then return problem end
 local reply = { "ok" }

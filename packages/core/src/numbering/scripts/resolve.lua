@@ -7,10 +7,12 @@
 -- clock the server's
 local fields = {}
 for field in string.gmatch(ARGV[3], "[^,]+") do fields[#fields + 1] = field end
+readGenerations({}, fields)
+if problem then return problem end
 local epoch, born = readLife()
 if problem then return problem end
 
-local stored, elsewhere = lookUp(fields)
+local stored, elsewhere = lookUp(fields, true)
 local reply, writes, forward, numbers, hit = { "ok", text(epoch), text(born), "0" }, {}, {}, {}, false
 for place, field in ipairs(fields) do
   local record = stored[place]
@@ -28,16 +30,18 @@ for place, field in ipairs(fields) do
 end
 
 if #writes > 0 then
+  local newer = {}
   if opening then
     local types, highest = highestOfAll()
     if problem then return problem end
-    openGeneration(born, newest.index, types, highest)
+    openGeneration(epoch, born, newest.index, types, highest, writes)
+  else
+    newer = readFields(target.key, forward)
   end
-  local newer = readFields(target.key, forward)
   for place, lead in ipairs(forward) do
     if not newer[place] then put(writes, lead, numbers[place]) end
   end
-  sendAll("HSET", target.key, writes)
+  writeTarget(writes)
 end
 if hit then reply[4] = remaining() end
 return reply

@@ -1,21 +1,23 @@
 import type { ScriptDefinition } from "../../script/script.ts";
 import { readList } from "./fragments/entries.memory.ts";
-import { lookUp, readLife, readScope } from "./fragments/generations.memory.ts";
+import { lookUp, readScope } from "./fragments/generations.memory.ts";
 import { highestOfAll } from "./fragments/highest.memory.ts";
-import { openGeneration, remaining } from "./fragments/open-generation.memory.ts";
+import { readLife } from "./fragments/life.memory.ts";
+import { openGeneration, remaining, writeTarget } from "./fragments/open-generation.memory.ts";
 import { forwardOf, readRecord, readValue } from "./fragments/records.memory.ts";
-import { answer, type Field, writeFields } from "./fragments/values.memory.ts";
+import { answer, type Field } from "./fragments/values.memory.ts";
 
 /** Twin of `resolve.lua`. */
 export const resolveInMemory: ScriptDefinition<never, unknown>["memory"] = (store, keys, [ttl = "", joined]) =>
   answer(() => {
-    const scope = readScope(store, keys, Number(ttl));
-    const { epoch, born } = readLife(scope);
+    const fields = readList(joined);
+    const scope = readScope(store, keys, Number(ttl), [], fields);
+    const life = readLife(scope);
     const records: Field[] = [];
     const forward: Field[] = [];
     let hit = false;
     const values: (string | null)[] = [];
-    for (const field of readList(joined)) {
+    for (const field of fields) {
       const found = lookUp(scope, field);
       const leads = found.value !== null && found.elsewhere ? readRecord(found.value) : undefined;
       const value = found.value === null || leads === null ? null : readValue(found.value);
@@ -28,9 +30,9 @@ export const resolveInMemory: ScriptDefinition<never, unknown>["memory"] = (stor
     }
     let target = scope.target;
     if (records.length > 0) {
-      if (scope.opening) target = openGeneration(scope, born, scope.newest.index, highestOfAll(scope));
+      if (scope.opening) target = openGeneration(scope, life, scope.newest.index, highestOfAll(scope), records);
       const missing = forward.filter(([lead]) => store.hashGet(target.key, lead) === null);
-      writeFields(store, target.key, [...records, ...missing]);
+      writeTarget(scope, target, [...records, ...missing]);
     }
-    return ["ok", String(epoch), String(born), hit ? remaining(scope, target) : "0", ...values];
+    return ["ok", String(life.epoch), String(life.born), hit ? remaining(scope, target) : "0", ...values];
   });

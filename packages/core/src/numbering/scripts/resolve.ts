@@ -44,6 +44,6 @@ export const resolve = defineScript<ResolveInput, Refusal | ResolvedReferences>(
       }),
     };
   },
-  lua: composeScopeLua(resolveLua, "highest", "openGeneration", "records"),
+  lua: composeScopeLua(resolveLua, "life", "highest", "openGeneration", "records"),
   memory: resolveInMemory,
 });

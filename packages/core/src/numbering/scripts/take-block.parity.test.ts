@@ -1,5 +1,6 @@
 import { testScript } from "@keyward/conformance";
 import fc from "fast-check";
+import { expect, it } from "vitest";
 import { type ConnectedHost, connectHost } from "../fixtures/connect-host.ts";
 import { takeBlock } from "./take-block.ts";
 
@@ -12,20 +13,41 @@ testScript(
   {
     tables: [
       {
-        title: "counts from 1 and leaves out a thousand when the server changes",
+        title: "counts from 1 and leaves out a thousand when another server takes over",
         steps: [
           { kind: "call", keys, input: { count: 3 }, expected: { reply: { status: "ok", first: 1, last: 3 } } },
           { kind: "call", keys, input: { count: 1 }, expected: { reply: { status: "ok", first: 4, last: 4 } } },
-          { kind: "set-field", key, field: "!guard", value: "1:3:1:another:0" },
+          { kind: "remove", key },
+          { kind: "set-field", key, field: "n:another", value: "4" },
           { kind: "call", keys, input: { count: 1 }, expected: { reply: { status: "ok", first: 1005, last: 1005 } } },
-          { kind: "set-field", key, field: "!guard", value: "1:700:20:another:0" },
-          { kind: "call", keys, input: { count: 1 }, expected: { reply: { status: "ok", first: 2446, last: 2446 } } },
+          { kind: "call", keys, input: { count: 1 }, expected: { reply: { status: "ok", first: 1006, last: 1006 } } },
+        ],
+      },
+      {
+        title: "leaves out twice what two windows gave out, if that is more",
+        steps: [
+          { kind: "set-field", key, field: "n:another", value: "1730" },
+          { kind: "set-field", key, field: "!pace", value: "9:1500:1000" },
+          { kind: "call", keys, input: { count: 1 }, expected: { reply: { status: "ok", first: 3191, last: 3191 } } },
+        ],
+      },
+      {
+        title: "notes with each 500th number which one the window of time, and the one before it, began after",
+        steps: [
+          { kind: "call", keys, input: { count: 600 }, expected: { reply: { status: "ok", first: 1, last: 600 } } },
+          { kind: "call", keys, input: { count: 600 }, expected: { reply: { status: "ok", first: 601, last: 1200 } } },
+          { kind: "wait", ms: 2_000 },
+          { kind: "call", keys, input: { count: 600 }, expected: { reply: { status: "ok", first: 1201, last: 1800 } } },
+          { kind: "call", keys, input: { count: 199 }, expected: { reply: { status: "ok", first: 1801, last: 1999 } } },
+          { kind: "wait", ms: 4_000 },
+          { kind: "call", keys, input: { count: 1 }, expected: { reply: { status: "ok", first: 2000, last: 2000 } } },
         ],
       },
       {
         title: "ends at 2^53 - 1 and refuses what would go beyond",
         steps: [
-          { kind: "set-field", key, field: "highest", value: "9007199254740989" },
+          { kind: "set-field", key, field: "n:another", value: "9007199254739989" },
+          { kind: "set-field", key, field: "!pace", value: "9:9007199254739500:9007199254739500" },
           { kind: "call", keys, input: { count: 3 }, expected: { reply: { status: "exhausted", where: "highest" } } },
           {
             kind: "call",
@@ -39,7 +61,7 @@ testScript(
       {
         title: "refuses what it can't have written and leaves it alone",
         steps: [
-          { kind: "set-field", key, field: "highest", value: "1e3" },
+          { kind: "set-field", key, field: "n:another", value: "1e3" },
           { kind: "call", keys, input: { count: 1 }, expected: { reply: { status: "corrupt", where: "highest" } } },
           { kind: "set", key, value: "text" },
           { kind: "call", keys, input: { count: 1 }, expected: { error: "WRONGTYPE" } },
@@ -55,15 +77,17 @@ testScript(
       fc.record({
         kind: fc.constant("set-field" as const),
         key: fc.constant(key),
-        field: fc.constantFrom("highest", "!guard"),
+        field: fc.constantFrom("n:another", "n:", "!pace"),
         value: fc.constantFrom(
           "5",
-          "850000000:700:20:another:0",
-          "850000000:3:4::1000",
+          "-5",
+          "850000000:700:20",
+          "850000000:1500:0",
           "nan",
           "0x10",
           " 7",
           "9007199254740991",
+          "9007199254740993",
         ),
       }),
     ),
@@ -77,3 +101,16 @@ testScript(
     close: () => host.close(),
   },
 );
+
+it.each(["-5", "9007199254740993", "07"])("refuses %s under the server's own id and leaves it alone", async (value) => {
+  const own = await connectHost();
+  try {
+    const take = ["eval", takeBlock.lua, "1", key, "", "1"];
+    const [, fields] = await own.transaction([take, ["hkeys", key]]);
+    const [field = ""] = fields as string[];
+    const [, reply, left] = await own.transaction([["hset", key, field, value], take, ["hget", key, field]]);
+    expect({ reply, left }).toEqual({ reply: ["corrupt", "highest"], left: value });
+  } finally {
+    await own.close();
+  }
+});

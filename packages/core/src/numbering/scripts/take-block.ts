@@ -17,6 +17,6 @@ export const takeBlock = defineScript<
     if (reply.status !== "ok") return reply;
     return { status: "ok", first: readWhole(reply.fields[0]), last: readWhole(reply.fields[1]) };
   },
-  lua: composeLua(takeBlockLua, "guard"),
+  lua: composeLua(takeBlockLua, "server"),
   memory: takeBlockInMemory,
 });

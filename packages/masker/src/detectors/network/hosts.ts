@@ -22,8 +22,9 @@ export function hosts(): readonly ShapeDetector[] {
         [1, 2, 3].flatMap((digits) => atWordStart(prefix, repeat(DIGIT, digits), "-", DIGIT)),
       ),
       start: { at: "trigger" },
+      // As few labels as it takes, here and below: else the suffix is read as a label first, and then given back bit by bit.
       pattern: sticky(
-        String.raw`(?:ip|ec2)(?:-[0-9]{1,3}){4}(?:(?:\.[a-z0-9-]{2,30}){0,3}\.(?:internal|amazonaws\.com(?:\.cn)?))?`,
+        String.raw`(?:ip|ec2)(?:-[0-9]{1,3}){4}(?:(?:\.[a-z0-9-]{2,30}){0,3}?\.(?:internal|amazonaws\.com(?:\.cn)?))?`,
       ),
     },
     ...PRIVATE_SUFFIXES.map((suffix): ShapeDetector => {
@@ -48,7 +49,7 @@ export function hosts(): readonly ShapeDetector[] {
  * behind `//` or `@` or before a port.
  */
 function distinctHost(suffix: string): string {
-  const several = String.raw`${LABEL}(?:\.${LABEL}){1,6}`;
+  const several = String.raw`${LABEL}(?:\.${LABEL}){1,6}?`;
   const marked = String.raw`(?=[A-Za-z]{0,62}[0-9-])${LABEL}`;
   return String.raw`(?:${several}|${marked}|(?<=//|@)${LABEL}|${LABEL}(?=\.${suffix}:[0-9]))`;
 }

@@ -10,16 +10,19 @@ local function list(joined)
   return parts
 end
 
-local names, kinds, offset = list(ARGV[3]), list(ARGV[5] or ""), 5
+local names, kinds, used, offset = list(ARGV[3]), list(ARGV[5] or ""), {}, 5
 local width = #names
 
--- The forward fields of all entries, "f<TYPE>:<name>:<id>", `width` of them for each.
+-- The forward fields of all entries, "f<TYPE>:<name>:<id>", `width` of them for each. Notes the types in `used`.
 local function forwardFields()
   local fields, prefix = {}, {}
   for entry = 1, #kinds do
     local kind, record = kinds[entry], ARGV[offset + entry]
-    local start = prefix[kind] or "f" .. kind .. ":"
-    prefix[kind] = start
+    local start = prefix[kind]
+    if not start then
+      start = "f" .. kind .. ":"
+      prefix[kind], used[#used + 1] = start, kind
+    end
     local ids = string.sub(record, 1, string.find(record, "|", 1, true) - 1)
     if width == 1 then
       fields[entry] = start .. ids

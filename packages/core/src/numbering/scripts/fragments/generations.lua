@@ -1,72 +1,70 @@
--- The two generations of a scope's mappings, KEYS[2] and KEYS[3], as they are at `now`. ARGV[2] is the ttl, 0 for ever.
--- `!gen` is start:period:deadline in milliseconds; period and deadline are 0 in one that never ends. `!born` is when the
--- scope began to count, in one that repeats the highest number of every type up to now; 0 or absent in any other.
-local ttl = tonumber(ARGV[2])
+-- The two generations of a scope's mappings, KEYS[2] and KEYS[3], as they are `now`. ARGV[2] is the ttl, 0 for ever.
+-- `!gen` is start:period:deadline in milliseconds; period and deadline are 0 in one that never ends. `!life` is the scope's
+-- epoch and when it began to count, in one that repeats the highest number of every type up to now; "0:0" in any other.
+local now, ttl = readClock(), tonumber(ARGV[2])
 
-local function readGeneration(key)
-  local fields = redis.call("HMGET", key, "!gen", "!index", "!born")
-  local generation = { key = key, index = fields[2] or "", born = whole(fields[3], "!born") }
-  if not fields[1] then
-    if redis.call("EXISTS", key) == 1 then report("corrupt", "!gen") end
+-- All of a generation that a call needs, in one command: what it says of itself, `witnesses`, and the fields read `along`.
+local function readGeneration(key, witnesses, along)
+  local asked, head = {}, #along
+  for place = 1, head do asked[place] = along[place] end
+  asked[head + 1], asked[head + 2], asked[head + 3], asked[head + 4] = "!gen", "!life", "!index", "!types"
+  for place, field in ipairs(witnesses) do asked[head + 4 + place] = field end
+  local values = readFields(key, asked)
+  local generation = { key = key, epoch = 0, born = 0, index = values[head + 3] or "", types = values[head + 4] or "" }
+  generation.along, generation.witnesses = head > 0 and values, { unpack(values, head + 5) }
+  if not values[head + 1] then
+    for _, value in ipairs(values) do
+      if value then report("corrupt", "!gen") end
+    end
     return generation
   end
-  local start, period, deadline = string.match(fields[1], "^(%d+):(%d+):(%d+)$")
+  local start, period, deadline = string.match(values[head + 1], "^(%d+):(%d+):(%d+)$")
   if not start then report("corrupt", "!gen") end
   generation.start, generation.period = whole(start, "!gen"), whole(period, "!gen")
   generation.deadline = whole(deadline, "!gen")
   generation.live = generation.deadline == 0 or now < generation.deadline
+  local epoch, born = string.match(values[head + 2] or "0:0", "^(%d+):(%d+)$")
+  if not epoch then report("corrupt", "!life") end
+  generation.epoch, generation.born = whole(epoch, "!life"), whole(born, "!life")
   return generation
 end
 
 -- newest: the live one that began last. older: the other one, if live. due: a new one must take newest's place.
-local newest, older = readGeneration(KEYS[2]), readGeneration(KEYS[3])
-if older.live and not (newest.live and newest.start > older.start) then newest, older = older, newest end
-if problem then return problem end
-local due = false
-if newest.live then
-  local period = newest.period
-  if ttl > 0 and (period == 0 or ttl < period) then period = ttl end
-  due = period > 0 and now - newest.start >= period
-end
-
--- The scope's epoch, and when it was born: 0 while nobody knows, as what knew every number is lost and they may come again.
-local function readLife()
-  local stored = redis.call("HMGET", KEYS[1], "!epoch", "!born")
-  local epoch, born = whole(stored[1], "!epoch"), whole(stored[2], "!born")
-  return epoch, born == 0 and newest.live and newest.born or born
-end
-
--- What can be read, newest first, and where it is written to: an older hit is copied there.
-local sources = {}
-if newest.live then sources[1] = newest end
-if older.live and not due then sources[2] = older end
-local target = newest
-local opening = due or not newest.live
-if due then target = older end
-if not newest.live then target = { key = KEYS[2] } end
-
--- The values of fields in the generations, and which of them the target doesn't have itself.
-local function lookUp(fields)
-  if #sources == 0 then
-    local values = {}
-    for index = 1, #fields do values[index] = false end
-    return values, {}
+-- sources: what can be read, newest first. target: where it is written to, as a new one if opening.
+local newest, older, due, opening, sources, target
+local function readGenerations(witnesses, along)
+  older, newest = readGeneration(KEYS[3], witnesses, {}), readGeneration(KEYS[2], witnesses, along)
+  if older.live and not (newest.live and newest.start > older.start) then newest, older = older, newest end
+  due = false
+  if newest.live then
+    local period = newest.period
+    if ttl > 0 and (period == 0 or ttl < period) then period = ttl end
+    due = period > 0 and now - newest.start >= period
   end
-  local values, elsewhere = readFields(sources[1].key, fields), {}
+  opening, sources, target = due or not newest.live, {}, newest
+  if newest.live then sources[1] = newest else target = { key = KEYS[2] } end
+  if older.live and not due then sources[2] = older end
+  if due then target = older end
+end
+
+-- The values of fields in the generations, and which of them the target doesn't have itself: an older hit is copied there.
+-- `isAlong`: the fields are those read along.
+local function lookUp(fields, isAlong)
+  local first, second, values, elsewhere = sources[1], sources[2], {}, {}
+  if first then values = isAlong and first.along or readFields(first.key, fields) end
   if opening then
-    for index = 1, #fields do elsewhere[index] = values[index] and true end
+    for place = 1, #fields do values[place], elsewhere[place] = values[place] or false, values[place] and true end
   end
-  if sources[2] then
+  if second then
     local missing, places = {}, {}
-    for index = 1, #fields do
-      if not values[index] then
-        missing[#missing + 1] = fields[index]
-        places[#places + 1] = index
-      end
+    for place = 1, #fields do
+      if not values[place] then missing[#missing + 1], places[#places + 1] = fields[place], place end
     end
-    local found = readFields(sources[2].key, missing)
-    for index = 1, #missing do
-      if found[index] then values[places[index]], elsewhere[places[index]] = found[index], true end
+    local along = isAlong and second.along
+    local found = along or readFields(second.key, missing)
+    for index, place in ipairs(places) do
+      local value = found[along and place or index]
+      if value then values[place], elsewhere[place] = value, true end
     end
   end
   return values, elsewhere

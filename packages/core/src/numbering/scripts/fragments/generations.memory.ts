@@ -4,7 +4,10 @@ import { Refused, whole } from "./values.memory.ts";
 export interface Generation {
   readonly key: string;
   readonly index: string;
-  /** 0 in one that doesn't repeat the highest number of every type. */
+  /** All types whose highest number it repeats, with "," between them. */
+  readonly types: string;
+  /** Both are 0 in one that doesn't repeat the highest number of every type. */
+  readonly epoch: number;
   readonly born: number;
   readonly live: boolean;
   readonly start: number;
@@ -27,11 +30,18 @@ export interface Scope {
   readonly target: Generation;
 }
 
-export function readScope(store: ScriptStore, keys: readonly string[], ttl: number): Scope {
+/** @param witnesses fields that are read in both generations; @param along those that are read in the first */
+export function readScope(
+  store: ScriptStore,
+  keys: readonly string[],
+  ttl: number,
+  witnesses: readonly string[] = [],
+  along: readonly string[] = [],
+): Scope {
   const [counters, a, b] = keys as [string, string, string];
-  store.hashGet(b, "!gen"); // A key of the wrong type comes before anything else that is wrong, as in Lua.
-  let newest = readGeneration(store, a);
-  let older = readGeneration(store, b);
+  store.hashGet(a, "!gen"); // A key of the wrong type comes before anything else that is wrong, as in Lua.
+  let older = readGeneration(store, b, witnesses);
+  let newest = readGeneration(store, a, [...witnesses, ...along]);
   if (older.live && !(newest.live && newest.start > older.start)) [newest, older] = [older, newest];
   const due = newest.live && isDue(newest, store.now, ttl);
   const sources = [newest, ...(due ? [] : [older])].filter((generation) => generation.live);
@@ -41,33 +51,25 @@ export function readScope(store: ScriptStore, keys: readonly string[], ttl: numb
 }
 
 export function emptyGeneration(key: string): Generation {
-  return { key, index: "", born: 0, live: false, start: 0, period: 0, deadline: 0 };
+  return { key, index: "", types: "", epoch: 0, born: 0, live: false, start: 0, period: 0, deadline: 0 };
 }
 
-function readGeneration(store: ScriptStore, key: string): Generation {
-  const stored = store.hashGet(key, "!gen");
-  const index = store.hashGet(key, "!index") ?? "";
-  const born = whole(store.hashGet(key, "!born"), "!born");
-  if (stored === null) {
-    if (store.exists(key)) throw new Refused("corrupt", "!gen");
+function readGeneration(store: ScriptStore, key: string, besides: readonly string[]): Generation {
+  const [stored, life, index, types, ...others] = ["!gen", "!life", "!index", "!types", ...besides].map((field) =>
+    store.hashGet(key, field),
+  );
+  if (typeof stored !== "string") {
+    if ([life, index, types, ...others].some((value) => value !== null)) throw new Refused("corrupt", "!gen");
     return emptyGeneration(key);
   }
   const parts = /^(\d+):(\d+):(\d+)$/.exec(stored);
   if (!parts) throw new Refused("corrupt", "!gen");
   const [start, period, deadline] = parts.slice(1).map((part) => whole(part, "!gen")) as [number, number, number];
-  return { key, index, born, live: deadline === 0 || store.now < deadline, start, period, deadline };
-}
-
-export interface Life {
-  readonly epoch: number;
-  readonly born: number;
-}
-
-/** Twin of `readLife`. */
-export function readLife({ store, counters, newest }: Scope): Life {
-  const epoch = whole(store.hashGet(counters, "!epoch"), "!epoch");
-  const born = whole(store.hashGet(counters, "!born"), "!born");
-  return { epoch, born: born === 0 && newest.live ? newest.born : born };
+  const lived = /^(\d+):(\d+)$/.exec(life ?? "0:0");
+  if (!lived) throw new Refused("corrupt", "!life");
+  const [epoch, born] = lived.slice(1).map((part) => whole(part, "!life")) as [number, number];
+  const live = deadline === 0 || store.now < deadline;
+  return { key, index: index ?? "", types: types ?? "", epoch, born, live, start, period, deadline };
 }
 
 function isDue(generation: Generation, now: number, ttl: number): boolean {

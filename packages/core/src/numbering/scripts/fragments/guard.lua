@@ -2,14 +2,6 @@
 -- lack the latest numbers. `!guard` is window:current:previous:server:floor: how many numbers were handed out in the latest
 -- two-second window and in the one before it, which server handed them out, and the most that was ever left out: a type that
 -- nobody knows of may have been lost whole, and begins above it.
-local WINDOW_MS, LEAST_SKIP = 2000, 1000
-
--- Changes with every failover and restart; "" on a server that hides it.
-local function readServer()
-  local information = redis.pcall("INFO", "replication")
-  return type(information) == "string" and string.match(information, "master_replid:(%w+)") or ""
-end
-
 local function readGuard(stored)
   if not stored then return nil end
   local window, current, previous, server, floor = string.match(stored, "^(%d+):(%d+):(%d+):(%w*):(%d+)$")

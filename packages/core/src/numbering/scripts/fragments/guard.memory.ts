@@ -1,8 +1,8 @@
 import type { ScriptStore } from "../../../script/script-store.ts";
 import { Refused, whole } from "./values.memory.ts";
 
-const windowMs = 2_000;
-const leastSkip = 1_000;
+export const windowMs = 2_000;
+export const leastSkip = 1_000;
 
 /** Twin of `!guard`: what was handed out in the latest window and in the one before it, by which server, and the floor. */
 export interface Guard {

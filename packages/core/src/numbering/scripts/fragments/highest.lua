@@ -28,7 +28,7 @@ local function highestOfAll()
   for _, generation in ipairs({ newest, older }) do
     if generation.live then
       local names, fields = {}, {}
-      for name in string.gmatch(redis.call("HGET", generation.key, "!types") or "", "[^,]+") do
+      for name in string.gmatch(generation.types, "[^,]+") do
         names[#names + 1], fields[#fields + 1] = name, "h" .. name
       end
       local repeated = readFields(generation.key, fields)
@@ -39,28 +39,8 @@ local function highestOfAll()
   return types, highest
 end
 
--- The highest numbers of some types, in a table by name, and whether the counters and the newest generation agree on them.
-local function highestOf(types)
-  local fields, highest, agree = {}, {}, true
-  for index, name in ipairs(types) do fields[index] = "h" .. name end
-  local function raise(key, asked)
-    local stored = readFields(key, asked)
-    for index, name in ipairs(types) do
-      local number = whole(stored[index], name)
-      agree = agree and number == (highest[name] or number)
-      highest[name] = math.max(highest[name] or 0, number)
-    end
-  end
-  raise(KEYS[1], types)
-  if newest.live then raise(newest.key, fields) end
-  local trusted = agree
-  if older.live then raise(older.key, fields) end
-  return highest, trusted
-end
-
 -- Writes the epoch, the birth, the highest numbers and, where there is one, the guard's text.
 local function saveHighest(epoch, born, guard, types, highest)
-  if #types == 0 then return end
   local fields = { "!epoch", text(epoch), "!born", text(born) }
   if guard then put(fields, "!guard", guard) end
   for _, name in ipairs(types) do put(fields, name, text(highest[name])) end

@@ -3,7 +3,7 @@ local found, foundElsewhere, seen -- forward entries, `width` of them for each e
 local records, recordElsewhere, parsed = {}, {}, {} -- by reverse field
 
 local function readKnown(fields)
-  found, foundElsewhere = lookUp(fields)
+  found, foundElsewhere = lookUp(fields, true)
   seen = {}
   local reverse, asked = {}, {}
   for place = 1, #fields do

@@ -1,8 +1,9 @@
 import type { TwinEntry } from "./entries.memory.ts";
 import type { Scope } from "./generations.memory.ts";
 import { floorAfter, nextGuard, readGuard, skipAfter } from "./guard.memory.ts";
-import { highestOf, highestOfAll } from "./highest.memory.ts";
+import { highestOfAll } from "./highest.memory.ts";
 import { Refused } from "./values.memory.ts";
+import { highestOf } from "./witnesses.memory.ts";
 
 export interface TakenNumbers {
   readonly numbers: readonly number[];
@@ -18,9 +19,12 @@ export function takeNumbers(scope: Scope, fresh: readonly TwinEntry[], all: bool
   const guard = readGuard(store.hashGet(scope.counters, "!guard"));
   const skip = skipAfter(guard, store.serverId);
   const untrusted = all || skip > 0;
-  const { highest, trusted } = untrusted ? { highest: highestOfAll(scope), trusted: false } : highestOf(scope, used);
+  const { highest, trusted: agreed } = untrusted
+    ? { highest: highestOfAll(scope), trusted: false }
+    : highestOf(scope, used);
   for (const [type, number] of highest) highest.set(type, Math.min(number + skip, Number.MAX_SAFE_INTEGER));
   const floor = floorAfter(guard, store.serverId);
+  const trusted = agreed && [...highest.values()].every((number) => number >= floor);
   for (const type of used) highest.set(type, Math.max(highest.get(type) ?? 0, floor));
 
   for (let jump = 0; ; jump = 2 * jump + 1) {

@@ -1,29 +1,33 @@
 import type { Generation, Scope } from "./generations.memory.ts";
 import type { Highest } from "./highest.memory.ts";
+import type { Life } from "./life.memory.ts";
 import { type Field, writeFields } from "./values.memory.ts";
 
 /** Twin of `openGeneration`; gives the target as it is from now on. */
-export function openGeneration(scope: Scope, born: number, index: string, highest: Highest): Generation {
+export function openGeneration(scope: Scope, life: Life, index: string, highest: Highest, writes: Field[]): Generation {
   const { store, ttl, newest, target } = scope;
   const { now } = store;
-  store.delete(target.key);
-  if (!newest.live) store.delete(scope.keys[1]);
-  if (scope.due && ttl > 0 && (newest.deadline === 0 || newest.deadline > now + ttl)) {
-    store.hashSet(newest.key, "!gen", `${newest.start}:${newest.period}:${now + ttl}`);
-    store.expire(newest.key, ttl);
+  for (const key of newest.live ? [target.key] : scope.keys) store.delete(key);
+  if (scope.due) {
+    store.hashSet(newest.key, "!life", "0:0");
+    if (ttl > 0 && (newest.deadline === 0 || newest.deadline > now + ttl)) {
+      store.hashSet(newest.key, "!gen", `${newest.start}:${newest.period}:${now + ttl}`);
+      store.expire(newest.key, ttl);
+    }
   }
-  if (scope.due) store.hashSet(newest.key, "!born", "0");
   const deadline = ttl > 0 ? now + 2 * ttl : 0;
-  const fields: Field[] = [
-    ["!gen", `${now}:${ttl}:${deadline}`],
-    ["!born", String(born)],
-  ];
-  if (index !== "") fields.push(["!index", index]);
-  if (highest.size > 0) fields.push(["!types", [...highest.keys()].join(",")]);
-  for (const [type, number] of highest) fields.push([`h${type}`, String(number)]);
-  writeFields(store, target.key, fields);
-  if (ttl > 0) store.expire(target.key, 2 * ttl);
-  return { key: target.key, index, born, live: true, start: now, period: ttl, deadline };
+  const types = [...highest.keys()].join(",");
+  writes.push(["!gen", `${now}:${ttl}:${deadline}`], ["!life", `${life.epoch}:${life.born}`]);
+  if (index !== "") writes.push(["!index", index]);
+  if (types !== "") writes.push(["!types", types]);
+  for (const [type, number] of highest) writes.push([`h${type}`, String(number)]);
+  return { ...life, key: target.key, index, types, live: true, start: now, period: ttl, deadline };
+}
+
+/** Twin of `writeTarget`. */
+export function writeTarget({ store, opening, ttl }: Scope, target: Generation, writes: readonly Field[]): void {
+  writeFields(store, target.key, writes);
+  if (opening && ttl > 0) store.expire(target.key, 2 * ttl);
 }
 
 /** Twin of `remaining`. */
@@ -34,11 +38,11 @@ export function remaining({ store, ttl }: Scope, target: Generation): string {
 }
 
 /** Twin of `repeatHighest`. */
-export function repeatHighest({ store, target }: Scope, born: number, highest: Highest, writes: Field[]): void {
-  const unlisted = [...highest.keys()].filter((type) => store.hashGet(target.key, `h${type}`) === null);
+export function repeatHighest({ target }: Scope, life: Life, highest: Highest, writes: Field[]): void {
+  const listed = target.types.split(",");
+  const unlisted = [...highest.keys()].filter((type) => !listed.includes(type));
   for (const [type, number] of highest) writes.push([`h${type}`, String(number)]);
-  if (target.born !== born) writes.push(["!born", String(born)]);
-  if (unlisted.length === 0) return;
-  const listed = store.hashGet(target.key, "!types");
-  writes.push(["!types", (listed === null ? "" : `${listed},`) + unlisted.join(",")]);
+  if (target.epoch !== life.epoch || target.born !== life.born) writes.push(["!life", `${life.epoch}:${life.born}`]);
+  if (unlisted.length > 0)
+    writes.push(["!types", (target.types === "" ? "" : `${target.types},`) + unlisted.join(",")]);
 }
