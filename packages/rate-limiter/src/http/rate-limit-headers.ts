@@ -1,8 +1,8 @@
 import type { RateLimitDecision } from "../decision.ts";
 import type { WindowStatus } from "../window-status.ts";
 import { effectiveWindow, isViolated, retryAfter } from "./effective-window.ts";
-import { fieldInteger, fieldList } from "./field-list.ts";
 import { type HeaderStyle, resolveHeaderStyles } from "./header-style.ts";
+import { fieldInteger, fieldString } from "./structured-field.ts";
 
 /** A header's name and value. */
 export type HeaderField = readonly [name: string, value: string];
@@ -35,26 +35,20 @@ export function rateLimitHeaders(
 }
 
 const shapes: Readonly<Record<HeaderStyle, (decision: RateLimitDecision) => HeaderField[]>> = {
-  "draft-11": (decision) => [
-    [
-      "RateLimit-Policy",
-      fieldList(
-        decision.windows.map(({ name, limit, windowMs }) => ({
-          name,
-          parameters: { q: limit, w: wholeSeconds(windowMs) },
-        })),
-      ),
-    ],
-    [
-      "RateLimit",
-      fieldList(
-        decision.windows.map((window) => ({
-          name: window.name,
-          parameters: { r: window.remaining, t: told(window, decision) },
-        })),
-      ),
-    ],
-  ],
+  "draft-11": (decision) => {
+    const policies: string[] = [];
+    const limits: string[] = [];
+    for (const window of decision.windows) {
+      const name = fieldString("windows.name", window.name);
+      const seconds = told(window, decision);
+      policies.push(`${name};q=${fieldInteger(window.limit)};w=${wholeSeconds(window.windowMs)}`);
+      limits.push(`${name};r=${fieldInteger(window.remaining)}${seconds === undefined ? "" : `;t=${seconds}`}`);
+    }
+    return [
+      ["RateLimit-Policy", policies.join(", ")],
+      ["RateLimit", limits.join(", ")],
+    ];
+  },
   "draft-7": (decision) => {
     const { limit, remaining, reset } = tightest(decision);
     return [policyOfOld(decision), ["RateLimit", `limit=${limit}, remaining=${remaining}, reset=${reset}`]];
@@ -85,7 +79,7 @@ const shapes: Readonly<Record<HeaderStyle, (decision: RateLimitDecision) => Head
  */
 function told(window: WindowStatus, decision: RateLimitDecision): number | undefined {
   const seconds = retryAfter(decision);
-  if (seconds === undefined) return effectiveWindow(window);
+  if (seconds === undefined) return fieldInteger(effectiveWindow(window));
   return isViolated(window, decision) ? Math.min(seconds, wholeSeconds(window.nextMs)) : undefined;
 }
 

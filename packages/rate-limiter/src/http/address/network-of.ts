@@ -7,6 +7,8 @@ import type { Address } from "./parse-address.ts";
  */
 export function networkOf(address: Address, prefix: number): string {
   if (address.kind() === "ipv4") return address.toString();
-  if (prefix === 128) return (address as ipaddr.IPv6).toRFC5952String();
-  return `${ipaddr.IPv6.networkAddressFromCIDR(`${address.toString()}/${prefix}`).toRFC5952String()}/${prefix}`;
+  const { parts } = address as ipaddr.IPv6;
+  if (prefix === 128) return new ipaddr.IPv6(parts).toRFC5952String();
+  const network = parts.map((part, index) => part & (0xffff << Math.min(16, Math.max(0, 16 * (index + 1) - prefix))));
+  return `${new ipaddr.IPv6(network).toRFC5952String()}/${prefix}`;
 }

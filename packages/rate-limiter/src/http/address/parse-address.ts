@@ -19,18 +19,29 @@ const translated = ipaddr.IPv6.parseCIDR("64:ff9b::/96");
  */
 export function parseAddress(text: string): Address | undefined {
   if (text.length > longest) return undefined;
-  const bare = withoutPort(text.trim()).replace(/%[^%]*$/, "");
-  if (ipaddr.IPv4.isValidFourPartDecimal(bare)) return ipaddr.IPv4.parse(bare);
-  const end = bare.slice(bare.lastIndexOf(":") + 1);
-  if (!bare.includes(":") || !ipaddr.IPv6.isValid(bare)) return undefined;
-  if (end.includes(".") && !ipaddr.IPv4.isValidFourPartDecimal(end)) return undefined;
-  const address = ipaddr.IPv6.parse(bare);
+  const bare = withoutPort(text).replace(/%[^%]*$/, "");
+  try {
+    return bare.includes(":") ? parseIpv6(bare) : parseIpv4(bare);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Anything else in place of four decimal numbers is octal, hexadecimal or shortened to one reader and not to the next. */
+function parseIpv4(text: string): Address | undefined {
+  return /^(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){3}$/.test(text) ? ipaddr.IPv4.parse(text) : undefined;
+}
+
+function parseIpv6(text: string): Address | undefined {
+  const end = text.slice(text.lastIndexOf(":") + 1);
+  if (end.includes(".") && parseIpv4(end) === undefined) return undefined;
+  const address = ipaddr.IPv6.parse(text);
   if (address.isIPv4MappedAddress()) return address.toIPv4Address();
   return address.match(translated) ? new ipaddr.IPv4(address.toByteArray().slice(12)) : address;
 }
 
 function withoutPort(text: string): string {
-  const [, bracketed] = /^\[([^[\]]*)\](?::\d{1,5})?$/.exec(text) ?? [];
-  if (bracketed !== undefined) return bracketed.includes(":") ? bracketed : "";
-  return text.replace(/^([\d.]+):\d{1,5}$/, "$1");
+  if (!text.startsWith("[")) return text.replace(/^([\d.]+):\d{1,5}$/, "$1");
+  const [, bracketed = ""] = /^\[([^[\]]*)\](?::\d{1,5})?$/.exec(text) ?? [];
+  return bracketed.includes(":") ? bracketed : "";
 }

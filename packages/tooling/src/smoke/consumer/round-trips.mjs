@@ -35,6 +35,17 @@ export const roundTrips = {
     await masksAndRestores(createMasker());
   },
 
+  async "@keyward/rate-limiter"({ createClientAddress, createRateLimiter, rateLimitHeaders }) {
+    const limiter = createRateLimiter({ limits: [{ limit: 1, window: "1m" }] });
+    const key = createClientAddress()({ socketAddress: "::ffff:192.0.2.7", header: () => undefined });
+    const decisions = [await limiter.check(key), await limiter.check("192.0.2.7")];
+    deepStrictEqual(
+      decisions.map(({ allowed }) => allowed),
+      [true, false],
+    );
+    strictEqual(new Map(rateLimitHeaders(decisions[1])).get("Retry-After"), "60");
+  },
+
   async "@keyward/express"({ createExpressRateLimitStore, rateLimit }, load) {
     const { createMemoryBackend } = await load("@keyward/core");
     const { createRateLimiter } = await load("@keyward/rate-limiter");
