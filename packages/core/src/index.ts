@@ -38,6 +38,7 @@ export { type FallbackBackend, withFallback } from "./fallback/with-fallback.ts"
 export { assertSameSlot, hashTagOf } from "./keyspace/hash-tag.ts";
 export { decodeKeyPart } from "./keyspace/key-part.ts";
 export { createKeyspace, type Keyspace, type KeyspaceOptions } from "./keyspace/keyspace.ts";
+export { type Linked, LinkedSet } from "./linked-set.ts";
 export { createMemoryBackend, type MemoryBackendOptions } from "./memory/memory-backend.ts";
 export { type MemoryRecord, MemoryStore, type MemoryStoreOptions, type StepOptions } from "./memory/memory-store.ts";
 export { Channel, type Subscription } from "./messages/channel.ts";

@@ -1,4 +1,4 @@
-import { type Linked, LinkedSet } from "./linked-set.ts";
+import { type Linked, LinkedSet } from "../linked-set.ts";
 import { startUnreferencedTimer } from "./unreferenced-timer.ts";
 
 /** Something that has to end by itself, and is ended if it doesn't. */

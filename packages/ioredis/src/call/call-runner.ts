@@ -1,4 +1,10 @@
-import { BackendError, type BackendFailure, type BackendOperationOptions, checkTimeout } from "@keyward/core";
+import {
+  BackendError,
+  type BackendFailure,
+  type BackendOperationOptions,
+  checkTimeout,
+  LinkedSet,
+} from "@keyward/core";
 import type { Connection } from "../client/connection.ts";
 import type { LazyConnection } from "../client/lazy-connection.ts";
 import { SilenceWatch } from "../client/silence-watch.ts";
@@ -13,7 +19,7 @@ export class CallRunner {
   readonly #connection: LazyConnection;
   readonly #timeoutMs: number;
   readonly #silence = new SilenceWatch();
-  readonly #calls = new Map<Call, (error: unknown) => void>();
+  readonly #calls = new LinkedSet<Call>();
   #closed = false;
 
   constructor(connection: LazyConnection, timeoutMs: number) {
@@ -54,7 +60,8 @@ export class CallRunner {
     const { timeoutMs } = call.details;
     return new Promise<Result>((resolve, reject) => {
       const settle = (decide: () => void) => {
-        if (!this.#calls.delete(call)) return;
+        if (!this.#calls.has(call)) return;
+        this.#calls.delete(call);
         clearTimeout(timer);
         signal?.removeEventListener("abort", abort);
         decide();
@@ -69,7 +76,8 @@ export class CallRunner {
         Math.min(timeoutMs, LONGEST_TIMER_MS),
       );
       signal?.addEventListener("abort", abort);
-      this.#calls.set(call, (error) => settle(() => reject(error)));
+      call.end = (error) => settle(() => reject(error));
+      this.#calls.add(call);
       work(call).then(
         (result) => settle(() => resolve(result)),
         (error: unknown) => settle(() => reject(error)),
@@ -80,13 +88,12 @@ export class CallRunner {
   #expire(call: Call, reject: (error: unknown) => void): void {
     reject(call.timeoutError());
     if (!this.#connection.current?.owned) return;
-    const [oldest] = this.#calls.keys();
-    this.#silence.note(call, oldest?.startedAt ?? Number.POSITIVE_INFINITY);
+    this.#silence.note(call, this.#calls.first?.startedAt ?? Number.POSITIVE_INFINITY);
   }
 
   close(): void {
     this.#closed = true;
-    for (const [call, end] of this.#calls) end(call.error(closed));
+    for (const call of this.#calls.toArray()) call.end(call.error(closed));
   }
 }
 

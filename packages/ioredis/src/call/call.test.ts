@@ -41,7 +41,7 @@ describe("Call", () => {
     const connection = refusingConnection(() => 40);
     const { call, ended } = startWrite(connection);
     await vi.advanceTimersByTimeAsync(499);
-    expect(call.live.size).toBe(0);
+    expect(call.live.length).toBe(0);
     expect(connection.attempts).toBeGreaterThan(2);
     expect(await ended).toMatchObject({ code: "BACKEND_UNAVAILABLE", outcome: "not-applied", retryable: true });
   });
@@ -49,7 +49,7 @@ describe("Call", () => {
   it("says that it doesn't know when the deadline finds a write on its way after all", async () => {
     const { call } = startWrite(refusingConnection((attempt) => (attempt < 3 ? 1 : 10_000)));
     await vi.advanceTimersByTimeAsync(500);
-    expect(call.live.size).toBe(1);
+    expect(call.live.length).toBe(1);
     expect(call.timeoutError()).toMatchObject({ code: "BACKEND_TIMEOUT", outcome: "unknown", retryable: true });
     call.stop();
   });

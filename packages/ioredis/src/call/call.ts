@@ -1,4 +1,4 @@
-import { BackendError, type BackendFailure, backoffDelay } from "@keyward/core";
+import { BackendError, type BackendFailure, backoffDelay, type Linked } from "@keyward/core";
 import type { Connection } from "../client/connection.ts";
 import type { TrackedCommand } from "../client/tracked-command.ts";
 import type { AcknowledgedWrites } from "../replicas/acknowledged-writes.ts";
@@ -19,13 +19,17 @@ export interface CallDetails {
 type Step<Result> = (connection: Connection) => Promise<Result>;
 
 /** One operation under way: the commands it has sent, and what is known of their effect. */
-export class Call {
+export class Call implements Linked<Call> {
   readonly details: CallDetails;
   readonly startedAt = performance.now();
   /** Commands without a reply. */
-  readonly live = new Set<TrackedCommand>();
+  readonly live: TrackedCommand[] = [];
+  previous: Call | undefined;
+  next: Call | undefined;
+  /** Ends it early. Set by who runs it. */
+  end: (error: unknown) => void = () => {};
   readonly #connection: Connection;
-  readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #timers: NodeJS.Timeout[] = [];
   #completed = 0;
   #lastFailure: BackendFailure | undefined;
   #roundTripMs = 0;
@@ -72,7 +76,7 @@ export class Call {
 
   #write(connection: Connection, name: string, args: readonly string[], slotKey?: string): TrackedCommand {
     const command = connection.send(name, args, slotKey, this.#onWrite);
-    this.live.add(command);
+    this.live.push(command);
     return command;
   }
 
@@ -86,7 +90,7 @@ export class Call {
       this.#roundTripMs = performance.now() - sentAt;
       throw new CommandFailed(error, command.sent);
     } finally {
-      this.live.delete(command);
+      this.live.splice(this.live.indexOf(command), 1);
     }
   }
 
@@ -126,11 +130,7 @@ export class Call {
   #pause(milliseconds: number): Promise<void> {
     return new Promise((resolve) => {
       if (this.#over) return;
-      const timer = setTimeout(() => {
-        this.#timers.delete(timer);
-        resolve();
-      }, milliseconds);
-      this.#timers.add(timer);
+      this.#timers.push(setTimeout(resolve, milliseconds));
     });
   }
 

@@ -1,4 +1,4 @@
-import { BackendError, type BackendOperationOptions, checkTimeout } from "@keyward/core";
+import { BackendError, type BackendOperationOptions, checkTimeout, type Linked, LinkedSet } from "@keyward/core";
 import type { Attempt } from "./attempt.ts";
 import { RequestFailed, type RestFailure } from "./rest-failure.ts";
 
@@ -16,10 +16,15 @@ export interface CallDetails {
   readonly size: number;
 }
 
+interface RunningCall extends Linked<RunningCall> {
+  /** Ends it because the backend is closed. */
+  readonly end: () => void;
+}
+
 /** Runs calls under their deadline and their signal, and ends those under way when the backend is closed. */
 export class CallRunner {
   readonly #timeoutMs: number;
-  readonly #ends = new Set<() => void>();
+  readonly #calls = new LinkedSet<RunningCall>();
   #closed = false;
 
   constructor(timeoutMs: number) {
@@ -47,13 +52,15 @@ export class CallRunner {
     const attempt = begin(deadlineAt);
     return new Promise<Result>((resolve, reject) => {
       const settle = (decide: () => void) => {
-        if (!this.#ends.delete(end)) return;
+        if (!this.#calls.has(call)) return;
+        this.#calls.delete(call);
         clearTimeout(timer);
         signal?.removeEventListener("abort", abort);
         decide();
         attempt.stop();
       };
       const end = () => settle(() => reject(errorOf(details, closed, attempt.isSent)));
+      const call: RunningCall = { end, previous: undefined, next: undefined };
       const abort = () => settle(() => reject(signal?.reason));
       const expire = () => settle(() => reject(errorOf(details, timeoutOf(attempt, timeoutMs), attempt.isSent)));
       const onTime = () => {
@@ -62,7 +69,7 @@ export class CallRunner {
       };
       let timer = setTimeout(onTime, Math.min(timeoutMs, LONGEST_TIMER_MS));
       signal?.addEventListener("abort", abort);
-      this.#ends.add(end);
+      this.#calls.add(call);
       attempt.reply.then(
         (reply) =>
           settle(() => {
@@ -79,7 +86,7 @@ export class CallRunner {
 
   close(): void {
     this.#closed = true;
-    for (const end of this.#ends) end();
+    for (const { end } of this.#calls.toArray()) end();
   }
 }
 

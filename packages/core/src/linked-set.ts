@@ -15,6 +15,11 @@ export class LinkedSet<Member extends Linked<Member>> {
   #first: Member | undefined;
   #last: Member | undefined;
 
+  /** Who has been in it longest. */
+  get first(): Member | undefined {
+    return this.#first;
+  }
+
   add(member: Member): void {
     if (this.has(member)) return;
     member.previous = this.#last;
