@@ -33,8 +33,9 @@ end
 local reply = format("%d %d %s %d %d", wait == 0 and 1 or isBlocked and 2 or 0, now, born, at, wait)
 for index = 1, #windows do
   local window = windows[index]
-  local room, emptyIn = max(0, roomOf(window)), max(0, window.expires - at)
-  local nextIn = emptyIn > 0 and waitFor(window, room + 1) or 0
+  local room, emptyIn, nextIn = roomOf(window), window.expires - at, 0
+  if room < 0 then room = 0 end
+  if emptyIn > 0 then nextIn = waitFor(window, room + 1) else emptyIn = 0 end
   reply = format("%s %d %d %d", reply, room, nextIn, emptyIn)
 end
 return reply

@@ -35,13 +35,18 @@ local function waitFor(window, cost)
   return window.expires - at
 end
 
+-- Whether it is in the cell of span / cells that now is in.
+local function isOneCell(time, span)
+  local scaled = (born + at) * cells
+  return (born + time) * cells >= scaled - scaled % span
+end
+
 local function spend(window, cost)
   local span, before = window.span, window.second
   local time = window.expires - span
   if before == 0 then
     window.second = cost
-  elseif time == at
-    or (window.limit > 2 * cells and floor((born + time) * cells / span) == floor((born + at) * cells / span)) then
+  elseif time == at or (window.limit > 2 * cells and isOneCell(time, span)) then
     window.second = before + cost
   else
     window.rest = format(before == 1 and "%s%d;" or "%s%d,%d;", window.rest, time, before)

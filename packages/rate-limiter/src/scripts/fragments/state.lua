@@ -59,8 +59,8 @@ local function save()
     local window = windows[index]
     local expires = window.expires
     if expires > at then
-      text = text .. format("%s %d %d %d %s\n", window.name, expires, window.first, window.second, window.rest)
-      longest = max(longest, expires)
+      text = format("%s%s %d %d %d %s\n", text, window.name, expires, window.first, window.second, window.rest)
+      if expires > longest then longest = expires end
     end
   end
   if longest > at then
