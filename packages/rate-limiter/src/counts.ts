@@ -41,7 +41,7 @@ export class Counts {
         this.#perInstance.set(each, perInstancePolicy(each, expectedInstances));
       }
     }
-    this.#local = localLimitsOf(reach === "local" ? backend : undefined, name, algorithm, maxLocalKeys);
+    this.#local = localLimitsOf(backend, name, algorithm, maxLocalKeys);
   }
 
   /** Whether other processes take from the same counts. */
