@@ -1,4 +1,4 @@
-import { createMemoryBackend } from "@keyward/core";
+import { createMemoryBackend, withFallback } from "@keyward/core";
 import { faultyBackend } from "@keyward/test-kit";
 import { expect, test } from "vitest";
 import { createRateLimiter } from "./index.ts";
@@ -27,4 +27,11 @@ test("a day's part that is used up is no reason to wait for a day: the store may
 test("a cost above the limit itself is refused for good without the store, too", async () => {
   const decision = await limiterWithoutStore().check("user-7", { cost: 1_001 });
   expect(decision).toMatchObject({ allowed: false, retryAfterMs: Number.POSITIVE_INFINITY });
+});
+
+test("where the store is switched off nothing ends by waiting for it: a part that is used up is told exactly", async () => {
+  const limiter = createRateLimiter({ backend: withFallback("off"), limits: [{ limit: 1, window: "1d" }] });
+  await limiter.check("user-7");
+  const { retryAfterMs } = await limiter.check("user-7");
+  expect(retryAfterMs).toBeGreaterThan(86_000_000);
 });

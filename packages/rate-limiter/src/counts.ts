@@ -102,7 +102,9 @@ export class Counts {
         throw error;
       case "local": {
         const decision = this.#askLocal(question, this.#perInstance.get(policy) as Policy);
-        const longest = policy.rules.some(({ burst }) => cost > burst) ? Number.POSITIVE_INFINITY : longestRetryMs;
+        const isForGood =
+          this.#options.backend?.capabilities.reach === "off" || policy.rules.some(({ burst }) => cost > burst);
+        const longest = isForGood ? Number.POSITIVE_INFINITY : longestRetryMs;
         return { ...decision, reason: "degraded", retryAfterMs: Math.min(decision.retryAfterMs, longest) };
       }
       default: {
