@@ -1,6 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { createIoredisBackend } from "@keyward/ioredis";
 import {
+  type ConcurrencyLimiter,
+  type ConcurrencyLimiterOptions,
+  createConcurrencyLimiter,
+  SlotLostError,
+} from "@keyward/rate-limiter";
+import {
   adminClient,
   type RedisCluster,
   type RedisServer,
@@ -11,14 +17,7 @@ import {
 import { createUpstashBackend } from "@keyward/upstash";
 import { startUpstashServer, type UpstashServer } from "@keyward/upstash-local";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  BackendError,
-  type ConcurrencyLimiter,
-  type ConcurrencyLimiterOptions,
-  createConcurrencyLimiter,
-  type KeyValueBackend,
-  SlotLostError,
-} from "./index.ts";
+import { BackendError, type KeyValueBackend } from "./index.ts";
 
 let server: RedisServer;
 let cluster: RedisCluster;
