@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { releaseSlot } from "./scripts/release-slot.ts";
 import { takeSlot } from "./scripts/take-slot.ts";
+import { idLength } from "./state/attempt-list.ts";
 
 const keys = ["keyward:concurrency-limiter:{caller}:test"];
 const leaseMs = 1_000;
@@ -45,10 +46,9 @@ describe("whatever is asked of one key, in any order and on a clock that steps b
         }),
         async (limit, steps) => {
           const backend = createMemoryBackend();
-          const attempts = Array.from(
-            { length: 8 },
-            (_, index): Attempt => ({ id: `${index}`, heldUntil: 0, place: undefined }),
-          );
+          let ids = 0;
+          const nextId = () => String(ids++).padStart(idLength, "x");
+          const attempts = Array.from({ length: 8 }, (): Attempt => ({ id: nextId(), heldUntil: 0, place: undefined }));
           // Time as it passes, and what the store's clock lags behind it.
           let time = 1_700_000_000_000;
           let lag = 0;
@@ -63,12 +63,12 @@ describe("whatever is asked of one key, in any order and on a clock that steps b
             const hasEnded = attempt.heldUntil > 0 && attempt.heldUntil <= sentAt;
             if (step.kind === "release") {
               await backend.run(releaseSlot, keys, { id: attempt.id, limit }, options);
-              Object.assign(attempt, { id: `${attempt.id}-`, heldUntil: 0, place: undefined });
+              Object.assign(attempt, { id: nextId(), heldUntil: 0, place: undefined });
               continue;
             }
             // Who holds none any more doesn't renew.
             if (step.kind === "renew" && attempt.heldUntil <= sentAt) continue;
-            if (hasEnded) Object.assign(attempt, { id: `${attempt.id}-`, heldUntil: 0, place: undefined });
+            if (hasEnded) Object.assign(attempt, { id: nextId(), heldUntil: 0, place: undefined });
             const input = { id: attempt.id, limit, leaseMs, placeMs, maxWaiting: 5, mode: step.kind };
             const reply = await backend.run(takeSlot, keys, input, options);
             if (reply.status === "unreadable") throw new Error("unreadable");

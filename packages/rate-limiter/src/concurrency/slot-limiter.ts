@@ -151,7 +151,7 @@ export class SlotLimiter implements ConcurrencyLimiter {
   }
 }
 
-/** 96 random bits: no two attempts share an id, on any instance. */
+/** 96 random bits, in as many characters as an attempt's id has: no two attempts share one, on any instance. */
 function randomId(): string {
   const base64 = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(12))));
   return base64.replaceAll("+", "-").replaceAll("/", "_");

@@ -3,4 +3,4 @@
 -- ARGV  now in ms or ""
 -- reply 1, held, waiting; or 3 alone: the state can't be read
 -- clock the server's, held where it steps back
-return { 1, #held, #queue }
+return { 1, #held / WIDTH, #queue / WIDTH }

@@ -4,14 +4,15 @@
 -- reply 1 it had a slot, 2 it waited, 0 it isn't there (any more); then the ids of those who wait and could have a slot now
 --       or 3 alone: the state can't be read, and nothing was written
 -- clock the server's, held where it steps back
-local own, place = placeOf(held, ARGV[2]), placeOf(queue, ARGV[2])
-if own then table.remove(held, own) end
-if place then table.remove(queue, place) end
+local own, place = find(held, ARGV[2]), find(queue, ARGV[2])
 if not own and not place then return { 0 } end
+if own then held = drop(held, own) end
+if place then queue = drop(queue, place) end
 save()
 
 local reply = { own and 1 or 2 }
-for turn = 1, math.min(#queue, tonumber(ARGV[3]) - #held) do
-  reply[#reply + 1] = queue[turn].id
+local turns = tonumber(ARGV[3]) - #held / WIDTH
+for from = 1, math.min(#queue, turns * WIDTH), WIDTH do
+  reply[#reply + 1] = string.sub(queue, from, from + ID - 1)
 end
 return reply

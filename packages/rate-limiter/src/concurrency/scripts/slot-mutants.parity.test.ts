@@ -27,18 +27,23 @@ const unused: readonly StoreDefect[] = [
 
 /** In the state that all scripts read and write. */
 const inState = [
-  luaMutant("a lease ends 1 ms late", "tonumber(expires) > at then", "tonumber(expires) >= at then"),
+  luaMutant("a lease ends 1 ms late", "if ends > at then", "if ends >= at then"),
+  luaMutant("who has ended is looked for 1 ms late", "if at >= earliest", "if at > earliest"),
+  luaMutant("who has ended isn't looked for", "if at >= earliest", "if false"),
+  luaMutant("the earliest end isn't kept", "math.min(earliest, ends)", "ends"),
+  luaMutant("the longest end isn't kept", "math.max(longest, ends)", "ends"),
+  luaMutant(
+    "the longest end is kept beyond it",
+    "earliest, longest = math.huge, 0\n  held",
+    "earliest = math.huge\n  held",
+  ),
   luaMutant("time follows a clock that steps back", "if at < last then", "if false then"),
-  luaMutant("what the clock has lost is forgotten", '" " .. shift .. " "', '" 0 "'),
+  luaMutant("what the clock has lost is forgotten", "{ 1, born, shift,", "{ 1, born, 0,"),
   luaMutant("what the clock has lost counts twice", "shift = shift + last - at", "shift = shift + 2 * (last - at)"),
   luaMutant("a state of another version is read", '"^1 (%d+)', '"^%d (%d+)'),
-  luaMutant("a state that is read in part only is taken", "if length ~= #lines", "if false"),
-  luaMutant(
-    "the key lives no longer than the slots",
-    "longest = math.max(longest, attempt.expires)",
-    "if kind == 'h' then longest = math.max(longest, attempt.expires) end",
-  ),
-  luaMutant("those who wait aren't kept", 'ipairs({ "h", "w" })', 'ipairs({ "h" })'),
+  luaMutant("a state of another length is read", "#raw - head[8] + 1 ~= WIDTH * (head[6] + head[7])", "false"),
+  luaMutant("an id is found across two others", "(from - 1) % WIDTH ~= 0", "false"),
+  luaMutant("those who wait aren't kept", ".. held .. queue,", ".. held,"),
 ];
 
 testMutants(
@@ -49,19 +54,19 @@ testMutants(
     // Whoever waits alone gets a slot: nothing that it writes leaves the key empty.
     ...storeMutantsExcept(...unused, "a key isn't deleted"),
     luaMutant("one slot too many is given", "ahead < slots - #held", "ahead <= slots - #held"),
-    luaMutant("newcomers pass those who wait", "(place or #queue + 1) - 1", "(place or 1) - 1"),
-    luaMutant("who waits is passed by", "(place or #queue + 1) - 1", "#queue"),
+    luaMutant("newcomers pass those who wait", "((place or #queue + 1) - 1)", "((place or 1) - 1)"),
+    luaMutant("who waits is passed by", "((place or #queue + 1) - 1)", "#queue"),
     luaMutant("a renewal has to queue", 'mode == "renew" and 0 or', "false and 0 or"),
-    luaMutant("an attempt gets a second slot", "held[own or #held + 1]", "held[#held + 1]"),
+    luaMutant("an attempt gets a second slot", "put(held, own, id", "put(held, nil, id"),
     luaMutant("a repeated ask is refused", "if own or ahead", "if ahead"),
     luaMutant(
       "asking again goes to the end of the queue",
-      "queue[place or #queue + 1]",
-      "if place then table.remove(queue, place) end\n  queue[#queue + 1]",
+      "queue = put(queue, place,",
+      "queue = put(place and drop(queue, place) or queue, nil,",
     ),
-    luaMutant("the queue has no end", "(place or #queue < tonumber(ARGV[7]))", "true"),
-    luaMutant("one too many waits", "#queue < tonumber(ARGV[7])", "#queue <= tonumber(ARGV[7])"),
-    luaMutant("a full queue turns away who stands in it", "(place or #queue <", "(#queue <"),
+    luaMutant("the queue has no end", "(place or #queue / WIDTH < tonumber(ARGV[7]))", "true"),
+    luaMutant("one too many waits", "#queue / WIDTH < tonumber", "#queue / WIDTH <= tonumber"),
+    luaMutant("a full queue turns away who stands in it", "(place or #queue / WIDTH <", "(#queue / WIDTH <"),
     luaMutant("who asks for the last time goes on waiting", "elseif place then", "elseif false then"),
     luaMutant("a refusal is written", "if place or status == 1 or status == 2 then", "if true then"),
     luaMutant("a place isn't kept up", "if place or status == 1 or status == 2 then", "if status == 1 then"),
@@ -74,12 +79,16 @@ testMutants(
   releaseSlot,
   [
     ...storeMutantsExcept(...unused),
-    luaMutant("another's slot is released", "table.remove(held, own)", "table.remove(held, 1)"),
-    luaMutant("who gives up goes on waiting", "if place then table.remove(queue, place) end", ""),
-    luaMutant("everybody is called", "math.min(#queue, tonumber(ARGV[3]) - #held)", "#queue"),
-    luaMutant("nobody is called", "math.min(#queue, tonumber(ARGV[3]) - #held)", "0"),
-    luaMutant("one too few is called", "tonumber(ARGV[3]) - #held)", "tonumber(ARGV[3]) - #held - 1)"),
-    luaMutant("the last are called first", "queue[turn].id", "queue[#queue + 1 - turn].id"),
+    luaMutant("another's slot is released", "drop(held, own)", "drop(held, 1)"),
+    luaMutant("who gives up goes on waiting", "if place then queue = drop(queue, place) end", ""),
+    luaMutant("everybody is called", "math.min(#queue, turns * WIDTH)", "#queue"),
+    luaMutant("nobody is called", "math.min(#queue, turns * WIDTH)", "0"),
+    luaMutant("one too few is called", "turns * WIDTH)", "(turns - 1) * WIDTH)"),
+    luaMutant(
+      "the last are called first",
+      "string.sub(queue, from, from + ID - 1)",
+      "string.sub(queue, #queue + 1 - from - WIDTH + 1, #queue - from - WIDTH + 1 + ID)",
+    ),
     luaMutant(
       "what changes nothing is written",
       "if not own and not place then return { 0 } end",

@@ -6,21 +6,21 @@
 --       or 3 alone: the state can't be read, and nothing was written
 -- clock the server's, held where it steps back
 local id, slots, lease, mode = ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5]
-local own, place = placeOf(held, id), placeOf(queue, id)
+local own, place = find(held, id), find(queue, id)
 -- Whoever runs already stands before all who wait.
-local ahead = mode == "renew" and 0 or (place or #queue + 1) - 1
+local ahead = mode == "renew" and 0 or ((place or #queue + 1) - 1) / WIDTH
 
 local status = 0
-if own or ahead < slots - #held then
+if own or ahead < slots - #held / WIDTH then
   status = 1
-  held[own or #held + 1] = { id = id, expires = at + lease }
+  held = put(held, own, id, at + lease)
 elseif mode == "queue" then
-  status = (place or #queue < tonumber(ARGV[7])) and 2 or 4
+  status = (place or #queue / WIDTH < tonumber(ARGV[7])) and 2 or 4
 end
 if status == 2 then
-  queue[place or #queue + 1] = { id = id, expires = at + tonumber(ARGV[6]) }
+  queue = put(queue, place, id, at + tonumber(ARGV[6]))
 elseif place then
-  table.remove(queue, place)
+  queue = drop(queue, place)
 end
 if place or status == 1 or status == 2 then save() end
-return { status, #held, #queue }
+return { status, #held / WIDTH, #queue / WIDTH }

@@ -5,7 +5,7 @@ import takeSlotLua from "./take-slot.lua";
 import { takeSlotInMemory } from "./take-slot.memory.ts";
 
 export interface TakeSlotArguments {
-  /** Of the attempt, the same each time that it asks. */
+  /** Of the attempt, the same each time that it asks; of `idLength` characters. */
   readonly id: string;
   readonly limit: number;
   readonly leaseMs: number;
