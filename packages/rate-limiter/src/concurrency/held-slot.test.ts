@@ -87,6 +87,20 @@ describe("a slot that is held", () => {
     expect(await createConcurrencyLimiter({ limit: 1, backend: store }).peek("a")).toMatchObject({ held: 0 });
   });
 
+  it("isn't taken again by a renewal that is under way when it is released", async () => {
+    const gate = createGate();
+    const store = createMemoryBackend();
+    const plan = ({ operation, count }: { operation: string; count: number }) =>
+      operation === "run:take-slot" && count > 1 ? ({ kind: "hold", until: gate.opened } as const) : undefined;
+    const slot = await takeSlotNow(createConcurrencyLimiter({ limit: 1, backend: faultyBackend(store, plan) }), "a");
+    await vi.advanceTimersByTimeAsync(10_000);
+    const released = slot.release();
+    await vi.advanceTimersByTimeAsync(0);
+    gate.open();
+    expect(await released).toBe(true);
+    expect(await createConcurrencyLimiter({ limit: 1, backend: store }).peek("a")).toMatchObject({ held: 0 });
+  });
+
   it("is told at once when another has taken it, and releasing it then takes nothing from the other", async () => {
     const backend = createMemoryBackend();
     const [limiter, other] = [0, 1].map(() => createConcurrencyLimiter({ limit: 1, backend }));

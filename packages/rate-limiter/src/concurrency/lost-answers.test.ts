@@ -49,15 +49,14 @@ describe("asking for a slot", () => {
   });
 
   it("leaks none for longer than its lease when it can't be given back either", async () => {
-    let isAway = true;
-    const { limiter, sound } = createPair(() => (isAway ? { kind: "time-out", applied: isTake() } : undefined));
-    let asked = 0;
-    const isTake = () => asked++ === 0;
+    const { limiter, sound } = createPair(({ operation }) => ({
+      kind: "time-out",
+      applied: operation === "run:take-slot",
+    }));
     await expect(limiter.acquire("a")).rejects.toThrow(BackendError);
     expect(await sound.peek("a")).toMatchObject({ held: 1 });
     await vi.advanceTimersByTimeAsync(30_000);
     expect(await sound.peek("a")).toMatchObject({ held: 0 });
-    isAway = false;
   });
 
   it("that was refused without doubt sends nothing more", async () => {
@@ -72,11 +71,11 @@ describe("who waits", () => {
   it("stays in its place when a question fails", async () => {
     const { limiter, sound } = createPair(({ count }) => (count === 2 ? { kind: "fail-before" } : undefined));
     const slot = await takeSlotNow(sound, "a");
-    const [one, two] = [limiter.acquire("a"), undefined];
+    const waiting = limiter.acquire("a");
     await vi.advanceTimersByTimeAsync(10_000);
     await slot.release();
     await vi.advanceTimersByTimeAsync(2_000);
-    expect([(await one).acquired, two]).toEqual([true, undefined]);
+    expect((await waiting).acquired).toBe(true);
   });
 
   it("is told that the store is away before its place is lost", async () => {
@@ -90,6 +89,18 @@ describe("who waits", () => {
     await vi.advanceTimersByTimeAsync(5_000);
     await expect(waiting).rejects.toMatchObject({ code: "BACKEND_UNAVAILABLE" });
     expect(await sound.peek("a")).toMatchObject({ waiting: 0 });
+  });
+
+  it("is told at once that its backend was closed", async () => {
+    const backend = createMemoryBackend();
+    const limiter = createConcurrencyLimiter({ limit: 1, backend });
+    await takeSlotNow(limiter, "a");
+    const waiting = limiter.acquire("a", { maxWait: "1h" });
+    waiting.catch(() => undefined);
+    await vi.advanceTimersByTimeAsync(10_000);
+    await backend.close();
+    await vi.advanceTimersByTimeAsync(2_000);
+    await expect(waiting).rejects.toMatchObject({ code: "BACKEND_CLOSED" });
   });
 
   it("leaves the queue as soon as it is aborted, and calls the next", async () => {

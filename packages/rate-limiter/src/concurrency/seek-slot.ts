@@ -18,6 +18,9 @@ export interface Search {
   readonly giveUp: () => void;
 }
 
+/** Between a question that failed and the next. */
+const shortestMs = 100;
+
 /**
  * Asks for a slot until there is one or no time left: when it is called, and now and then.
  *
@@ -45,8 +48,8 @@ export async function seekSlot(search: Search): Promise<{ readonly answer: Answe
         room.listen();
       } catch (error) {
         const leftMs = standsUntil - performance.now();
-        if (!BackendError.is(error) || mode === "ask" || leftMs <= 0) throw error;
-        pauseMs = Math.min(pauseMs, leftMs / 2);
+        if (!BackendError.is(error) || !error.retryable || mode === "ask" || leftMs <= 0) throw error;
+        pauseMs = Math.min(pauseMs, Math.max(leftMs / 2, shortestMs));
       }
       await waiter.pause(Math.min(pauseMs, endsAt - performance.now()));
       signal?.throwIfAborted();

@@ -1,5 +1,5 @@
 import { createMemoryBackend, type KeyValueBackend } from "@keyward/core";
-import { faultyBackend } from "@keyward/test-kit";
+import { createGate, faultyBackend } from "@keyward/test-kit";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createConcurrencyLimiter } from "../concurrency-limiter.ts";
 import { takeSlotNow } from "../fixtures/take-slot-now.ts";
@@ -53,6 +53,25 @@ describe("those who wait", () => {
     await vi.advanceTimersByTimeAsync(0);
     expect((await waiting).acquired).toBe(true);
     expect(backend.calls.filter(isQuestion)).toHaveLength(asked + 1);
+  });
+
+  it("hear of a call that comes before the answer to their question, which it has overtaken", async () => {
+    const { limiter, backend, other, slot } = await createBusy();
+    const waiting = limiter.acquire("a");
+    await vi.advanceTimersByTimeAsync(200);
+    const gate = createGate();
+    const run = backend.run.bind(backend);
+    vi.spyOn(backend, "run").mockImplementationOnce(async (...question) => {
+      const answer = await run(...question);
+      await gate.opened;
+      return answer as never;
+    });
+    await vi.advanceTimersByTimeAsync(2_000);
+    await slot.release();
+    gate.open();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(await other.peek("a")).toMatchObject({ held: 1, waiting: 0 });
+    expect((await waiting).acquired).toBe(true);
   });
 
   it("find out by themselves, where the call is lost or the store can't push", async () => {
