@@ -141,6 +141,24 @@ describe("who waits", () => {
   });
 });
 
+describe("the caller's signal", () => {
+  it("is left without a listener, however the call ends", async () => {
+    const plan: FaultPlan = ({ operation, count }) =>
+      operation === "run:take-slot" && count === 3 ? { kind: "fail-before" } : undefined;
+    const { limiter } = createPair(plan);
+    const { signal } = new AbortController();
+    const [added, removed] = [vi.spyOn(signal, "addEventListener"), vi.spyOn(signal, "removeEventListener")];
+    await limiter.run("a", async () => {
+      await limiter.acquire("a", { signal, maxWait: 0 });
+      await expect(limiter.acquire("a", { signal, maxWait: 0 })).rejects.toThrow(BackendError);
+    });
+    await limiter.run("a", () => 1, { signal });
+    expect(added.mock.calls.length).toBeGreaterThan(6);
+    const listenersOf = (calls: readonly (readonly unknown[])[]) => new Set(calls.map(([, listener]) => listener));
+    expect(listenersOf(removed.mock.calls)).toEqual(listenersOf(added.mock.calls));
+  });
+});
+
 describe("a store under whose key another wrote", () => {
   it("is left alone, with an error that names no key", async () => {
     const backend = createMemoryBackend();

@@ -10,11 +10,17 @@ export function unlessAborted<Result>(
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason);
     signal.addEventListener("abort", abort, { once: true });
-    work.then((result) => {
-      signal.removeEventListener("abort", abort);
-      if (signal.aborted) undo(result);
-      else resolve(result);
-    }, reject);
+    work.then(
+      (result) => {
+        signal.removeEventListener("abort", abort);
+        if (signal.aborted) undo(result);
+        else resolve(result);
+      },
+      (error: unknown) => {
+        signal.removeEventListener("abort", abort);
+        reject(error);
+      },
+    );
   });
 }
 
