@@ -1,5 +1,23 @@
 export type { AlgorithmName } from "./algorithms/algorithms.ts";
 export type { CallerList } from "./caller-list.ts";
+export {
+  type AcquireOptions,
+  type ConcurrencyLimiter,
+  createConcurrencyLimiter,
+  type RunResult,
+  type SlotUse,
+} from "./concurrency/concurrency-limiter.ts";
+export type {
+  ConcurrencyEvent,
+  ConcurrencyStoreFailedEvent,
+  SlotAcquiredEvent,
+  SlotLostEvent,
+  SlotRefusedEvent,
+  SlotReleasedEvent,
+} from "./concurrency/events.ts";
+export type { ConcurrencyLimiterOptions } from "./concurrency/options.ts";
+export type { Slot, SlotRefusal } from "./concurrency/slot.ts";
+export { SlotLostError } from "./concurrency/slot-lost-error.ts";
 export type { DecisionReason, RateLimitDecision } from "./decision.ts";
 export { RateLimitError, type RateLimitErrorCode } from "./errors.ts";
 export type { RateLimitCheckEvent, RateLimitEvent, RateLimitStoreFailedEvent } from "./events.ts";
