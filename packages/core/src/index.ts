@@ -69,7 +69,6 @@ export {
   isRefusedUnexecuted,
 } from "./redis/error-reply.ts";
 export { type ReplyReader, replyReader } from "./redis/reply-reader.ts";
-export { findNodeCrypto, type NodeCrypto } from "./runtime/node-crypto.ts";
 export { defineScript } from "./script/define-script.ts";
 export { readReply } from "./script/read-reply.ts";
 export type { RawReply, Retention, Script, ScriptDefinition } from "./script/script.ts";
