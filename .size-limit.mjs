@@ -13,8 +13,9 @@ const limits = [
   { folder: "rate-limiter", limit: "34 kB" },
   { folder: "rate-limiter", import: "{ createConcurrencyLimiter }", limit: "25 kB" },
   { folder: "express", limit: "30 kB" },
+  { folder: "next", limit: "36 kB" },
   { folder: "conformance", limit: "24 kB" },
-  { folder: "keyward", limit: "110 kB" },
+  { folder: "keyward", limit: "140 kB" },
   { folder: "upstash-local", limit: "12 kB" },
 ];
 
