@@ -1,4 +1,4 @@
-import { ConfigurationError, type OperationOptions } from "@keyward/core";
+import { ConfigurationError } from "@keyward/core";
 import type { CheckOptions, RefundOptions } from "../rate-limiter.ts";
 import type { RateLimitReceipt } from "../receipt.ts";
 import { matchRoutes, type RouteRequest } from "./match-routes.ts";
@@ -32,7 +32,7 @@ export class LimitedRoutes implements RouteTable {
       for (const route of matchRoutes(this.#table, request)) {
         const decision = await ask(route, key, options);
         if (!decision.allowed) {
-          await giveBack(charges, options);
+          await giveBack(charges);
           return decision;
         }
         const { receipt } = decision;
@@ -40,7 +40,7 @@ export class LimitedRoutes implements RouteTable {
         if (strictest === undefined || isStricter(decision, strictest)) strictest = decision;
       }
     } catch (error) {
-      await giveBack(charges, options);
+      await giveBack(charges);
       throw error;
     }
     return this.#withReceipt(strictest as RouteDecision, charges);
@@ -83,9 +83,8 @@ function isStricter(one: RouteDecision, other: RouteDecision): boolean {
 }
 
 /** What can't be given back stays taken: that is too strict for this caller, and for nobody too lax. */
-async function giveBack(charges: readonly Charge[], { signal, timeoutMs }: OperationOptions): Promise<void> {
-  const operation = { ...(signal && { signal }), ...(timeoutMs !== undefined && { timeoutMs }) };
-  await Promise.allSettled(charges.map(({ limiter, receipt }) => limiter.refund(receipt, operation)));
+async function giveBack(charges: readonly Charge[]): Promise<void> {
+  await Promise.allSettled(charges.map(({ limiter, receipt }) => limiter.refund(receipt)));
 }
 
 const unlimited = {

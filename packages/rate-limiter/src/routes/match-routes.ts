@@ -20,7 +20,7 @@ const longestPath = 2_048;
 const mostPieces = 128;
 
 /** As clients of a proxy send it. Of what else has a scheme, no two servers make the same path. */
-const origin = /^[a-z][a-z0-9+.-]*:\/\/[\w.-]+(?::\d+)?(?=\/[^\\]*$|$)/i;
+const origin = /^[a-z][a-z0-9+.-]*:\/\/(?:[\w.-]+|\[[\da-f:.]+\])(?::\d+)?(?=\/[^\\]*$|$)/i;
 const scheme = /^[a-z][a-z0-9+.-]*:[/\\]/i;
 
 /**
@@ -59,11 +59,12 @@ function withoutPrefixes(
   pieces: readonly PathPiece[],
   prefixes: readonly (readonly PatternName[])[],
 ): readonly (readonly PathPiece[])[] {
-  const isNamed = (names: readonly PatternName[]) =>
-    names.every(({ folded }, index) => pieces[index]?.folded === folded);
-  const prefix = prefixes.find(isNamed);
+  if (prefixes.length === 0) return [pieces];
+  const start = pieces.findIndex(({ folded, dots }) => folded !== "" || dots === 2);
+  const prefix = prefixes.find((names) => names.every(({ folded }, index) => pieces[start + index]?.folded === folded));
   if (prefix === undefined) return [pieces];
-  const isCertain = prefix.every(({ spellings }, index) => spellings.includes(pieces[index]?.written ?? ""));
-  const rest = withoutPrefixes(pieces.slice(prefix.length), prefixes);
+  const isCertain =
+    start === 0 && prefix.every(({ spellings }, index) => spellings.includes(pieces[index]?.written ?? ""));
+  const rest = withoutPrefixes(pieces.slice(start + prefix.length), prefixes);
   return isCertain ? rest : [pieces, ...rest];
 }

@@ -74,9 +74,10 @@ function resolveRule(
     // Whether a plan is known is for the limiter to say.
     return { ...route, limiter: given, hasPlans: true };
   }
-  if (limits === "unlimited") return { ...route, limiter: undefined };
+  if (limits === "unlimited" && plans === undefined) return { ...route, limiter: undefined };
   const { name: table = "routes", algorithm = "log", precision = 32 } = shared;
   if (limits === undefined) throw new ConfigurationError(field, 'takes limits, "unlimited" for none, or a limiter');
+  if (limits === "unlimited") throw new ConfigurationError(`${field}.plans`, "need limits to take the place of");
   resolvePolicy(`${field}.limits`, limits, algorithm, precision);
   for (const [plan, each] of Object.entries(plans ?? {})) {
     resolvePolicy(`${field}.plans.${plan}`, each, algorithm, precision);

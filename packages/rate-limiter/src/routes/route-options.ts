@@ -28,7 +28,9 @@ export interface Route extends RouteRule {
 }
 
 /** What holds for all routes is said once; `limits` and `plans` are each route's own. */
-export interface RouteTableOptions extends Omit<RateLimiterOptions, "limits" | "plans"> {
+export interface RouteTableOptions extends Omit<RateLimiterOptions, "limits" | "plans" | "name"> {
+  /** Keeps tables apart that know the same patterns; those of one name and backend share their counts. @default "routes" */
+  readonly name?: string;
   /** In any order: the most specific pattern holds. */
   readonly routes: readonly Route[];
   /** For what no pattern matches. */

@@ -30,7 +30,6 @@ const example = 'such as "/api/users/:id" or "/api/ai/*"';
 export function parsePattern(field: string, pattern: unknown): RoutePattern {
   const refuse = (what: string) => new ConfigurationError(field, `${what}, ${example}`);
   if (typeof pattern !== "string" || !pattern.startsWith("/")) throw refuse("takes a path that starts with a slash");
-  if (pattern.length > mostCharacters) throw refuse(`takes up to ${mostCharacters} characters`);
   const names = pattern.slice(1).split("/");
   const below = names.at(-1) === "*";
   const endsWithSlash = names.at(-1) === "";
@@ -40,11 +39,13 @@ export function parsePattern(field: string, pattern: unknown): RoutePattern {
     if (name === "") throw refuse("takes no slash after a slash");
     if (/[:*(){}[\]+!|^<>"`]/.test(name)) throw refuse("takes * and :name as a whole segment, and no other signs");
     const folded = foldSegment(name);
-    if (/[%\\;?#\s\p{Control}]/u.test(name) || folded === "" || /\.$/.test(name)) {
+    if (/[%\\;?#\s\p{Control}\p{Surrogate}]/u.test(name) || folded === "" || /\.$/.test(name)) {
       throw refuse("takes a path as people read it: decoded, no query, no spaces, no dots at the end of a name");
     }
     return { folded, spellings: [name, encodeURIComponent(name), encodeURI(name)] };
   });
+  if (encodeURI(pattern).length > mostCharacters)
+    throw refuse(`takes up to ${mostCharacters} characters, as it is sent`);
   const shape = `/${segments.map((segment) => segment?.folded ?? "*").join("/")}${below ? "/**" : ""}`;
   return { segments, below, endsWithSlash, shape };
 }

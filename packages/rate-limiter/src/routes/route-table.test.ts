@@ -65,6 +65,7 @@ describe("the table of an app", () => {
     "\\api\\ai\\supervisor",
     "//host/api/ai/supervisor",
     "http://host/api/ai/supervisor",
+    "http://[::1]:3000/api/ai/supervisor",
     "HTTPS://host:443/api/ai/supervisor?x",
     "http:\\\\host\\api\\ai\\supervisor",
     "http:///host/api/ai/supervisor",
@@ -142,6 +143,7 @@ describe("createRouteTable", () => {
     expect(table.match(get("/docs/fr/a"))).toEqual(["/a"]);
     expect(table.match(get("/docs/de/a"))).toEqual(["default"]);
     expect(table.match(get("/DOCS/a"))).toEqual(["/a", "default"]);
+    expect(table.match(get("/.//docs/a"))).toContain("/a");
   });
 
   it("charges the cost and the plan that a route or a check names, and leaves routes without plans alone", async () => {
@@ -298,6 +300,9 @@ describe("what can't be a table", () => {
     ["routes[0]", [{ pattern: "/a" }]],
     ["routes[0].limiter", [{ pattern: "/a", limits, limiter: createRateLimiter({ limits }) }]],
     ["routes[0].limiter", [{ pattern: "/a", limiter: {} }]],
+    ["routes[0].plans", [{ pattern: "/a", limits: "unlimited", plans: { pro: limits } }]],
+    ["routes[0].pattern", [{ pattern: `/${"é".repeat(30)}`, limits }]],
+    ["routes[0].pattern", [{ pattern: "/a\ud800", limits }]],
     ["routes[0].cost", [{ pattern: "/a", limits, cost: 0.5 }]],
     ["default", [], { default: undefined }],
     ["prefixes", [], { prefixes: "/docs" }],

@@ -50,8 +50,7 @@ function simplePiece(segment: string): PathPiece {
 }
 
 function cut(segment: string): PathPiece[] {
-  const decoded = decodeSegment(segment);
-  const { codes, depths } = decoded;
+  const { codes, depths } = decodeSegment(segment);
   const pieces: PathPiece[] = [];
   let start = 0;
   for (let end = 0; end <= codes.length; end += 1) {
@@ -62,7 +61,8 @@ function cut(segment: string): PathPiece[] {
       start === 0
         ? ({ after: "/", depth: 0 } as const)
         : ({ after: codes[start - 1] === slash ? "encoded /" : "\\", depth: depths[start - 1] as number } as const);
-    pieces.push(readPiece(decoded, start, end, { written: isWhole ? segment : undefined, ...separator }));
+    const part = { codes: codes.slice(start, end), depths: depths.slice(start, end) };
+    pieces.push(readPiece(part, { written: isWhole ? segment : undefined, ...separator }));
     start = end + 1;
   }
   return pieces;
@@ -70,25 +70,23 @@ function cut(segment: string): PathPiece[] {
 
 function readPiece(
   { codes, depths }: DecodedSegment,
-  start: number,
-  end: number,
   place: Pick<PathPiece, "written" | "after" | "depth">,
 ): PathPiece {
-  const text = String.fromCodePoint(...codes.slice(start, end));
+  const text = String.fromCodePoint(...codes);
   const bare = bareSegment(text).trim();
   const cut: Partial<Record<CutSign, PathPiece>> = {};
   for (const [sign, isSign] of Object.entries(cutSigns) as [CutSign, (code: number, depth: number) => boolean][]) {
-    const index = codes.findIndex(
-      (code, index) => index >= start && index < end && isSign(code, depths[index] as number),
-    );
-    if (index >= 0) cut[sign] = readPiece({ codes, depths }, start, index, { ...place, written: undefined });
+    const end = codes.findIndex((code, index) => isSign(code, depths[index] as number));
+    if (end < 0) continue;
+    const part = { codes: codes.slice(0, end), depths: depths.slice(0, end) };
+    cut[sign] = readPiece(part, { ...place, written: undefined });
   }
   return {
     ...place,
     folded: foldSegment(text),
     isEmpty: text === "",
     dots: bare === "." ? 1 : bare === ".." ? 2 : 0,
-    dotsDepth: bare === text ? Math.max(0, ...depths.slice(start, end)) : Number.POSITIVE_INFINITY,
+    dotsDepth: bare === text ? Math.max(0, ...depths) : Number.POSITIVE_INFINITY,
     ...(Object.keys(cut).length > 0 && { cut }),
   };
 }
