@@ -3,19 +3,12 @@ import type { CheckOptions, RefundOptions } from "../rate-limiter.ts";
 import type { RateLimitReceipt } from "../receipt.ts";
 import { matchRoutes, type RouteRequest } from "./match-routes.ts";
 import type { ResolvedRoute, ResolvedTable } from "./resolve-routes.ts";
-import type { RouteLimiter } from "./route-options.ts";
+import { type Charge, RouteReceipt } from "./route-receipt.ts";
 import type { RouteDecision, RouteTable } from "./route-table.ts";
-
-interface Charge {
-  readonly limiter: RouteLimiter;
-  readonly receipt: RateLimitReceipt;
-}
 
 /** What `createRouteTable` makes. */
 export class LimitedRoutes implements RouteTable {
   readonly #table: ResolvedTable;
-  /** By the receipt that the caller has: all that was charged. */
-  readonly #charges = new WeakMap<RateLimitReceipt, readonly Charge[]>();
 
   constructor(table: ResolvedTable) {
     this.#table = table;
@@ -43,39 +36,38 @@ export class LimitedRoutes implements RouteTable {
       await giveBack(charges);
       throw error;
     }
-    return this.#withReceipt(strictest as RouteDecision, charges);
+    const receipt = charges.length === 0 ? undefined : new RouteReceipt(this, charges);
+    return { ...(strictest as RouteDecision), ...(receipt && { receipt }) };
   }
 
   async refund(receipt: RateLimitReceipt, options: RefundOptions = {}): Promise<boolean> {
-    const charges = this.#charges.get(receipt);
+    const charges = RouteReceipt.chargesOf(receipt, this);
     if (charges === undefined) {
       throw new ConfigurationError("receipt", "takes the receipt of one of this table's decisions");
     }
-    const { cost, ...operation } = options;
+    const { cost = receipt.cost, ...operation } = options;
+    if (cost > receipt.cost) throw new ConfigurationError("cost", "is more than the receipt stands for");
     const given = await Promise.all(
-      charges.map(({ limiter, receipt: each }) => {
-        if (cost === undefined) return limiter.refund(each, operation);
-        // Routes may differ in what they charge; only more than the caller's own receipt is a mistake.
-        return limiter.refund(each, { ...operation, cost: each === receipt ? cost : Math.min(cost, each.cost) });
-      }),
+      charges.map(({ limiter, receipt: each }) =>
+        limiter.refund(each, { ...operation, cost: Math.min(cost, each.cost) }),
+      ),
     );
     return given.some(Boolean);
-  }
-
-  #withReceipt(decision: RouteDecision, charges: readonly Charge[]): RouteDecision {
-    const receipt = decision.receipt ?? charges[0]?.receipt;
-    if (receipt === undefined) return decision;
-    this.#charges.set(receipt, charges);
-    return decision.receipt === receipt ? decision : { ...decision, receipt };
   }
 }
 
 async function ask(route: ResolvedRoute, key: string, options: CheckOptions): Promise<RouteDecision> {
-  const { name, limiter, hasPlans } = route;
-  const { cost = route.cost, plan, ...operation } = options;
-  if (limiter === undefined) return { ...unlimited, resetAt: Date.now(), cost, route: name };
-  const decision = await limiter.check(key, { ...operation, cost, ...(hasPlans && plan !== undefined && { plan }) });
-  return { ...decision, route: name };
+  const { name, limiter } = route;
+  if (limiter === undefined)
+    return { ...unlimited, resetAt: Date.now(), cost: options.cost ?? route.cost, route: name };
+  return { ...(await limiter.check(key, optionsFor(route, options))), route: name };
+}
+
+function optionsFor({ cost, hasPlans }: ResolvedRoute, options: CheckOptions): CheckOptions {
+  const isCosted = options.cost !== undefined || cost === 1;
+  if (isCosted && (hasPlans || options.plan === undefined)) return options;
+  const { plan, ...rest } = options;
+  return { cost, ...rest, ...(hasPlans && plan !== undefined && { plan }) };
 }
 
 function isStricter(one: RouteDecision, other: RouteDecision): boolean {

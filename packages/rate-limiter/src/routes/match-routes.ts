@@ -32,22 +32,27 @@ export function matchRoutes(table: ResolvedTable, { method, path }: RouteRequest
   if (typeof method !== "string") throw new ConfigurationError("method", "must be the request's");
   const paths = typeof path === "string" ? [path] : path;
   if (!Array.isArray(paths) || paths.length === 0) throw new ConfigurationError("path", "must be the request's");
-  let found: Found<ResolvedRoute> = { targets: [], mayMiss: false };
+  const capitals = method.toUpperCase();
+  let found: Found<ResolvedRoute> | undefined;
   for (const each of paths) {
     const readings = readRequest(each);
     if (readings === undefined) return table.all;
-    for (const reading of readings.flatMap((pieces) => withoutPrefixes(pieces, table.prefixes))) {
-      found = either(found, table.tree.find(reading, method.toUpperCase()));
+    for (const pieces of readings) {
+      for (const reading of withoutPrefixes(pieces, table.prefixes)) {
+        const next = table.tree.find(reading, capitals);
+        found = found === undefined ? next : either(found, next);
+      }
     }
   }
-  return found.mayMiss ? [...found.targets, table.fallback] : found.targets;
+  return found === undefined || found.mayMiss ? [...(found?.targets ?? []), table.fallback] : found.targets;
 }
 
 /** Undefined where it may be read as anything. */
 function readRequest(path: string): readonly (readonly PathPiece[])[] | undefined {
   if (typeof path !== "string") throw new ConfigurationError("path", "must be the request's");
   const query = path.indexOf("?");
-  const bare = (query < 0 ? path : path.slice(0, query)).replace(origin, "");
+  const sent = query < 0 ? path : path.slice(0, query);
+  const bare = sent.startsWith("/") ? sent : sent.replace(origin, "");
   const bytes = /[^\0-\x7F]/.test(bare) ? new TextEncoder().encode(bare).length : bare.length;
   if (bytes > longestPath || scheme.test(bare)) return undefined;
   const pieces = readPieces(bare);

@@ -13,12 +13,14 @@ export class RouteSearch<Target extends RouteTarget> {
   readonly #method: string;
   /** Kept where several readings come to the same place. */
   readonly #known: Map<Branch<Target>, Found<Target>[]> | undefined;
-  readonly #knownInside = new Map<Branch<Target>, Found<Target>[]>();
+  readonly #knownInside: Map<Branch<Target>, Found<Target>[]> | undefined;
 
   constructor(pieces: readonly PathPiece[], method: string) {
     this.#pieces = pieces;
     this.#method = method;
-    this.#known = pieces.some((piece) => piece.folded === "" || piece.after !== "/") ? new Map() : undefined;
+    if (pieces.every((piece) => piece.folded !== "" && piece.after === "/")) return;
+    this.#known = new Map();
+    this.#knownInside = new Map();
   }
 
   /** What the pieces from `index` on lead to under `branch`. */
@@ -53,7 +55,7 @@ export class RouteSearch<Target extends RouteTarget> {
 
   /** A segment of any name ends with this piece, or goes on where the next separator may be part of the name. */
   #inside(branch: Branch<Target>, index: number): Found<Target> {
-    const known = this.#knownInside.get(branch)?.[index];
+    const known = this.#knownInside?.get(branch)?.[index];
     if (known !== undefined) return known;
     const ended = this.from(branch, index + 1);
     const goesOn = (this.#pieces[index + 1]?.after ?? "/") !== "/";

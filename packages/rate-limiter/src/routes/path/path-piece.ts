@@ -39,9 +39,12 @@ const backslash = 0x5c;
 
 /** The pieces of a path without its query. */
 export function readPieces(path: string): readonly PathPiece[] {
-  const segments = path.split("/");
-  if (segments[0] === "") segments.shift();
-  return segments.flatMap((segment) => (segment === "" || simple.test(segment) ? simplePiece(segment) : cut(segment)));
+  const pieces: PathPiece[] = [];
+  for (const segment of path.slice(path.startsWith("/") ? 1 : 0).split("/")) {
+    if (segment === "" || simple.test(segment)) pieces.push(simplePiece(segment));
+    else pieces.push(...cut(segment));
+  }
+  return pieces;
 }
 
 function simplePiece(segment: string): PathPiece {

@@ -23,6 +23,7 @@ const mostReadings = 16;
  * followed it is undefined.
  */
 export function readPath(pieces: Reading): readonly Reading[] | undefined {
+  if (isOrdinary(pieces)) return [pieces];
   let readings: readonly Reading[] = [pieces];
   for (const step of steps) {
     const changed = readings.map(step).filter((reading, index) => reading !== readings[index]);
@@ -30,6 +31,11 @@ export function readPath(pieces: Reading): readonly Reading[] | undefined {
     if (readings.length > mostReadings) return undefined;
   }
   return readings.flatMap(resolveDots);
+}
+
+/** Whether no step would change anything. */
+function isOrdinary(pieces: Reading): boolean {
+  return pieces.every(({ cut, dots }) => cut === undefined && dots === 0) && withoutAuthority(pieces) === pieces;
 }
 
 /** `//host/path`, as a reference to another host. */
