@@ -208,6 +208,16 @@ describe("an ambiguous path", () => {
     expect((await table.check(get("/api/ai/x"), "user")).remaining).toBe(4);
   });
 
+  it("gives back what was taken before another refused", async () => {
+    const table = tableOf([
+      { pattern: "/api/ai/supervisor", limits: perMinute(5) },
+      { pattern: "/api/ai/*", limits: perMinute(1) },
+    ]);
+    await table.check(get("/api/ai/x"), "user");
+    expect(await table.check(get("/api/ai/Supervisor"), "user")).toMatchObject({ allowed: false, route: "/api/ai/*" });
+    expect((await table.check(get("/api/ai/supervisor"), "user")).remaining).toBe(4);
+  });
+
   it("gives no more calls of a route than its limit, however spellings are mixed", async () => {
     const table = tableOf(routes);
     const spellings = [

@@ -35,6 +35,30 @@ describe("however a path is spelled", () => {
   });
 });
 
+describe("spellings that slipped through a simpler reading", () => {
+  it.each([
+    ["/api/servers\\a#x", "/api/servers/*"],
+    ["/api/ai/supervisor\\#x", "/api/ai/supervisor"],
+    ["/api/ai/supervisor;v=1%2f..", "/api/ai/supervisor"],
+    ["/api/servers/a/start/;v=1%2f..", "/api/servers/:id"],
+    ["/api/ai/supervisor/..;/..#x", "/api/ai/supervisor"],
+    ["/api/%252e/..;/ai/supervisor", "/api/ai/supervisor"],
+    ["/..;/api/x%ef%bc%8f%2e%2e/x/../servers/a/start", "/api/*"],
+    ["/api//../api/ai/supervisor/;v=1/..", "/api/ai/supervisor"],
+    ["/x%3f/../api/ai/supervisor#x/%2e%2e", "/api/ai/supervisor"],
+    ["/x%253f/../api/ai/supervisor%3f/../x", "/api/ai/supervisor"],
+    ["/api%00/%2e./health%3f/../ai/supervisor", "/health"],
+    ["/x%00/../api%00/ai/supervisor", "/api/*"],
+    ["/api/ai/%2f%252e./%2e%2e%2f..", "/api/*"],
+    ["/api/servers/%2e%2e%20", "/api/servers/*"],
+    ["/%5ch/api/ai/supervisor", "/api/ai/supervisor"],
+    ["/API/ai/cheap;x", "/api/ai/*"],
+    ["/HEALTH", "default"],
+  ])("%s may mean %s", (path, route) => {
+    expect(table.match({ method: "GET", path })).toContain(route);
+  });
+});
+
 describe("a path that is written as patterns are", () => {
   const names = constantFrom("api", "ai", "servers", "supervisor", "cheap", "health", "x", "v1.2", "i-0AB~");
   const ordinary = string({ unit: constantFrom("a", "Z", "0", "-", "_", "~"), minLength: 1, maxLength: 8 });
