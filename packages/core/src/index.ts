@@ -11,7 +11,7 @@ export {
   checkTimeout,
   checkTtl,
 } from "./argument-checks.ts";
-export { attachAsyncDisposal } from "./async-disposal.ts";
+export { type AsyncEnd, attachAsyncDisposal, attachAsyncEnd } from "./async-disposal.ts";
 export type * from "./backend.ts";
 export type { CommandBudgetOptions } from "./budget/budget-options.ts";
 export { type BudgetedBackend, withCommandBudget } from "./budget/command-budget.ts";
@@ -34,6 +34,7 @@ export type {
 export type { FallbackOptions } from "./fallback/fallback-options.ts";
 export type { BackendHealth, FallbackMode, LastError } from "./fallback/health.ts";
 export type { Outage, RecoveryHook } from "./fallback/recovery.ts";
+export { startUnreferencedTimer } from "./fallback/unreferenced-timer.ts";
 export { type FallbackBackend, withFallback } from "./fallback/with-fallback.ts";
 export { assertSameSlot, hashTagOf } from "./keyspace/hash-tag.ts";
 export { decodeKeyPart } from "./keyspace/key-part.ts";
@@ -56,6 +57,7 @@ export {
   type ResolveResult,
 } from "./numbering/mapping-store.ts";
 export { NumberingError, type NumberingErrorCode } from "./numbering/numbering-error.ts";
+export { runRepeatable } from "./numbering/run-repeatable.ts";
 export { checkObserver, type KeywardEvent, notify, type Observer } from "./observer.ts";
 export { ownOptions } from "./own-options.ts";
 export { type DeadlineOptions, raceDeadline } from "./race-deadline.ts";
@@ -67,7 +69,6 @@ export {
   isRefusedUnexecuted,
 } from "./redis/error-reply.ts";
 export { type ReplyReader, replyReader } from "./redis/reply-reader.ts";
-export { findNodeCrypto, type NodeCrypto } from "./runtime/node-crypto.ts";
 export { defineScript } from "./script/define-script.ts";
 export { readReply } from "./script/read-reply.ts";
 export type { RawReply, Retention, Script, ScriptDefinition } from "./script/script.ts";

@@ -3,12 +3,13 @@ import { createIoredisBackend } from "@keyward/ioredis";
 import { type RedisServer, startRedis, until } from "@keyward/test-kit";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { backendOperations } from "./fixtures/measured/backend-operations.ts";
+import { concurrencyOperations } from "./fixtures/measured/concurrency-operations.ts";
 import { maskingOperations } from "./fixtures/measured/masking-operations.ts";
 import type { MeasuredOperation } from "./fixtures/measured/measured-operation.ts";
 import { numberingOperations } from "./fixtures/measured/numbering-operations.ts";
 import { withCommandBudget } from "./index.ts";
 
-const operations = [...maskingOperations, ...numberingOperations, ...backendOperations];
+const operations = [...maskingOperations, ...numberingOperations, ...concurrencyOperations, ...backendOperations];
 const monthly = 500_000;
 const page = readFileSync(new URL("../../../docs/commands-per-operation.md", import.meta.url), "utf8");
 

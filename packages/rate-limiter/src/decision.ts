@@ -25,6 +25,8 @@ export interface RateLimitDecision {
   readonly cost: number;
   /** In shadow mode: that it would have been refused. `allowed` is true then. */
   readonly shadowed: boolean;
+  /** The first pattern of the route that decided, or `"default"`, where a route table was asked. */
+  readonly route?: string;
   /** For `refund`; only where something was taken. */
   readonly receipt?: RateLimitReceipt;
 }

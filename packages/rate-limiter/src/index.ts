@@ -1,5 +1,23 @@
 export type { AlgorithmName } from "./algorithms/algorithms.ts";
 export type { CallerList } from "./caller-list.ts";
+export {
+  type AcquireOptions,
+  type ConcurrencyLimiter,
+  createConcurrencyLimiter,
+  type RunResult,
+  type SlotUse,
+} from "./concurrency/concurrency-limiter.ts";
+export type {
+  ConcurrencyEvent,
+  ConcurrencyStoreFailedEvent,
+  SlotAcquiredEvent,
+  SlotLostEvent,
+  SlotRefusedEvent,
+  SlotReleasedEvent,
+} from "./concurrency/events.ts";
+export type { ConcurrencyLimiterOptions } from "./concurrency/options.ts";
+export type { Slot, SlotRefusal } from "./concurrency/slot.ts";
+export { SlotLostError } from "./concurrency/slot-lost-error.ts";
 export type { DecisionReason, RateLimitDecision } from "./decision.ts";
 export { RateLimitError, type RateLimitErrorCode } from "./errors.ts";
 export type { RateLimitCheckEvent, RateLimitEvent, RateLimitStoreFailedEvent } from "./events.ts";
@@ -20,5 +38,8 @@ export {
   type WaitOptions,
 } from "./rate-limiter.ts";
 export type { RateLimitReceipt } from "./receipt.ts";
+export type { RouteRequest } from "./routes/match-routes.ts";
+export type { Route, RouteLimiter, RouteRule, RouteTableOptions } from "./routes/route-options.ts";
+export { createRouteTable, type RouteDecision, type RouteTable } from "./routes/route-table.ts";
 export type { WindowStatus } from "./window-status.ts";
 export type { FallbackLimiter, OnBackendError } from "./without-store.ts";

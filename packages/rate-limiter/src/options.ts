@@ -107,8 +107,8 @@ export function resolveOptions(given: RateLimiterOptions): ResolvedOptions {
     maxLocalKeys = 100_000,
   } = options;
   if (backend !== undefined) checkBackend("backend", backend);
-  if (typeof name !== "string" || !/^[\w.-]{1,64}$/.test(name)) {
-    throw new ConfigurationError("name", "takes up to 64 letters, digits, _ . and -");
+  if (typeof name !== "string" || !/^[!-~]{1,256}$/.test(name)) {
+    throw new ConfigurationError("name", "takes up to 256 printable ASCII characters, no spaces");
   }
   if (!Object.hasOwn(algorithms, algorithm)) {
     throw new ConfigurationError("algorithm", 'takes "log", "gcra" or "fixed-window"');

@@ -1,6 +1,6 @@
-import type { NodeCrypto } from "@keyward/core";
 import type { Opened, ScopeCipher, SealedOriginal } from "./cipher.ts";
 import { type CounterMode, createNodeCounterMode } from "./node-counter-mode.ts";
+import type { NodeCrypto } from "./node-crypto.ts";
 import { createNodeHmac, type Hmac } from "./node-hmac.ts";
 import { createNodeSealCipher } from "./node-seal-cipher.ts";
 import { createMessageSlots, createSlots, type Slot } from "./node-slots.ts";

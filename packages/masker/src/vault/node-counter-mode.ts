@@ -1,4 +1,4 @@
-import type { NodeCrypto } from "@keyward/core";
+import type { NodeCrypto } from "./node-crypto.ts";
 
 /** A part of a buffer, and the block that its counting starts from. */
 export interface CounterRange {

@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
-import type { NodeCrypto } from "@keyward/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { node } from "./fixtures/scope-keys.ts";
+import type { NodeCrypto } from "./node-crypto.ts";
 import { createNodeHmac } from "./node-hmac.ts";
 
 const anyKey = fc.uint8Array({ minLength: 32, maxLength: 32 });

@@ -1,4 +1,4 @@
-import type { NodeCrypto } from "@keyward/core";
+import type { NodeCrypto } from "./node-crypto.ts";
 
 /**
  * HMAC-SHA-256 of a part of `bytes`, as a string of 32 characters, one for each byte: Node makes one several times as fast

@@ -2,13 +2,13 @@ import {
   createKeyspace,
   createMappingStore,
   type Duration,
-  findNodeCrypto,
   type KeyValueBackend,
   readEvictionPolicy,
 } from "@keyward/core";
 import type { MasterKeys } from "../encryption-options.ts";
 import { LocalCache } from "./local-cache.ts";
 import { createNodeCipher } from "./node-cipher.ts";
+import { findNodeCrypto } from "./node-crypto.ts";
 import { createPlainCipher } from "./plain-cipher.ts";
 import { deriveScopeKeys, scopeTag } from "./scope-keys.ts";
 import { ScopeVault } from "./scope-vault.ts";

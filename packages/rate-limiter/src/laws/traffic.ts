@@ -1,7 +1,7 @@
 import type { WindowRule } from "../algorithms/algorithm.ts";
 
 /** Numbers that look random and are the same for the same seed (mulberry32). */
-export function randomFrom(seed: number): (below: number) => number {
+function randomFrom(seed: number): (below: number) => number {
   let state = seed | 0;
   return (below) => {
     state = (state + 0x6d2b79f5) | 0;

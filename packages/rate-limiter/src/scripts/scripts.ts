@@ -44,9 +44,9 @@ const arithmetic: Readonly<Record<AlgorithmName, { readonly check: string; reado
 };
 
 export const scripts: Readonly<Record<AlgorithmName, LimitScripts>> = {
-  log: scriptsOf("log"),
-  gcra: scriptsOf("gcra"),
-  "fixed-window": scriptsOf("fixed-window"),
+  log: /* @__PURE__ */ scriptsOf("log"),
+  gcra: /* @__PURE__ */ scriptsOf("gcra"),
+  "fixed-window": /* @__PURE__ */ scriptsOf("fixed-window"),
 };
 
 function scriptsOf(name: AlgorithmName): LimitScripts {

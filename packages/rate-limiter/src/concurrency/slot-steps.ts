@@ -1,0 +1,71 @@
+import {
+  BackendError,
+  createKeyspace,
+  type KeyValueBackend,
+  type OperationOptions,
+  runRepeatable,
+  type Script,
+} from "@keyward/core";
+import { KeyDigest } from "../store/key-digest.ts";
+import { countSlots } from "./scripts/count-slots.ts";
+import { type ReleaseSlotOutcome, releaseSlot } from "./scripts/release-slot.ts";
+import type { SlotCounts, Unreadable } from "./scripts/slot-counts.ts";
+import { type TakeSlotArguments, type TakeSlotReply, takeSlot } from "./scripts/take-slot.ts";
+
+/** One attempt to run: whose, which, and under which limit. */
+export interface Attempt {
+  readonly key: string;
+  readonly id: string;
+  readonly limit: number;
+}
+
+/** The slots of all keys on the store. Every step is atomic, and does no harm when it is done again. */
+export class SlotSteps {
+  readonly #backend: KeyValueBackend;
+  readonly #name: string;
+  readonly #keyspace = createKeyspace({ feature: "concurrency-limiter" });
+  readonly #digest = new KeyDigest();
+
+  /** @param name keeps limiters apart that know the same keys */
+  constructor(backend: KeyValueBackend, name: string) {
+    this.#backend = backend;
+    this.#name = name;
+  }
+
+  take(
+    { key, id, limit }: Attempt,
+    how: Omit<TakeSlotArguments, "id" | "limit">,
+    options: OperationOptions,
+  ): Promise<Exclude<TakeSlotReply, Unreadable>> {
+    return this.#run(takeSlot, key, { id, limit, ...how }, options);
+  }
+
+  release({ key, id, limit }: Attempt, options: OperationOptions): Promise<ReleaseSlotOutcome> {
+    return this.#run(releaseSlot, key, { id, limit }, options);
+  }
+
+  count(key: string, options: OperationOptions): Promise<SlotCounts> {
+    return this.#run(countSlots, key, {}, options);
+  }
+
+  async #run<Arguments, Reply extends { readonly status: string }>(
+    script: Script<Arguments, Reply>,
+    key: string,
+    input: Arguments,
+    options: OperationOptions,
+  ): Promise<Exclude<Reply, Unreadable>> {
+    const name = this.#keyspace.key(await this.#digest.of(key), this.#name);
+    const reply = await runRepeatable(this.#backend, script, [name], input, options);
+    if (reply.status === "unreadable") throw unreadable(script.name);
+    return reply as Exclude<Reply, Unreadable>;
+  }
+}
+
+function unreadable(script: string): BackendError {
+  const message = `${script}: something else, or a newer version, wrote under this key, and it was left alone`;
+  return new BackendError("BACKEND_REPLY_INVALID", message, {
+    operation: `run:${script}`,
+    outcome: "not-applied",
+    retryable: false,
+  });
+}

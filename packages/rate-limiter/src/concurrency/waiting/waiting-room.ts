@@ -1,0 +1,88 @@
+import { createKeyspace, type KeyValueBackend, startUnreferencedTimer } from "@keyward/core";
+import { Waiter } from "./waiter.ts";
+
+/** How long it goes on listening without anybody waiting: a subscription may keep the process alive. */
+const lingerMs = 10_000;
+
+/**
+ * All who wait in this process, and the one subscription that calls them. Ids of attempts are all that a message holds.
+ *
+ * A call is a hint: who is called asks the store, and who isn't asks it now and then all the same.
+ */
+export class WaitingRoom {
+  readonly #backend: KeyValueBackend;
+  readonly #channel: string;
+  readonly #waiters = new Map<string, Waiter>();
+  #listening: "no" | "beginning" | "yes" = "no";
+  #leave: (() => Promise<void>) | undefined;
+  #linger: ReturnType<typeof setTimeout> | undefined;
+
+  /** @param name of the limiter: all instances of it call on one channel */
+  constructor(backend: KeyValueBackend, name: string) {
+    this.#backend = backend;
+    this.#channel = createKeyspace({ feature: "concurrency-limiter" }).channel(name);
+  }
+
+  /** Whether whoever's turn it is hears of it at once. */
+  get isListening(): boolean {
+    return this.#listening === "yes";
+  }
+
+  enter(id: string): Waiter {
+    clearTimeout(this.#linger);
+    const waiter = new Waiter();
+    this.#waiters.set(id, waiter);
+    return waiter;
+  }
+
+  leave(id: string): void {
+    this.#waiters.delete(id);
+    if (this.#waiters.size === 0) this.#lingerOn();
+  }
+
+  /** Begins to listen, where the backend can push. Not waited for: until then everybody asks more often. */
+  listen(): void {
+    if (this.#listening !== "no" || !this.#backend.capabilities.push) return;
+    this.#listening = "beginning";
+    this.#backend
+      .subscribe(this.#channel, (message) => this.#call(message.split(" ")), { onGap: () => this.#callAll() })
+      .then(
+        (leave) => {
+          this.#listening = "yes";
+          this.#leave = leave;
+          // Who was called before heard nothing.
+          this.#callAll();
+          if (this.#waiters.size === 0) this.#lingerOn();
+        },
+        () => {
+          this.#listening = "no";
+        },
+      );
+  }
+
+  /** Calls those whose turn it is, wherever they wait. Never rejects: they would find out by themselves. */
+  async announce(ids: readonly string[]): Promise<void> {
+    const elsewhere = this.#call(ids);
+    if (elsewhere.length === 0 || !this.#backend.capabilities.push) return;
+    await this.#backend.publish(this.#channel, elsewhere.join(" ")).catch(() => undefined);
+  }
+
+  /** @returns those who don't wait here */
+  #call(ids: readonly string[]): string[] {
+    for (const id of ids) this.#waiters.get(id)?.call();
+    return ids.filter((id) => !this.#waiters.has(id));
+  }
+
+  #callAll(): void {
+    for (const waiter of this.#waiters.values()) waiter.call();
+  }
+
+  #lingerOn(): void {
+    clearTimeout(this.#linger);
+    if (this.#listening !== "yes") return;
+    this.#linger = startUnreferencedTimer(() => {
+      this.#listening = "no";
+      this.#leave?.().catch(() => undefined);
+    }, lingerMs);
+  }
+}
