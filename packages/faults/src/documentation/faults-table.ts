@@ -18,7 +18,7 @@ export const columns: Readonly<Record<string, readonly string[]>> = {
   "get, degrade local": ["get, degrade local"],
   "script, degrade local": ["script, degrade local"],
   "check, local": ["check, local"],
-  "check, throw; refund, block": ["check, throw", "refund", "block"],
+  "check, throw; refund, block, acquire": ["check, throw", "refund", "block", "acquire"],
   reset: ["reset"],
 };
 

@@ -42,6 +42,7 @@ function row({ newValues, writes, lookUps, reads, publish, deletes, local, check
     refund: writes,
     block: writes,
     reset: deletes,
+    acquire: writes,
   };
 }
 

@@ -1,5 +1,11 @@
 import type { KeyValueBackend } from "@keyward/core";
-import { createRateLimiter, type OnBackendError, type RateLimiter, type RateLimitReceipt } from "@keyward/rate-limiter";
+import {
+  createConcurrencyLimiter,
+  createRateLimiter,
+  type OnBackendError,
+  type RateLimiter,
+  type RateLimitReceipt,
+} from "@keyward/rate-limiter";
 import type { Answer, Feature } from "./feature.ts";
 
 const key = "user-7";
@@ -62,4 +68,19 @@ export const limiterFeatures: readonly Feature[] = [
     await limiter.reset(key);
     return "done";
   }),
+  {
+    name: "acquire",
+    async prepare(backend) {
+      const slots = createConcurrencyLimiter({ backend, limit: 1_000 });
+      const attempt = async () => {
+        const slot = await slots.acquire("tenant-7", { maxWait: 0 });
+        if (!slot.acquired) throw new Error("there is a slot, and it is refused");
+        // Not waited for: a release goes on trying while the store is away.
+        void slot.release();
+        return "done" as const;
+      };
+      await attempt();
+      return attempt;
+    },
+  },
 ];
