@@ -51,6 +51,7 @@ describe("spellings that slipped through a simpler reading", () => {
     ["/x%00/../api%00/ai/supervisor", "/api/*"],
     ["/api/ai/%2f%252e./%2e%2e%2f..", "/api/*"],
     ["/api/servers/%2e%2e%20", "/api/servers/*"],
+    ["/%0a/h/api/ai/supervisor", "/api/ai/supervisor"],
     ["/%5ch/api/ai/supervisor", "/api/ai/supervisor"],
     ["/API/ai/cheap;x", "/api/ai/*"],
     ["/HEALTH", "default"],
