@@ -52,6 +52,8 @@ describe("spellings that slipped through a simpler reading", () => {
     ["/api/ai/%2f%252e./%2e%2e%2f..", "/api/*"],
     ["/api/servers/%2e%2e%20", "/api/servers/*"],
     ["/%0a/h/api/ai/supervisor", "/api/ai/supervisor"],
+    ["/api/servers/%2e.%0a/..;a=b/i-0AB", "/api/*"],
+    ["/api/servers\\i-0AB%5cx%2f../start", "/api/servers/:id"],
     ["/%5ch/api/ai/supervisor", "/api/ai/supervisor"],
     ["/API/ai/cheap;x", "/api/ai/*"],
     ["/HEALTH", "default"],

@@ -35,7 +35,10 @@ export function readPath(pieces: Reading): readonly Reading[] | undefined {
 
 /** Whether no step would change anything. */
 function isOrdinary(pieces: Reading): boolean {
-  return pieces.every(({ cut, dots }) => cut === undefined && dots === 0) && withoutAuthority(pieces) === pieces;
+  return (
+    pieces.every(({ cut, dots, after }) => cut === undefined && dots === 0 && after !== "\\") &&
+    withoutAuthority(pieces) === pieces
+  );
 }
 
 /** `//host/path`, as a reference to another host. What doesn't show, such as a line break, may stand between the slashes. */
