@@ -23,6 +23,8 @@ export interface Question {
 
 /** How long a caller is told to wait where nobody counts: the store is asked again about as often. */
 const retryMs = 1_000;
+/** However long this instance's own part is used up, or too small: by then the store has been asked again. */
+const longestRetryMs = 30_000;
 
 /** Where the counts are: in the store, or in this process, for good or while there is no store. */
 export class Counts {
@@ -41,7 +43,7 @@ export class Counts {
         this.#perInstance.set(each, perInstancePolicy(each, expectedInstances));
       }
     }
-    this.#local = localLimitsOf(reach === "local" ? backend : undefined, name, algorithm, maxLocalKeys);
+    this.#local = localLimitsOf(backend, name, algorithm, maxLocalKeys);
   }
 
   /** Whether other processes take from the same counts. */
@@ -98,8 +100,13 @@ export class Counts {
     switch (onBackendError) {
       case "throw":
         throw error;
-      case "local":
-        return { ...this.#askLocal(question, this.#perInstance.get(policy) as Policy), reason: "degraded" };
+      case "local": {
+        const decision = this.#askLocal(question, this.#perInstance.get(policy) as Policy);
+        const isForGood =
+          this.#options.backend?.capabilities.reach === "off" || policy.rules.some(({ burst }) => cost > burst);
+        const longest = isForGood ? Number.POSITIVE_INFINITY : longestRetryMs;
+        return { ...decision, reason: "degraded", retryAfterMs: Math.min(decision.retryAfterMs, longest) };
+      }
       default: {
         const allowed = onBackendError === "allow";
         return plainDecision(policy, cost, allowed, "degraded", allowed ? 0 : retryMs);

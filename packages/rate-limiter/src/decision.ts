@@ -15,7 +15,7 @@ export interface RateLimitDecision {
   readonly remaining: number;
   /**
    * Milliseconds until this cost fits if nothing else is taken: exact where the windows decided, 0 if it was allowed,
-   * Infinity if the cost is more than a window holds.
+   * Infinity if the cost is more than a window holds. Without the store half a minute at most: it may be back by then.
    */
   readonly retryAfterMs: number;
   /** When the window is empty again if nothing else is taken: milliseconds since the epoch, by the store's clock. */

@@ -49,8 +49,10 @@ export interface RateLimiterOptions {
    */
   readonly onBackendError?: OnBackendError;
   /**
-   * How many instances share a limit while each counts for itself. A window that touches an outage may admit the limit
-   * and, for every live instance, limit / `expectedInstances` (at least 1) more.
+   * How many instances share a limit while each counts for itself: each admits limit / `expectedInstances` (rounded down,
+   * at least 1) per window, however many outages there are in it. So a window that touches an outage may hold the limit,
+   * as the store counted it, and such a part for every instance that lived in it. A store that comes back without its
+   * latest writes, after a failover or empty, counts what it lost once more.
    *
    * @default 1
    */
