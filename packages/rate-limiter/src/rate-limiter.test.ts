@@ -131,6 +131,26 @@ describe("a refund", () => {
     expect(await limiter.peek("a")).toMatchObject({ remaining: 1 });
   });
 
+  it("goes to the windows of the plan that it was taken by, whatever the caller's plan is now", async () => {
+    const limiter = createRateLimiter({ ...twoAMinute, plans: { hourly: [{ limit: 2, window: "1h" }] } });
+    const { receipt } = await limiter.check("a", { plan: "hourly" });
+    await limiter.check("a");
+    expect(await limiter.refund(receipt!)).toBe(true);
+    expect(await limiter.peek("a", { plan: "hourly" })).toMatchObject({ remaining: 2 });
+    expect(await limiter.peek("a")).toMatchObject({ remaining: 1 });
+  });
+
+  it("that comes too late gives back nothing that was taken since", async () => {
+    const limiter = createRateLimiter(twoAMinute);
+    const { receipt } = await limiter.check("a");
+    await vi.advanceTimersByTimeAsync(30_000);
+    await limiter.check("a");
+    await vi.advanceTimersByTimeAsync(30_000);
+    await limiter.check("a");
+    await limiter.refund(receipt!);
+    expect((await limiter.check("a")).allowed).toBe(false);
+  });
+
   it("takes only receipts, and only its own", async () => {
     const limiter = createRateLimiter(twoAMinute);
     const { receipt } = await limiter.check("a");
