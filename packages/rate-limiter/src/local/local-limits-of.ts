@@ -5,8 +5,8 @@ import { LocalLimits } from "./local-limits.ts";
 const byBackend = new WeakMap<KeyValueBackend, Map<string, LocalLimits>>();
 
 /**
- * The counts of one name in this process. A backend that reaches no further than the process is only where limiters meet:
- * those of one name over the same one share their counts, as they would on a store.
+ * The counts of one name in this process. A backend is only where limiters meet: those of one name over the same one share
+ * their counts, as they would on a store, and this instance's part of the limits while there is none.
  */
 export function localLimitsOf(
   backend: KeyValueBackend | undefined,
@@ -23,7 +23,7 @@ export function localLimitsOf(
 }
 
 // Read once: it takes longer than the time itself.
-const { timeOrigin } = performance;
+const { timeOrigin = Date.now() - performance.now() } = performance;
 
 /** Whole milliseconds since the epoch that follow no change of the wall clock. */
 function steadyNow(): number {
