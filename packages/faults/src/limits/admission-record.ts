@@ -29,8 +29,10 @@ export function createAdmissionRecord(promised: PromisedLimit): AdmissionRecord 
   const losses: number[] = [];
 
   const lifeAt = (time: number) => losses.filter((at) => at <= time).length;
-  const inWindow = (name: (admission: Recorded) => unknown, chosen = admissions) =>
-    Math.max(0, ...[...Map.groupBy(chosen, name).values()].map((group) => Math.max(0, ...countsOf(group))));
+  const inWindow = (name: (admission: Recorded) => unknown, chosen = admissions) => {
+    const groups = new Set(chosen.map(name));
+    return Math.max(0, ...[...groups].flatMap((group) => countsOf(chosen.filter((each) => name(each) === group))));
+  };
   const countsOf = (group: readonly Recorded[]) => windowsOf(group, promised.windowMs).map(({ length }) => length);
   const onStore = () => admissions.filter(({ origin }) => origin === "store");
   const locally = () => admissions.filter(({ origin }) => origin === "local");
