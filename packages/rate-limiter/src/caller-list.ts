@@ -5,7 +5,14 @@ export type CallerList = readonly string[] | ((key: string) => boolean);
 
 /** @throws {ConfigurationError} for what is neither. */
 export function resolveCallerList(field: string, list: CallerList | undefined): ((key: string) => boolean) | undefined {
-  if (list === undefined || typeof list === "function") return list;
+  if (list === undefined) return undefined;
+  if (typeof list === "function") {
+    return (key) => {
+      const isListed: unknown = list(key);
+      if (typeof isListed === "boolean") return isListed;
+      throw new ConfigurationError(field, "has to answer true or false, at once: a promise would list everybody");
+    };
+  }
   if (!Array.isArray(list) || !list.every((key) => typeof key === "string")) {
     throw new ConfigurationError(field, "takes an array of keys, or a function from a key to whether it is listed");
   }

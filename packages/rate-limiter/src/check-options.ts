@@ -16,8 +16,14 @@ export function policyOf(plan: string | undefined, { policy, plans }: ResolvedOp
   return found;
 }
 
-/** @throws {ConfigurationError} */
+/** @throws {ConfigurationError}, or the reason of a signal that was given already */
 export function checkCall(key: unknown, options: OperationOptions): asserts key is string {
   checkKey("key", key);
-  checkTimeout("timeoutMs", options.timeoutMs);
+  checkOperation(options);
+}
+
+/** As {@link checkCall}, for a call without a key. */
+export function checkOperation({ timeoutMs, signal }: OperationOptions): void {
+  checkTimeout("timeoutMs", timeoutMs);
+  signal?.throwIfAborted();
 }

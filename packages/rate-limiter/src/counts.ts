@@ -1,4 +1,5 @@
 import { BackendError, notify, type OperationOptions } from "@keyward/core";
+import { askFallback } from "./ask-fallback.ts";
 import type { RateLimitDecision } from "./decision.ts";
 import { describeOutcome } from "./describe-outcome.ts";
 import type { Policy } from "./limit.ts";
@@ -6,7 +7,7 @@ import type { LocalLimits } from "./local/local-limits.ts";
 import { localLimitsOf } from "./local/local-limits-of.ts";
 import { perInstancePolicy } from "./local/per-instance-policy.ts";
 import type { ResolvedOptions } from "./options.ts";
-import { plainDecision } from "./plain-decision.ts";
+import { degradedDecision } from "./plain-decision.ts";
 import { Receipt, type Taken } from "./receipt.ts";
 import type { CheckOutcome } from "./scripts/check-reply.ts";
 import { guardedBackend } from "./store/guarded-backend.ts";
@@ -21,8 +22,6 @@ export interface Question {
   readonly plan: string | undefined;
 }
 
-/** How long a caller is told to wait where nobody counts: the store is asked again about as often. */
-const retryMs = 1_000;
 /** However long this instance's own part is used up, or too small: by then the store has been asked again. */
 const longestRetryMs = 30_000;
 
@@ -86,17 +85,9 @@ export class Counts {
 
   async #askWithoutStore(question: Question, error: BackendError): Promise<RateLimitDecision> {
     const { name, onBackendError, fallback, observer } = this.#options;
-    const { key, policy, cost, plan } = question;
+    const { policy, cost } = question;
     notify(observer, { type: "rate-limit.store-failed", limiter: name, code: error.code, operation: error.operation });
-    if (fallback !== undefined) {
-      const decision = await fallback.check(key, { cost, ...(plan !== undefined && { plan }) });
-      const { allowed } = decision;
-      return {
-        ...plainDecision(policy, cost, allowed, "degraded", allowed ? 0 : retryMs),
-        ...decision,
-        reason: "degraded",
-      };
-    }
+    if (fallback !== undefined) return askFallback(fallback, question);
     switch (onBackendError) {
       case "throw":
         throw error;
@@ -107,10 +98,8 @@ export class Counts {
         const longest = isForGood ? Number.POSITIVE_INFINITY : longestRetryMs;
         return { ...decision, reason: "degraded", retryAfterMs: Math.min(decision.retryAfterMs, longest) };
       }
-      default: {
-        const allowed = onBackendError === "allow";
-        return plainDecision(policy, cost, allowed, "degraded", allowed ? 0 : retryMs);
-      }
+      default:
+        return degradedDecision(policy, cost, onBackendError === "allow");
     }
   }
 

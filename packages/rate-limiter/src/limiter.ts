@@ -4,9 +4,10 @@ import {
   type Duration,
   notify,
   type OperationOptions,
+  ownOptions,
   parseDuration,
 } from "@keyward/core";
-import { checkCall, checkCost, policyOf } from "./check-options.ts";
+import { checkCall, checkCost, checkOperation, policyOf } from "./check-options.ts";
 import { Counts, type Question } from "./counts.ts";
 import type { RateLimitDecision } from "./decision.ts";
 import { TurnedAway } from "./local/turned-away.ts";
@@ -16,7 +17,10 @@ import type { CheckOptions, RateLimiter, RefundOptions, WaitOptions } from "./ra
 import { type RateLimitReceipt, Receipt } from "./receipt.ts";
 import { waitUntilAllowed } from "./wait-until-allowed.ts";
 
-const noOptions: CheckOptions = {};
+const noOptions: CheckOptions = Object.freeze(Object.create(null));
+
+/** The longest that each store's arithmetic can carry, with room to spare. */
+const longestBlockMs = 36_500 * 86_400_000;
 
 /** What `createRateLimiter` makes: lists first, then remembered refusals, then the counts, and a report of it all. */
 export class Limiter implements RateLimiter {
@@ -41,16 +45,18 @@ export class Limiter implements RateLimiter {
     return this.#decide(key, options, "ask");
   }
 
-  async wait(key: string, { maxWait = "30s", ...options }: WaitOptions = {}): Promise<RateLimitDecision> {
+  async wait(key: string, given: WaitOptions = noOptions): Promise<RateLimitDecision> {
+    const { maxWait = "30s", ...options } = ownOptions("options", given);
     const maxWaitMs = parseDuration("maxWait", maxWait);
     return waitUntilAllowed(() => this.check(key, options), maxWaitMs, options.signal);
   }
 
-  async refund(receipt: RateLimitReceipt, options: RefundOptions = {}): Promise<boolean> {
+  async refund(receipt: RateLimitReceipt, options: RefundOptions = noOptions): Promise<boolean> {
     if (!Receipt.is(receipt)) {
       throw new ConfigurationError("receipt", "takes the receipt of one of this limiter's decisions");
     }
-    const { cost = receipt.cost, ...operation } = options;
+    const { cost = receipt.cost, ...operation } = ownOptions("options", options);
+    checkOperation(operation);
     checkCost("cost", cost, 1);
     if (cost > receipt.cost) throw new ConfigurationError("cost", "is more than the receipt stands for");
     const taken = receipt.redeem(this.#counts);
@@ -73,11 +79,16 @@ export class Limiter implements RateLimiter {
 
   async block(key: string, duration: Duration, options: OperationOptions = noOptions): Promise<void> {
     checkCall(key, options);
-    await this.#counts.block(key, parseDuration("duration", duration), options);
+    const durationMs = parseDuration("duration", duration);
+    if (durationMs > longestBlockMs) {
+      throw new ConfigurationError("duration", "must be 36500 days at most; deny is for good");
+    }
+    await this.#counts.block(key, durationMs, options);
     this.#turnedAway?.forget(key);
   }
 
-  #decide(key: string, options: CheckOptions, mode: "spend" | "ask"): RateLimitDecision | Promise<RateLimitDecision> {
+  #decide(key: string, given: CheckOptions, mode: "spend" | "ask"): RateLimitDecision | Promise<RateLimitDecision> {
+    const options = given === noOptions ? noOptions : ownOptions("options", given);
     checkCall(key, options);
     const { cost = 1, plan } = options;
     checkCost("cost", cost, 0);

@@ -82,7 +82,53 @@ describe("a check", () => {
   });
 });
 
+describe("a call", () => {
+  it("of which the signal was given rejects with its reason, and takes nothing", async () => {
+    const limiter = createRateLimiter(twoAMinute);
+    const { receipt } = await limiter.check("a");
+    const options = { signal: AbortSignal.abort("enough") };
+    await expect(limiter.check("a", options)).rejects.toBe("enough");
+    await expect(limiter.reset("a", options)).rejects.toBe("enough");
+    await expect(limiter.refund(receipt!, options)).rejects.toBe("enough");
+    expect(await limiter.peek("a")).toMatchObject({ remaining: 1 });
+    expect(await limiter.refund(receipt!)).toBe(true);
+  });
+
+  it("that is refused for its options leaves a receipt good", async () => {
+    const limiter = createRateLimiter(twoAMinute);
+    const { receipt } = await limiter.check("a");
+    await expect(limiter.refund(receipt!, { timeoutMs: -1 })).rejects.toThrow(ConfigurationError);
+    expect(await limiter.refund(receipt!)).toBe(true);
+  });
+
+  it("takes no option from the prototype of all objects", async () => {
+    const limiter = createRateLimiter(twoAMinute);
+    Object.assign(Object.prototype, { cost: 0 });
+    try {
+      await limiter.check("a");
+      await limiter.check("a", {});
+    } finally {
+      Reflect.deleteProperty(Object.prototype, "cost");
+    }
+    expect(await limiter.peek("a")).toMatchObject({ remaining: 0 });
+    await expect(limiter.check("a", null as never)).rejects.toThrow(ConfigurationError);
+  });
+
+  it("can't block for longer than a store can count", async () => {
+    const limiter = createRateLimiter(twoAMinute);
+    await limiter.block("a", "36500d");
+    await expect(limiter.block("a", "36501d")).rejects.toThrow(ConfigurationError);
+  });
+});
+
 describe("listed callers", () => {
+  it("have to be known at once: a promise would list everybody", async () => {
+    const later = (async () => false) as never;
+    for (const lists of [{ allow: later }, { deny: later }]) {
+      await expect(createRateLimiter({ ...twoAMinute, ...lists }).check("a")).rejects.toThrow(ConfigurationError);
+    }
+  });
+
   it("are let through or refused without being counted", async () => {
     const limiter = createRateLimiter({ ...twoAMinute, allow: ["friend"], deny: (key) => key.startsWith("foe") });
     for (let count = 0; count < 5; count += 1) {
@@ -129,6 +175,26 @@ describe("a refund", () => {
     await limiter.check("a");
     expect(await limiter.refund(receipt!)).toBe(false);
     expect(await limiter.peek("a")).toMatchObject({ remaining: 1 });
+  });
+
+  it("goes to the windows of the plan that it was taken by, whatever the caller's plan is now", async () => {
+    const limiter = createRateLimiter({ ...twoAMinute, plans: { hourly: [{ limit: 2, window: "1h" }] } });
+    const { receipt } = await limiter.check("a", { plan: "hourly" });
+    await limiter.check("a");
+    expect(await limiter.refund(receipt!)).toBe(true);
+    expect(await limiter.peek("a", { plan: "hourly" })).toMatchObject({ remaining: 2 });
+    expect(await limiter.peek("a")).toMatchObject({ remaining: 1 });
+  });
+
+  it("that comes too late gives back nothing that was taken since", async () => {
+    const limiter = createRateLimiter(twoAMinute);
+    const { receipt } = await limiter.check("a");
+    await vi.advanceTimersByTimeAsync(30_000);
+    await limiter.check("a");
+    await vi.advanceTimersByTimeAsync(30_000);
+    await limiter.check("a");
+    await limiter.refund(receipt!);
+    expect((await limiter.check("a")).allowed).toBe(false);
   });
 
   it("takes only receipts, and only its own", async () => {

@@ -7,13 +7,22 @@ import type { RateLimitDecision } from "./decision.ts";
  */
 export type OnBackendError = "local" | "allow" | "deny" | "throw";
 
-/** Anything that can decide in a limiter's place, such as another limiter or one of your own over a database. */
+/**
+ * Anything that can decide in a limiter's place, such as another limiter or one of your own over a database. It is told the
+ * plan that a check names. What it took can't be given back by `refund`, and what it throws goes to the caller.
+ */
 export interface FallbackLimiter {
-  check(
-    key: string,
-    options: { readonly cost: number; readonly plan?: string },
-  ): Promise<Pick<RateLimitDecision, "allowed"> & Partial<RateLimitDecision>>;
+  check(key: string, options: FallbackQuestion): Promise<FallbackDecision>;
+  /** Decides and takes nothing. Without it a peek is a check of cost 0. */
+  peek?(key: string, options: FallbackQuestion): Promise<FallbackDecision>;
 }
+
+interface FallbackQuestion {
+  readonly cost: number;
+  readonly plan?: string;
+}
+
+type FallbackDecision = Pick<RateLimitDecision, "allowed"> & Partial<RateLimitDecision>;
 
 /** Set by platforms that start and stop instances as they please: how many there are can't be known. */
 const serverless = [

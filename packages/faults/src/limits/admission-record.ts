@@ -29,16 +29,17 @@ export function createAdmissionRecord(promised: PromisedLimit): AdmissionRecord 
   const losses: number[] = [];
 
   const lifeAt = (time: number) => losses.filter((at) => at <= time).length;
-  const mostIn = (chosen: readonly Recorded[]) =>
-    windowsOf(chosen, promised.windowMs).reduce((most, { length }) => Math.max(most, length), 0);
-  const mostOnStore = (life: number) =>
-    mostIn(admissions.filter(({ origin, takenAt }) => origin === "store" && lifeAt(takenAt) === life));
-  const mostBy = (index: number) =>
-    mostIn(admissions.filter(({ origin, instance }) => origin === "local" && instance === index));
+  const inWindow = (name: (admission: Recorded) => unknown, chosen = admissions) => {
+    const groups = new Set(chosen.map(name));
+    return Math.max(0, ...[...groups].flatMap((group) => countsOf(chosen.filter((each) => name(each) === group))));
+  };
+  const countsOf = (group: readonly Recorded[]) => windowsOf(group, promised.windowMs).map(({ length }) => length);
+  const onStore = () => admissions.filter(({ origin }) => origin === "store");
+  const locally = () => admissions.filter(({ origin }) => origin === "local");
   const mostOf = () => ({
-    onStore: Math.max(...Array.from({ length: losses.length + 1 }, (_, life) => mostOnStore(life))),
-    byOneInstance: Math.max(...Array.from({ length: promised.instances }, (_, index) => mostBy(index))),
-    inAll: mostIn(admissions),
+    onStore: inWindow(({ takenAt }) => lifeAt(takenAt), onStore()),
+    byOneInstance: inWindow(({ instance }) => instance, locally()),
+    inAll: inWindow(() => "all"),
   });
 
   return {

@@ -57,7 +57,9 @@ export const log: Algorithm<LogState> = {
     }
     state.used += cost;
   },
-  refund(state, _rule, cost, spentAt) {
+  refund(state, { windowMs }, cost, spentAt, at) {
+    // The pair that held them is gone then, and the first after it is someone else's.
+    if (spentAt + windowMs <= at) return;
     const { pairs } = state;
     let index = state.first;
     while (index < pairs.length && (pairs[index] as number) < spentAt) index += 2;

@@ -6,15 +6,15 @@ import { LocalLimits } from "../local/local-limits.ts";
 interface Arrival {
   readonly afterMs: number;
   readonly cost: number;
-  /** Gives back the admission before, as long as it hasn't been. */
-  readonly refunds: boolean;
+  /** Which admission is given back, counted from the latest. */
+  readonly refunds: number | undefined;
 }
 
 const arrivals = fc.array(
   fc.record<Arrival>({
     afterMs: fc.oneof(fc.constant(0), fc.nat(3), fc.nat(60), fc.nat(1_200)),
     cost: fc.oneof({ arbitrary: fc.constant(1), weight: 5 }, { arbitrary: fc.integer({ min: 1, max: 30 }), weight: 1 }),
-    refunds: fc.boolean(),
+    refunds: fc.option(fc.nat(20), { freq: 2, nil: undefined }),
   }),
   { minLength: 1, maxLength: 400, size: "max" },
 );
@@ -36,11 +36,9 @@ function admit({ limit, windowMs, cells }: { limit: number; windowMs: number; ce
     const outcome = limits.check("a", rules, cost, "spend");
     if (outcome.status === "allowed") admitted.push({ time: now, units: cost, born: outcome.born });
     else if (Number.isFinite(outcome.waitMs)) refusals.push({ time: now, cost, waitMs: outcome.waitMs });
-    const last = admitted.at(-1);
-    if (refunds && afterMs === 3 && last !== undefined) {
-      limits.refund("a", rules, last.units, last.born, last.time);
-      admitted.pop();
-    }
+    if (refunds === undefined || refunds >= admitted.length) continue;
+    const [given] = admitted.splice(-1 - refunds, 1) as [(typeof admitted)[number]];
+    limits.refund("a", rules, given.units, given.born, given.time);
   }
   return { admitted, refusals };
 }
@@ -65,7 +63,7 @@ it("what is refused would have been too much a cell earlier, at the latest", () 
     fc.property(policy, arrivals, (rule, traffic) => {
       const { admitted, refusals } = admit(
         rule,
-        traffic.map((arrival) => ({ ...arrival, refunds: false })),
+        traffic.map((arrival) => ({ ...arrival, refunds: undefined })),
       );
       const lateMs = rule.limit > 2 * rule.cells ? rule.windowMs / rule.cells : 0;
       for (const { time, cost } of refusals) {

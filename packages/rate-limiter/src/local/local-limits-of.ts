@@ -23,7 +23,7 @@ export function localLimitsOf(
 }
 
 // Read once: it takes longer than the time itself.
-const { timeOrigin } = performance;
+const { timeOrigin = Date.now() - performance.now() } = performance;
 
 /** Whole milliseconds since the epoch that follow no change of the wall clock. */
 function steadyNow(): number {

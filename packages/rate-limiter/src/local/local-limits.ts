@@ -61,9 +61,9 @@ export class LocalLimits {
   refund(key: string, rules: readonly WindowRule[], cost: number, born: number, spentAt: number): boolean {
     const known = this.#keys.get(key);
     if (known?.born !== born) return false;
+    if (known.rules !== rules) this.#change(known, rules);
     const now = this.#now();
-    for (const [index, rule] of known.rules.entries()) {
-      if (!rules.some(({ windowMs }) => windowMs === rule.windowMs)) continue;
+    for (const [index, rule] of rules.entries()) {
       this.#algorithm.settle(known.states[index], rule, now);
       this.#algorithm.refund(known.states[index], rule, cost, spentAt, now);
     }

@@ -25,10 +25,12 @@ for index = 5, #ARGV, ARGUMENTS do
 end
 if not readOthers() then return { 3 } end
 
-if wait == 0 and cost > 0 and ARGV[3] == "spend" then
+local isTaken = wait == 0 and cost > 0 and ARGV[3] == "spend"
+if isTaken then
   for index = 1, #windows do spend(windows[index], cost) end
-  save()
 end
+-- Were it only held, who is refused would wait until the clock is where it was.
+if isTaken or hasSteppedBack then save() end
 
 local reply = format("%d %d %s %d %d", wait == 0 and 1 or isBlocked and 2 or 0, now, born, at, wait)
 for index = 1, #windows do

@@ -15,9 +15,11 @@ export function checkInMemory<State>(algorithm: Algorithm<State>): ScriptDefinit
     const states = rules.map((rule) => stored.open(algorithm, rule));
     const blockedMs = Math.max(0, state.blockedUntil - at);
     const waitMs = waitForAll(algorithm, rules, states, cost, at, blockedMs);
-    if (waitMs === 0 && cost > 0 && mode === "spend") {
+    const isTaken = waitMs === 0 && cost > 0 && mode === "spend";
+    // Were it only held, who is refused would wait until the clock is where it was.
+    if (isTaken || stored.hasSteppedBack) {
       for (const [index, rule] of rules.entries()) {
-        algorithm.spend(states[index] as State, rule, cost, at);
+        if (isTaken) algorithm.spend(states[index] as State, rule, cost, at);
         stored.put(algorithm, rule, states[index] as State);
       }
       stored.save();

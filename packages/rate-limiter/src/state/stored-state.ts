@@ -12,6 +12,8 @@ export class StoredState {
   readonly state: KeyState;
   /** The time of this step. */
   readonly at: number;
+  /** Whether the clock is behind what was written, which has to be written down to be made up for. */
+  readonly hasSteppedBack: boolean;
   readonly #store: ScriptStore;
   readonly #key: string;
   readonly #changed = new Map<string, StoredWindow>();
@@ -23,6 +25,7 @@ export class StoredState {
     const { now } = store;
     this.state = found ?? { born: now, shift: 0, last: now, blockedUntil: now, windows: new Map() };
     const at = now + this.state.shift;
+    this.hasSteppedBack = at < this.state.last;
     this.at = Math.max(at, this.state.last);
     this.state.shift += this.at - at;
     for (const [name, { expiresAt }] of this.state.windows) {

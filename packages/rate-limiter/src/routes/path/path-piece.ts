@@ -15,8 +15,9 @@ export interface PathPiece {
   readonly depth: number;
   /** How many dots it consists of, if it is a step in a path: 1 or 2, else 0. */
   readonly dots: 0 | 1 | 2;
-  /** How many decoders it takes to see them; Infinity if more than decoding is needed. */
+  /** How many decoders it takes to see them; Infinity if more than decoding is needed. Browsers also leave out line breaks. */
   readonly dotsDepth: number;
+  readonly hasLineBreak?: true;
   /** What is left of it where it is cut, by what it is cut at. */
   readonly cut?: Readonly<Partial<Record<CutSign, PathPiece>>>;
 }
@@ -89,7 +90,8 @@ function readPiece(
     folded: foldSegment(text),
     isEmpty: text === "",
     dots: bare === "." ? 1 : bare === ".." ? 2 : 0,
-    dotsDepth: bare === text ? Math.max(0, ...depths) : Number.POSITIVE_INFINITY,
+    dotsDepth: bare === text.replaceAll(/[\t\n\r]/g, "") ? Math.max(0, ...depths) : Number.POSITIVE_INFINITY,
+    ...(/[\t\n\r]/.test(text) && { hasLineBreak: true }),
     ...(Object.keys(cut).length > 0 && { cut }),
   };
 }

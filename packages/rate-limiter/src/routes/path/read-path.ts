@@ -35,14 +35,16 @@ export function readPath(pieces: Reading): readonly Reading[] | undefined {
 
 /** Whether no step would change anything. */
 function isOrdinary(pieces: Reading): boolean {
-  return pieces.every(({ cut, dots }) => cut === undefined && dots === 0) && withoutAuthority(pieces) === pieces;
+  return (
+    pieces.every(({ cut, dots, after }) => cut === undefined && dots === 0 && after !== "\\") &&
+    withoutAuthority(pieces) === pieces
+  );
 }
 
-/** `//host/path`, as a reference to another host. */
+/** `//host/path`, as a reference to another host. What doesn't show, such as a line break, may stand between the slashes. */
 function withoutAuthority(pieces: Reading): Reading {
-  if (pieces[0]?.isEmpty !== true || pieces.length === 1) return pieces;
-  const host = pieces.findIndex(({ isEmpty }) => !isEmpty);
-  return host < 0 ? pieces : pieces.slice(host + 1);
+  const host = pieces.findIndex(({ folded, dots }) => folded !== "" || dots === 2);
+  return host < 1 ? pieces : pieces.slice(host + 1);
 }
 
 function cutPath(pieces: Reading, sign: CutSign): Reading {

@@ -10,10 +10,13 @@ interface Resolver {
   readonly emptyFolders: boolean;
 }
 
-/** Resolves what clients resolve before they send, and Fetch handlers before they look. */
+/** As clients tidy a path before they send it, and Fetch handlers before they look: dots resolved, backslashes turned. */
 export function asBrowsers(pieces: readonly PathPiece[]): readonly PathPiece[] {
-  if (!pieces.some(({ dots }) => dots === 2)) return pieces;
-  return resolve(pieces, { decodes: 0, rules: "web", emptyFolders: true });
+  const isSlash = ({ after, depth }: PathPiece) => after === "\\" && depth === 0;
+  const read = pieces.some(isSlash)
+    ? pieces.map((piece) => (isSlash(piece) ? ({ ...piece, after: "/" } as const) : piece))
+    : pieces;
+  return read.some(({ dots }) => dots === 2) ? resolve(read, { decodes: 0, rules: "web", emptyFolders: true }) : read;
 }
 
 /** Every way in which servers may resolve the `..` of a path, or not. */
@@ -26,7 +29,9 @@ export function resolveDots(pieces: readonly PathPiece[]): readonly (readonly Pa
 function resolversFor(pieces: readonly PathPiece[]): readonly Resolver[] {
   const depths = new Set([0, ...pieces.flatMap(({ depth, dotsDepth }) => [depth, dotsDepth])]);
   const decodes = [0, 1, 2, Number.POSITIVE_INFINITY].filter((each) => each === 0 || Math.max(...depths) >= each);
-  const isPlain = pieces.every(({ after, dotsDepth }) => after === "/" && dotsDepth === 0);
+  const isPlain = pieces.every(
+    ({ after, dotsDepth, hasLineBreak }) => after === "/" && dotsDepth === 0 && !hasLineBreak,
+  );
   const rules = isPlain ? (["web"] as const) : (["web", "posix"] as const);
   const emptyFolders = pieces.some(({ isEmpty }) => isEmpty) ? [true, false] : [true];
   return decodes.flatMap((decodes) =>
@@ -41,7 +46,8 @@ function resolve(pieces: readonly PathPiece[], { decodes, rules, emptyFolders }:
   for (let start = 0, end = 0; start < pieces.length; start = end) {
     const first = pieces[start] as PathPiece;
     for (end = start + 1; end < pieces.length && !separates(pieces[end] as PathPiece); end += 1);
-    const isStep = end === start + 1 && first.dots > 0 && first.dotsDepth <= mostDots;
+    const isRead = rules === "web" || decodes > 2 || !first.hasLineBreak;
+    const isStep = end === start + 1 && first.dots > 0 && first.dotsDepth <= mostDots && isRead;
     if (!isStep) folders.push(pieces.slice(start, end));
     else if (first.dots === 2) leaveFolder(folders, emptyFolders);
     // The address of a folder ends with a slash.

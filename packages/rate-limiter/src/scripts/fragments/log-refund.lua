@@ -1,5 +1,6 @@
--- log-refund: to the first pair at or after the time at which it was taken.
+-- log-refund: to the first pair at or after the time at which it was taken, as long as it counts.
 local function refund(window, cost, spentAt)
+  if spentAt + window.span <= at then return end
   local text, given, last = "", 0, nil
   local function keep(time, units)
     if given == 0 and time >= spentAt then

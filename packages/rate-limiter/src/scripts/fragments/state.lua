@@ -13,7 +13,8 @@ if raw then
   if not born then return { 3 } end
 end
 local at = now + shift - born
-if at < last + 0 then
+local hasSteppedBack = at < last + 0
+if hasSteppedBack then
   shift = shift + last - at
   at = last + 0
 end

@@ -1,0 +1,23 @@
+import type { Question } from "./counts.ts";
+import type { RateLimitDecision } from "./decision.ts";
+import { degradedDecision } from "./plain-decision.ts";
+import type { FallbackLimiter } from "./without-store.ts";
+
+/** Asks the limiter that decides in the store's place. What it doesn't tell is told as where nobody counts. */
+export async function askFallback(
+  fallback: FallbackLimiter,
+  { key, policy, cost, mode, plan }: Question,
+): Promise<RateLimitDecision> {
+  const options = { cost, ...(plan !== undefined && { plan }) };
+  const answer =
+    mode === "spend"
+      ? await fallback.check(key, options)
+      : await (fallback.peek?.(key, options) ?? fallback.check(key, { ...options, cost: 0 }));
+  const plain = degradedDecision(policy, cost, answer.allowed);
+  // Its receipts are its own, and are redeemed there.
+  const { receipt: _, ...told } = answer;
+  const known = Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));
+  const decision: RateLimitDecision = { ...plain, ...known, cost, reason: "degraded" };
+  // Who waits would ask again without a pause.
+  return decision.allowed || decision.retryAfterMs > 0 ? decision : { ...decision, retryAfterMs: plain.retryAfterMs };
+}

@@ -1,0 +1,84 @@
+import { BackendError, createMemoryBackend, type KeyValueBackend } from "@keyward/core";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { createRateLimiter, type FallbackLimiter, type RateLimiterOptions } from "./index.ts";
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 1_800_000_000_000 });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const limits = [{ limit: 4, window: "1m" as const }];
+
+/** Of a store that other instances share, and nobody reaches. */
+function lostStore(): KeyValueBackend {
+  const lost = async () => {
+    throw new BackendError("BACKEND_UNAVAILABLE", "gone", {
+      operation: "run",
+      outcome: "not-applied",
+      retryable: true,
+    });
+  };
+  return Object.create(createMemoryBackend(), {
+    capabilities: { value: { reach: "shared", push: false, billedPerCommand: false } },
+    run: { value: lost },
+  });
+}
+
+const limiterOver = (fallback: unknown, options: Partial<RateLimiterOptions> = {}) =>
+  createRateLimiter({ limits, backend: lostStore(), fallback: fallback as FallbackLimiter, ...options });
+
+describe("limiters of one name over a store that can't be asked", () => {
+  it("share this instance's part of the limit", async () => {
+    const backend = lostStore();
+    const [one, two] = [0, 1].map(() => createRateLimiter({ limits, backend, expectedInstances: 2 }));
+    const decisions = [await one!.check("a"), await two!.check("a"), await one!.check("a"), await two!.check("a")];
+    expect(decisions.map(({ allowed }) => allowed)).toEqual([true, true, false, false]);
+  });
+});
+
+describe("a limiter in place of the store", () => {
+  it("decides, as degraded", async () => {
+    const limiter = limiterOver(createRateLimiter({ limits: [{ limit: 1, window: "1m" }] }));
+    expect(await limiter.check("a")).toMatchObject({ allowed: true, reason: "degraded", limit: 1, remaining: 0 });
+    expect(await limiter.check("a")).toMatchObject({ allowed: false, reason: "degraded", retryAfterMs: 60_000 });
+  });
+
+  it("loses nothing to a peek, whether it has one or not", async () => {
+    const inner = createRateLimiter({ limits: [{ limit: 1, window: "1m" }] });
+    for (const fallback of [inner, { check: inner.check.bind(inner) }]) {
+      expect(await limiterOver(fallback).peek("a")).toMatchObject({ allowed: true, remaining: 1, cost: 1 });
+    }
+    expect(await limiterOver(inner).peek("a", { cost: 2 })).toMatchObject({ allowed: false });
+  });
+
+  it("gives no receipt: what it took can't be given back here", async () => {
+    const limiter = limiterOver({ check: async () => ({ allowed: true, receipt: {} }) });
+    expect(await limiter.check("a")).not.toHaveProperty("receipt");
+  });
+
+  it.each([0, undefined, Number.NaN, -1])(
+    "that refuses and says to come back in %s ms is asked a second later",
+    async (ms) => {
+      const check = vi.fn(async () => ({ allowed: false, retryAfterMs: ms, limit: undefined }));
+      const limiter = limiterOver({ check });
+      expect(await limiter.check("a")).toMatchObject({ limit: 4, retryAfterMs: 1_000 });
+      const waited = limiter.wait("a", { maxWait: "3s" });
+      await vi.advanceTimersByTimeAsync(4_000);
+      expect((await waited).allowed).toBe(false);
+      expect(check.mock.calls.length).toBeLessThanOrEqual(5);
+    },
+  );
+
+  it("doesn't hold off an abort that comes while it is asked", async () => {
+    const controller = new AbortController();
+    const limiter = limiterOver({
+      async check() {
+        controller.abort("enough");
+        return { allowed: false, retryAfterMs: 10_000 };
+      },
+    });
+    await expect(limiter.wait("a", { signal: controller.signal })).rejects.toBe("enough");
+  });
+});
