@@ -40,7 +40,7 @@ export class TurnedAway {
       reason: "local",
       limit: decision.limit,
       remaining: decision.remaining,
-      retryAfterMs: Math.ceil(fitsAt - now),
+      retryAfterMs: everFits(cost, refusal) ? Math.ceil(fitsAt - now) : Number.POSITIVE_INFINITY,
       resetAt: decision.resetAt,
       windows: decision.windows,
       cost,
@@ -57,4 +57,9 @@ export class TurnedAway {
   forget(key: string): void {
     this.#refusals.delete(key);
   }
+}
+
+/** Costs up to the one that was refused wait as long as that one. */
+function everFits(cost: number, { policy, decision }: Refusal): boolean {
+  return cost === decision.cost || policy.rules.every(({ burst }) => cost <= burst);
 }
