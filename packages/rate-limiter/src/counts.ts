@@ -2,12 +2,12 @@ import { BackendError, notify, type OperationOptions } from "@keyward/core";
 import { askFallback } from "./ask-fallback.ts";
 import type { RateLimitDecision } from "./decision.ts";
 import { describeOutcome } from "./describe-outcome.ts";
-import type { Policy } from "./limit.ts";
+import { everFits, type Policy } from "./limit.ts";
 import type { LocalLimits } from "./local/local-limits.ts";
 import { localLimitsOf } from "./local/local-limits-of.ts";
 import { perInstancePolicy } from "./local/per-instance-policy.ts";
 import type { ResolvedOptions } from "./options.ts";
-import { degradedDecision } from "./plain-decision.ts";
+import { degradedDecision, retryMs } from "./plain-decision.ts";
 import { Receipt, type Taken } from "./receipt.ts";
 import type { CheckOutcome } from "./scripts/check-reply.ts";
 import { guardedBackend } from "./store/guarded-backend.ts";
@@ -89,10 +89,18 @@ export class Counts {
       case "throw":
         throw error;
       case "local":
-        return { ...this.#askLocal(question, this.#perInstance.get(policy) as Policy), reason: "degraded" };
+        return this.#askPart(question, this.#perInstance.get(policy) as Policy);
       default:
         return degradedDecision(policy, cost, onBackendError === "allow");
     }
+  }
+
+  /** What is more than this instance's part, and not more than the limit, fits when the store is back. */
+  #askPart(question: Question, part: Policy): RateLimitDecision {
+    const decision = this.#askLocal(question, part);
+    const { policy, cost } = question;
+    const fitsLater = decision.retryAfterMs === Number.POSITIVE_INFINITY && everFits(policy, cost);
+    return { ...decision, ...(fitsLater && { retryAfterMs: retryMs }), reason: "degraded" };
   }
 
   #askLocal(question: Question, policy: Policy): RateLimitDecision {

@@ -38,6 +38,12 @@ describe("limiters of one name over a store that can't be asked", () => {
   });
 });
 
+it("a cost beyond this instance's part is refused for now, and one beyond the limit for good", async () => {
+  const limiter = createRateLimiter({ limits, backend: lostStore(), expectedInstances: 4 });
+  expect(await limiter.check("a", { cost: 4 })).toMatchObject({ allowed: false, retryAfterMs: 1_000 });
+  expect(await limiter.check("a", { cost: 5 })).toMatchObject({ allowed: false, retryAfterMs: Infinity });
+});
+
 describe("a limiter in place of the store", () => {
   it("decides, as degraded", async () => {
     const limiter = limiterOver(createRateLimiter({ limits: [{ limit: 1, window: "1m" }] }));

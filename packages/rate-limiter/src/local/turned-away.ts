@@ -1,5 +1,5 @@
 import type { RateLimitDecision } from "../decision.ts";
-import type { Policy } from "../limit.ts";
+import { everFits, type Policy } from "../limit.ts";
 import { RecentMap } from "./recent-map.ts";
 
 interface Refusal {
@@ -40,7 +40,8 @@ export class TurnedAway {
       reason: "local",
       limit: decision.limit,
       remaining: decision.remaining,
-      retryAfterMs: everFits(cost, refusal) ? Math.ceil(fitsAt - now) : Number.POSITIVE_INFINITY,
+      retryAfterMs:
+        cost === decision.cost || everFits(policy, cost) ? Math.ceil(fitsAt - now) : Number.POSITIVE_INFINITY,
       resetAt: decision.resetAt,
       windows: decision.windows,
       cost,
@@ -57,9 +58,4 @@ export class TurnedAway {
   forget(key: string): void {
     this.#refusals.delete(key);
   }
-}
-
-/** Costs up to the one that was refused wait as long as that one. */
-function everFits(cost: number, { policy, decision }: Refusal): boolean {
-  return cost === decision.cost || policy.rules.every(({ burst }) => cost <= burst);
 }
