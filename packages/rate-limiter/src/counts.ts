@@ -56,7 +56,7 @@ export class Counts {
   async refund(taken: Taken, origin: "store" | "local", cost: number, options: OperationOptions): Promise<boolean> {
     const { key, policy, born, at } = taken;
     if (origin === "local") return this.#local.refund(key, policy.rules, cost, born, at);
-    return (await this.#store?.refund(key, policy.rules, cost, born, at - born, options)) ?? false;
+    return (await this.#store?.refund(key, policy.rules, cost, born, at, options)) ?? false;
   }
 
   async reset(key: string, options: OperationOptions): Promise<void> {
