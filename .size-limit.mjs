@@ -10,11 +10,12 @@ const limits = [
   { folder: "ioredis", limit: "10.5 kB" },
   { folder: "upstash", limit: "10.5 kB" },
   { folder: "masker", limit: "90 kB" },
-  { folder: "rate-limiter", limit: "34 kB" },
+  { folder: "rate-limiter", limit: "38 kB" },
   { folder: "rate-limiter", import: "{ createConcurrencyLimiter }", limit: "25 kB" },
   { folder: "express", limit: "30 kB" },
+  { folder: "next", limit: "16 kB" },
   { folder: "conformance", limit: "24 kB" },
-  { folder: "keyward", limit: "110 kB" },
+  { folder: "keyward", limit: "138 kB" },
   { folder: "upstash-local", limit: "12 kB" },
 ];
 

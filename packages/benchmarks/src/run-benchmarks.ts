@@ -6,6 +6,7 @@ import { cacheMemory } from "./benchmarks/cache-memory.ts";
 import { hostileAnswers, hostileJson } from "./benchmarks/hostile-answers.ts";
 import { hostileTexts } from "./benchmarks/hostile-texts.ts";
 import { limitsInMemory } from "./benchmarks/limits-in-memory.ts";
+import { limitsMemory } from "./benchmarks/limits-memory.ts";
 import { limitsOnRedis } from "./benchmarks/limits-on-redis.ts";
 import { pingLatency } from "./benchmarks/ping-latency.ts";
 import { readsOverRest } from "./benchmarks/reads-over-rest.ts";
@@ -29,6 +30,7 @@ const benchmarks: readonly Benchmark[] = [
   cacheMemory,
   limitsOnRedis,
   limitsInMemory,
+  limitsMemory,
   refusalsAtHome,
 ];
 

@@ -1,16 +1,16 @@
 import { ConfigurationError } from "@keyward/core";
-import type { CheckOptions, RateLimitDecision, RateLimiter } from "@keyward/rate-limiter";
+import type { CheckOptions, RateLimitDecision, RateLimiter, RouteTable } from "@keyward/rate-limiter";
 import type { Request } from "express";
 
-/** What decides: a limiter, or anything with a `check` that answers like one. */
-export type RateLimitSource = Pick<RateLimiter, "check"> & Partial<Pick<RateLimiter, "refund">>;
+/** What decides: a limiter, anything with a `check` that answers like one, or a table of routes and their limits. */
+export type RateLimitSource = (Pick<RateLimiter, "check"> & Partial<Pick<RateLimiter, "refund">>) | RouteTable;
 
 /** @throws {ConfigurationError} */
 export function checkSource(limiter: RateLimitSource, mustRefund: boolean): void {
   if (typeof limiter?.check !== "function") {
     throw new ConfigurationError(
       "limiter",
-      "takes what createRateLimiter() makes, or an object with check(key, options)",
+      "takes what createRateLimiter() or createRouteTable() makes, or an object with check(key, options)",
     );
   }
   if (mustRefund && typeof limiter.refund !== "function") {
@@ -21,9 +21,21 @@ export function checkSource(limiter: RateLimitSource, mustRefund: boolean): void
 /** Asks whatever decides about one request. */
 export function askSource(
   limiter: RateLimitSource,
-  _request: Request,
+  request: Request,
   key: string,
   options: CheckOptions,
 ): Promise<RateLimitDecision> {
-  return limiter.check(key, options);
+  if (!isTable(limiter)) return limiter.check(key, options);
+  return limiter.check({ method: request.method, path: pathOf(request) }, key, options);
+}
+
+function isTable(limiter: RateLimitSource): limiter is RouteTable {
+  return typeof (limiter as Partial<RouteTable>).match === "function";
+}
+
+/** The whole path, wherever the middleware is mounted: as it was sent, unless the app has rewritten it since. */
+function pathOf({ originalUrl, baseUrl, url }: Request): string {
+  // Where all of the path was the mount's, `url` is a slash that nobody sent.
+  const isSent = originalUrl.endsWith(url) || originalUrl === baseUrl + url.slice(1) || !url.startsWith("/");
+  return isSent ? originalUrl : baseUrl + url;
 }

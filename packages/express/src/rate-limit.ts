@@ -13,6 +13,8 @@ const decisions = new WeakMap<Request, RateLimitDecision>();
 /**
  * Makes a middleware that lets a request through or answers it with 429, and says in headers what is left either way.
  *
+ * A route table goes by the path as it was sent, wherever the middleware is mounted, or as the app has rewritten it since.
+ *
  * Whatever fails goes to `next(error)`. A client that has gone before the decision is not handed on.
  *
  * @example

@@ -8,10 +8,14 @@ import { beforeAll, describe, expect, it } from "vitest";
 
 /** An edge route that uses everything that an edge route may: what it prints shows that it ran. */
 const route = `
-  import { ConfigurationError, createBackendFromEnv, createMasker, createMemoryBackend } from "keyward";
+  import { ConfigurationError, createBackendFromEnv, createMasker, createMemoryBackend, createRouteTable } from "keyward";
 
   const key = Array.from(crypto.getRandomValues(new Uint8Array(32)), (byte) => byte.toString(16).padStart(2, "0"));
   const masker = createMasker({ backend: createMemoryBackend(), encryption: { keys: [key.join("")] } });
+
+  const limits = [{ limit: 1, window: "1m" }];
+  const table = createRouteTable({ routes: [{ pattern: "/api/ask", limits }], default: { limits } });
+  const ask = (path) => table.check({ method: "POST", path }, "203.0.113.7");
 
   async function stream(text, masked) {
     const unmasking = masker.unmaskStream(masked);
@@ -43,7 +47,8 @@ const route = `
     };
     const rest = { KV_REST_API_URL: "https://store.example.com", KV_REST_API_TOKEN: "token" };
     const stores = [undefined, environment, { ...environment, ...rest }].map(named);
-    return { masked: masked.text, whole, streamed, stores };
+    const checks = [await ask("/api/ask"), await ask("/API/%61sk/")].map(({ allowed, route }) => [allowed, route]);
+    return { masked: masked.text, whole, streamed, stores, checks };
   };
 `;
 
@@ -96,6 +101,8 @@ async function bundle(
     metafile: true,
     format: "iife",
     platform,
+    // As the bundlers of these runtimes do; without, packages that are CommonJS alone aren't found.
+    ...(platform === "neutral" && { mainFields: ["module", "main"] }),
     conditions: [...conditions],
     // The paths of the workspace's configuration would lead to the sources; a user has the builds.
     tsconfigRaw: {},
@@ -121,7 +128,7 @@ describe.each<[runtime: string, platform: Platform, conditions: readonly string[
     expect(inputs.flatMap(([, { imports }]) => imports.filter(({ external }) => external))).toEqual([]);
   });
 
-  it("masks and restores where there are only the web's own interfaces", async () => {
+  it("masks, restores and limits routes where there are only the web's own interfaces", async () => {
     const context = runAtTheEdge(bundled.code);
     const text = "user kim@example.co.kr on i-1234567890abcdef0";
     expect(await context["handle"](text, { REDIS_HOST: "cache" })).toEqual({
@@ -129,6 +136,10 @@ describe.each<[runtime: string, platform: Platform, conditions: readonly string[
       whole: text,
       streamed: text,
       stores: ["memory", "refuses REDIS_HOST", "upstash"],
+      checks: [
+        [true, "/api/ask"],
+        [false, "/api/ask"],
+      ],
     });
   });
 

@@ -57,6 +57,7 @@ export {
   withFallback,
 } from "@keyward/core";
 export * from "@keyward/masker";
+export * from "@keyward/rate-limiter";
 export { createBackendFromEnv } from "./backend-from-env.ts";
 export type { BackendFromEnvOptions } from "./backend-from-env-options.ts";
 export type { Environment, EnvironmentVariable } from "./environment.ts";

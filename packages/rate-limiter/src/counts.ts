@@ -7,7 +7,7 @@ import type { LocalLimits } from "./local/local-limits.ts";
 import { localLimitsOf } from "./local/local-limits-of.ts";
 import { perInstancePolicy } from "./local/per-instance-policy.ts";
 import type { ResolvedOptions } from "./options.ts";
-import { degradedDecision, retryMs } from "./plain-decision.ts";
+import { degradedDecision } from "./plain-decision.ts";
 import { Receipt, type Taken } from "./receipt.ts";
 import type { CheckOutcome } from "./scripts/check-reply.ts";
 import { guardedBackend } from "./store/guarded-backend.ts";
@@ -21,6 +21,9 @@ export interface Question {
   readonly mode: "spend" | "ask";
   readonly plan: string | undefined;
 }
+
+/** However long this instance's own part is used up, or too small: by then the store has been asked again. */
+const longestRetryMs = 30_000;
 
 /** Where the counts are: in the store, or in this process, for good or while there is no store. */
 export class Counts {
@@ -88,19 +91,15 @@ export class Counts {
     switch (onBackendError) {
       case "throw":
         throw error;
-      case "local":
-        return this.#askPart(question, this.#perInstance.get(policy) as Policy);
+      case "local": {
+        const decision = this.#askLocal(question, this.#perInstance.get(policy) as Policy);
+        const isForGood = this.#options.backend?.capabilities.reach === "off" || !everFits(policy, cost);
+        const longest = isForGood ? Number.POSITIVE_INFINITY : longestRetryMs;
+        return { ...decision, reason: "degraded", retryAfterMs: Math.min(decision.retryAfterMs, longest) };
+      }
       default:
         return degradedDecision(policy, cost, onBackendError === "allow");
     }
-  }
-
-  /** What is more than this instance's part, and not more than the limit, fits when the store is back. */
-  #askPart(question: Question, part: Policy): RateLimitDecision {
-    const decision = this.#askLocal(question, part);
-    const { policy, cost } = question;
-    const fitsLater = decision.retryAfterMs === Number.POSITIVE_INFINITY && everFits(policy, cost);
-    return { ...decision, ...(fitsLater && { retryAfterMs: retryMs }), reason: "degraded" };
   }
 
   #askLocal(question: Question, policy: Policy): RateLimitDecision {

@@ -15,8 +15,8 @@ export interface RateLimitDecision {
   readonly remaining: number;
   /**
    * Milliseconds until this cost fits if nothing else is taken: exact where the windows decided, no later than that for
-   * `"local"`, 0 if it was allowed, Infinity if the cost is more than a window holds or the caller is on the deny list. A
-   * second where nobody was asked.
+   * `"local"`, 0 if it was allowed, Infinity if the cost is more than a window holds or the caller is on the deny list. Without
+   * the store half a minute at most: it may be back by then.
    */
   readonly retryAfterMs: number;
   /**
@@ -29,6 +29,8 @@ export interface RateLimitDecision {
   readonly cost: number;
   /** In shadow mode: that it would have been refused. `allowed` is true then. */
   readonly shadowed: boolean;
+  /** The first pattern of the route that decided, or `"default"`, where a route table was asked. */
+  readonly route?: string;
   /** For `refund`; only where something was taken. */
   readonly receipt?: RateLimitReceipt;
 }

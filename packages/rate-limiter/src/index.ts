@@ -38,5 +38,8 @@ export {
   type WaitOptions,
 } from "./rate-limiter.ts";
 export type { RateLimitReceipt } from "./receipt.ts";
+export type { RouteRequest } from "./routes/match-routes.ts";
+export type { Route, RouteLimiter, RouteRule, RouteTableOptions } from "./routes/route-options.ts";
+export { createRouteTable, type RouteDecision, type RouteTable } from "./routes/route-table.ts";
 export type { WindowStatus } from "./window-status.ts";
 export type { FallbackLimiter, OnBackendError } from "./without-store.ts";

@@ -38,7 +38,7 @@ describe("createRateLimiter refuses, and names the field", () => {
     ],
     ["plans.pro", { limits, plans: { pro: [] } }],
     ["backend", { limits, backend: {} }],
-    ["name", { limits, name: "a:b" }],
+    ["name", { limits, name: "a b" }],
     ["algorithm", { limits, algorithm: "toString" }],
     ["precision", { limits, precision: 1 }],
     ["mode", { limits, mode: "dry" }],

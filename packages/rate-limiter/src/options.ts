@@ -49,8 +49,10 @@ export interface RateLimiterOptions {
    */
   readonly onBackendError?: OnBackendError;
   /**
-   * How many instances share a limit while each counts for itself. A window that touches an outage may admit the limit
-   * and, for every live instance, limit / `expectedInstances` (at least 1) more.
+   * How many instances share a limit while each counts for itself: each admits limit / `expectedInstances` (rounded down,
+   * at least 1) per window, however many outages there are in it. So a window that touches an outage may hold the limit,
+   * as the store counted it, and such a part for every instance that lived in it. A store that comes back without its
+   * latest writes, after a failover or empty, counts what it lost once more.
    *
    * @default 1
    */
@@ -105,8 +107,8 @@ export function resolveOptions(given: RateLimiterOptions): ResolvedOptions {
     maxLocalKeys = 100_000,
   } = options;
   if (backend !== undefined) checkBackend("backend", backend);
-  if (typeof name !== "string" || !/^[\w.-]{1,64}$/.test(name)) {
-    throw new ConfigurationError("name", "takes up to 64 letters, digits, _ . and -");
+  if (typeof name !== "string" || !/^[!-~]{1,256}$/.test(name)) {
+    throw new ConfigurationError("name", "takes up to 256 printable ASCII characters, no spaces");
   }
   if (!Object.hasOwn(algorithms, algorithm)) {
     throw new ConfigurationError("algorithm", 'takes "log", "gcra" or "fixed-window"');

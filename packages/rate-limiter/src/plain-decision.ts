@@ -2,7 +2,7 @@ import type { DecisionReason, RateLimitDecision } from "./decision.ts";
 import type { Policy } from "./limit.ts";
 
 /** How long a caller is told to wait where nobody counts: the store is asked again about as often. */
-export const retryMs = 1_000;
+const retryMs = 1_000;
 
 /** What is decided for everybody while the store can't be asked. */
 export function degradedDecision(policy: Policy, cost: number, allowed: boolean): RateLimitDecision {

@@ -199,7 +199,9 @@ describe("a refund", () => {
 
   it("goes back to where it was taken on a store too", async () => {
     const capabilities = { reach: "shared", push: false, billedPerCommand: false };
-    const backend = Object.create(createMemoryBackend(), { capabilities: { value: capabilities } });
+    const memory = createMemoryBackend();
+    const run = memory.run.bind(memory);
+    const backend = Object.create(memory, { capabilities: { value: capabilities }, run: { value: run } });
     const limiter = createRateLimiter({ ...twoAMinute, backend });
     await limiter.check("a");
     await vi.advanceTimersByTimeAsync(30_000);

@@ -13,6 +13,7 @@ export { reportOn } from "./model/report.ts";
 export { type StandInModel, type StandInModelOptions, startStandInModel } from "./model/stand-in-model.ts";
 export { documentsOfProcess, instanceId, type Workload } from "./numbering/instance-ids.ts";
 export { createNumberingLedger, type NumberingLedger } from "./numbering/numbering-ledger.ts";
+export { spelledPaths } from "./paths/spelled-paths.ts";
 export { adminClient, askServer } from "./redis/admin-client.ts";
 export { type CommandMonitor, monitorCommands } from "./redis/monitor-commands.ts";
 export { findRedisServer } from "./redis/redis-binary.ts";

@@ -1,5 +1,6 @@
 import type { Benchmark } from "../benchmark.ts";
 import { createNewValueDocuments } from "../corpora/new-values.ts";
+import { heapUsed } from "../measure/heap-used.ts";
 import { openMasker } from "./open-masker.ts";
 
 const VALUES = 20_000;
@@ -21,10 +22,3 @@ export const cacheMemory: Benchmark = {
     return [{ name: this.name, unit: "bytes", ours, note: "values of 19 characters" }];
   },
 };
-
-function heapUsed(): number {
-  globalThis.gc?.();
-  globalThis.gc?.();
-  const { heapUsed: objects, arrayBuffers } = process.memoryUsage();
-  return objects + arrayBuffers;
-}

@@ -20,7 +20,8 @@ it.each([
     store.answerMs = Number.POSITIVE_INFINITY;
     const startedAt = performance.now();
     while (backend.mode === "primary" && performance.now() - startedAt < 10_000) {
-      mappings.assign([{ type: "HOST", value: "v" }]).catch(() => {});
+      // With an id, which else is worked out by another thread, while the clock runs on.
+      mappings.assign([{ type: "HOST", value: "v", ids: ["v"] }]).catch(() => {});
       await vi.advanceTimersByTimeAsync(20);
       await new Promise((resolve) => setImmediate(resolve));
     }

@@ -17,6 +17,9 @@ export const columns: Readonly<Record<string, readonly string[]>> = {
   get: ["get, degrade never"],
   "get, degrade local": ["get, degrade local"],
   "script, degrade local": ["script, degrade local"],
+  "check, local": ["check, local"],
+  "check, throw; refund, block, acquire": ["check, throw", "refund", "block", "acquire"],
+  reset: ["reset"],
 };
 
 const words: Readonly<Record<Seen, string>> = {

@@ -1,7 +1,7 @@
-import { type ChildProcess, fork } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { fileURLToPath } from "node:url";
 import { createFleetRecord, type FleetRecord } from "./fleet-record.ts";
+import { forkInstance } from "./fork-instance.ts";
 import type { InstanceMessage, InstanceTask } from "./task.ts";
 
 /** Instances of one app, each a process of its own. */
@@ -26,11 +26,7 @@ export function startFleet(task: Pick<InstanceTask, "store" | "scope" | "key">):
     const instance = started++;
     // Every other one takes a failing store for away; the rest go on asking it.
     const own: InstanceTask = { ...task, instance, fallback: instance % 2 === 1 };
-    const child = fork(fileURLToPath(new URL("instance.ts", import.meta.url)), [JSON.stringify(own)], {
-      execArgv: [],
-      env: { PATH: process.env["PATH"] },
-      serialization: "advanced",
-    });
+    const child = forkInstance(new URL("instance.ts", import.meta.url), own);
     instances.add(child);
     child.on("message", (message: InstanceMessage) => {
       if (message.kind === "masked") record.addMasked(message);

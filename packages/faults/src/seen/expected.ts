@@ -13,11 +13,15 @@ interface Kinds {
   /** Plain reads. */
   readonly reads: Seen;
   readonly publish: Seen;
+  /** What may be written also where there is no memory left: it makes room. */
+  readonly deletes: Seen;
   /** A read and a write that may be degraded. */
   readonly local: readonly [read: Seen, write: Seen];
+  /** A check that is decided without the store where it has to be. */
+  readonly check: Seen;
 }
 
-function row({ newValues, writes, lookUps, reads, publish, local }: Kinds): Row {
+function row({ newValues, writes, lookUps, reads, publish, deletes, local, check }: Kinds): Row {
   return {
     "mask, new values": newValues,
     "mask, known values": "done",
@@ -33,6 +37,12 @@ function row({ newValues, writes, lookUps, reads, publish, local }: Kinds): Row 
     "script, degrade local": local[1],
     "get, degrade never": reads,
     "set, degrade never": writes,
+    "check, local": check,
+    "check, throw": writes,
+    refund: writes,
+    block: writes,
+    reset: deletes,
+    acquire: writes,
   };
 }
 
@@ -42,7 +52,9 @@ const sound = row({
   lookUps: "done",
   reads: "done",
   publish: "done",
+  deletes: "done",
   local: ["done", "done"],
+  check: "done",
 });
 /** Nobody is reached. */
 const away = row({
@@ -51,7 +63,9 @@ const away = row({
   lookUps: "not applied",
   reads: "not applied",
   publish: "not applied",
+  deletes: "not applied",
   local: ["memory", "memory"],
+  check: "memory",
 });
 /** What is sent may arrive, and nothing comes back. */
 const silent = row({
@@ -60,16 +74,20 @@ const silent = row({
   lookUps: "unknown",
   reads: "not applied",
   publish: "unknown",
+  deletes: "unknown",
   local: ["memory", "memory"],
+  check: "memory",
 });
-const refusesWrites = (refusal: Seen) =>
+const refusesWrites = (refusal: Seen, deletes: Seen) =>
   row({
     newValues: "sealed",
     writes: refusal,
     lookUps: "done",
     reads: "done",
     publish: "done",
+    deletes,
     local: ["done", "memory"],
+    check: "memory",
   });
 /** Somebody answers who isn't the store, or doesn't know us. */
 const misled = (complaint: Seen, newValues: Seen) =>
@@ -79,7 +97,9 @@ const misled = (complaint: Seen, newValues: Seen) =>
     lookUps: complaint,
     reads: complaint,
     publish: complaint,
+    deletes: complaint,
     local: [complaint, complaint],
+    check: "memory",
   });
 
 /**
@@ -91,8 +111,8 @@ export const expected: Readonly<Record<string, Row>> = {
   killed: away,
   frozen: silent,
   "restarted from its file": sound,
-  "out of memory": refusesWrites("full"),
-  "read-only replica": refusesWrites("not applied"),
+  "out of memory": refusesWrites("full", "done"),
+  "read-only replica": refusesWrites("not applied", "not applied"),
   "clients killed": sound,
   "script cache flushed": sound,
   "slow, and in time": sound,

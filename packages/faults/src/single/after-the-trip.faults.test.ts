@@ -6,6 +6,7 @@ import { restFaults } from "../staging/rest-faults.ts";
 import { startRestStore } from "../staging/rest-store.ts";
 import { tcpFaults } from "../staging/tcp-faults.ts";
 import { startTcpStore } from "../staging/tcp-store.ts";
+import { endsWithinItsTurn } from "./ends-within-its-turn.ts";
 
 const local = { degrade: "local" } as const;
 const named = (name: string) => [...tcpFaults, ...restFaults].find((fault) => fault.name === name)!;
@@ -17,21 +18,6 @@ const staged = [
   })),
   ...["REST 429", "REST 500", "REST never answers"].map((name) => ({ name, start: startRestStore })),
 ];
-
-/** Whether it ends before this process looks at a socket or a timer again: then it can't have waited for either. */
-async function endsWithinItsTurn(call: Promise<unknown>): Promise<boolean> {
-  let ended = false;
-  const end = () => {
-    ended = true;
-  };
-  call.then(end, end);
-  const nextTurn = new Promise((resolve) => setImmediate(resolve));
-  // Microtasks all run before the event loop goes on.
-  await new Promise<void>((resolve) => process.nextTick(resolve));
-  const endedAtOnce = ended;
-  await nextTurn;
-  return endedAtOnce;
-}
 
 async function trip(backend: FallbackBackend): Promise<void> {
   await until("the store is taken for away", async () => {

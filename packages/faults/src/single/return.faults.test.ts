@@ -1,4 +1,10 @@
-import { type BackendEvent, type FallbackBackend, withFallback } from "@keyward/core";
+import {
+  BackendError,
+  type BackendEvent,
+  type FallbackBackend,
+  type KeyValueBackend,
+  withFallback,
+} from "@keyward/core";
 import { createIoredisBackend } from "@keyward/ioredis";
 import { askServer, increment, type RedisServer, startRedis, until } from "@keyward/test-kit";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -10,13 +16,28 @@ const patient = { timeoutMs: 60_000 };
 let server: RedisServer;
 let backend: FallbackBackend;
 let events: BackendEvent[];
+/** The codes that scripts failed with. */
+let codes: string[];
+
+/** The event names the last failure before the trip, which on a busy machine may have come too late to say why. */
+function noting(primary: KeyValueBackend): KeyValueBackend {
+  const run = primary.run.bind(primary) as (...call: unknown[]) => Promise<unknown>;
+  const noted = (...call: unknown[]) =>
+    run(...call).catch((error: unknown) => {
+      if (BackendError.is(error)) codes.push(error.code);
+      throw error;
+    });
+  primary.run = noted as KeyValueBackend["run"];
+  return primary;
+}
 
 beforeEach(async () => {
   // Probes come as soon as they may, every second.
   vi.spyOn(Math, "random").mockReturnValue(0);
   server = await startRedis({ appendOnly: true });
   events = [];
-  backend = withFallback(createIoredisBackend(server.options), { observer: (event) => events.push(event) });
+  codes = [];
+  backend = withFallback(noting(createIoredisBackend(server.options)), { observer: (event) => events.push(event) });
   await until("the store is asked", () => backend.set("key", "shared").then(() => true), patient);
 });
 afterEach(async () => {
@@ -63,7 +84,7 @@ describe("withFallback leaves a store alone and returns to it, when Redis", { ti
   it("has no memory for writes: reads go on", async () => {
     await askServer(server.options, "CONFIG", "SET", "maxmemory", "1");
     await writeUntilTripped();
-    expect(events.find(({ type }) => type === "backend.degraded")).toMatchObject({ code: "BACKEND_FULL" });
+    expect(codes).toContain("BACKEND_FULL");
     await until("a probe has found that it answers", async () => (await reading()) === "done", patient);
     expect(backend.mode).toBe("local");
     await askServer(server.options, "CONFIG", "SET", "maxmemory", "0");

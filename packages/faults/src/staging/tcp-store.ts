@@ -5,15 +5,21 @@ import type { StagedStore } from "./fault.ts";
 /** A Redis, reached over TCP through a proxy. */
 export interface TcpStore extends StagedStore {
   readonly proxy: TcpProxy;
+  /** Leads new connections to another server, as an address does after a failover. */
+  leadTo(server: RedisServer): void;
 }
 
 /** Every write is in a file before it is confirmed, so that only what a fault takes is lost. */
 export async function startTcpStore(): Promise<TcpStore> {
   const redis: RedisServer = await startRedis({ appendOnly: true });
-  const proxy = await startTcpProxy(redis);
+  const target = { host: redis.host, port: redis.port };
+  const proxy = await startTcpProxy(target);
   return {
     redis,
     proxy,
+    leadTo(server) {
+      target.port = server.port;
+    },
     open: (timeoutMs) => createIoredisBackend({ host: proxy.host, port: proxy.port, timeoutMs }),
     async stop() {
       await proxy.stop();

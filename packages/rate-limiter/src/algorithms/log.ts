@@ -49,6 +49,9 @@ export const log: Algorithm<LogState> = {
     if (last >= state.first && isOneCell(rule, pairs[last] as number, at)) {
       pairs[last] = at;
       pairs[last + 1] = (pairs[last + 1] as number) + cost;
+    } else if (pairs.length === 0) {
+      // An array that grows makes room for sixteen; most callers come once.
+      state.pairs = [at, cost];
     } else {
       pairs.push(at, cost);
     }

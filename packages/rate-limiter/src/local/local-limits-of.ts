@@ -5,8 +5,8 @@ import { LocalLimits } from "./local-limits.ts";
 const byBackend = new WeakMap<KeyValueBackend, Map<string, LocalLimits>>();
 
 /**
- * The counts of one name in this process. A backend is only where limiters meet: those of one name over the same one share
- * their counts, as they would on a store, and this instance's part of the limits while there is none.
+ * The counts of one name in this process. Limiters of one name over the same backend share them, as they share those on a
+ * store: else a process with two of them would admit twice its part while the store is away.
  */
 export function localLimitsOf(
   backend: KeyValueBackend | undefined,

@@ -17,6 +17,7 @@ const roles: Readonly<Record<string, Role>> = {
   "packages/masker": "feature",
   "packages/rate-limiter": "feature",
   "packages/express": "glue",
+  "packages/next": "glue",
   "packages/conformance": "conformance",
   "packages/keyward": "umbrella",
   "packages/upstash-local": "server",

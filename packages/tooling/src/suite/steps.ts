@@ -14,7 +14,7 @@ export const steps: readonly Step[] = [
   commandStep("types", "tsc", ["--project", "tsconfig.json"]),
   buildStep,
   vitestStep("layering", { filters: [layering] }),
-  vitestStep("unit", { exclude: [`${layering}**`, "**/*.{parity,conformance,e2e,faults}.test.ts"] }),
+  vitestStep("unit", { exclude: [`${layering}**`, "**/*.{parity,conformance,e2e,faults}.test.ts"], shared: true }),
   vitestStep("parity", { filters: [".parity.test.ts"] }),
   vitestStep("conformance", { filters: [".conformance.test.ts"], workers: 3 }),
   vitestStep("end-to-end", { filters: [".e2e.test.ts"], workers: 1 }),

@@ -68,8 +68,18 @@ export const roundTrips = {
     strictEqual((await store.increment("a")).totalHits, 1);
   },
 
-  async keyward({ createMasker, createBackendFromEnv }) {
+  async "@keyward/next"({ withRateLimit }, load) {
+    const { createRateLimiter } = await load("@keyward/rate-limiter");
+    const limiter = createRateLimiter({ limits: [{ limit: 1, window: "1m" }] });
+    const handler = withRateLimit(() => new Response("done"), limiter, { key: () => "user" });
+    const ask = async () => (await handler(new Request("https://app.example/"))).status;
+    deepStrictEqual([await ask(), await ask()], [200, 429]);
+  },
+
+  async keyward({ createMasker, createBackendFromEnv, createRouteTable }) {
     await masksAndRestores(createMasker());
+    const table = createRouteTable({ routes: [], default: { limits: [{ limit: 1, window: "1m" }] } });
+    strictEqual((await table.check({ method: "GET", path: "/" }, "user")).route, "default");
     strictEqual(createBackendFromEnv({}).capabilities.reach, "local");
     await usesBackend(createBackendFromEnv({ REDIS_URL: redisUrl }));
   },

@@ -1,0 +1,21 @@
+import { createRouteTable, type KeyValueBackend, type RouteTable } from "keyward";
+
+/** What callers may do, route by route. */
+export function createAppRouteTable(backend: KeyValueBackend): RouteTable {
+  const ai = [
+    { limit: 10, window: "1m" },
+    { limit: 100, window: "1d" },
+  ] as const;
+  return createRouteTable({
+    routes: [
+      { pattern: "/api/ai/supervisor", limits: ai },
+      { pattern: "/api/ai/*", limits: ai },
+      { pattern: "/api/servers/*", limits: [{ limit: 30, window: "1m" }] },
+      { pattern: "/health", limits: "unlimited" },
+    ],
+    default: { limits: [{ limit: 100, window: "1m" }] },
+    backend,
+    // Without the store each of two instances counts half the limits for itself.
+    expectedInstances: 2,
+  });
+}

@@ -1,0 +1,57 @@
+import { once } from "node:events";
+import { until } from "@keyward/test-kit";
+import { forkInstance } from "../load/fork-instance.ts";
+import type { StoreAddress } from "../load/task.ts";
+import { type AdmissionRecord, createAdmissionRecord, type PromisedLimit } from "./admission-record.ts";
+import type { HammerMessage, HammerTask } from "./task.ts";
+
+/** Instances of an app that hammer one key, each a process of its own; half of them ask the store at every check. */
+export interface HammeringFleet {
+  readonly record: AdmissionRecord;
+  /** Resolves when each of those that always ask has had a few more decisions. */
+  untilMore(): Promise<void>;
+  /** Resolves when those that always ask are answered by the store, or all decide without it. */
+  untilAsking(whom: "the store" | "nobody"): Promise<void>;
+  /** @throws if one of them has ended otherwise than it was told. */
+  stop(): Promise<void>;
+}
+
+const few = 2;
+const patient = { timeoutMs: 60_000 };
+
+export async function startHammering(store: StoreAddress, promised: PromisedLimit): Promise<HammeringFleet> {
+  const record = createAdmissionRecord(promised);
+  const { limit, windowMs, instances } = promised;
+  const fleet = Array.from({ length: instances }, (_, index) => {
+    const isStubborn = index % 2 === 0;
+    const task: HammerTask = { store, key: "hammered", limit, windowMs, expectedInstances: instances, isStubborn };
+    const child = forkInstance(new URL("hammer.ts", import.meta.url), task);
+    const instance = { child, isStubborn, decided: 0, isWithoutStore: false, ended: once(child, "exit") };
+    child.on("message", ({ admissions, decided, isWithoutStore }: HammerMessage) => {
+      record.add(index, admissions);
+      instance.decided += decided;
+      instance.isWithoutStore = isWithoutStore;
+    });
+    return instance;
+  });
+  const stubborn = fleet.filter(({ isStubborn }) => isStubborn);
+  await until("each has had a decision", () => fleet.every(({ decided }) => decided > 0), patient);
+
+  return {
+    record,
+    async untilMore() {
+      const enough = stubborn.map(({ decided }) => decided + few);
+      const haveMore = () => stubborn.every(({ decided }, index) => decided >= (enough[index] as number));
+      await until("they have had more decisions", haveMore, patient);
+    },
+    async untilAsking(whom) {
+      const due = whom === "nobody";
+      await until(`they ask ${whom}`, () => stubborn.every(({ isWithoutStore }) => isWithoutStore === due), patient);
+    },
+    async stop() {
+      for (const { child } of fleet) if (child.connected) child.send("stop");
+      const codes = await Promise.all(fleet.map(async ({ ended }) => (await ended)[0]));
+      if (codes.some((code) => code !== 0)) throw new Error(`instances have ended with ${codes.join(", ")}`);
+    },
+  };
+}

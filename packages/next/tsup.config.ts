@@ -1,0 +1,3 @@
+import { packageBuild } from "@keyward/tooling";
+
+export default packageBuild();

@@ -1,0 +1,28 @@
+/** What the readings of a part of a path lead to. */
+export interface Found<Target> {
+  /** Few, each once. */
+  readonly targets: readonly Target[];
+  /** Whether a reading leads nowhere. */
+  readonly mayMiss: boolean;
+}
+
+export const nowhere: Found<never> = { targets: [], mayMiss: true };
+
+/** Both readings are possible. */
+export function either<Target>(one: Found<Target>, other: Found<Target>): Found<Target> {
+  const mayMiss = one.mayMiss || other.mayMiss;
+  if (one.targets.length === 0 && other.mayMiss === mayMiss) return other;
+  return { targets: union(one.targets, other.targets), mayMiss };
+}
+
+/** Where the first leads nowhere, the second holds. */
+export function orElse<Target>(first: Found<Target>, second: Found<Target>): Found<Target> {
+  if (!first.mayMiss) return first;
+  if (first.targets.length === 0) return second;
+  return { targets: union(first.targets, second.targets), mayMiss: second.mayMiss };
+}
+
+function union<Target>(some: readonly Target[], others: readonly Target[]): readonly Target[] {
+  const added = others.filter((target) => !some.includes(target));
+  return added.length === 0 ? some : [...some, ...added];
+}

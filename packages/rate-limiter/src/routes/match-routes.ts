@@ -1,0 +1,75 @@
+import { ConfigurationError } from "@keyward/core";
+import { either, type Found } from "./found.ts";
+import { type PathPiece, readPieces } from "./path/path-piece.ts";
+import { readPath } from "./path/read-path.ts";
+import type { ResolvedRoute, ResolvedTable } from "./resolve-routes.ts";
+import type { PatternName } from "./route-pattern.ts";
+
+/** What is asked for: as much of a request as decides on its route. */
+export interface RouteRequest {
+  readonly method: string;
+  /**
+   * As it came, neither decoded nor otherwise tidied: a path with or without its query, or a whole URL. Several where it
+   * isn't certain which one the app goes by, such as before and after a rewrite.
+   */
+  readonly path: string | readonly string[];
+}
+
+/** In bytes. A path that is longer, or has more segments, may mean any route. */
+const longestPath = 2_048;
+const mostPieces = 128;
+
+/** As clients of a proxy send it. Of what else has a scheme, no two servers make the same path. */
+const origin = /^[a-z][a-z0-9+.-]*:\/\/(?:[\w.-]+|\[[\da-f:.]+\])(?::\d+)?(?=\/[^\\]*$|$)/i;
+const scheme = /^[a-z][a-z0-9+.-]*:[/\\]/i;
+
+/**
+ * The routes that some server may take the request to. For a path that is written as its pattern, one.
+ *
+ * @throws {ConfigurationError} for a request without a method or a path.
+ */
+export function matchRoutes(table: ResolvedTable, { method, path }: RouteRequest): readonly ResolvedRoute[] {
+  if (typeof method !== "string") throw new ConfigurationError("method", "must be the request's");
+  const paths = typeof path === "string" ? [path] : path;
+  if (!Array.isArray(paths) || paths.length === 0) throw new ConfigurationError("path", "must be the request's");
+  const capitals = method.toUpperCase();
+  let found: Found<ResolvedRoute> | undefined;
+  for (const each of paths) {
+    const readings = readRequest(each);
+    if (readings === undefined) return table.all;
+    for (const pieces of readings) {
+      for (const reading of withoutPrefixes(pieces, table.prefixes)) {
+        const next = table.tree.find(reading, capitals);
+        found = found === undefined ? next : either(found, next);
+      }
+    }
+  }
+  return found === undefined || found.mayMiss ? [...(found?.targets ?? []), table.fallback] : found.targets;
+}
+
+/** Undefined where it may be read as anything. */
+function readRequest(path: string): readonly (readonly PathPiece[])[] | undefined {
+  if (typeof path !== "string") throw new ConfigurationError("path", "must be the request's");
+  const query = path.indexOf("?");
+  const sent = query < 0 ? path : path.slice(0, query);
+  const bare = sent.startsWith("/") ? sent : sent.replace(origin, "");
+  const bytes = /[^\0-\x7F]/.test(bare) ? new TextEncoder().encode(bare).length : bare.length;
+  if (bytes > longestPath || scheme.test(bare)) return undefined;
+  const pieces = readPieces(bare);
+  return pieces.length > mostPieces ? undefined : readPath(pieces);
+}
+
+/** The pieces after any number of prefixes, and those before where it isn't certain that these are prefixes. */
+function withoutPrefixes(
+  pieces: readonly PathPiece[],
+  prefixes: readonly (readonly PatternName[])[],
+): readonly (readonly PathPiece[])[] {
+  if (prefixes.length === 0) return [pieces];
+  const start = pieces.findIndex(({ folded, dots }) => folded !== "" || dots === 2);
+  const prefix = prefixes.find((names) => names.every(({ folded }, index) => pieces[start + index]?.folded === folded));
+  if (prefix === undefined) return [pieces];
+  const isCertain =
+    start === 0 && prefix.every(({ spellings }, index) => spellings.includes(pieces[index]?.written ?? ""));
+  const rest = withoutPrefixes(pieces.slice(start + prefix.length), prefixes);
+  return isCertain ? rest : [pieces, ...rest];
+}

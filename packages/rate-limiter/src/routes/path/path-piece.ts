@@ -1,0 +1,97 @@
+import { type DecodedSegment, decodeSegment } from "./decode-segment.ts";
+import { bareSegment, foldSegment } from "./fold-segment.ts";
+
+/** What stands between two places of a path where some server might see a separator. */
+export interface PathPiece {
+  /** As it was sent, if it is a whole segment to everybody. */
+  readonly written: string | undefined;
+  /** As `foldSegment` makes it. */
+  readonly folded: string;
+  /** Whether there is nothing in it at all. */
+  readonly isEmpty: boolean;
+  /** What separates it from the piece before: nobody takes `/` for anything else. */
+  readonly after: "/" | "encoded /" | "\\";
+  /** How many decoders it takes to see that separator. */
+  readonly depth: number;
+  /** How many dots it consists of, if it is a step in a path: 1 or 2, else 0. */
+  readonly dots: 0 | 1 | 2;
+  /** How many decoders it takes to see them; Infinity if more than decoding is needed. Browsers also leave out line breaks. */
+  readonly dotsDepth: number;
+  readonly hasLineBreak?: true;
+  /** What is left of it where it is cut, by what it is cut at. */
+  readonly cut?: Readonly<Partial<Record<CutSign, PathPiece>>>;
+}
+
+/** Where some servers take a path to end, or a segment: at signs that are there, or come to light by decoding. */
+export type CutSign = keyof typeof cutSigns;
+
+const simple = /^[\w~-](?:[\w.~-]*[\w~-])?$/;
+const cutSigns = {
+  fragment: (code: number, depth: number) => code === 0x23 && depth === 0,
+  /** Of who decodes once and then reads an address. */
+  query: (code: number, depth: number) => (code === 0x3f || code === 0x23) && depth < 2,
+  hiddenQuery: (code: number) => code === 0x3f || code === 0x23,
+  nul: (code: number) => code === 0,
+  parameters: (code: number) => code === 0x3b,
+};
+
+const slash = 0x2f;
+const backslash = 0x5c;
+
+/** The pieces of a path without its query. */
+export function readPieces(path: string): readonly PathPiece[] {
+  const pieces: PathPiece[] = [];
+  for (const segment of path.slice(path.startsWith("/") ? 1 : 0).split("/")) {
+    if (segment === "" || simple.test(segment)) pieces.push(simplePiece(segment));
+    else pieces.push(...cut(segment));
+  }
+  return pieces;
+}
+
+function simplePiece(segment: string): PathPiece {
+  const isEmpty = segment === "";
+  return { written: segment, folded: segment.toLowerCase(), isEmpty, after: "/", depth: 0, dots: 0, dotsDepth: 0 };
+}
+
+function cut(segment: string): PathPiece[] {
+  const { codes, depths } = decodeSegment(segment);
+  const pieces: PathPiece[] = [];
+  let start = 0;
+  for (let end = 0; end <= codes.length; end += 1) {
+    const code = codes[end];
+    if (end < codes.length && code !== slash && code !== backslash) continue;
+    const isWhole = start === 0 && end === codes.length;
+    const separator =
+      start === 0
+        ? ({ after: "/", depth: 0 } as const)
+        : ({ after: codes[start - 1] === slash ? "encoded /" : "\\", depth: depths[start - 1] as number } as const);
+    const part = { codes: codes.slice(start, end), depths: depths.slice(start, end) };
+    pieces.push(readPiece(part, { written: isWhole ? segment : undefined, ...separator }));
+    start = end + 1;
+  }
+  return pieces;
+}
+
+function readPiece(
+  { codes, depths }: DecodedSegment,
+  place: Pick<PathPiece, "written" | "after" | "depth">,
+): PathPiece {
+  const text = String.fromCodePoint(...codes);
+  const bare = bareSegment(text).trim();
+  const cut: Partial<Record<CutSign, PathPiece>> = {};
+  for (const [sign, isSign] of Object.entries(cutSigns) as [CutSign, (code: number, depth: number) => boolean][]) {
+    const end = codes.findIndex((code, index) => isSign(code, depths[index] as number));
+    if (end < 0) continue;
+    const part = { codes: codes.slice(0, end), depths: depths.slice(0, end) };
+    cut[sign] = readPiece(part, { ...place, written: undefined });
+  }
+  return {
+    ...place,
+    folded: foldSegment(text),
+    isEmpty: text === "",
+    dots: bare === "." ? 1 : bare === ".." ? 2 : 0,
+    dotsDepth: bare === text.replaceAll(/[\t\n\r]/g, "") ? Math.max(0, ...depths) : Number.POSITIVE_INFINITY,
+    ...(/[\t\n\r]/.test(text) && { hasLineBreak: true }),
+    ...(Object.keys(cut).length > 0 && { cut }),
+  };
+}

@@ -1,0 +1,64 @@
+import type { PathPiece } from "./path-piece.ts";
+
+/** How a server reads a path before it resolves `..` in it. */
+interface Resolver {
+  /** How often it decodes. */
+  readonly decodes: number;
+  /** To the web a backslash is a slash, and `%2e` a dot; to POSIX they aren't. */
+  readonly rules: "web" | "posix";
+  /** Whether `//` is a folder without a name, which `..` leads out of, or the same as `/`. */
+  readonly emptyFolders: boolean;
+}
+
+/** As clients tidy a path before they send it, and Fetch handlers before they look: dots resolved, backslashes turned. */
+export function asBrowsers(pieces: readonly PathPiece[]): readonly PathPiece[] {
+  const isSlash = ({ after, depth }: PathPiece) => after === "\\" && depth === 0;
+  const read = pieces.some(isSlash)
+    ? pieces.map((piece) => (isSlash(piece) ? ({ ...piece, after: "/" } as const) : piece))
+    : pieces;
+  return read.some(({ dots }) => dots === 2) ? resolve(read, { decodes: 0, rules: "web", emptyFolders: true }) : read;
+}
+
+/** Every way in which servers may resolve the `..` of a path, or not. */
+export function resolveDots(pieces: readonly PathPiece[]): readonly (readonly PathPiece[])[] {
+  if (!pieces.some(({ dots }) => dots === 2)) return [pieces];
+  return [pieces, ...resolversFor(pieces).map((resolver) => resolve(pieces, resolver))];
+}
+
+/** Those that may differ on these pieces. */
+function resolversFor(pieces: readonly PathPiece[]): readonly Resolver[] {
+  const depths = new Set([0, ...pieces.flatMap(({ depth, dotsDepth }) => [depth, dotsDepth])]);
+  const decodes = [0, 1, 2, Number.POSITIVE_INFINITY].filter((each) => each === 0 || Math.max(...depths) >= each);
+  const isPlain = pieces.every(
+    ({ after, dotsDepth, hasLineBreak }) => after === "/" && dotsDepth === 0 && !hasLineBreak,
+  );
+  const rules = isPlain ? (["web"] as const) : (["web", "posix"] as const);
+  const emptyFolders = pieces.some(({ isEmpty }) => isEmpty) ? [true, false] : [true];
+  return decodes.flatMap((decodes) =>
+    rules.flatMap((rules) => emptyFolders.map((emptyFolders) => ({ decodes, rules, emptyFolders }))),
+  );
+}
+
+function resolve(pieces: readonly PathPiece[], { decodes, rules, emptyFolders }: Resolver): readonly PathPiece[] {
+  const mostDots = rules === "web" ? decodes + 1 : decodes;
+  const separates = ({ after, depth }: PathPiece) => depth <= decodes && (rules === "web" || after !== "\\");
+  const folders: PathPiece[][] = [];
+  for (let start = 0, end = 0; start < pieces.length; start = end) {
+    const first = pieces[start] as PathPiece;
+    for (end = start + 1; end < pieces.length && !separates(pieces[end] as PathPiece); end += 1);
+    const isRead = rules === "web" || decodes > 2 || !first.hasLineBreak;
+    const isStep = end === start + 1 && first.dots > 0 && first.dotsDepth <= mostDots && isRead;
+    if (!isStep) folders.push(pieces.slice(start, end));
+    else if (first.dots === 2) leaveFolder(folders, emptyFolders);
+    // The address of a folder ends with a slash.
+    if (isStep && end === pieces.length)
+      folders.push([{ ...first, written: undefined, folded: "", isEmpty: true, dots: 0 }]);
+  }
+  return folders.flat();
+}
+
+function leaveFolder(folders: PathPiece[][], emptyFolders: boolean): void {
+  const isEmpty = (folder: readonly PathPiece[] | undefined) => folder?.length === 1 && folder[0]?.isEmpty;
+  while (!emptyFolders && isEmpty(folders.at(-1))) folders.pop();
+  folders.pop();
+}

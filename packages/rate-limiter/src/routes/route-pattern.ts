@@ -1,0 +1,51 @@
+import { ConfigurationError } from "@keyward/core";
+import { foldSegment } from "./path/fold-segment.ts";
+
+export interface PatternName {
+  /** As `foldSegment` makes it. */
+  readonly folded: string;
+  /** As it may come if it is sent as it is written. */
+  readonly spellings: readonly string[];
+}
+
+export interface RoutePattern {
+  /** Undefined for any. */
+  readonly segments: readonly (PatternName | undefined)[];
+  /** Whether everything below matches too. */
+  readonly below: boolean;
+  /** Whether it is written with a slash at its end. */
+  readonly endsWithSlash: boolean;
+  /** What tells two patterns apart. */
+  readonly shape: string;
+}
+
+const mostCharacters = 128;
+const example = 'such as "/api/users/:id" or "/api/ai/*"';
+
+/**
+ * Reads a pattern: names; `:name` or `*` for any one segment; `*` at the end for the path before it and all below.
+ *
+ * @throws {ConfigurationError} for one that couldn't match what it seems to.
+ */
+export function parsePattern(field: string, pattern: unknown): RoutePattern {
+  const refuse = (what: string) => new ConfigurationError(field, `${what}, ${example}`);
+  if (typeof pattern !== "string" || !pattern.startsWith("/")) throw refuse("takes a path that starts with a slash");
+  const names = pattern.slice(1).split("/");
+  const below = names.at(-1) === "*";
+  const endsWithSlash = names.at(-1) === "";
+  if (below || endsWithSlash) names.pop();
+  const segments = names.map((name) => {
+    if (name === "*" || /^:[A-Za-z_]\w*$/.test(name)) return undefined;
+    if (name === "") throw refuse("takes no slash after a slash");
+    if (/[:*(){}[\]+!|^<>"`]/.test(name)) throw refuse("takes * and :name as a whole segment, and no other signs");
+    const folded = foldSegment(name);
+    if (/[%\\;?#\s\p{Control}\p{Surrogate}]/u.test(name) || folded === "" || /\.$/.test(name)) {
+      throw refuse("takes a path as people read it: decoded, no query, no spaces, no dots at the end of a name");
+    }
+    return { folded, spellings: [name, encodeURIComponent(name), encodeURI(name)] };
+  });
+  if (encodeURI(pattern).length > mostCharacters)
+    throw refuse(`takes up to ${mostCharacters} characters, as it is sent`);
+  const shape = `/${segments.map((segment) => segment?.folded ?? "*").join("/")}${below ? "/**" : ""}`;
+  return { segments, below, endsWithSlash, shape };
+}
