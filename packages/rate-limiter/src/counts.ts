@@ -63,13 +63,13 @@ export class Counts {
   }
 
   async reset(key: string, options: OperationOptions): Promise<void> {
-    this.#local.reset(key);
     await this.#store?.reset(key, options);
+    this.#local.reset(key);
   }
 
   async block(key: string, durationMs: number, options: OperationOptions): Promise<void> {
-    this.#local.block(key, durationMs);
     await this.#store?.block(key, durationMs, options);
+    this.#local.block(key, durationMs);
   }
 
   async #askStore(store: StoreLimits, question: Question, options: OperationOptions): Promise<RateLimitDecision> {
