@@ -16,7 +16,16 @@ interface Attempt {
   /** Another one for each slot that it has had. */
   id: string;
   heldUntil: number;
-  place: { readonly since: number; readonly atEarliest: number; readonly until: number } | undefined;
+  place: Place | undefined;
+  /** The place that it was told it has no more. The store drops one that has ended only when it writes: until then, a clock that
+   * steps back brings it to life again. */
+  former: Place | undefined;
+}
+
+interface Place {
+  readonly since: number;
+  readonly atEarliest: number;
+  readonly until: number;
 }
 
 const attemptIndex = fc.nat({ max: 7 });
@@ -48,7 +57,10 @@ describe("whatever is asked of one key, in any order and on a clock that steps b
           const backend = createMemoryBackend();
           let ids = 0;
           const nextId = () => String(ids++).padStart(idLength, "x");
-          const attempts = Array.from({ length: 8 }, (): Attempt => ({ id: nextId(), heldUntil: 0, place: undefined }));
+          const attempts = Array.from(
+            { length: 8 },
+            (): Attempt => ({ id: nextId(), heldUntil: 0, place: undefined, former: undefined }),
+          );
           // Time as it passes, and what the store's clock lags behind it.
           let time = 1_700_000_000_000;
           let lag = 0;
@@ -63,12 +75,12 @@ describe("whatever is asked of one key, in any order and on a clock that steps b
             const hasEnded = attempt.heldUntil > 0 && attempt.heldUntil <= sentAt;
             if (step.kind === "release") {
               await backend.run(releaseSlot, keys, { id: attempt.id, limit }, options);
-              Object.assign(attempt, { id: nextId(), heldUntil: 0, place: undefined });
+              Object.assign(attempt, { id: nextId(), heldUntil: 0, place: undefined, former: undefined });
               continue;
             }
             // Who holds none any more doesn't renew.
             if (step.kind === "renew" && attempt.heldUntil <= sentAt) continue;
-            if (hasEnded) Object.assign(attempt, { id: nextId(), heldUntil: 0, place: undefined });
+            if (hasEnded) Object.assign(attempt, { id: nextId(), heldUntil: 0, place: undefined, former: undefined });
             const input = { id: attempt.id, limit, leaseMs, placeMs, maxWaiting: 5, mode: step.kind };
             const reply = await backend.run(takeSlot, keys, input, options);
             if (reply.status === "unreadable") throw new Error("unreadable");
@@ -77,7 +89,8 @@ describe("whatever is asked of one key, in any order and on a clock that steps b
             const { place } = attempt;
             const since = place && place.until > executedAt ? place.since : executedAt;
             // On its way to the store, and by a clock that lags, a place may stand longer than whoever has it can know.
-            const atEarliest = place && place.until + longestMs + lag > executedAt ? place.atEarliest : executedAt;
+            const stood = place ?? attempt.former;
+            const atEarliest = stood && stood.until + longestMs + lag > executedAt ? stood.atEarliest : executedAt;
             const cameBefore = (other: Attempt) =>
               other !== attempt && other.place && other.place.until > executedAt && other.place.since < atEarliest;
             if (reply.status === "held") {
@@ -90,6 +103,7 @@ describe("whatever is asked of one key, in any order and on a clock that steps b
             } else {
               if (step.kind === "renew") attempt.heldUntil = 0;
               attempt.place = reply.status === "waits" ? { since, atEarliest, until: sentAt + placeMs } : undefined;
+              attempt.former = stood;
             }
             const believing = attempts.filter(({ heldUntil }) => heldUntil > executedAt).length;
             expect(believing).toBeLessThanOrEqual(limit);
