@@ -14,8 +14,12 @@ const paths = spelledPaths([
   ...["/api/servers", "/api/servers/i-0AB", "/api/servers/i-0AB/start"],
 ]);
 
-/** 60,000 and more of each were tried once. */
+/**
+ * 60,000 and more of each were tried once. The same here each time, unless another seed is asked for: what only one in a
+ * hundred thousand spellings shows is for whoever searches, and goes into the list below, not for whoever changes something else.
+ */
 const numRuns = 3_000;
+const seed = Number(process.env["KEYWARD_SEED"] ?? 20_261_126);
 
 describe("however a path is spelled", () => {
   it.each([...expressServers, ...otherServers])("the route that serves it is charged: %s", (_server, serve) => {
@@ -27,7 +31,7 @@ describe("however a path is spelled", () => {
         served.add(route);
         expect(table.match({ method: "GET", path })).toContain(route);
       }),
-      { numRuns },
+      { numRuns, seed },
     );
     // Or else nothing was proven.
     expect(served.size).toBeGreaterThan(3);
@@ -58,6 +62,7 @@ describe("spellings that slipped through a simpler reading", () => {
     ["/x/..\\api/%2e%0a/ai//", "/api/*"],
     ["/api/users/..;%252fme%20%2f..", "default"],
     ["/api/..%0a/", "default"],
+    ["/x/..%5capi/%252e%2e", "/api/*"],
     ["/%5ch/api/ai/supervisor", "/api/ai/supervisor"],
     ["/API/ai/cheap;x", "/api/ai/*"],
     ["/HEALTH", "default"],

@@ -4,8 +4,8 @@ import type { PathPiece } from "./path-piece.ts";
 interface Resolver {
   /** How often it decodes. */
   readonly decodes: number;
-  /** To the web a backslash is a slash, and `%2e` a dot; to POSIX they aren't. */
-  readonly rules: "web" | "posix";
+  /** To the web a backslash is a slash, and `%2e` a dot; to Windows only the former, to POSIX neither. */
+  readonly rules: "web" | "windows" | "posix";
   /** Whether `//` is a folder without a name, which `..` leads out of, or the same as `/`. */
   readonly emptyFolders: boolean;
 }
@@ -35,7 +35,7 @@ function resolversFor(pieces: readonly PathPiece[]): readonly Resolver[] {
   const isPlain = pieces.every(
     ({ after, dots, dotsDepth, breaksDepth }) => after === "/" && (dots === 0 || (dotsDepth === 0 && breaksDepth < 0)),
   );
-  const rules = isPlain ? (["web"] as const) : (["web", "posix"] as const);
+  const rules = isPlain ? (["web"] as const) : (["web", "windows", "posix"] as const);
   const emptyFolders = pieces.some(({ isEmpty }) => isEmpty) ? [true, false] : [true];
   return decodes.flatMap((decodes) =>
     rules.flatMap((rules) => emptyFolders.map((emptyFolders) => ({ decodes, rules, emptyFolders }))),
@@ -45,7 +45,7 @@ function resolversFor(pieces: readonly PathPiece[]): readonly Resolver[] {
 function resolve(pieces: readonly PathPiece[], { decodes, rules, emptyFolders }: Resolver): readonly PathPiece[] {
   const mostDots = rules === "web" ? decodes + 1 : decodes;
   const mostBreaks = rules === "web" || decodes > 2 ? decodes : -1;
-  const separates = ({ after, depth }: PathPiece) => depth <= decodes && (rules === "web" || after !== "\\");
+  const separates = ({ after, depth }: PathPiece) => depth <= decodes && (rules !== "posix" || after !== "\\");
   const folders: PathPiece[][] = [];
   for (let start = 0, end = 0; start < pieces.length; start = end) {
     const first = pieces[start] as PathPiece;
