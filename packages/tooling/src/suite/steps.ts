@@ -15,7 +15,7 @@ export const steps: readonly Step[] = [
   buildStep,
   vitestStep("layering", { filters: [layering] }),
   vitestStep("unit", { exclude: [`${layering}**`, "**/*.{parity,conformance,e2e,faults}.test.ts"], shared: true }),
-  vitestStep("parity", { filters: [".parity.test.ts"] }),
+  vitestStep("parity", { filters: [".parity.test.ts"], shared: true }),
   vitestStep("conformance", { filters: [".conformance.test.ts"], workers: 3 }),
   vitestStep("end-to-end", { filters: [".e2e.test.ts"], workers: 1 }),
   vitestStep("faults", { filters: [".faults.test.ts"], needs: ["build"], workers: 4 }),
