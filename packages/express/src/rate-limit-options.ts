@@ -43,7 +43,7 @@ export interface RateLimitOptions {
    *
    * @default never
    */
-  readonly refundOn?: (request: Request, response: Response) => boolean;
+  readonly refundOn?: (request: Request, response: Response) => boolean | Promise<boolean>;
   /** Told when a refund failed, or `refundOn` did: the response has gone out by then. @default a warning of the process */
   readonly onRefundError?: (error: unknown, request: Request) => void;
 }

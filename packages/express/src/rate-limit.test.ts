@@ -221,11 +221,25 @@ describe.each(expressVersions)("rateLimit on Express %s", (_version, express) =>
       expect((await ask()).headers.get("ratelimit")).toMatch(/r=1/);
     });
 
+    it("gives back nothing where it promises false", async () => {
+      const limiter = limiterOf(1);
+      const asked = createGate();
+      const refund = vi.fn();
+      const refundOn = async () => {
+        setImmediate(asked.open);
+        return false;
+      };
+      const ask = await serve({ check: limiter.check.bind(limiter), refund }, { refundOn });
+      await ask();
+      await asked.opened;
+      expect(refund).not.toHaveBeenCalled();
+    });
+
     it("asks once, and says that the client has gone before the end", async () => {
       const limiter = limiterOf(2);
       const asked = createGate();
       const refundOn = vi.fn((_request: Request, { writableFinished }: { writableFinished: boolean }) => {
-        asked.open();
+        setImmediate(asked.open);
         return !writableFinished;
       });
       await serve(limiter, {}, (app) => {

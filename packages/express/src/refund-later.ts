@@ -18,7 +18,7 @@ export function refundLater(
     if (isAsked) return;
     isAsked = true;
     try {
-      if (refundOn(request, response)) await limiter.refund?.(receipt);
+      if (await refundOn(request, response)) await limiter.refund?.(receipt);
     } catch (error) {
       notify(() => onRefundError(error, request), { type: "rate-limit.refund-failed" });
     }

@@ -35,7 +35,7 @@ export interface RateLimitOptions<Incoming extends Request = Request> {
    *
    * @default never
    */
-  readonly refundOn?: (request: Incoming, response: Response | undefined) => boolean;
+  readonly refundOn?: (request: Incoming, response: Response | undefined) => boolean | Promise<boolean>;
   /** Told when a refund failed, or `refundOn` did: the answer goes out all the same. @default a line on the console */
   readonly onRefundError?: (error: unknown, request: Incoming) => void;
 }

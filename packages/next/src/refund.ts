@@ -16,7 +16,7 @@ export async function refund<Incoming extends Request>(
 ): Promise<void> {
   if (refundOn === undefined || receipt === undefined) return;
   try {
-    if (refundOn(request, response)) await limiter.refund?.(receipt);
+    if (await refundOn(request, response)) await limiter.refund?.(receipt);
   } catch (error) {
     notify(() => onRefundError(error, request), { type: "rate-limit.refund-failed" });
   }

@@ -155,6 +155,12 @@ describe("refundOn", () => {
     expect((await limited(ask())).status).toBe(429);
   });
 
+  it("gives back nothing where it promises false", async () => {
+    const limited = withRateLimit(done, limiterOf(1), { key, refundOn: async () => false });
+    expect((await limited(ask())).status).toBe(200);
+    expect((await limited(ask())).status).toBe(429);
+  });
+
   it("never fails an answer", async () => {
     const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
     const limiter = { check: limiterOf(9).check.bind(limiterOf(9)), refund: () => Promise.reject(new Error("secret")) };

@@ -14,7 +14,7 @@ export async function askFallback(
       ? await fallback.check(key, options)
       : await (fallback.peek?.(key, options) ?? fallback.check(key, { ...options, cost: 0 }));
   const plain = degradedDecision(policy, cost, answer.allowed);
-  // Its receipts are its own, and are redeemed there.
+  // They are its own: refund here can do nothing with them.
   const { receipt: _, ...told } = answer;
   const known = Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));
   const decision: RateLimitDecision = { ...plain, ...known, cost, reason: "degraded" };

@@ -2,7 +2,7 @@ import { BackendError, notify, type OperationOptions } from "@keyward/core";
 import { askFallback } from "./ask-fallback.ts";
 import type { RateLimitDecision } from "./decision.ts";
 import { describeOutcome } from "./describe-outcome.ts";
-import type { Policy } from "./limit.ts";
+import { everFits, type Policy } from "./limit.ts";
 import type { LocalLimits } from "./local/local-limits.ts";
 import { localLimitsOf } from "./local/local-limits-of.ts";
 import { perInstancePolicy } from "./local/per-instance-policy.ts";
@@ -59,17 +59,17 @@ export class Counts {
   async refund(taken: Taken, origin: "store" | "local", cost: number, options: OperationOptions): Promise<boolean> {
     const { key, policy, born, at } = taken;
     if (origin === "local") return this.#local.refund(key, policy.rules, cost, born, at);
-    return (await this.#store?.refund(key, policy.rules, cost, born, at - born, options)) ?? false;
+    return (await this.#store?.refund(key, policy.rules, cost, born, at, options)) ?? false;
   }
 
   async reset(key: string, options: OperationOptions): Promise<void> {
-    this.#local.reset(key);
     await this.#store?.reset(key, options);
+    this.#local.reset(key);
   }
 
   async block(key: string, durationMs: number, options: OperationOptions): Promise<void> {
-    this.#local.block(key, durationMs);
     await this.#store?.block(key, durationMs, options);
+    this.#local.block(key, durationMs);
   }
 
   async #askStore(store: StoreLimits, question: Question, options: OperationOptions): Promise<RateLimitDecision> {
@@ -93,8 +93,7 @@ export class Counts {
         throw error;
       case "local": {
         const decision = this.#askLocal(question, this.#perInstance.get(policy) as Policy);
-        const isForGood =
-          this.#options.backend?.capabilities.reach === "off" || policy.rules.some(({ burst }) => cost > burst);
+        const isForGood = this.#options.backend?.capabilities.reach === "off" || !everFits(policy, cost);
         const longest = isForGood ? Number.POSITIVE_INFINITY : longestRetryMs;
         return { ...decision, reason: "degraded", retryAfterMs: Math.min(decision.retryAfterMs, longest) };
       }

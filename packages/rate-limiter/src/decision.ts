@@ -14,13 +14,17 @@ export interface RateLimitDecision {
   readonly limit: number;
   readonly remaining: number;
   /**
-   * Milliseconds until this cost fits if nothing else is taken: exact where the windows decided, 0 if it was allowed,
-   * Infinity if the cost is more than a window holds. Without the store half a minute at most: it may be back by then.
+   * Milliseconds until this cost fits if nothing else is taken: exact where the windows decided, no later than that for
+   * `"local"`, 0 if it was allowed, Infinity if the cost is more than a window holds or the caller is on the deny list. Without
+   * the store half a minute at most: it may be back by then.
    */
   readonly retryAfterMs: number;
-  /** When the window is empty again if nothing else is taken: milliseconds since the epoch, by the store's clock. */
+  /**
+   * When the window is empty again if nothing else is taken: milliseconds since the epoch, by the clock of whoever counted. Now,
+   * where nobody did.
+   */
   readonly resetAt: number;
-  /** All windows, in the order in which they were given; none where nobody could be asked. */
+  /** All windows, in the order in which they were given: for `"local"` as they were then, and none where nobody was asked. */
   readonly windows: readonly WindowStatus[];
   readonly cost: number;
   /** In shadow mode: that it would have been refused. `allowed` is true then. */

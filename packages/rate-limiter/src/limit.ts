@@ -19,6 +19,11 @@ export interface Policy {
   readonly rules: readonly WindowRule[];
 }
 
+/** Whether every window is large enough, as soon as it is empty enough. */
+export function everFits({ rules }: Policy, cost: number): boolean {
+  return rules.every(({ burst }) => cost <= burst);
+}
+
 const mostUnits = 1e12;
 const longestMs = 400 * 86_400_000;
 const mostWindows = 8;

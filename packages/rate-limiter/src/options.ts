@@ -35,8 +35,8 @@ export interface RateLimiterOptions {
    */
   readonly algorithm?: AlgorithmName;
   /**
-   * For `"log"`: into how many cells a window's log is merged when it holds twice as many entries. Limits up to twice
-   * this are kept to the millisecond; beyond, units come back less than a cell late. 2 to 512.
+   * For `"log"`: limits up to twice this are kept to the millisecond. A higher one is counted in as many cells a window, and
+   * units come back less than a cell late. 2 to 512.
    *
    * @default 32
    */

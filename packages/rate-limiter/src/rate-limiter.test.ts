@@ -197,6 +197,19 @@ describe("a refund", () => {
     expect((await limiter.check("a")).allowed).toBe(false);
   });
 
+  it("goes back to where it was taken on a store too", async () => {
+    const capabilities = { reach: "shared", push: false, billedPerCommand: false };
+    const memory = createMemoryBackend();
+    const run = memory.run.bind(memory);
+    const backend = Object.create(memory, { capabilities: { value: capabilities }, run: { value: run } });
+    const limiter = createRateLimiter({ ...twoAMinute, backend });
+    await limiter.check("a");
+    await vi.advanceTimersByTimeAsync(30_000);
+    const { receipt } = await limiter.check("a");
+    await limiter.refund(receipt!);
+    expect(await limiter.peek("a")).toMatchObject({ remaining: 1, windows: [{ resetMs: 30_000 }] });
+  });
+
   it("takes only receipts, and only its own", async () => {
     const limiter = createRateLimiter(twoAMinute);
     const { receipt } = await limiter.check("a");

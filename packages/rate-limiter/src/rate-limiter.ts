@@ -33,7 +33,7 @@ export interface RateLimiter {
    * One atomic step on the store: two callers can't take the same last unit, and a refusal takes nothing, in no window.
    * While the store can't be asked, `onBackendError` or `fallback` decides.
    *
-   * @throws {BackendError} only where `onBackendError` is `"throw"`.
+   * @throws {BackendError} only where `onBackendError` is `"throw"`. What `fallback` or a list's function throws passes through.
    * @throws {ConfigurationError} for a cost that isn't a whole number from 0 on, or a plan there isn't.
    */
   check(key: string, options?: CheckOptions): Promise<RateLimitDecision>;
@@ -51,7 +51,8 @@ export interface RateLimiter {
    * it was taken, as far as that still counts, and each receipt is good for one refund. What was taken from this
    * instance's own count goes back there.
    *
-   * @returns whether it was given back: false for a receipt that was used, or whose key was reset.
+   * @returns false for a receipt that was used or is another limiter's, and where nothing is known any more of what was taken,
+   * such as after a reset.
    * @throws {BackendError} with an unknown outcome, the receipt is used up: it may have been given back.
    */
   refund(receipt: RateLimitReceipt, options?: RefundOptions): Promise<boolean>;

@@ -23,19 +23,27 @@ function lostStore(): KeyValueBackend {
   return Object.create(createMemoryBackend(), {
     capabilities: { value: { reach: "shared", push: false, billedPerCommand: false } },
     run: { value: lost },
+    delete: { value: lost },
   });
 }
 
 const limiterOver = (fallback: unknown, options: Partial<RateLimiterOptions> = {}) =>
   createRateLimiter({ limits, backend: lostStore(), fallback: fallback as FallbackLimiter, ...options });
 
-describe("limiters of one name over a store that can't be asked", () => {
-  it("share this instance's part of the limit", async () => {
-    const backend = lostStore();
-    const [one, two] = [0, 1].map(() => createRateLimiter({ limits, backend, expectedInstances: 2 }));
-    const decisions = [await one!.check("a"), await two!.check("a"), await one!.check("a"), await two!.check("a")];
-    expect(decisions.map(({ allowed }) => allowed)).toEqual([true, true, false, false]);
-  });
+it("a cost beyond this instance's part is refused for now, and one beyond the limit for good", async () => {
+  const limiter = createRateLimiter({ limits, backend: lostStore(), expectedInstances: 4 });
+  expect(await limiter.check("a", { cost: 4 })).toMatchObject({ allowed: false, retryAfterMs: 30_000 });
+  expect(await limiter.check("a", { cost: 5 })).toMatchObject({ allowed: false, retryAfterMs: Infinity });
+});
+
+it("a reset and a block that fail have done nothing here either", async () => {
+  const backend = lostStore();
+  const limiter = createRateLimiter({ limits: [{ limit: 1, window: "1m" }], backend });
+  await limiter.check("a");
+  await expect(limiter.reset("a")).rejects.toThrow(BackendError);
+  await expect(limiter.block("b", "1m")).rejects.toThrow(BackendError);
+  expect((await limiter.check("a")).allowed).toBe(false);
+  expect((await limiter.check("b")).allowed).toBe(true);
 });
 
 describe("a limiter in place of the store", () => {

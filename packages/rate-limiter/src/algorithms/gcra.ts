@@ -1,9 +1,14 @@
-import type { Algorithm } from "./algorithm.ts";
+import type { Algorithm, WindowRule } from "./algorithm.ts";
 
-/** How full the bucket is, in units times window milliseconds so that all sums are whole, and when that was so. */
+/** How full the bucket is, in units times window milliseconds so that all sums are whole. */
 export interface BucketState {
+  /** As it was written last, when, and until when by the pace of then. */
   level: number;
   at: number;
+  emptyAt: number;
+  /** As it is now. Asking writes nothing, here as on a store: a plan with another pace may be next to take. */
+  left: number;
+  now: number;
 }
 
 /**
@@ -13,23 +18,41 @@ export interface BucketState {
 export const gcra: Algorithm<BucketState> = {
   letter: "g",
   hasBurst: true,
-  create: () => ({ level: 0, at: 0 }),
+  create: () => ({ level: 0, at: 0, emptyAt: 0, left: 0, now: 0 }),
   settle(state, { limit }, at) {
-    state.level = Math.max(0, state.level - (at - state.at) * limit);
-    state.at = at;
+    state.left = at < state.emptyAt ? Math.max(0, state.level - (at - state.at) * limit) : 0;
+    state.now = at;
   },
-  remaining: ({ level }, { burst, windowMs }) => Math.max(0, Math.floor((burst * windowMs - level) / windowMs)),
-  waitMs({ level }, { limit, windowMs, burst }, cost) {
-    return Math.max(0, Math.ceil((level - (burst - cost) * windowMs) / limit));
+  remaining: ({ left }, { burst, windowMs }) => Math.max(0, Math.floor((burst * windowMs - left) / windowMs)),
+  waitMs({ left }, { limit, windowMs, burst }, cost) {
+    return Math.max(0, Math.ceil((left - (burst - cost) * windowMs) / limit));
   },
-  spend(state, { windowMs }, cost) {
-    state.level += cost * windowMs;
+  spend(state, rule, cost) {
+    fill(state, rule, state.left + cost * rule.windowMs);
   },
-  refund(state, { limit, windowMs }, cost, spentAt, at) {
+  refund(state, rule, cost, spentAt, at) {
     // What has drained since may have been these units: only what can't have been is given back.
-    state.level = Math.max(0, state.level - Math.max(0, cost * windowMs - (at - spentAt) * limit));
+    const given = Math.max(0, cost * rule.windowMs - (at - spentAt) * rule.limit);
+    fill(state, rule, Math.max(0, state.left - given));
   },
-  expiresAt: ({ level, at }, { limit }) => at + Math.ceil(level / limit),
-  encode: ({ level, at }, born) => ({ first: level, second: at - born, rest: "" }),
-  decode: ({ first, second }, _rule, born) => ({ level: first, at: born + second }),
+  expiresAt,
+  encode: ({ left, now }, born) => ({ first: left, second: now - born, rest: "" }),
+  decode: ({ first, second }, _rule, born, emptyAt) => ({
+    level: first,
+    at: born + second,
+    emptyAt,
+    left: first,
+    now: born + second,
+  }),
 };
+
+function expiresAt({ left, now }: BucketState, { limit }: WindowRule): number {
+  return now + Math.ceil(left / limit);
+}
+
+function fill(state: BucketState, rule: WindowRule, level: number): void {
+  state.level = level;
+  state.left = level;
+  state.at = state.now;
+  state.emptyAt = expiresAt(state, rule);
+}

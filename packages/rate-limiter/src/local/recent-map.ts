@@ -1,6 +1,8 @@
+import { shortKey } from "./short-key.ts";
+
 /**
  * A map of bounded size that forgets what was used longest ago, roughly: it keeps the newer half for certain. Two plain
- * maps take turns, so that a use costs a look-up and no list has to be kept in order.
+ * maps take turns, so that a use costs a look-up and no list has to be kept in order. Long keys are kept short.
  */
 export class RecentMap<Value> {
   #newer = new Map<string, Value>();
@@ -16,27 +18,32 @@ export class RecentMap<Value> {
     return this.#newer.size + this.#older.size;
   }
 
-  get(key: string): Value | undefined {
+  get(given: string): Value | undefined {
+    const key = shortKey(given);
     const value = this.#newer.get(key);
     if (value !== undefined) return value;
     const older = this.#older.get(key);
     if (older === undefined) return undefined;
-    this.#older.delete(key);
-    this.set(key, older);
+    this.#put(key, older);
     return older;
   }
 
   set(key: string, value: Value): void {
+    this.#put(shortKey(key), value);
+  }
+
+  delete(given: string): void {
+    const key = shortKey(given);
+    this.#newer.delete(key);
+    this.#older.delete(key);
+  }
+
+  #put(key: string, value: Value): void {
     // What stands in both would count twice, and come back after a delete.
     if (this.#older.size > 0) this.#older.delete(key);
     this.#newer.set(key, value);
     if (this.#newer.size <= this.#half) return;
     this.#older = this.#newer;
     this.#newer = new Map();
-  }
-
-  delete(key: string): void {
-    this.#newer.delete(key);
-    this.#older.delete(key);
   }
 }

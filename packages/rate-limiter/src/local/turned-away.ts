@@ -1,5 +1,5 @@
 import type { RateLimitDecision } from "../decision.ts";
-import type { Policy } from "../limit.ts";
+import { everFits, type Policy } from "../limit.ts";
 import { RecentMap } from "./recent-map.ts";
 
 interface Refusal {
@@ -40,7 +40,8 @@ export class TurnedAway {
       reason: "local",
       limit: decision.limit,
       remaining: decision.remaining,
-      retryAfterMs: Math.ceil(fitsAt - now),
+      retryAfterMs:
+        cost === decision.cost || everFits(policy, cost) ? Math.ceil(fitsAt - now) : Number.POSITIVE_INFINITY,
       resetAt: decision.resetAt,
       windows: decision.windows,
       cost,

@@ -10,7 +10,7 @@ export interface CheckOutcome {
   readonly status: "allowed" | "refused" | "blocked";
   /** The store's clock, in milliseconds since the epoch. */
   readonly now: number;
-  /** Which life of the state it was taken from, and when in it. */
+  /** Which life of the state it was taken from, and when by the clock of that: from `born` on a store. */
   readonly born: number;
   readonly at: number;
   /** Until this cost fits, exactly; Infinity if it never will. */

@@ -15,9 +15,10 @@ export interface PathPiece {
   readonly depth: number;
   /** How many dots it consists of, if it is a step in a path: 1 or 2, else 0. */
   readonly dots: 0 | 1 | 2;
-  /** How many decoders it takes to see them; Infinity if more than decoding is needed. Browsers also leave out line breaks. */
+  /** How many decoders it takes to see them; Infinity if more than decoding is needed. */
   readonly dotsDepth: number;
-  readonly hasLineBreak?: true;
+  /** How many it takes to see the line breaks among them, which browsers leave out; -1 if there are none. */
+  readonly breaksDepth: number;
   /** What is left of it where it is cut, by what it is cut at. */
   readonly cut?: Readonly<Partial<Record<CutSign, PathPiece>>>;
 }
@@ -35,6 +36,8 @@ const cutSigns = {
   parameters: (code: number) => code === 0x3b,
 };
 
+const isDot = (code: number) => code === 0x2e;
+const isLineBreak = (code: number) => code === 0x09 || code === 0x0a || code === 0x0d;
 const slash = 0x2f;
 const backslash = 0x5c;
 
@@ -50,7 +53,16 @@ export function readPieces(path: string): readonly PathPiece[] {
 
 function simplePiece(segment: string): PathPiece {
   const isEmpty = segment === "";
-  return { written: segment, folded: segment.toLowerCase(), isEmpty, after: "/", depth: 0, dots: 0, dotsDepth: 0 };
+  return {
+    written: segment,
+    folded: segment.toLowerCase(),
+    isEmpty,
+    after: "/",
+    depth: 0,
+    dots: 0,
+    dotsDepth: 0,
+    breaksDepth: -1,
+  };
 }
 
 function cut(segment: string): PathPiece[] {
@@ -78,6 +90,8 @@ function readPiece(
 ): PathPiece {
   const text = String.fromCodePoint(...codes);
   const bare = bareSegment(text).trim();
+  const deepest = (isMeant: (code: number) => boolean) =>
+    Math.max(-1, ...depths.filter((_, index) => isMeant(codes[index] as number)));
   const cut: Partial<Record<CutSign, PathPiece>> = {};
   for (const [sign, isSign] of Object.entries(cutSigns) as [CutSign, (code: number, depth: number) => boolean][]) {
     const end = codes.findIndex((code, index) => isSign(code, depths[index] as number));
@@ -90,8 +104,8 @@ function readPiece(
     folded: foldSegment(text),
     isEmpty: text === "",
     dots: bare === "." ? 1 : bare === ".." ? 2 : 0,
-    dotsDepth: bare === text.replaceAll(/[\t\n\r]/g, "") ? Math.max(0, ...depths) : Number.POSITIVE_INFINITY,
-    ...(/[\t\n\r]/.test(text) && { hasLineBreak: true }),
+    dotsDepth: bare === text.replaceAll(/[\t\n\r]/g, "") ? deepest(isDot) : Number.POSITIVE_INFINITY,
+    breaksDepth: deepest(isLineBreak),
     ...(Object.keys(cut).length > 0 && { cut }),
   };
 }

@@ -11,8 +11,9 @@ const steps: readonly ((pieces: Reading) => Reading)[] = [
   (pieces) => cutPath(pieces, "query"),
   (pieces) => cutPath(pieces, "hiddenQuery"),
   (pieces) => cutPath(pieces, "nul"),
-  withoutParameters,
-  (pieces) => (hasParameters(pieces) ? pieces.map((piece) => piece.cut?.parameters ?? piece) : pieces),
+  (pieces) => withoutParameters(pieces, ({ after }) => after === "/"),
+  (pieces) => withoutParameters(pieces, ({ after, depth }) => after !== "\\" && depth < 2),
+  (pieces) => withoutParameters(pieces, () => true),
 ];
 
 /** More than any path has that wasn't made to have them; before `..` is resolved. */
@@ -52,18 +53,14 @@ function cutPath(pieces: Reading, sign: CutSign): Reading {
   return last < 0 ? pieces : [...pieces.slice(0, last), pieces[last]?.cut?.[sign] as PathPiece];
 }
 
-/** What was sent as one segment ends with its first `;`. */
-function withoutParameters(pieces: Reading): Reading {
-  if (!hasParameters(pieces)) return pieces;
+/** Segments end with their first `;`, whatever comes until the next separator that is seen by then. */
+function withoutParameters(pieces: Reading, isSeparated: (piece: PathPiece) => boolean): Reading {
+  if (!pieces.some(({ cut }) => cut?.parameters !== undefined)) return pieces;
   let isOver = false;
   return pieces.flatMap((piece) => {
-    if (piece.after === "/") isOver = false;
+    if (isSeparated(piece)) isOver = false;
     if (isOver) return [];
     isOver = piece.cut?.parameters !== undefined;
     return [piece.cut?.parameters ?? piece];
   });
-}
-
-function hasParameters(pieces: Reading): boolean {
-  return pieces.some(({ cut }) => cut?.parameters !== undefined);
 }

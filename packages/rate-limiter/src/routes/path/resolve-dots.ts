@@ -27,10 +27,13 @@ export function resolveDots(pieces: readonly PathPiece[]): readonly (readonly Pa
 
 /** Those that may differ on these pieces. */
 function resolversFor(pieces: readonly PathPiece[]): readonly Resolver[] {
-  const depths = new Set([0, ...pieces.flatMap(({ depth, dotsDepth }) => [depth, dotsDepth])]);
+  const depths = new Set([
+    0,
+    ...pieces.flatMap(({ depth, dotsDepth, breaksDepth }) => [depth, dotsDepth, breaksDepth]),
+  ]);
   const decodes = [0, 1, 2, Number.POSITIVE_INFINITY].filter((each) => each === 0 || Math.max(...depths) >= each);
   const isPlain = pieces.every(
-    ({ after, dotsDepth, hasLineBreak }) => after === "/" && dotsDepth === 0 && !hasLineBreak,
+    ({ after, dots, dotsDepth, breaksDepth }) => after === "/" && (dots === 0 || (dotsDepth === 0 && breaksDepth < 0)),
   );
   const rules = isPlain ? (["web"] as const) : (["web", "posix"] as const);
   const emptyFolders = pieces.some(({ isEmpty }) => isEmpty) ? [true, false] : [true];
@@ -41,13 +44,14 @@ function resolversFor(pieces: readonly PathPiece[]): readonly Resolver[] {
 
 function resolve(pieces: readonly PathPiece[], { decodes, rules, emptyFolders }: Resolver): readonly PathPiece[] {
   const mostDots = rules === "web" ? decodes + 1 : decodes;
+  const mostBreaks = rules === "web" || decodes > 2 ? decodes : -1;
   const separates = ({ after, depth }: PathPiece) => depth <= decodes && (rules === "web" || after !== "\\");
   const folders: PathPiece[][] = [];
   for (let start = 0, end = 0; start < pieces.length; start = end) {
     const first = pieces[start] as PathPiece;
     for (end = start + 1; end < pieces.length && !separates(pieces[end] as PathPiece); end += 1);
-    const isRead = rules === "web" || decodes > 2 || !first.hasLineBreak;
-    const isStep = end === start + 1 && first.dots > 0 && first.dotsDepth <= mostDots && isRead;
+    const isRead = first.dotsDepth <= mostDots && first.breaksDepth <= mostBreaks;
+    const isStep = end === start + 1 && first.dots > 0 && isRead;
     if (!isStep) folders.push(pieces.slice(start, end));
     else if (first.dots === 2) leaveFolder(folders, emptyFolders);
     // The address of a folder ends with a slash.
