@@ -5,7 +5,7 @@
 const limits = [
   { folder: "core", limit: "36 kB" },
   { folder: "core", import: "{ createMemoryBackend }", limit: "6 kB" },
-  { folder: "core", import: "{ withFallback }", limit: "10 kB" },
+  { folder: "core", import: "{ withFallback }", limit: "10.5 kB" },
   { folder: "core", import: "{ KeywardError }", limit: "1 kB" },
   { folder: "ioredis", limit: "10.5 kB" },
   { folder: "upstash", limit: "10.5 kB" },

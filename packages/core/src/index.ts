@@ -18,6 +18,7 @@ export { type BudgetedBackend, withCommandBudget } from "./budget/command-budget
 export type { CommandBudgetEvent } from "./budget/command-budget-event.ts";
 export type { CommandBudgetStatus } from "./budget/command-ledger.ts";
 export { type Duration, parseDuration } from "./duration.ts";
+export { endsWithRequest } from "./ends-with-request.ts";
 export { BackendError, type BackendErrorCode, type BackendErrorDetails } from "./errors/backend-error.ts";
 export type { BackendFailure } from "./errors/backend-failure.ts";
 export { ConfigurationError } from "./errors/configuration-error.ts";
@@ -73,3 +74,4 @@ export { defineScript } from "./script/define-script.ts";
 export { readReply } from "./script/read-reply.ts";
 export type { RawReply, Retention, Script, ScriptDefinition } from "./script/script.ts";
 export type { ScriptStore } from "./script/script-store.ts";
+export { sharedByCallers } from "./shared-by-callers.ts";

@@ -1,6 +1,7 @@
 import {
   checkObserver,
   createMemoryBackend,
+  endsWithRequest,
   type FallbackBackend,
   type KeyValueBackend,
   withCommandBudget,
@@ -78,8 +79,10 @@ function createStore(settings: Extract<StoreSettings, { kind: "tcp" | "rest" }>)
         async () => (await loadRedis()).createIoredisBackend(settings.options),
       );
     case "rest":
-      return createLazyBackend("upstash", { reach: "shared", push: true, billedPerCommand: true }, async () =>
-        (await loadUpstash()).createUpstashBackend(settings.options),
+      return createLazyBackend(
+        "upstash",
+        { reach: "shared", push: !endsWithRequest, billedPerCommand: true },
+        async () => (await loadUpstash()).createUpstashBackend(settings.options),
       );
   }
 }

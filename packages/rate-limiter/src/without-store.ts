@@ -1,4 +1,4 @@
-import { ConfigurationError, type KeyValueBackend } from "@keyward/core";
+import { ConfigurationError, endsWithRequest, type KeyValueBackend } from "@keyward/core";
 import type { RateLimitDecision } from "./decision.ts";
 
 /**
@@ -67,5 +67,9 @@ export function resolveOnBackendError(
 
 function knowsItsInstances(): boolean {
   const { process } = globalThis;
-  return process?.versions?.node !== undefined && !serverless.some((name) => process.env[name] !== undefined);
+  return (
+    process?.versions?.node !== undefined &&
+    !endsWithRequest &&
+    !serverless.some((name) => process.env[name] !== undefined)
+  );
 }

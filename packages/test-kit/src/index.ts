@@ -28,3 +28,4 @@ export { type SentinelGroup, type SentinelOptions, startSentinel } from "./redis
 export { makeTlsFiles, type TlsFiles } from "./redis/tls-files.ts";
 export { increment } from "./scripts/increment.ts";
 export { until } from "./until.ts";
+export { startWorkerd, type Workerd, type WorkerdOptions } from "./workerd/start-workerd.ts";

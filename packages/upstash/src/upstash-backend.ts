@@ -10,6 +10,7 @@ import {
   checkSetOptions,
   checkText,
   encodeMessage,
+  endsWithRequest,
   type KeyValueBackend,
   type MessageListener,
   type RunOptions,
@@ -18,6 +19,7 @@ import {
   type Script,
   type SetOptions,
   type SubscribeOptions,
+  sharedByCallers,
 } from "@keyward/core";
 import { CallRunner } from "./call/call-runner.ts";
 import { type ResolvedOptions, resolveOptions, type UpstashBackendOptions } from "./options.ts";
@@ -49,16 +51,22 @@ export function createUpstashBackend(options: UpstashBackendOptions): KeyValueBa
 
 class UpstashBackend implements KeyValueBackend {
   readonly name = "upstash";
-  readonly capabilities: BackendCapabilities = Object.freeze({ reach: "shared", push: true, billedPerCommand: true });
+  // A stream would end with the request that opened it.
+  readonly capabilities: BackendCapabilities = Object.freeze({
+    reach: "shared",
+    push: !endsWithRequest,
+    billedPerCommand: true,
+  });
   readonly #prefix: string;
-  readonly #queue: RequestQueue;
+  readonly #queue: () => RequestQueue;
   readonly #runner: CallRunner;
   readonly #scripts = new ScriptCommands();
   readonly #subscriber: Subscriber;
 
   constructor({ address, prefix, timeoutMs }: ResolvedOptions) {
     this.#prefix = prefix;
-    this.#queue = new RequestQueue(createLazyTransport(address));
+    const transport = createLazyTransport(address);
+    this.#queue = sharedByCallers(() => new RequestQueue(transport));
     this.#runner = new CallRunner(timeoutMs);
     this.#subscriber = new Subscriber(address);
   }
@@ -204,7 +212,12 @@ class UpstashBackend implements KeyValueBackend {
       );
     }
     const onSent = options?.onSent;
-    return this.#runner.run(details, options, (deadlineAt) => this.#queue.send(command, { deadlineAt, onSent }), read);
+    return this.#runner.run(
+      details,
+      options,
+      (deadlineAt) => this.#queue().send(command, { deadlineAt, onSent }),
+      read,
+    );
   }
 }
 

@@ -32,7 +32,8 @@ export class CallWatch {
       return;
     }
     this.#watched.add(watched);
-    if (watched.dueAt < this.#firesAt || nowMs > this.#firesAt + lostAfterMs) this.#fireAt(watched.dueAt, nowMs);
+    if (nowMs > this.#firesAt + lostAfterMs) this.#expire();
+    else if (watched.dueAt < this.#firesAt) this.#fireAt(watched.dueAt, nowMs);
   }
 
   delete(watched: Watched): void {

@@ -66,9 +66,13 @@ export class Circuit {
     return this.#state.mode === "local" ? this.#state.trippedAt : undefined;
   }
 
+  /** Begins the probe that is due, if one is; what it returns is for who has to wait until it has ended. */
+  nudge(): Promise<void> | undefined {
+    return this.#state.mode === "local" ? this.#prober.nudge() : undefined;
+  }
+
   route(degrade: BackendOperationOptions["degrade"]): Route {
     if (this.#state.mode === "primary") return "primary";
-    this.#prober.nudge();
     if (degrade === "local") return "local";
     return this.#state.answers ? "primary" : "refused";
   }

@@ -6,14 +6,16 @@ import type {
   MessageListener,
   SubscribeOptions,
 } from "../backend.ts";
+import { endsWithRequest } from "../ends-with-request.ts";
 import { createMemoryBackend } from "../memory/memory-backend.ts";
 import { notify } from "../observer.ts";
+import { raceDeadline } from "../race-deadline.ts";
 import { CallWatch } from "./call-watch.ts";
 import { Circuit } from "./circuit.ts";
 import type { resolveFallbackOptions } from "./fallback-options.ts";
 import type { BackendHealth, FallbackMode } from "./health.ts";
 import { LocalStore } from "./local-store.ts";
-import { closedError, type Operation, refusal } from "./operation.ts";
+import { closedError, type Operation, refusal, sizeOf, timeoutError } from "./operation.ts";
 import { createOutageTest } from "./outage.ts";
 import { PrimaryCalls, probedBackend } from "./primary-calls.ts";
 import { probe } from "./probe.ts";
@@ -102,6 +104,7 @@ export class DegradingBackend extends RoutedBackend {
     checkKey("channel", channel);
     options.signal?.throwIfAborted();
     if (this.#closedAt !== undefined) throw closedError({ name: "subscribe" }, false);
+    void this.#circuit.nudge();
     const route = this.#circuit.route(options.degrade);
     if (route === "refused") throw refusal({ name: "subscribe" }, "away");
     return this.#subscriptions.add(channel, listener, options, route);
@@ -126,8 +129,27 @@ export class DegradingBackend extends RoutedBackend {
   }
 
   #route<Result>(operation: Operation<Result>, locally: () => Promise<Result>): Promise<Result> {
-    const { name, options } = operation;
     if (this.#closedAt !== undefined) return Promise.reject(closedError(operation, false));
+    const probed = this.#circuit.nudge();
+    // The probe would end with the request if nothing in it waited, and the store never be back.
+    if (probed !== undefined && endsWithRequest) return this.#takeAfter(probed, operation, locally);
+    return this.#take(operation, locally);
+  }
+
+  /** Waits for a probe, but no longer than the operation may take. */
+  async #takeAfter<Result>(
+    probed: Promise<void>,
+    operation: Operation<Result>,
+    locally: () => Promise<Result>,
+  ): Promise<Result> {
+    const { timeoutMs = this.deadlineMs(sizeOf(operation)), signal } = operation.options ?? {};
+    const onTimeout = () => timeoutError(operation, timeoutMs);
+    await raceDeadline(probed, { timeoutMs, signal, onTimeout }).catch(() => undefined);
+    return this.#take(operation, locally);
+  }
+
+  #take<Result>(operation: Operation<Result>, locally: () => Promise<Result>): Promise<Result> {
+    const { name, options } = operation;
     switch (this.#circuit.route(options?.degrade)) {
       case "local":
         return locally();

@@ -1,4 +1,5 @@
 import type { KeyValueBackend, SetOptions } from "../backend.ts";
+import { endsWithRequest } from "../ends-with-request.ts";
 import type { BackendError } from "../errors/backend-error.ts";
 import { notify, type Observer } from "../observer.ts";
 import type { BackendEvent } from "./backend-event.ts";
@@ -60,7 +61,8 @@ export class PrimaryCalls {
           const now = performance.now();
           this.#noteDuration(operation, now, now - call.startedAt);
           if (isDoubtful(error, operation)) this.#doubts.raise(epoch, error);
-          else
+          // Else its request is over, as when a client goes away, and the primary's own timer with it.
+          else if (!(endsWithRequest && call.isForsaken))
             this.#circuit.noteFailure(epoch, now, error, isRefusedWrite(error, operation) ? operation.name : undefined);
           if (instead) instead().then(resolve, reject);
           else reject(error);

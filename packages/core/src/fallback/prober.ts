@@ -36,9 +36,9 @@ export class Prober {
     this.#dueAt = Number.POSITIVE_INFINITY;
   }
 
-  /** Begins the probe that is due, if it hasn't begun. Doesn't wait for it. */
-  nudge(): void {
-    if (performance.now() >= this.#dueAt) void this.#run();
+  /** Begins the probe that is due, if it hasn't begun, and says when it has ended. */
+  nudge(): Promise<void> | undefined {
+    return performance.now() >= this.#dueAt ? this.#run() : undefined;
   }
 
   async #run(): Promise<void> {

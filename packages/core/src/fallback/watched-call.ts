@@ -24,6 +24,8 @@ export class WatchedCall<Result> implements Watched {
   dueAt: number;
   previous: Watched | undefined;
   next: Watched | undefined;
+  /** The primary hasn't ended it, though it was left the time to. */
+  isForsaken = false;
   readonly #watch: CallWatch;
   readonly #timeoutMs: number;
   readonly #end: CallEnd<Result>;
@@ -61,6 +63,7 @@ export class WatchedCall<Result> implements Watched {
       this.#isInGrace = true;
       this.dueAt = now + graceMs;
     } else {
+      this.isForsaken = true;
       this.#fail(timeoutError(this.operation, allowedMs));
     }
   }

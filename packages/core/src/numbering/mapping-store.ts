@@ -3,6 +3,7 @@ import type { OperationOptions } from "../backend.ts";
 import { ConfigurationError } from "../errors/configuration-error.ts";
 import { createKeyspace } from "../keyspace/keyspace.ts";
 import type { Script } from "../script/script.ts";
+import { sharedByCallers } from "../shared-by-callers.ts";
 import { type ForgetResult, forgetMappings, type MappingsToForget } from "./forget-mappings.ts";
 import {
   checkNumber,
@@ -161,7 +162,7 @@ export function createMappingStore(options: MappingStoreOptions): MappingStore {
 
   // An answer may rely on what another call has written and still waits for; see RunOptions.replicas.
   const writes = replicas === 0 ? "as-needed" : "always";
-  const shareAssign = (existing: "keep" | "replace") =>
+  const makeAssign = (existing: "keep" | "replace") =>
     new SharedCalls<IndexedEntry, { number: number; isNew: boolean }>({
       operation: `run:${assign.name}`,
       keyOf: ({ ids }) => (ids.length === 1 ? (ids[0] as string) : ids.join(",")),
@@ -173,40 +174,43 @@ export function createMappingStore(options: MappingStoreOptions): MappingStore {
       },
       again: ({ number }) => ({ number, isNew: false }),
     });
-  const assigning = shareAssign("keep");
-  const replacing = shareAssign("replace");
+  const assigning = sharedByCallers(() => makeAssign("keep"));
+  const replacing = sharedByCallers(() => makeAssign("replace"));
 
-  const resolving = new SharedCalls<MappingReference, Resolution>({
-    operation: `run:${resolve.name}`,
-    keyOf: ({ number }) => number,
-    bytesOf: ({ type }) => type.length + 16,
-    deadlineMs,
-    send: async (references, sendOptions) => {
-      const reply = await run(resolve, { ttlMs, references }, sendOptions);
-      return { ...reply, answers: reply.resolutions };
-    },
-    again: (resolution) => resolution,
-  });
+  const resolving = sharedByCallers(
+    () =>
+      new SharedCalls<MappingReference, Resolution>({
+        operation: `run:${resolve.name}`,
+        keyOf: ({ number }) => number,
+        bytesOf: ({ type }) => type.length + 16,
+        deadlineMs,
+        send: async (references, sendOptions) => {
+          const reply = await run(resolve, { ttlMs, references }, sendOptions);
+          return { ...reply, answers: reply.resolutions };
+        },
+        again: (resolution) => resolution,
+      }),
+  );
 
   return {
     channel,
     async assign(entries, callOptions = {}) {
       checkTimeout("timeoutMs", callOptions.timeoutMs);
-      const { epoch, born, remainingMs, answers } = await assigning.ask(
-        await indexEntries(entries, indexes),
-        callOptions,
-      );
+      // Whom to share with is chosen afterwards: it may be another turn.
+      const indexed = await indexEntries(entries, indexes);
+      const { epoch, born, remainingMs, answers } = await assigning().ask(indexed, callOptions);
       return { epoch, born, remainingMs, assigned: answers };
     },
     async replace(entries, callOptions = {}) {
       checkTimeout("timeoutMs", callOptions.timeoutMs);
-      const { epoch, remainingMs, answers } = await replacing.ask(await indexEntries(entries, indexes), callOptions);
+      const indexed = await indexEntries(entries, indexes);
+      const { epoch, remainingMs, answers } = await replacing().ask(indexed, callOptions);
       return { epoch, remainingMs, numbers: answers.map(({ number }) => (number === 0 ? null : number)) };
     },
     async resolve(references, callOptions = {}) {
       checkTimeout("timeoutMs", callOptions.timeoutMs);
       checkReferences(references);
-      const { epoch, born, remainingMs, answers } = await resolving.ask(references, callOptions);
+      const { epoch, born, remainingMs, answers } = await resolving().ask(references, callOptions);
       const values = answers.map((answer) => (typeof answer === "string" ? null : answer.value));
       const corrupt = [...answers.keys()].filter((place) => answers[place] === "corrupt");
       return { epoch, born, remainingMs, values, corrupt };
