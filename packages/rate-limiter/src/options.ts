@@ -69,7 +69,7 @@ export interface RateLimiterOptions {
    * How long at most a refusal is remembered here and answered without the store, 0 for never. A reset, a refund or a
    * raised limit on another instance is seen after this time.
    *
-   * @default "5s"
+   * @default "5s", or "1m" where the store bills by the command: one caller who doesn't stop asking is dear there
    */
   readonly rememberRefusals?: Duration | 0;
   /** How many callers are counted in this process, without a store or in its place, and how many refusals are remembered. Who
@@ -121,7 +121,7 @@ export function resolveOptions(given: RateLimiterOptions): ResolvedOptions {
     throw new ConfigurationError("maxLocalKeys", "must be a whole number of at least 2");
   }
   checkObserver(options.observer);
-  const { rememberRefusals = "5s" } = options;
+  const { rememberRefusals = backend?.capabilities.billedPerCommand ? "1m" : "5s" } = options;
   return {
     name,
     algorithm,
