@@ -4,6 +4,7 @@
  *
  * Told by the name that the runtime gives itself: it has `process` and `setImmediate` as Node does.
  */
-export const endsWithRequest: boolean =
-  (globalThis as { readonly navigator?: { readonly userAgent?: unknown } }).navigator?.userAgent ===
-  "Cloudflare-Workers";
+export function endsWithRequest(): boolean {
+  const { navigator } = globalThis as { readonly navigator?: { readonly userAgent?: unknown } };
+  return navigator?.userAgent === "Cloudflare-Workers";
+}

@@ -1,19 +1,18 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterEach, expect, it, vi } from "vitest";
+import { sharedByCallers } from "./shared-by-callers.ts";
 
 afterEach(() => {
   vi.unstubAllGlobals();
-  vi.resetModules();
 });
 
-async function loadFor(userAgent: string) {
-  vi.resetModules();
+function runOn(userAgent: string): void {
   vi.stubGlobal("navigator", { userAgent });
-  return (await import("./shared-by-callers.ts")).sharedByCallers;
 }
 
 it("is one for good where callers outlive their requests", async () => {
-  const shared = (await loadFor("Node.js/24"))(() => ({}));
+  runOn("Node.js/24");
+  const shared = sharedByCallers(() => ({}));
   const first = shared();
   await nextTurn();
   expect(shared()).toBe(first);
@@ -21,7 +20,8 @@ it("is one for good where callers outlive their requests", async () => {
 
 it("is one for each turn in Workers, and isn't made before it is asked for", async () => {
   const create = vi.fn(() => ({}));
-  const shared = (await loadFor("Cloudflare-Workers"))(create);
+  runOn("Cloudflare-Workers");
+  const shared = sharedByCallers(create);
   expect(create).not.toHaveBeenCalled();
   const first = shared();
   await Promise.resolve();

@@ -9,7 +9,7 @@ export function sharedByCallers<Shared>(create: () => Shared): () => Shared {
   return () => {
     if (current === undefined) {
       current = create();
-      if (endsWithRequest) {
+      if (endsWithRequest()) {
         afterThisTask(() => {
           current = undefined;
         });

@@ -81,7 +81,7 @@ function createStore(settings: Extract<StoreSettings, { kind: "tcp" | "rest" }>)
     case "rest":
       return createLazyBackend(
         "upstash",
-        { reach: "shared", push: !endsWithRequest, billedPerCommand: true },
+        { reach: "shared", push: !endsWithRequest(), billedPerCommand: true },
         async () => (await loadUpstash()).createUpstashBackend(settings.options),
       );
   }

@@ -69,7 +69,7 @@ function knowsItsInstances(): boolean {
   const { process } = globalThis;
   return (
     process?.versions?.node !== undefined &&
-    !endsWithRequest &&
+    !endsWithRequest() &&
     !serverless.some((name) => process.env[name] !== undefined)
   );
 }

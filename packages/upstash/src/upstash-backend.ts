@@ -54,7 +54,7 @@ class UpstashBackend implements KeyValueBackend {
   // A stream would end with the request that opened it.
   readonly capabilities: BackendCapabilities = Object.freeze({
     reach: "shared",
-    push: !endsWithRequest,
+    push: !endsWithRequest(),
     billedPerCommand: true,
   });
   readonly #prefix: string;

@@ -132,7 +132,7 @@ export class DegradingBackend extends RoutedBackend {
     if (this.#closedAt !== undefined) return Promise.reject(closedError(operation, false));
     const probed = this.#circuit.nudge();
     // The probe would end with the request if nothing in it waited, and the store never be back.
-    if (probed !== undefined && endsWithRequest) return this.#takeAfter(probed, operation, locally);
+    if (probed !== undefined && endsWithRequest()) return this.#takeAfter(probed, operation, locally);
     return this.#take(operation, locally);
   }
 

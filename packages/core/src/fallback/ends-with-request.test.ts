@@ -1,7 +1,12 @@
-import { beforeEach, expect, it, type MockInstance, vi } from "vitest";
+import { afterEach, beforeEach, expect, it, type MockInstance, vi } from "vitest";
 import { codeOf, local, useFallback } from "./fixtures/use-fallback.ts";
 
-vi.mock("../ends-with-request.ts", () => ({ endsWithRequest: true }));
+beforeEach(() => {
+  vi.stubGlobal("navigator", { userAgent: "Cloudflare-Workers" });
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
 
 const subject = useFallback();
 

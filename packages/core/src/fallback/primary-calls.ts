@@ -62,7 +62,7 @@ export class PrimaryCalls {
           this.#noteDuration(operation, now, now - call.startedAt);
           if (isDoubtful(error, operation)) this.#doubts.raise(epoch, error);
           // Else its request is over, as when a client goes away, and the primary's own timer with it.
-          else if (!(endsWithRequest && call.isForsaken))
+          else if (!(call.isForsaken && endsWithRequest()))
             this.#circuit.noteFailure(epoch, now, error, isRefusedWrite(error, operation) ? operation.name : undefined);
           if (instead) instead().then(resolve, reject);
           else reject(error);

@@ -7,6 +7,6 @@ const { setImmediate } = globalThis as { setImmediate?: (work: () => void) => un
  * sockets have brought in the same turn; elsewhere what is under way in this task.
  */
 export const afterThisTurn: (work: () => void) => void =
-  setImmediate && !endsWithRequest
+  setImmediate && !endsWithRequest()
     ? (work) => void setImmediate(work)
     : (work) => queueMicrotask(() => queueMicrotask(work));
