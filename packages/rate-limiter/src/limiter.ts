@@ -1,6 +1,7 @@
 import {
   BackendError,
   ConfigurationError,
+  checkKey,
   type Duration,
   notify,
   type OperationOptions,
@@ -89,9 +90,13 @@ export class Limiter implements RateLimiter {
 
   #decide(key: string, given: CheckOptions, mode: "spend" | "ask"): RateLimitDecision | Promise<RateLimitDecision> {
     const options = given === noOptions ? noOptions : ownOptions("options", given);
-    checkCall(key, options);
     const { cost = 1, plan } = options;
-    checkCost("cost", cost, 0);
+    if (options === noOptions) {
+      checkKey("key", key);
+    } else {
+      checkCall(key, options);
+      checkCost("cost", cost, 0);
+    }
     const question = { key, policy: policyOf(plan, this.#options), cost, mode, plan };
     const { observer, shadow } = this.#options;
     if (observer === undefined && !shadow) return this.#answer(question, options);

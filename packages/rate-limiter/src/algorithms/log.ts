@@ -89,8 +89,10 @@ export const log: Algorithm<LogState> = {
   },
 };
 
+/** Whether the cell that `at` is in had begun at `time` already. */
 function isOneCell({ limit, windowMs, cells }: WindowRule, time: number, at: number): boolean {
   if (time === at) return true;
   if (limit <= 2 * cells) return false;
-  return Math.floor((time * cells) / windowMs) === Math.floor((at * cells) / windowMs);
+  const scaled = at * cells;
+  return time * cells >= scaled - (scaled % windowMs);
 }
