@@ -25,7 +25,7 @@ import { CallRunner } from "./call/call-runner.ts";
 import { LazyConnection } from "./client/lazy-connection.ts";
 import { type IoredisBackendOptions, type ResolvedOptions, resolveOptions } from "./options.ts";
 import { ReplicaPaths } from "./replicas/replica-paths.ts";
-import { scriptDigest } from "./script-digest.ts";
+import type { ScriptCall } from "./script/script-call.ts";
 import { slotGroups } from "./slot-groups.ts";
 import { Subscriber } from "./subscriber/subscriber.ts";
 
@@ -136,20 +136,15 @@ class IoredisBackend implements KeyValueBackend {
     checkRunOptions(options, this.capabilities);
     const operation = `run:${script.name}`;
     const { nowMs, replicas = 0 } = options;
-    const rest = [
-      `${keys.length}`,
-      ...keys.map((key) => this.#prefix + key),
-      nowMs === undefined ? "" : `${nowMs}`,
-      ...args,
-    ];
+    const prefixed = keys.map((key) => this.#prefix + key);
+    const argv = [nowMs === undefined ? "" : `${nowMs}`, ...args];
+    const size = sizeOf(prefixed) + sizeOf(argv);
+    const step = { lua: script.lua, byText: false, keys: prefixed, args: argv, size };
     const reader = replyReader(operation, "unknown");
     const path = replicas > 0 ? this.#replicaPaths.to(replicas) : undefined;
-    const slotKey = this.#prefix + (keys[0] ?? "");
-    return (path?.runner ?? this.#runner).run({ operation, effect: "write" }, options, sizeOf(rest), async (call) => {
-      const send: Send = path
-        ? (name, args) => call.sendAcknowledged(name, args, slotKey, path.writes)
-        : (name, args) => call.send(name, args);
-      return readReply(script, reader.raw(await evaluate(send, script.lua, rest)), input);
+    return (path?.runner ?? this.#runner).run({ operation, effect: "write" }, options, size, async (call) => {
+      const send: Send = path ? (step) => call.sendAcknowledged(step, path.writes) : (step) => call.sendScript(step);
+      return readReply(script, reader.raw(await evaluate(send, step)), input);
     });
   }
 
@@ -222,14 +217,14 @@ class IoredisBackend implements KeyValueBackend {
   }
 }
 
-type Send = (name: string, args: readonly string[]) => Promise<unknown>;
+type Send = (call: ScriptCall) => Promise<unknown>;
 
-async function evaluate(send: Send, lua: string, rest: readonly string[]): Promise<unknown> {
+async function evaluate(send: Send, call: ScriptCall): Promise<unknown> {
   try {
-    return await send("evalsha", [scriptDigest(lua), ...rest]);
+    return await send(call);
   } catch (error) {
     if (!(error instanceof ScriptUnknown)) throw error;
-    return send("eval", [lua, ...rest]);
+    return send({ ...call, byText: true });
   }
 }
 
