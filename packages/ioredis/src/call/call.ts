@@ -36,6 +36,7 @@ export class Call implements Linked<Call> {
   #lastFailure: BackendFailure | undefined;
   #roundTripMs = 0;
   #isAwaitingReplicas = false;
+  #isForgotten = false;
   #over = false;
 
   constructor(details: CallDetails, connection: Connection) {
@@ -55,9 +56,11 @@ export class Call implements Linked<Call> {
     );
   }
 
-  /** As `send`, for a script. */
+  /** As `send`, for a script: by its digest, and with its text where the server doesn't hold it (any more). */
   sendScript(script: ScriptCall): Promise<unknown> {
-    return this.#untilDone(true, (connection) => this.#replyTo(this.#follow(connection.call(script, this.#onWrite))));
+    return this.#untilDone(true, (connection) =>
+      this.#replyTo(this.#follow(connection.call(this.#known(script), this.#onWrite))),
+    );
   }
 
   /** As `sendScript`, where the reply counts once replicas have acknowledged what was written. */
@@ -69,7 +72,7 @@ export class Call implements Linked<Call> {
         isOver: () => this.#over,
         leftMs: () => this.#leftMs,
         // Not with others: each has its own deadline and is dropped by itself while it waits for its turn.
-        send: () => this.#follow(connection.send(...scriptCommand(script), slotKey, this.#onWrite)),
+        send: () => this.#follow(connection.send(...scriptCommand(this.#known(script)), slotKey, this.#onWrite)),
         onWait: this.#onWrite,
       });
       const reply = await this.#replyTo(command);
@@ -81,6 +84,10 @@ export class Call implements Linked<Call> {
       }
       return reply;
     });
+  }
+
+  #known(script: ScriptCall): ScriptCall {
+    return this.#isForgotten ? { ...script, byText: true } : script;
   }
 
   #follow(command: TrackedCommand): TrackedCommand {
@@ -123,7 +130,10 @@ export class Call implements Linked<Call> {
       } catch (thrown) {
         if (thrown instanceof BackendError) throw thrown;
         const { error, sent } = thrown instanceof CommandFailed ? thrown : { error: thrown, sent: false };
-        if (isScript && replyCode(error) === "NOSCRIPT") throw new ScriptUnknown();
+        if (isScript && !this.#isForgotten && replyCode(error) === "NOSCRIPT") {
+          this.#isForgotten = true;
+          continue;
+        }
         const failure = failureOf(error, sent, isScript);
         this.#lastFailure = failure;
         const mayRepeat = failure.outcome === "not-applied" || this.details.effect === "none";
@@ -192,9 +202,6 @@ export class Call implements Linked<Call> {
     for (const timer of this.#timers) clearTimeout(timer);
   }
 }
-
-/** The server doesn't hold the script under this digest (any more): its text has to be sent. */
-export class ScriptUnknown extends Error {}
 
 /** Never leaves this file: `error` holds the whole command. */
 class CommandFailed {
