@@ -80,7 +80,7 @@ class UpstashBackend implements KeyValueBackend {
     const name = this.#prefix + key;
     const reader = new ReplyReader("get", "not-applied");
     const command = plain([name], "none", jsonSize([name]), (pipeline) => pipeline.get(name));
-    return this.#run("get", command, options, reader.text);
+    return this.#run("get", command, options, (reply) => reader.text(reply));
   }
 
   async getMany(keys: readonly string[], options?: BackendOperationOptions): Promise<(string | null)[]> {
@@ -118,7 +118,7 @@ class UpstashBackend implements KeyValueBackend {
     const reader = new ReplyReader("delete", "unknown");
     // UNLINK: a big value is freed beside the server's main thread.
     const command = plain(names, "write", jsonSize(names), (pipeline) => pipeline.unlink(...names));
-    return this.#run("delete", command, options, reader.count, 0);
+    return this.#run("delete", command, options, (reply) => reader.count(reply), 0);
   }
 
   async run<Arguments, Reply>(
@@ -143,7 +143,7 @@ class UpstashBackend implements KeyValueBackend {
     const text = encodeMessage(message);
     const command = plain([name], "write", jsonSize([name, text]), (pipeline) => pipeline.publish(name, text));
     const reader = new ReplyReader("publish", "unknown");
-    await this.#run("publish", command, options, reader.count);
+    await this.#run("publish", command, options, (reply) => reader.count(reply));
   }
 
   async subscribe(
