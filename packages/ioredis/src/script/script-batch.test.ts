@@ -75,6 +75,25 @@ describe("ScriptBatch", () => {
     expect(await other.reply).toBe("y");
   });
 
+  it("takes only what its script does for as many keys, by digest or by text", () => {
+    const batch = new ScriptBatch();
+    const call = callOf("a");
+    batch.add(call, undefined);
+    expect(batch.takes(callOf("b"))).toBe(true);
+    expect(batch.takes({ ...call, lua: "return 2" })).toBe(false);
+    expect(batch.takes({ ...call, byText: true })).toBe(false);
+    expect(batch.takes({ ...call, keys: ["k", "l"] })).toBe(false);
+  });
+
+  it("takes no more than 4,096 characters and arguments, unless one call is more", () => {
+    const batch = new ScriptBatch();
+    expect(batch.takes({ ...callOf("a"), size: 10_000 })).toBe(true);
+    batch.add({ ...callOf("a"), size: 4_000 }, undefined);
+    expect(batch.takes({ ...callOf("a"), size: 94 })).toBe(true);
+    expect(batch.takes({ ...callOf("a"), size: 95 })).toBe(false);
+    expect(batch.takes({ ...callOf("a"), size: 0, args: Array(96).fill("") })).toBe(false);
+  });
+
   it("leaves a call without a reply where the server answered something else", async () => {
     const { tracker, answer } = recordingTracker();
     const batch = new ScriptBatch();

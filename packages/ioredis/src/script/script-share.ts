@@ -1,5 +1,4 @@
-import { isRefusedUnexecuted } from "@keyward/core";
-import { replyCode } from "../call/reply-code.ts";
+import { isErrorReply } from "../call/reply-code.ts";
 import type { CommandSocket, TrackedCommand } from "../client/tracked-command.ts";
 import type { ScriptCall } from "./script-call.ts";
 
@@ -19,7 +18,6 @@ export class ScriptShare implements TrackedCommand {
   readonly #carrier: Carrier;
   #resolve!: (reply: unknown) => void;
   #reject!: (error: unknown) => void;
-  #isRefused = false;
 
   constructor(call: ScriptCall, onWrite: (() => void) | undefined, carrier: Carrier) {
     this.call = call;
@@ -32,7 +30,7 @@ export class ScriptShare implements TrackedCommand {
   }
 
   get sent(): boolean {
-    return !this.#isRefused && this.#carrier.command?.sent === true;
+    return this.#carrier.command?.sent === true;
   }
 
   get socket(): CommandSocket | undefined {
@@ -49,13 +47,8 @@ export class ScriptShare implements TrackedCommand {
 
   /** @param reply an error among the replies is this call's alone. */
   answer(reply: unknown): void {
-    const code = replyCode(reply);
-    if (code === undefined) {
-      this.#resolve(reply);
-      return;
-    }
-    this.#isRefused = isRefusedUnexecuted(code);
-    this.#reject(reply);
+    if (isErrorReply(reply)) this.#reject(reply);
+    else this.#resolve(reply);
   }
 
   fail(error: unknown): void {
