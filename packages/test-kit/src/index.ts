@@ -16,6 +16,7 @@ export { createNumberingLedger, type NumberingLedger } from "./numbering/numberi
 export { spelledPaths } from "./paths/spelled-paths.ts";
 export { adminClient, askServer } from "./redis/admin-client.ts";
 export { type CommandMonitor, monitorCommands } from "./redis/monitor-commands.ts";
+export { type OwnRedis, ownRedis, type TransactingRedis } from "./redis/own-redis.ts";
 export { findRedisServer } from "./redis/redis-binary.ts";
 export {
   type RedisConnectionOptions,
