@@ -1,3 +1,4 @@
+export { everythingShown } from "./faults/everything-shown.ts";
 export {
   type Fault,
   type FaultPlan,
@@ -14,7 +15,7 @@ export { type StandInModel, type StandInModelOptions, startStandInModel } from "
 export { documentsOfProcess, instanceId, type Workload } from "./numbering/instance-ids.ts";
 export { createNumberingLedger, type NumberingLedger } from "./numbering/numbering-ledger.ts";
 export { spelledPaths } from "./paths/spelled-paths.ts";
-export { adminClient, askServer } from "./redis/admin-client.ts";
+export { adminClient, askServer, disconnectClients } from "./redis/admin-client.ts";
 export { type CommandMonitor, monitorCommands } from "./redis/monitor-commands.ts";
 export { type OwnRedis, ownRedis, type TransactingRedis } from "./redis/own-redis.ts";
 export { findRedisServer } from "./redis/redis-binary.ts";
