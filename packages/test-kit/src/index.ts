@@ -7,6 +7,7 @@ export {
   faultyBackend,
 } from "./faults/faulty-backend.ts";
 export { createGate, type Gate } from "./faults/gate.ts";
+export { sendAndVanish, type VanishingRequest } from "./faults/send-and-vanish.ts";
 export { type HttpFault, type HttpProxy, startHttpProxy } from "./faults/start-http-proxy.ts";
 export { type ProxyMode, startTcpProxy, type TcpProxy } from "./faults/start-tcp-proxy.ts";
 export { type Cut, cutEverywhere, cutNowhere, cutShifting } from "./model/cut.ts";
