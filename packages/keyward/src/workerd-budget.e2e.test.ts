@@ -1,4 +1,4 @@
-import { sendAndVanish, until, type Workerd } from "@keyward/test-kit";
+import { until, vanishingRequest, type Workerd } from "@keyward/test-kit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startWorkerStage, type WorkerStage } from "./fixtures/worker/worker-stage.ts";
 import { type CommandBudgetStatus, withCommandBudget } from "./index.ts";
@@ -68,7 +68,7 @@ describe.each<[name: string, compatibilityDate: string | undefined]>([
     await check("gone", "allow");
     rest.fault = { kind: "silence" };
     const { received } = rest;
-    const lost = await Promise.all([1, 2, 3].map(() => sendAndVanish(urlOf("gone", "allow"))));
+    const lost = await Promise.all([1, 2, 3].map(() => vanishingRequest(urlOf("gone", "allow"))));
     await until("all wait for the store", () => rest.received >= received + lost.length);
     for (const { vanish } of lost) vanish();
     rest.fault = { kind: "pass" };

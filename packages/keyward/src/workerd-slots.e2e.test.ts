@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { sendAndVanish, until, type Workerd } from "@keyward/test-kit";
+import { until, vanishingRequest, type Workerd } from "@keyward/test-kit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type HeldModel, startHeldModel } from "./fixtures/worker/start-held-model.ts";
 import { startWorkerStage, type WorkerStage } from "./fixtures/worker/worker-stage.ts";
@@ -85,7 +85,7 @@ describe.each<[name: string, compatibilityDate: string | undefined, kind: string
 
   it("are free by their lease's end where the client goes away, and so are places in the queue", async () => {
     const key = `${kind}-gone`;
-    const lost = await Promise.all(Array.from({ length: 3 }, () => sendAndVanish(`${workerd.url}/${kind}/${key}`)));
+    const lost = await Promise.all(Array.from({ length: 3 }, () => vanishingRequest(`${workerd.url}/${kind}/${key}`)));
     await until("two run and one waits", async () => (await here.peek(key)).waiting === 1 && model.running(key) === 2);
     for (const { vanish } of lost) vanish();
     await until("the model's callers are gone", () => model.running(key) === 0);

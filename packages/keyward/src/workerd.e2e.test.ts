@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { type HttpProxy, sendAndVanish, until, type Workerd } from "@keyward/test-kit";
+import { type HttpProxy, until, vanishingRequest, type Workerd } from "@keyward/test-kit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startWorkerStage, type WorkerStage } from "./fixtures/worker/worker-stage.ts";
 import { createMasker, createRateLimiter, type KeyValueBackend } from "./index.ts";
@@ -81,7 +81,7 @@ describe.each<[name: string, compatibilityDate: string | undefined]>([
       const before = rest.received;
       const lost = await Promise.all(
         ["ask", "limit", "ask", "limit"].map((task) =>
-          sendAndVanish(`${workerd.url}/${kind}/${task}/${own}-gone`, "new@example.co.kr"),
+          vanishingRequest(`${workerd.url}/${kind}/${task}/${own}-gone`, "new@example.co.kr"),
         ),
       );
       await until("all wait for the store", () => rest.received >= before + lost.length);

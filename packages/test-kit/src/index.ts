@@ -7,9 +7,9 @@ export {
   faultyBackend,
 } from "./faults/faulty-backend.ts";
 export { createGate, type Gate } from "./faults/gate.ts";
-export { sendAndVanish, type VanishingRequest } from "./faults/send-and-vanish.ts";
 export { type HttpFault, type HttpProxy, startHttpProxy } from "./faults/start-http-proxy.ts";
 export { type ProxyMode, startTcpProxy, type TcpProxy } from "./faults/start-tcp-proxy.ts";
+export { type VanishingRequest, vanishingRequest } from "./faults/vanishing-request.ts";
 export { type Cut, cutEverywhere, cutNowhere, cutShifting } from "./model/cut.ts";
 export { reportOn } from "./model/report.ts";
 export { type StandInModel, type StandInModelOptions, startStandInModel } from "./model/stand-in-model.ts";

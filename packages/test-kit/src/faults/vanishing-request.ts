@@ -1,14 +1,14 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 
-/** A request whose client can go away. */
+/** A request on its way, whose client can go away. */
 export interface VanishingRequest {
   /** Resets the connection, which servers notice at once; of one that is only closed they may learn when they answer. */
   vanish(): void;
 }
 
-/** Sends a request on a connection of its own, with a body if there is one, and reads no answer. */
-export async function sendAndVanish(url: string, body?: string): Promise<VanishingRequest> {
+/** Sends a request, with a body if there is one, on a connection of its own, and reads no answer. */
+export async function vanishingRequest(url: string, body?: string): Promise<VanishingRequest> {
   const { hostname, port, pathname, search } = new URL(url);
   const socket = connect(Number(port), hostname);
   await once(socket, "connect");
