@@ -1,7 +1,6 @@
 import { askServer, type RedisServer, startRedis, until } from "@keyward/test-kit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { expected } from "../seen/expected.ts";
-import type { Fault } from "../staging/fault.ts";
 import { tcpFaults } from "../staging/tcp-faults.ts";
 import { startTcpStore, type TcpStore } from "../staging/tcp-store.ts";
 import type { PromisedLimit } from "./admission-record.ts";
@@ -37,19 +36,6 @@ const kinds = [
 ];
 const faults = tcpFaults.filter(({ name }) => kinds.includes(name));
 
-type Meeting = Pick<Fault<TcpStore>, "happen" | "mend"> & { readonly takesStore: boolean };
-
-async function meet({ happen, mend, takesStore }: Meeting): Promise<void> {
-  await fleet.untilMore();
-  await happen(store);
-  if (takesStore) await fleet.untilAsking("nobody");
-  await fleet.untilMore();
-  await mend(store);
-  await fleet.untilAsking("the store");
-  await fleet.untilMore();
-  expect(fleet.record.violations).toEqual([]);
-}
-
 const ask = (server: RedisServer, ...command: [string, ...string[]]) => askServer(server.options, ...command);
 /** Nobody is let through by the store then: no admission is nearer to the loss than what is on its way back. */
 const noteLoss = () => fleet.record.noteLoss(Date.now());
@@ -57,8 +43,9 @@ const noteLoss = () => fleet.record.noteLoss(Date.now());
 describe("8 processes never let more than the limit through while the store answers, nor more than the stated bound in any window, while Redis is", {
   timeout: meetingMs,
 }, () => {
-  it.each(faults)("$name", async (fault) => {
-    await meet({ ...fault, takesStore: expected[fault.name]?.["counter"] !== "done" });
+  it.each(faults)("$name", async ({ name, happen, mend }) => {
+    const takesStore = expected[name]?.["counter"] !== "done";
+    await fleet.meet({ happen: () => happen(store), mend: () => mend(store), takesStore });
   });
 
   it("frozen three times in quick succession", async () => {
@@ -78,15 +65,16 @@ describe("what the store has lost is let through once more, and nothing beyond, 
   timeout: meetingMs,
 }, () => {
   it("empty", async () => {
-    await meet({
+    const { proxy, redis } = store;
+    await fleet.meet({
       takesStore: true,
-      async happen({ proxy, redis }) {
+      async happen() {
         await proxy.refuse();
         await ask(redis, "FLUSHALL");
         await redis.kill("SIGKILL");
         noteLoss();
       },
-      async mend({ proxy, redis }) {
+      async mend() {
         await redis.start();
         await proxy.accept();
       },
@@ -94,15 +82,16 @@ describe("what the store has lost is let through once more, and nothing beyond, 
   });
 
   it("with an old copy of its data", async () => {
-    await meet({
+    const { redis } = store;
+    await fleet.meet({
       takesStore: true,
-      async happen({ redis }) {
+      async happen() {
         await ask(redis, "CONFIG", "SET", "appendonly", "no");
         await fleet.untilMore();
         await redis.kill("SIGKILL");
         noteLoss();
       },
-      mend: ({ redis }) => redis.start(),
+      mend: () => redis.start(),
     });
   });
 
@@ -112,9 +101,10 @@ describe("what the store has lost is let through once more, and nothing beyond, 
     await until("it follows", async () =>
       String(await ask(replica, "INFO", "replication")).includes("master_link_status:up"),
     );
-    await meet({
+    const { redis, leadTo } = store;
+    await fleet.meet({
       takesStore: true,
-      async happen({ redis }) {
+      async happen() {
         replica.freeze();
         await ask(redis, "CLIENT", "KILL", "TYPE", "replica");
         await fleet.untilMore();
@@ -122,7 +112,7 @@ describe("what the store has lost is let through once more, and nothing beyond, 
         noteLoss();
         replica.thaw();
       },
-      async mend({ leadTo }) {
+      async mend() {
         await ask(replica, "REPLICAOF", "NO", "ONE");
         leadTo(replica);
       },

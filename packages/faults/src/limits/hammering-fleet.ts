@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { until } from "@keyward/test-kit";
+import { expect } from "vitest";
 import { forkInstance } from "../load/fork-instance.ts";
 import type { StoreAddress } from "../load/task.ts";
 import { type AdmissionRecord, createAdmissionRecord, type PromisedLimit } from "./admission-record.ts";
@@ -12,8 +13,18 @@ export interface HammeringFleet {
   untilMore(): Promise<void>;
   /** Resolves when those that always ask are answered by the store, or all decide without it. */
   untilAsking(whom: "the store" | "nobody"): Promise<void>;
+  /** Lets something happen to the store while they work, and holds what they have let through to what is promised. */
+  meet(fault: MetFault): Promise<void>;
   /** @throws if one of them has ended otherwise than it was told. */
   stop(): Promise<void>;
+}
+
+export interface MetFault {
+  happen(): Promise<void> | void;
+  /** Ends it; the store answers again then. */
+  mend(): Promise<void> | void;
+  /** Whether they have to decide without the store meanwhile. */
+  readonly takesStore: boolean;
 }
 
 const few = 2;
@@ -37,16 +48,29 @@ export async function startHammering(store: StoreAddress, promised: PromisedLimi
   const stubborn = fleet.filter(({ isStubborn }) => isStubborn);
   await until("each has had a decision", () => fleet.every(({ decided }) => decided > 0), patient);
 
+  async function untilMore(): Promise<void> {
+    const enough = stubborn.map(({ decided }) => decided + few);
+    const haveMore = () => stubborn.every(({ decided }, index) => decided >= (enough[index] as number));
+    await until("they have had more decisions", haveMore, patient);
+  }
+  async function untilAsking(whom: "the store" | "nobody"): Promise<void> {
+    const due = whom === "nobody";
+    await until(`they ask ${whom}`, () => stubborn.every(({ isWithoutStore }) => isWithoutStore === due), patient);
+  }
+
   return {
     record,
-    async untilMore() {
-      const enough = stubborn.map(({ decided }) => decided + few);
-      const haveMore = () => stubborn.every(({ decided }, index) => decided >= (enough[index] as number));
-      await until("they have had more decisions", haveMore, patient);
-    },
-    async untilAsking(whom) {
-      const due = whom === "nobody";
-      await until(`they ask ${whom}`, () => stubborn.every(({ isWithoutStore }) => isWithoutStore === due), patient);
+    untilMore,
+    untilAsking,
+    async meet({ happen, mend, takesStore }) {
+      await untilMore();
+      await happen();
+      if (takesStore) await untilAsking("nobody");
+      await untilMore();
+      await mend();
+      await untilAsking("the store");
+      await untilMore();
+      expect(record.violations).toEqual([]);
     },
     async stop() {
       for (const { child } of fleet) if (child.connected) child.send("stop");
