@@ -1,6 +1,7 @@
 import { ConfigurationError } from "@keyward/core";
 import type { CheckOptions, RateLimitDecision, RateLimiter, RouteTable } from "@keyward/rate-limiter";
 import type { Request } from "express";
+import { pathOf } from "./request-path.ts";
 
 /** What decides: a limiter, anything with a `check` that answers like one, or a table of routes and their limits. */
 export type RateLimitSource = (Pick<RateLimiter, "check"> & Partial<Pick<RateLimiter, "refund">>) | RouteTable;
@@ -31,11 +32,4 @@ export function askSource(
 
 function isTable(limiter: RateLimitSource): limiter is RouteTable {
   return typeof (limiter as Partial<RouteTable>).match === "function";
-}
-
-/** The whole path, wherever the middleware is mounted: as it was sent, unless the app has rewritten it since. */
-function pathOf({ originalUrl, baseUrl, url }: Request): string {
-  // Where all of the path was the mount's, `url` is a slash that nobody sent.
-  const isSent = originalUrl.endsWith(url) || originalUrl === baseUrl + url.slice(1) || !url.startsWith("/");
-  return isSent ? originalUrl : baseUrl + url;
 }
