@@ -3,7 +3,7 @@ import { type CheckOptions, type RateLimitDecision, rateLimitHeaders } from "@ke
 import type { NextFunction, Request, Response } from "express";
 import { asFailure } from "./as-failure.ts";
 import { type RateLimitOptions, type ResolvedRateLimitOptions, resolveRateLimitOptions } from "./rate-limit-options.ts";
-import { askSource, checkSource, type RateLimitSource } from "./rate-limit-source.ts";
+import { askSource, checkSource, isUnlimited, type RateLimitSource } from "./rate-limit-source.ts";
 import { refundLater } from "./refund-later.ts";
 import { refuse } from "./refuse.ts";
 
@@ -58,8 +58,9 @@ async function decide(
   response: Response,
 ): Promise<RateLimitDecision | undefined> {
   if (await options.skip?.(request, response)) return undefined;
-  const key = await options.key(request);
-  const checkOptions = await checkOptionsOf(options, request);
+  const isFree = isUnlimited(limiter, request);
+  const key = isFree ? "" : await options.key(request);
+  const checkOptions = isFree ? {} : await checkOptionsOf(options, request);
   const startedAt = performance.now();
   const decision = await askSource(limiter, request, key, checkOptions);
   const durationMs = performance.now() - startedAt;

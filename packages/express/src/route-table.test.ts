@@ -100,4 +100,20 @@ describe.each(expressVersions)("a route table on Express %s", (_version, express
     });
     expect(routes).toEqual(["/api/*", "/api/ai/supervisor", "/api/*"]);
   });
+
+  it("asks for no key, cost or plan where nothing is counted, as of probes that come past the proxy", async () => {
+    const table = createRouteTable({
+      routes: [{ pattern: "/health", limits: "unlimited" }],
+      default: { limits: [{ limit: 9, window: "1m" }] },
+    });
+    const unknown = () => Promise.reject(new Error("who?"));
+    const app = express();
+    app.use("/", rateLimit(table, { key: unknown, cost: unknown, plan: unknown }));
+    app.use((_request, response) => {
+      response.send("done");
+    });
+    running = await startApp(app.set("env", "test"));
+    const statuses = ["/health", "/"].map(async (path) => (await fetch(`${running?.url}${path}`)).status);
+    expect(await Promise.all(statuses)).toEqual([200, 500]);
+  });
 });

@@ -30,6 +30,11 @@ export function askSource(
   return limiter.check({ method: request.method, path: path ?? pathsOf(request) }, key, options);
 }
 
+/** Whether nothing is counted for a request, so that it doesn't matter whom it is from. */
+export function isUnlimited(limiter: RateLimitSource, request: Request, path: string | undefined): boolean {
+  return isTable(limiter) && limiter.isUnlimited({ method: request.method, path: path ?? pathsOf(request) });
+}
+
 function isTable(limiter: RateLimitSource): limiter is RouteTable {
   return typeof (limiter as Partial<RouteTable>).match === "function";
 }

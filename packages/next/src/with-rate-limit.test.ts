@@ -187,6 +187,19 @@ describe("a table in a limiter's place", () => {
     await withRateLimit(done, table, { ...options, path: "/api/ai/x" })(ask("/rewritten"));
     expect(routes).toEqual(["/api/ai/*", "default", "/api/ai/*"]);
   });
+
+  it("asks for no key, cost or plan where nothing is counted, as of probes that come past the proxy", async () => {
+    const health = createRouteTable({
+      routes: [{ pattern: "/health", limits: "unlimited" }],
+      default: { limits: [{ limit: 9, window: "1m" }] },
+    });
+    const onDecision = vi.fn();
+    const unknown = () => Promise.reject(new Error("who?"));
+    const limited = withRateLimit(done, health, { key: unknown, cost: unknown, plan: unknown, onDecision });
+    expect((await limited(ask("/health"))).status).toBe(200);
+    expect(onDecision.mock.lastCall?.[0]).toMatchObject({ allowed: true, reason: "exempt", route: "/health" });
+    await expect(limited(ask("/health/"))).rejects.toThrow("who?");
+  });
 });
 
 describe("what can't be limited", () => {

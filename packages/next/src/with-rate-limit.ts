@@ -1,7 +1,7 @@
 import { notify } from "@keyward/core";
 import { type CheckOptions, problemOf, type RateLimitDecision, rateLimitHeaders } from "@keyward/rate-limiter";
 import { type RateLimitOptions, type ResolvedRateLimitOptions, resolveRateLimitOptions } from "./rate-limit-options.ts";
-import { askSource, checkSource, type RateLimitSource } from "./rate-limit-source.ts";
+import { askSource, checkSource, isUnlimited, type RateLimitSource } from "./rate-limit-source.ts";
 import { refund } from "./refund.ts";
 import { withHeaders } from "./with-headers.ts";
 
@@ -60,20 +60,25 @@ async function decide<Incoming extends Request>(
   options: ResolvedRateLimitOptions<Incoming>,
   request: Incoming,
 ): Promise<RateLimitDecision> {
-  const { cost, plan, path, onDecision } = options;
-  const key = await options.key(request);
-  const units = typeof cost === "function" ? await cost(request) : cost;
-  const name = typeof plan === "function" ? await plan(request) : plan;
-  const check: CheckOptions = {
-    ...(units !== undefined && { cost: units }),
-    ...(name !== undefined && { plan: name }),
-  };
+  const { path, onDecision } = options;
+  const isFree = isUnlimited(limiter, request, path);
+  const key = isFree ? "" : await options.key(request);
+  const check = isFree ? {} : await checkOptionsOf(options, request);
   const startedAt = performance.now();
   const decision = await askSource(limiter, request, path, key, check);
   const durationMs = performance.now() - startedAt;
   decisions.set(request, decision);
   notify(onDecision && (() => onDecision(decision, request, durationMs)), { type: "rate-limit.request" });
   return decision;
+}
+
+async function checkOptionsOf<Incoming extends Request>(
+  { cost, plan }: ResolvedRateLimitOptions<Incoming>,
+  request: Incoming,
+): Promise<CheckOptions> {
+  const units = typeof cost === "function" ? await cost(request) : cost;
+  const name = typeof plan === "function" ? await plan(request) : plan;
+  return { ...(units !== undefined && { cost: units }), ...(name !== undefined && { plan: name }) };
 }
 
 async function answerOrRefund<Incoming extends Request>(

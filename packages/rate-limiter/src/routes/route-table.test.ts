@@ -165,6 +165,19 @@ describe("createRouteTable", () => {
     expect(decision.receipt).toBeUndefined();
   });
 
+  it("says what is unlimited, however it may be read", () => {
+    const table = tableOf([
+      { pattern: "/health", limits: "unlimited" },
+      { pattern: "/public/*", limits: "unlimited" },
+    ]);
+    expect(["/health", "/public/%61.png"].map((path) => table.isUnlimited(get(path)))).toEqual([true, true]);
+    expect(["/", "/health/", "/public/%2e%2e/x"].map((path) => table.isUnlimited(get(path)))).toEqual([
+      false,
+      false,
+      false,
+    ]);
+  });
+
   it("takes a limiter that is there already, which routes may share", async () => {
     const limiter = createRateLimiter({ limits: perMinute(2) });
     const table = tableOf([
