@@ -54,10 +54,11 @@ export interface ResolvedRateLimitOptions extends RateLimitOptions {
 }
 
 const functions = ["key", "skip", "onLimit", "onDecision", "refundOn", "onRefundError"] as const;
+const known = [...functions, "cost", "plan", "headers"] as const satisfies readonly (keyof RateLimitOptions)[];
 
 /** @throws {ConfigurationError} naming the option that can't be used. */
 export function resolveRateLimitOptions(given: RateLimitOptions): ResolvedRateLimitOptions {
-  const options = ownOptions("options", given);
+  const options = ownOptions("options", given, known);
   for (const name of functions) {
     if (options[name] !== undefined && typeof options[name] !== "function") {
       throw new ConfigurationError(name, "takes a function");

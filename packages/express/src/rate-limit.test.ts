@@ -349,6 +349,7 @@ describe("rateLimit", () => {
     ["onDecision", {}],
     ["refundOn", true],
     ["onRefundError", "log"],
+    ["keyGenerator", () => "user"],
   ])("refuses %s: %j when it is made", (field, value) => {
     expect(() => rateLimit(limiterOf(1), { [field]: value })).toThrow(expect.objectContaining({ field }));
   });

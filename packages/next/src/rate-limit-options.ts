@@ -45,12 +45,20 @@ export interface ResolvedRateLimitOptions<Incoming extends Request> extends Rate
 }
 
 const functions = ["skip", "onLimit", "onDecision", "refundOn", "onRefundError"] as const;
+const known = [
+  ...functions,
+  "key",
+  "cost",
+  "plan",
+  "path",
+  "headers",
+] as const satisfies readonly (keyof RateLimitOptions)[];
 
 /** @throws {ConfigurationError} naming the option that can't be used. */
 export function resolveRateLimitOptions<Incoming extends Request>(
   given: RateLimitOptions<Incoming>,
 ): ResolvedRateLimitOptions<Incoming> {
-  const options = ownOptions("options", given);
+  const options = ownOptions("options", given, known);
   if (typeof options.key !== "function") {
     throw new ConfigurationError("key", "takes a function of the request, such as createAddressKey({ header }) makes");
   }

@@ -211,6 +211,7 @@ describe("what can't be limited", () => {
     ["path", { key, path: "api" }],
     ["headers", { key, headers: "draft-8" }],
     ["onLimit", { key, onLimit: "no" }],
+    ["keyGenerator", { key, keyGenerator: key }],
   ])("is a ConfigurationError for %s: %j", (field, options) => {
     const make = () => withRateLimit(done, limiterOf(1), options as never);
     expect(make).toThrow(expect.objectContaining({ code: "CONFIGURATION_INVALID", field }));

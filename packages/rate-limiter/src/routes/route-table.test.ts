@@ -333,6 +333,10 @@ describe("what can't be a table", () => {
     ["prefixes[0]", [], { prefixes: ["/"] }],
     ["algorithm", [{ pattern: "/a", limits }], { algorithm: "none" }],
     ["name", [], { name: "two words" }],
+    ["onBackEndError", [], { onBackEndError: "deny" }],
+    ["routes[0].path", [{ path: "/a", limits }]],
+    ["routes[0].method", [{ pattern: "/a", method: "GET", limits }]],
+    ["default.limit", [], { default: { limit: 1, window: "1m" } }],
   ])("is a ConfigurationError for %s: %j", (field, routes, options = {}) => {
     const create = () => tableOf(routes as readonly Route[], options as Partial<RouteTableOptions>);
     expect(create).toThrow(expect.objectContaining({ code: "CONFIGURATION_INVALID", field }));

@@ -29,7 +29,7 @@ export interface ResolvedClientAddressOptions {
 
 /** @throws {ConfigurationError} naming the option that can't be used. */
 export function resolveClientAddressOptions(given: ClientAddressOptions): ResolvedClientAddressOptions {
-  const options = ownOptions("options", given);
+  const options = ownOptions("options", given, ["trustedProxies", "header", "ipv6Prefix"]);
   const { trustedProxies = 0, header = "x-forwarded-for", ipv6Prefix = 64 } = options;
   if (typeof header !== "string" || !/^[\w-]+$/.test(header)) {
     throw new ConfigurationError("header", "takes the name of one header, such as x-forwarded-for");

@@ -183,6 +183,7 @@ describe("createClientAddress", () => {
     ["ipv6Prefix", 129],
     ["ipv6Prefix", 64.5],
     ["header", "x-forwarded-for, forwarded"],
+    ["trustProxy", 1],
   ])("refuses %s: %j", (field, value) => {
     const option = field.replace(/\[.*/, "");
     expect(() => createClientAddress({ [option]: value })).toThrow(expect.objectContaining({ field }));
