@@ -105,6 +105,11 @@ describe("withRateLimit", () => {
     expect((await limited(ask())).status).toBe(200);
   });
 
+  it("answers itself where onLimit answers nothing, which a proxy would take for going on", async () => {
+    const limited = withRateLimit(done, limiterOf(1), { key, cost: 2, onLimit: () => undefined as never });
+    expect((await limited(ask())).status).toBe(429);
+  });
+
   it("leaves the answer to onLimit, and adds headers to it", async () => {
     const onLimit: NonNullable<RateLimitOptions["onLimit"]> = (_request, { limit }) =>
       Response.json({ slow: limit }, { status: 503 });
@@ -215,6 +220,10 @@ describe("what can't be limited", () => {
   ])("is a ConfigurationError for %s: %j", (field, options) => {
     const make = () => withRateLimit(done, limiterOf(1), options as never);
     expect(make).toThrow(expect.objectContaining({ code: "CONFIGURATION_INVALID", field }));
+  });
+
+  it("is a ConfigurationError for a handler that isn't one", () => {
+    expect(() => withRateLimit(undefined as never, limiterOf(1), { key })).toThrow(/^handler/);
   });
 
   it("is a ConfigurationError for a limiter that isn't one, or can't give back", () => {

@@ -1,4 +1,4 @@
-import { notify } from "@keyward/core";
+import { ConfigurationError, notify } from "@keyward/core";
 import { type CheckOptions, problemOf, type RateLimitDecision, rateLimitHeaders } from "@keyward/rate-limiter";
 import { type RateLimitOptions, type ResolvedRateLimitOptions, resolveRateLimitOptions } from "./rate-limit-options.ts";
 import { askSource, checkSource, isUnlimited, type RateLimitSource } from "./rate-limit-source.ts";
@@ -34,15 +34,17 @@ export function withRateLimit<Incoming extends Request, Rest extends unknown[]>(
   limiter: RateLimitSource,
   options: RateLimitOptions<Incoming>,
 ): LimitedHandler<Incoming, Rest> {
+  if (typeof handler !== "function") throw new ConfigurationError("handler", "takes a function of the request");
   const resolved = resolveRateLimitOptions(options);
   checkSource(limiter, resolved.refundOn !== undefined);
   return async function limitedHandler(request, ...rest) {
     if (await resolved.skip?.(request)) return handler(request, ...rest);
     const decision = await decide(limiter, resolved, request);
+    // A proxy that answers nothing lets the request through: an onLimit that only logs would be no limit.
     const { onLimit = answerProblem } = resolved;
     const answer = decision.allowed
       ? await answerOrRefund(() => handler(request, ...rest), limiter, resolved, decision, request)
-      : await onLimit(request, decision);
+      : ((await onLimit(request, decision)) ?? answerProblem(request, decision));
     return withHeaders(answer, rateLimitHeaders(decision, resolved.headers));
   };
 }
