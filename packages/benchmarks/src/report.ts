@@ -8,12 +8,13 @@ export function toJsonLine({ note: _, ...figures }: Result): string {
 /** The same for people, and what is worth knowing about the figure below it. */
 export function toTableLine({ name, unit, ours, peer, peerName, ratio, note }: Result): string {
   const cells = [
-    name.padEnd(44),
-    `${round(ours)} ${unit}`.padStart(18),
-    peer === undefined ? "" : `${peerName} ${round(peer)} ${unit}`.padStart(32),
-    ratio === undefined ? "" : `x ${ratio.toFixed(2)}`.padStart(10),
+    name.padEnd(42),
+    `${round(ours)} ${unit}`.padStart(16),
+    (peer === undefined ? "" : `${peerName} ${round(peer)} ${unit}`).padStart(44),
+    (ratio === undefined ? "" : `x ${ratio.toFixed(2)}`).padStart(8),
   ];
-  return [cells.join("").trimEnd(), ...(note === undefined ? [] : [`    ${note}`])].join("\n");
+  // What is longer than its column moves its own line, and stays apart from what follows.
+  return [cells.join("  ").trimEnd(), ...(note === undefined ? [] : [`    ${note}`])].join("\n");
 }
 
 /** Four digits, or all of those before the point. */

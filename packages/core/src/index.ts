@@ -69,7 +69,7 @@ export {
   isRefusedForGood,
   isRefusedUnexecuted,
 } from "./redis/error-reply.ts";
-export { type ReplyReader, replyReader } from "./redis/reply-reader.ts";
+export { ReplyReader } from "./redis/reply-reader.ts";
 export { defineScript } from "./script/define-script.ts";
 export { readReply } from "./script/read-reply.ts";
 export type { RawReply, Retention, Script, ScriptDefinition } from "./script/script.ts";

@@ -1,3 +1,4 @@
+export { type RateLimitSource, rateLimitDecision } from "@keyward/rate-limiter";
 export { type AddressKeyOptions, createAddressKey } from "./address-key/address-key.ts";
 export {
   type ClientHits,
@@ -5,6 +6,5 @@ export {
   type ExpressRateLimitStore,
   type ExpressRateLimitStoreOptions,
 } from "./express-rate-limit/express-rate-limit-store.ts";
-export { type RateLimitMiddleware, rateLimit, rateLimitDecision } from "./rate-limit.ts";
+export { type RateLimitMiddleware, rateLimit } from "./rate-limit.ts";
 export type { KeyOfRequest, RateLimitOptions } from "./rate-limit-options.ts";
-export type { RateLimitSource } from "./rate-limit-source.ts";

@@ -1,13 +1,13 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { BackendError, ConfigurationError } from "@keyward/core";
-import { createRateLimiter, type RateLimitDecision, type RateLimiter } from "@keyward/rate-limiter";
+import { createRateLimiter, type RateLimitDecision, type RateLimiter, rateLimitDecision } from "@keyward/rate-limiter";
 import { createGate } from "@keyward/test-kit";
 import type { ErrorRequestHandler, Express, Request } from "express";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { expressVersions } from "./fixtures/express-versions.ts";
 import { type RunningApp, startApp } from "./fixtures/start-app.ts";
-import { rateLimit, rateLimitDecision } from "./rate-limit.ts";
+import { rateLimit } from "./rate-limit.ts";
 import type { RateLimitOptions } from "./rate-limit-options.ts";
 
 let running: RunningApp | undefined;

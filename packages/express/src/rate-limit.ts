@@ -1,15 +1,19 @@
-import { notify } from "@keyward/core";
-import { type CheckOptions, type RateLimitDecision, rateLimitHeaders } from "@keyward/rate-limiter";
+import {
+  checkRateLimitSource,
+  decideOnRequest,
+  type RateLimitDecision,
+  type RateLimitSource,
+  type RouteRequest,
+  rateLimitHeaders,
+} from "@keyward/rate-limiter";
 import type { NextFunction, Request, Response } from "express";
 import { asFailure } from "./as-failure.ts";
 import { type RateLimitOptions, type ResolvedRateLimitOptions, resolveRateLimitOptions } from "./rate-limit-options.ts";
-import { askSource, checkSource, isUnlimited, type RateLimitSource } from "./rate-limit-source.ts";
 import { refundLater } from "./refund-later.ts";
 import { refuse } from "./refuse.ts";
+import { servedPath } from "./served-path.ts";
 
 export type RateLimitMiddleware = (request: Request, response: Response, next: NextFunction) => void;
-
-const decisions = new WeakMap<Request, RateLimitDecision>();
 
 /**
  * Makes a middleware that lets a request through or answers it with 429, and says in headers what is left either way.
@@ -30,7 +34,7 @@ const decisions = new WeakMap<Request, RateLimitDecision>();
  */
 export function rateLimit(limiter: RateLimitSource, options: RateLimitOptions = {}): RateLimitMiddleware {
   const resolved = resolveRateLimitOptions(options);
-  checkSource(limiter, resolved.refundOn !== undefined);
+  checkRateLimitSource(limiter, resolved.refundOn !== undefined);
   return function rateLimitMiddleware(request, response, next) {
     const fail = (thrown: unknown) => next(asFailure(thrown));
     decide(limiter, resolved, request, response).then((decision) => {
@@ -42,14 +46,6 @@ export function rateLimit(limiter: RateLimitSource, options: RateLimitOptions = 
   };
 }
 
-/**
- * What the latest `rateLimit` decided on this request; undefined where it was skipped. Its receipt is what gives back a part, such as when an
- * answer took fewer tokens than its cost said.
- */
-export function rateLimitDecision(request: Request): RateLimitDecision | undefined {
-  return decisions.get(request);
-}
-
 /** Resolves with undefined for a request that isn't limited. */
 async function decide(
   limiter: RateLimitSource,
@@ -58,15 +54,7 @@ async function decide(
   response: Response,
 ): Promise<RateLimitDecision | undefined> {
   if (await options.skip?.(request, response)) return undefined;
-  const isFree = isUnlimited(limiter, request);
-  const key = isFree ? "" : await options.key(request);
-  const checkOptions = isFree ? {} : await checkOptionsOf(options, request);
-  const startedAt = performance.now();
-  const decision = await askSource(limiter, request, key, checkOptions);
-  const durationMs = performance.now() - startedAt;
-  decisions.set(request, decision);
-  const { onDecision } = options;
-  notify(onDecision && (() => onDecision(decision, request, durationMs)), { type: "rate-limit.request" });
+  const decision = await decideOnRequest(limiter, options, request, routeOf);
   if (!response.headersSent) {
     for (const [name, value] of rateLimitHeaders(decision, options.headers)) response.setHeader(name, value);
   }
@@ -74,8 +62,6 @@ async function decide(
   return decision;
 }
 
-async function checkOptionsOf({ cost, plan }: ResolvedRateLimitOptions, request: Request): Promise<CheckOptions> {
-  const units = typeof cost === "function" ? await cost(request) : cost;
-  const name = typeof plan === "function" ? await plan(request) : plan;
-  return { ...(units !== undefined && { cost: units }), ...(name !== undefined && { plan: name }) };
+function routeOf(request: Request): RouteRequest {
+  return { method: request.method, path: servedPath(request) };
 }

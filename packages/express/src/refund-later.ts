@@ -1,40 +1,29 @@
-import { KeywardError, notify } from "@keyward/core";
-import type { RateLimitDecision } from "@keyward/rate-limiter";
+import { type RateLimitDecision, type RateLimitSource, refundRequest } from "@keyward/rate-limiter";
 import type { Request, Response } from "express";
 import type { RateLimitOptions } from "./rate-limit-options.ts";
-import type { RateLimitSource } from "./rate-limit-source.ts";
 
 /** Gives back what the request took if `refundOn` says so once its response has ended, whole or cut off. Asks once. */
 export function refundLater(
   limiter: RateLimitSource,
-  { refundOn, onRefundError = warn }: RateLimitOptions,
-  { receipt }: RateLimitDecision,
+  { refundOn, onRefundError }: RateLimitOptions,
+  decision: RateLimitDecision,
   request: Request,
   response: Response,
 ): void {
-  if (refundOn === undefined || receipt === undefined) return;
+  if (refundOn === undefined || decision.receipt === undefined) return;
+  // What an async one rejects with is swallowed only if it is handed back.
+  const report = (error: unknown, line: string) =>
+    onRefundError ? onRefundError(error, request) : process.emitWarning(line, { code: "KEYWARD_REFUND_FAILED" });
   let isAsked = false;
-  const ask = async () => {
+  const ask = () => {
     if (isAsked) return;
     isAsked = true;
-    try {
-      if (await refundOn(request, response)) await limiter.refund?.(receipt);
-    } catch (error) {
-      notify(() => onRefundError(error, request), { type: "rate-limit.refund-failed" });
-    }
+    void refundRequest(limiter, decision, () => refundOn(request, response), report);
   };
   if (response.destroyed) {
-    void ask();
+    ask();
     return;
   }
   response.once("finish", ask);
   response.once("close", ask);
-}
-
-/** The message of an error that isn't Keyward's may hold anything. */
-function warn(error: unknown): void {
-  const reason = KeywardError.is(error) ? error.message : "refundOn threw";
-  process.emitWarning(`What a request took from its quota wasn't given back: ${reason}`, {
-    code: "KEYWARD_REFUND_FAILED",
-  });
 }

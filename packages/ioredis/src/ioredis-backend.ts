@@ -12,20 +12,19 @@ import {
   encodeMessage,
   type KeyValueBackend,
   type MessageListener,
+  ReplyReader,
   type RunOptions,
   readReply,
-  replyReader,
   type Script,
   type SetOptions,
   type SubscribeOptions,
   type Subscription,
 } from "@keyward/core";
-import { type Call, ScriptUnknown } from "./call/call.ts";
+import type { Call } from "./call/call.ts";
 import { CallRunner } from "./call/call-runner.ts";
 import { LazyConnection } from "./client/lazy-connection.ts";
 import { type IoredisBackendOptions, type ResolvedOptions, resolveOptions } from "./options.ts";
 import { ReplicaPaths } from "./replicas/replica-paths.ts";
-import { scriptDigest } from "./script-digest.ts";
 import { slotGroups } from "./slot-groups.ts";
 import { Subscriber } from "./subscriber/subscriber.ts";
 
@@ -76,7 +75,7 @@ class IoredisBackend implements KeyValueBackend {
 
   async get(key: string, options?: BackendOperationOptions): Promise<string | null> {
     checkKey("key", key);
-    const reader = replyReader("get", "not-applied");
+    const reader = new ReplyReader("get", "not-applied");
     return this.#runner.run({ operation: "get", effect: "none" }, options, key.length, async (call) =>
       reader.text(await call.send("get", [this.#prefix + key])),
     );
@@ -84,7 +83,7 @@ class IoredisBackend implements KeyValueBackend {
 
   async getMany(keys: readonly string[], options?: BackendOperationOptions): Promise<(string | null)[]> {
     checkKeys("keys", keys);
-    const reader = replyReader("getMany", "not-applied");
+    const reader = new ReplyReader("getMany", "not-applied");
     return this.#runner.run({ operation: "getMany", effect: "none" }, options, sizeOf(keys), async (call) => {
       const values = new Array<string | null>(keys.length);
       await this.#perSlot(call, keys, async (group, places) => {
@@ -103,7 +102,7 @@ class IoredisBackend implements KeyValueBackend {
     const args = [this.#prefix + key, value];
     if (ttlMs !== undefined) args.push("PX", `${ttlMs}`);
     if (onlyIf !== undefined) args.push(onlyIf === "absent" ? "NX" : "XX");
-    const reader = replyReader("set", "unknown");
+    const reader = new ReplyReader("set", "unknown");
     return this.#runner.run({ operation: "set", effect: "write" }, options, sizeOf(args), async (call) => {
       const reply = await call.send("set", args);
       if (reply === null) return false;
@@ -114,7 +113,7 @@ class IoredisBackend implements KeyValueBackend {
 
   async delete(keys: readonly string[], options?: BackendOperationOptions): Promise<number> {
     checkKeys("keys", keys);
-    const reader = replyReader("delete", "unknown");
+    const reader = new ReplyReader("delete", "unknown");
     return this.#runner.run({ operation: "delete", effect: "write" }, options, sizeOf(keys), async (call) => {
       let deleted = 0;
       // UNLINK: a big value is freed beside the server's main thread.
@@ -136,20 +135,15 @@ class IoredisBackend implements KeyValueBackend {
     checkRunOptions(options, this.capabilities);
     const operation = `run:${script.name}`;
     const { nowMs, replicas = 0 } = options;
-    const rest = [
-      `${keys.length}`,
-      ...keys.map((key) => this.#prefix + key),
-      nowMs === undefined ? "" : `${nowMs}`,
-      ...args,
-    ];
-    const reader = replyReader(operation, "unknown");
+    const prefixed = keys.map((key) => this.#prefix + key);
+    const argv = [nowMs === undefined ? "" : `${nowMs}`, ...args];
+    const size = sizeOf(prefixed) + sizeOf(argv);
+    const step = { lua: script.lua, byText: false, keys: prefixed, args: argv, size };
+    const reader = new ReplyReader(operation, "unknown");
     const path = replicas > 0 ? this.#replicaPaths.to(replicas) : undefined;
-    const slotKey = this.#prefix + (keys[0] ?? "");
-    return (path?.runner ?? this.#runner).run({ operation, effect: "write" }, options, sizeOf(rest), async (call) => {
-      const send: Send = path
-        ? (name, args) => call.sendAcknowledged(name, args, slotKey, path.writes)
-        : (name, args) => call.send(name, args);
-      return readReply(script, reader.raw(await evaluate(send, script.lua, rest)), input);
+    return (path?.runner ?? this.#runner).run({ operation, effect: "write" }, options, size, async (call) => {
+      const reply = await (path ? call.sendAcknowledged(step, path.writes) : call.sendScript(step));
+      return readReply(script, reader.raw(reply), input);
     });
   }
 
@@ -194,7 +188,7 @@ class IoredisBackend implements KeyValueBackend {
   }
 
   async ping(options?: BackendOperationOptions): Promise<number> {
-    const reader = replyReader("ping", "not-applied");
+    const reader = new ReplyReader("ping", "not-applied");
     return this.#runner.run({ operation: "ping", effect: "none" }, options, 0, async (call) => {
       reader.status(await call.send("ping", []), "PONG");
       return performance.now() - call.startedAt;
@@ -219,17 +213,6 @@ class IoredisBackend implements KeyValueBackend {
     const { isCluster } = await call.connection();
     const groups = isCluster ? slotGroups(prefixed) : [{ keys: prefixed, places: [...keys.keys()] }];
     await Promise.all(groups.map((group) => send(group.keys, group.places)));
-  }
-}
-
-type Send = (name: string, args: readonly string[]) => Promise<unknown>;
-
-async function evaluate(send: Send, lua: string, rest: readonly string[]): Promise<unknown> {
-  try {
-    return await send("evalsha", [scriptDigest(lua), ...rest]);
-  } catch (error) {
-    if (!(error instanceof ScriptUnknown)) throw error;
-    return send("eval", [lua, ...rest]);
   }
 }
 

@@ -1,7 +1,6 @@
-import { inspect } from "node:util";
 import type { KeyValueBackend } from "@keyward/core";
 import { defineScript } from "@keyward/core";
-import { askServer, startRedis, startTcpProxy } from "@keyward/test-kit";
+import { askServer, everythingShown, startRedis, startTcpProxy } from "@keyward/test-kit";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { ways } from "./fixtures/clients.ts";
 import { createIoredisBackend } from "./ioredis-backend.ts";
@@ -31,12 +30,7 @@ async function expectClean(call: Promise<unknown>, code: string): Promise<void> 
     (reason: unknown) => reason,
   );
   expect(error).toMatchObject({ code });
-  const shown = [
-    inspect(error, { depth: null, showHidden: true, getters: true }),
-    JSON.stringify(error),
-    String((error as Error).stack),
-  ].join("\n");
-  for (const secret of SECRETS) expect(shown).not.toContain(secret);
+  for (const secret of SECRETS) expect(everythingShown(error)).not.toContain(secret);
 }
 
 describe.each(ways)("errors with $way", ({ create }) => {

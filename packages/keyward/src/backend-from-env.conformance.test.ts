@@ -1,6 +1,6 @@
 import { type BackendExpectations, testBackend } from "@keyward/conformance";
 import {
-  askServer,
+  disconnectClients,
   type RedisCluster,
   type RedisServer,
   startRedis,
@@ -34,10 +34,7 @@ describe("createBackendFromEnv with a single Redis", () => {
         server.freeze();
         return () => server.thaw();
       },
-      async disconnect() {
-        await askServer(server.options, "CLIENT", "KILL", "TYPE", "normal");
-        await askServer(server.options, "CLIENT", "KILL", "TYPE", "pubsub");
-      },
+      disconnect: () => disconnectClients(server.options),
     });
   });
 

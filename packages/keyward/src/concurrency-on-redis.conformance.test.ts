@@ -6,44 +6,12 @@ import {
   createConcurrencyLimiter,
   SlotLostError,
 } from "@keyward/rate-limiter";
-import {
-  adminClient,
-  type RedisCluster,
-  type RedisServer,
-  startRedis,
-  startRedisCluster,
-  until,
-} from "@keyward/test-kit";
-import { createUpstashBackend } from "@keyward/upstash";
-import { startUpstashServer, type UpstashServer } from "@keyward/upstash-local";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { adminClient, startRedis, until } from "@keyward/test-kit";
+import { describe, expect, it } from "vitest";
+import { realStores, type StoreName } from "./fixtures/real-stores.ts";
 import { BackendError, type KeyValueBackend } from "./index.ts";
 
-let server: RedisServer;
-let cluster: RedisCluster;
-let rest: UpstashServer;
-const opened: KeyValueBackend[] = [];
-
-function kept(backend: KeyValueBackend): KeyValueBackend {
-  opened.push(backend);
-  return backend;
-}
-
-const patient = { timeoutMs: 5_000 };
-const onRedis = () => kept(createIoredisBackend({ url: server.url, prefix: "app:", ...patient }));
-const onCluster = () => kept(createIoredisBackend({ cluster: { nodes: cluster.nodes }, ...patient }));
-const overRest = () => kept(createUpstashBackend({ url: rest.url, token: rest.token, prefix: "app:", ...patient }));
-
-beforeAll(async () => {
-  [server, cluster] = await Promise.all([startRedis(), startRedisCluster()]);
-  rest = await startUpstashServer({ redis: server.url });
-});
-
-afterAll(async () => {
-  await Promise.all(opened.map((backend) => backend.close()));
-  await rest.close();
-  await Promise.all([server.stop(), cluster.stop()]);
-});
+const stores = realStores();
 
 /** On a store that bills commands, who waits asks seldom. */
 function billed(backend: KeyValueBackend): KeyValueBackend {
@@ -61,23 +29,24 @@ let names = 0;
 
 /** Instances of one limiter that no other test knows. */
 function openFleet(
-  backends: readonly (() => KeyValueBackend)[],
+  backends: readonly KeyValueBackend[],
   options: Omit<ConcurrencyLimiterOptions, "backend" | "name">,
 ): [ConcurrencyLimiter, ...ConcurrencyLimiter[]] {
   const name = `fleet-${names++}`;
-  const open = (backend: () => KeyValueBackend) => createConcurrencyLimiter({ ...options, name, backend: backend() });
-  const [first, ...others] = backends.map(open);
+  const [first, ...others] = backends.map((backend) => createConcurrencyLimiter({ ...options, name, backend }));
   return [first as ConcurrencyLimiter, ...others];
 }
 
-describe.each([
-  ["a single Redis", () => [onRedis, onRedis]],
-  ["a Redis Cluster", () => [onCluster, onCluster]],
-  ["a Redis over REST", () => [overRest, overRest]],
-  ["a Redis over TCP and REST at once", () => [onRedis, overRest]],
-])("a concurrency limiter on %s", (_name, backendsOf) => {
+describe.each<[name: string, one: StoreName, other: StoreName]>([
+  ["a single Redis", "Redis", "Redis"],
+  ["a Redis Cluster", "Cluster", "Cluster"],
+  ["a Redis over REST", "REST", "REST"],
+  ["a Redis over TCP and REST at once", "Redis", "REST"],
+])("a concurrency limiter on %s", (_name, ...pair) => {
+  const openPair = () => pair.map((store) => stores.open(store));
+
   it("lets no more than the limit run at a time, whoever asks", async () => {
-    const fleet = openFleet([...backendsOf(), ...backendsOf()], { limit: 3 });
+    const fleet = openFleet([...openPair(), ...openPair()], { limit: 3 });
     let running = 0;
     let most = 0;
     const work = Array.from({ length: 60 }, (_, index) =>
@@ -94,7 +63,7 @@ describe.each([
   });
 
   it("gives slots in the order of asking, to those who wait on two instances", async () => {
-    const fleet = openFleet(backendsOf(), { limit: 2 });
+    const fleet = openFleet(openPair(), { limit: 2 });
     const holders = await Promise.all(fleet.map((limiter) => limiter.acquire("model")));
     const order: number[] = [];
     const waiting: Promise<unknown>[] = [];
@@ -112,10 +81,7 @@ describe.each([
   });
 
   it("calls who waits on another instance as soon as a slot is free", async () => {
-    const [one, other] = openFleet(
-      backendsOf().map((open) => () => billed(open())),
-      { limit: 1 },
-    ) as [ConcurrencyLimiter, ConcurrencyLimiter];
+    const [one, other] = openFleet(openPair().map(billed), { limit: 1 }) as [ConcurrencyLimiter, ConcurrencyLimiter];
     const holder = await one.acquire("model");
     const waiting = other.acquire("model");
     // By then it is subscribed, and asks by itself no sooner than after two and a half seconds.
@@ -127,21 +93,13 @@ describe.each([
   });
 
   it("keeps a slot far beyond its lease while it is held, and frees it by its lease when its holder is gone", async () => {
-    const backends = backendsOf();
-    const leaving = (backends[0] as () => KeyValueBackend)();
-    const name = `leaving-${names++}`;
-    const limiter = createConcurrencyLimiter({ limit: 1, lease: "1s", name, backend: leaving });
-    const other = createConcurrencyLimiter({
-      limit: 1,
-      lease: "1s",
-      name,
-      backend: (backends[1] as () => KeyValueBackend)(),
-    });
+    const backends = openPair();
+    const [limiter, other] = openFleet(backends, { limit: 1, lease: "1s" }) as [ConcurrencyLimiter, ConcurrencyLimiter];
     const slot = await limiter.acquire("model");
     await pause(1_500);
     expect(slot.acquired && slot.signal.aborted).toBe(false);
     expect((await other.acquire("model", { maxWait: 0 })).acquired).toBe(false);
-    await leaving.close();
+    await backends[0]?.close();
     expect((await other.acquire("model", { maxWait: "10s" })).acquired).toBe(true);
     expect(slot.acquired && SlotLostError.is(slot.signal.reason)).toBe(true);
   });
@@ -149,10 +107,9 @@ describe.each([
 
 describe("what a concurrency limiter leaves in Redis", () => {
   it("holds no key in the clear, and is gone when nobody holds or waits", async () => {
-    const backend = kept(createIoredisBackend({ url: server.url, prefix: "clean:", ...patient }));
-    const limiter = createConcurrencyLimiter({ limit: 1, backend });
+    const limiter = createConcurrencyLimiter({ limit: 1, backend: stores.open("Redis", "clean:") });
     const slot = await limiter.acquire("kim@example.co.kr");
-    const client = adminClient(server.options);
+    const client = adminClient(stores.server.options);
     const names = await client.keys("clean:*");
     const stored = await Promise.all(
       names.map(async (name) => [name, await client.get(name), await client.pttl(name)]),

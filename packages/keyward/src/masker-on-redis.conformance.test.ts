@@ -1,55 +1,25 @@
 import { randomBytes } from "node:crypto";
 import { createIoredisBackend } from "@keyward/ioredis";
-import { adminClient, type RedisCluster, type RedisServer, startRedis, startRedisCluster } from "@keyward/test-kit";
-import { createUpstashBackend } from "@keyward/upstash";
-import { startUpstashServer, type UpstashServer } from "@keyward/upstash-local";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { BackendError, ConfigurationError, createMasker, type KeyValueBackend, type MaskerEvent } from "./index.ts";
+import { adminClient, startRedis } from "@keyward/test-kit";
+import { describe, expect, it } from "vitest";
+import { realStores, type StoreName } from "./fixtures/real-stores.ts";
+import { BackendError, ConfigurationError, createMasker, type MaskerEvent } from "./index.ts";
 
 const key = randomBytes(32).toString("base64");
 const encryption = { keys: [key] };
 const sample = "user kim.minsu@example.co.kr at 10.0.1.100 on i-1234567890abcdef0, password=hunter2-Zx9";
 const originals = ["kim.minsu@example.co.kr", "10.0.1.100", "i-1234567890abcdef0", "hunter2-Zx9"];
 
-let server: RedisServer;
-let cluster: RedisCluster;
-let rest: UpstashServer;
-const opened: KeyValueBackend[] = [];
+const stores = realStores();
+const onRedis = () => stores.open("Redis");
 
-function onRedis(): KeyValueBackend {
-  const backend = createIoredisBackend({ url: server.url });
-  opened.push(backend);
-  return backend;
-}
+describe.each<[name: string, store: StoreName]>([
+  ["a single Redis", "Redis"],
+  ["a Redis Cluster", "Cluster"],
+  ["a Redis over REST", "REST"],
+])("a masker on %s", (_name, store) => {
+  const open = () => stores.open(store, `${store}:`);
 
-function onCluster(): KeyValueBackend {
-  const backend = createIoredisBackend({ cluster: { nodes: cluster.nodes } });
-  opened.push(backend);
-  return backend;
-}
-
-function overRest(): KeyValueBackend {
-  const backend = createUpstashBackend({ url: rest.url, token: rest.token, prefix: "rest:" });
-  opened.push(backend);
-  return backend;
-}
-
-beforeAll(async () => {
-  [server, cluster] = await Promise.all([startRedis(), startRedisCluster()]);
-  rest = await startUpstashServer({ redis: server.url });
-});
-
-afterAll(async () => {
-  await Promise.all(opened.map((backend) => backend.close()));
-  await rest.close();
-  await Promise.all([server.stop(), cluster.stop()]);
-});
-
-describe.each([
-  ["a single Redis", onRedis],
-  ["a Redis Cluster", onCluster],
-  ["a Redis over REST", overRest],
-])("a masker on %s", (_name, open) => {
   it("is restored by another instance, and gives the same tokens there", async () => {
     const one = createMasker({ backend: open(), encryption, scope: "shared" });
     const other = createMasker({ backend: open(), encryption, scope: "shared" });
@@ -114,7 +84,7 @@ describe("what a masker leaves in Redis", () => {
     const scope = "kim.minsu@example.co.kr";
     const masker = createMasker({ backend: onRedis(), encryption, scope });
     await masker.mask(`${sample} ${originals.join(" ")}`);
-    const client = adminClient(server.options);
+    const client = adminClient(stores.server.options);
     const stored: string[] = [];
     for (const name of await client.keys("*")) stored.push(name, JSON.stringify(await client.hgetall(name)));
     client.disconnect();
@@ -132,7 +102,7 @@ describe("what a masker leaves in Redis", () => {
   it("is an error and never a crash where somebody else wrote there", async () => {
     const masker = createMasker({ backend: onRedis(), encryption, scope: "foreign" });
     await masker.mask("10.0.0.1");
-    const client = adminClient(server.options);
+    const client = adminClient(stores.server.options);
     const names = (await client.keys("*")).filter((name) => name.endsWith(":n"));
     for (const name of names) await client.hset(name, "NET_IPV4", "not a number");
     await expect(masker.mask("10.0.0.2")).rejects.toMatchObject({ code: "MAPPING_CORRUPT" });

@@ -1,53 +1,23 @@
-import { createIoredisBackend } from "@keyward/ioredis";
 import { createRateLimiter, type RateLimiterOptions } from "@keyward/rate-limiter";
-import {
-  adminClient,
-  type RedisCluster,
-  type RedisServer,
-  startRedis,
-  startRedisCluster,
-  until,
-} from "@keyward/test-kit";
-import { createUpstashBackend } from "@keyward/upstash";
-import { startUpstashServer, type UpstashServer } from "@keyward/upstash-local";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { KeyValueBackend } from "./index.ts";
+import { adminClient, until } from "@keyward/test-kit";
+import { describe, expect, it } from "vitest";
+import { realStores, type StoreName } from "./fixtures/real-stores.ts";
 
-let server: RedisServer;
-let cluster: RedisCluster;
-let rest: UpstashServer;
-const opened: KeyValueBackend[] = [];
-
-const patient = { timeoutMs: 5_000 };
-const stores: Readonly<Record<string, () => KeyValueBackend>> = {
-  Redis: () => createIoredisBackend({ url: server.url, ...patient }),
-  Cluster: () => createIoredisBackend({ cluster: { nodes: cluster.nodes }, ...patient }),
-  REST: () => createUpstashBackend({ url: rest.url, token: rest.token, ...patient }),
-};
-
-beforeAll(async () => {
-  [server, cluster] = await Promise.all([startRedis(), startRedisCluster()]);
-  rest = await startUpstashServer({ redis: server.url });
-});
-afterAll(async () => {
-  await Promise.all(opened.map((backend) => backend.close()));
-  await rest.close();
-  await Promise.all([server.stop(), cluster.stop()]);
-});
+const stores = realStores();
 
 let names = 0;
 
 /** Limiters of one name, each on an instance of its own. What can't be asked for fails: here everything can. */
-function instancesOf(store: string, count: number, options: Omit<RateLimiterOptions, "backend" | "name">) {
+function instancesOf(store: StoreName, count: number, options: Omit<RateLimiterOptions, "backend" | "name">) {
   names += 1;
-  return Array.from({ length: count }, () => {
-    const backend = stores[store]!();
-    opened.push(backend);
-    return createRateLimiter({ backend, name: `test-${names}`, onBackendError: "throw", ...options });
-  });
+  return Array.from({ length: count }, () => limiterOn(store, options));
 }
 
-describe.each(Object.keys(stores))("limiters that share a store: %s", (store) => {
+function limiterOn(store: StoreName, options: Omit<RateLimiterOptions, "backend" | "name">) {
+  return createRateLimiter({ backend: stores.open(store), name: `test-${names}`, onBackendError: "throw", ...options });
+}
+
+describe.each<StoreName>(["Redis", "Cluster", "REST"])("limiters that share a store: %s", (store) => {
   it.each(["log", "gcra", "fixed-window"] as const)("admit the limit of many at once, by %s", async (algorithm) => {
     const limiters = instancesOf(store, 2, { algorithm, limits: [{ limit: 17, window: "1d" }], rememberRefusals: 0 });
     const asked = Array.from({ length: 60 }, (_, index) => limiters[index % 2]!.check("caller"));
@@ -108,21 +78,11 @@ describe.each(Object.keys(stores))("limiters that share a store: %s", (store) =>
 
 it("a database that is reached over TCP and REST at once decides as one", async () => {
   names += 1;
-  const name = `test-${names}`;
-  const limiters = ["Redis", "REST"].map((store) => {
-    const backend = stores[store]!();
-    opened.push(backend);
-    return createRateLimiter({
-      backend,
-      name,
-      onBackendError: "throw",
-      rememberRefusals: 0,
-      limits: [
-        { limit: 30, window: "1h" },
-        { limit: 33, window: "1d" },
-      ],
-    });
-  });
+  const limits = [
+    { limit: 30, window: "1h" },
+    { limit: 33, window: "1d" },
+  ] as const;
+  const limiters = (["Redis", "REST"] as const).map((store) => limiterOn(store, { limits, rememberRefusals: 0 }));
   const decisions = await Promise.all(
     Array.from({ length: 80 }, (_, index) => limiters[index % 2]!.check("caller", { cost: 1 + (index % 3) })),
   );
@@ -140,7 +100,7 @@ it("a database that is reached over TCP and REST at once decides as one", async 
 it("no key shows who was counted", async () => {
   const [limiter] = instancesOf("Redis", 1, { limits: [{ limit: 1, window: "1d" }] });
   await limiter!.check("203.0.113.9");
-  const client = adminClient(server.options);
+  const client = adminClient(stores.server.options);
   const keys = await client.keys("*");
   client.disconnect();
   expect(keys.length).toBeGreaterThan(0);
@@ -150,7 +110,7 @@ it("no key shows who was counted", async () => {
 it("what somebody else wrote under a caller's key is left alone and reported", async () => {
   const [limiter] = instancesOf("Redis", 1, { limits: [{ limit: 1, window: "1d" }] });
   await limiter!.check("spoilt");
-  const client = adminClient(server.options);
+  const client = adminClient(stores.server.options);
   const [key] = await client.keys(`*:test-${names}`);
   await client.set(key!, "2 of a newer version");
   await expect(limiter!.check("spoilt")).rejects.toMatchObject({ code: "BACKEND_REPLY_INVALID" });

@@ -1,58 +1,20 @@
 import { randomBytes } from "node:crypto";
-import { fileURLToPath } from "node:url";
-import {
-  type HttpProxy,
-  type RedisServer,
-  startHttpProxy,
-  startRedis,
-  startWorkerd,
-  until,
-  type Workerd,
-} from "@keyward/test-kit";
-import { createUpstashBackend } from "@keyward/upstash";
-import { startUpstashServer, type UpstashServer } from "@keyward/upstash-local";
-import { build } from "esbuild";
+import { type HttpProxy, until, vanishingRequest, type Workerd } from "@keyward/test-kit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startWorkerStage, type WorkerStage } from "./fixtures/worker/worker-stage.ts";
 import { createMasker, createRateLimiter, type KeyValueBackend } from "./index.ts";
 
 const key = randomBytes(32).toString("hex");
-let code: string;
-let redis: RedisServer;
-let server: UpstashServer;
+let stage: WorkerStage;
 let rest: HttpProxy;
 let here: KeyValueBackend;
 
 beforeAll(async () => {
-  [code, redis] = await Promise.all([bundleWorker(), startRedis()]);
-  server = await startUpstashServer({ redis: redis.url });
-  rest = await startHttpProxy(server.url);
-  here = createUpstashBackend({ url: server.url, token: server.token, timeoutMs: 5_000 });
+  stage = await startWorkerStage("guarded-worker.ts");
+  rest = stage.rest;
+  here = stage.open();
 });
-afterAll(async () => {
-  await here.close();
-  await rest.stop();
-  await server.close();
-  await redis.stop();
-});
-
-/** The built package, as the bundler for Workers does it. */
-async function bundleWorker(): Promise<string> {
-  const { outputFiles } = await build({
-    stdin: {
-      contents: 'import { worker } from "./guarded-worker.ts"; export default worker;',
-      resolveDir: fileURLToPath(new URL("fixtures/worker", import.meta.url)),
-    },
-    bundle: true,
-    write: false,
-    format: "esm",
-    platform: "neutral",
-    mainFields: ["module", "main"],
-    conditions: ["workerd", "worker", "browser"],
-    // The paths of the workspace's configuration would lead to the sources; a user has the builds.
-    tsconfigRaw: {},
-  });
-  return outputFiles[0]?.text ?? "";
-}
+afterAll(() => stage.stop());
 
 /** Calls of a Worker over HTTP, as its users make them. */
 function callsOf({ url }: Workerd) {
@@ -70,10 +32,7 @@ function callsOf({ url }: Workerd) {
   };
 }
 
-const start = (compatibilityDate?: string) => {
-  const variables = { KV_REST_API_URL: rest.url, KV_REST_API_TOKEN: server.token, MASK_KEY: key };
-  return startWorkerd({ code, variables, compatibilityDate });
-};
+const start = (compatibilityDate?: string) => stage.start({ variables: { MASK_KEY: key }, compatibilityDate });
 
 describe.each<[name: string, compatibilityDate: string | undefined]>([
   ["as it is today, with much of Node's interfaces", undefined],
@@ -119,18 +78,14 @@ describe.each<[name: string, compatibilityDate: string | undefined]>([
 
     it("isn't held up by requests whose clients went away while they waited for the store", async () => {
       rest.fault = { kind: "silence" };
-      const gone = new AbortController();
       const before = rest.received;
-      const lost = Array.from({ length: 4 }, (_, index) =>
-        fetch(`${workerd.url}/${kind}/${index % 2 ? "limit" : "ask"}/${own}-gone`, {
-          method: "POST",
-          body: "new@example.co.kr",
-          signal: gone.signal,
-        }),
+      const lost = await Promise.all(
+        ["ask", "limit", "ask", "limit"].map((task) =>
+          vanishingRequest(`${workerd.url}/${kind}/${task}/${own}-gone`, "new@example.co.kr"),
+        ),
       );
       await until("all wait for the store", () => rest.received >= before + lost.length);
-      gone.abort();
-      await Promise.allSettled(lost);
+      for (const { vanish } of lost) vanish();
       rest.fault = { kind: "pass" };
       const answered = performance.now();
       expect((await calls.ask(kind, "new@example.co.kr", `${own}-gone`)).masked).toBe("PII_EMAIL_001");

@@ -1,5 +1,5 @@
+import type { RateLimitSource } from "@keyward/rate-limiter";
 import type { RateLimitOptions } from "./rate-limit-options.ts";
-import type { RateLimitSource } from "./rate-limit-source.ts";
 import { type LimitedHandler, withRateLimit } from "./with-rate-limit.ts";
 
 /** A proxy doesn't see how the request fares. */

@@ -1,8 +1,14 @@
 import { ConfigurationError } from "@keyward/core";
-import { createRateLimiter, createRouteTable, type RateLimiter, type RateLimiterOptions } from "@keyward/rate-limiter";
+import {
+  createRateLimiter,
+  createRouteTable,
+  type RateLimiter,
+  type RateLimiterOptions,
+  rateLimitDecision,
+} from "@keyward/rate-limiter";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { RateLimitOptions } from "./rate-limit-options.ts";
-import { rateLimitDecision, withRateLimit } from "./with-rate-limit.ts";
+import { withRateLimit } from "./with-rate-limit.ts";
 
 afterEach(() => vi.restoreAllMocks());
 

@@ -1,8 +1,15 @@
-import { ConfigurationError, notify } from "@keyward/core";
-import { type CheckOptions, problemOf, type RateLimitDecision, rateLimitHeaders } from "@keyward/rate-limiter";
+import { ConfigurationError } from "@keyward/core";
+import {
+  checkRateLimitSource,
+  decideOnRequest,
+  problemOf,
+  type RateLimitDecision,
+  type RateLimitSource,
+  rateLimitHeaders,
+  refundRequest,
+} from "@keyward/rate-limiter";
 import { type RateLimitOptions, type ResolvedRateLimitOptions, resolveRateLimitOptions } from "./rate-limit-options.ts";
-import { askSource, checkSource, isUnlimited, type RateLimitSource } from "./rate-limit-source.ts";
-import { refund } from "./refund.ts";
+import { pathsOf } from "./request-path.ts";
 import { withHeaders } from "./with-headers.ts";
 
 /** A handler of the Fetch API with whatever its platform passes besides: Next.js' context, a Worker's environment. */
@@ -10,8 +17,6 @@ export type LimitedHandler<Incoming extends Request, Rest extends unknown[]> = (
   request: Incoming,
   ...rest: Rest
 ) => Promise<Response>;
-
-const decisions = new WeakMap<Request, RateLimitDecision>();
 
 /**
  * Puts a limit in front of a Fetch-API handler: a refused request is answered with 429 and never reaches it. Every response
@@ -36,10 +41,11 @@ export function withRateLimit<Incoming extends Request, Rest extends unknown[]>(
 ): LimitedHandler<Incoming, Rest> {
   if (typeof handler !== "function") throw new ConfigurationError("handler", "takes a function of the request");
   const resolved = resolveRateLimitOptions(options);
-  checkSource(limiter, resolved.refundOn !== undefined);
+  checkRateLimitSource(limiter, resolved.refundOn !== undefined);
+  const routeOf = (request: Incoming) => ({ method: request.method, path: resolved.path ?? pathsOf(request) });
   return async function limitedHandler(request, ...rest) {
     if (await resolved.skip?.(request)) return handler(request, ...rest);
-    const decision = await decide(limiter, resolved, request);
+    const decision = await decideOnRequest(limiter, resolved, request, routeOf);
     // A proxy that answers nothing lets the request through: an onLimit that only logs would be no limit.
     const { onLimit = answerProblem } = resolved;
     const answer = decision.allowed
@@ -47,40 +53,6 @@ export function withRateLimit<Incoming extends Request, Rest extends unknown[]>(
       : ((await onLimit(request, decision)) ?? answerProblem(request, decision));
     return withHeaders(answer, rateLimitHeaders(decision, resolved.headers));
   };
-}
-
-/**
- * What the latest `withRateLimit` decided on this request; undefined where it was skipped. Its receipt is what gives back a
- * part, such as when an answer took fewer tokens than its cost said.
- */
-export function rateLimitDecision(request: Request): RateLimitDecision | undefined {
-  return decisions.get(request);
-}
-
-async function decide<Incoming extends Request>(
-  limiter: RateLimitSource,
-  options: ResolvedRateLimitOptions<Incoming>,
-  request: Incoming,
-): Promise<RateLimitDecision> {
-  const { path, onDecision } = options;
-  const isFree = isUnlimited(limiter, request, path);
-  const key = isFree ? "" : await options.key(request);
-  const check = isFree ? {} : await checkOptionsOf(options, request);
-  const startedAt = performance.now();
-  const decision = await askSource(limiter, request, path, key, check);
-  const durationMs = performance.now() - startedAt;
-  decisions.set(request, decision);
-  notify(onDecision && (() => onDecision(decision, request, durationMs)), { type: "rate-limit.request" });
-  return decision;
-}
-
-async function checkOptionsOf<Incoming extends Request>(
-  { cost, plan }: ResolvedRateLimitOptions<Incoming>,
-  request: Incoming,
-): Promise<CheckOptions> {
-  const units = typeof cost === "function" ? await cost(request) : cost;
-  const name = typeof plan === "function" ? await plan(request) : plan;
-  return { ...(units !== undefined && { cost: units }), ...(name !== undefined && { plan: name }) };
 }
 
 async function answerOrRefund<Incoming extends Request>(
@@ -98,6 +70,26 @@ async function answerOrRefund<Incoming extends Request>(
     await refund(limiter, options, decision, request, undefined);
     throw error;
   }
+}
+
+/**
+ * Waited for, since what an answer leaves behind may not run to its end on platforms that freeze an idle instance. Never
+ * rejects.
+ */
+async function refund<Incoming extends Request>(
+  limiter: RateLimitSource,
+  { refundOn, onRefundError }: RateLimitOptions<Incoming>,
+  decision: RateLimitDecision,
+  request: Incoming,
+  response: Response | undefined,
+): Promise<void> {
+  if (refundOn === undefined) return;
+  await refundRequest(
+    limiter,
+    decision,
+    () => refundOn(request, response),
+    (error, line) => (onRefundError ? onRefundError(error, request) : console.warn(line)),
+  );
 }
 
 function answerProblem(_request: Request, decision: RateLimitDecision): Response {

@@ -28,6 +28,10 @@ export type { ClientAddressOptions } from "./http/address/client-address-options
 export { type HeaderStyle, resolveHeaderStyles } from "./http/header-style.ts";
 export { problemOf, type RateLimitProblem } from "./http/problem.ts";
 export { type HeaderField, rateLimitHeaders } from "./http/rate-limit-headers.ts";
+export { decideOnRequest, type RequestDecisionOptions, rateLimitDecision } from "./http/requests/decide-on-request.ts";
+export { checkRateLimitSource, type RateLimitSource } from "./http/requests/rate-limit-source.ts";
+export { refundRequest } from "./http/requests/refund-request.ts";
+export { type RequestLimitOptions, resolveRequestLimitOptions } from "./http/requests/request-limit-options.ts";
 export type { RateLimit } from "./limit.ts";
 export type { RateLimiterOptions } from "./options.ts";
 export {

@@ -1,5 +1,5 @@
-import { inspect } from "node:util";
 import { defineScript, type KeyValueBackend } from "@keyward/core";
+import { everythingShown } from "@keyward/test-kit";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type StandIn, type StandInRequest, startStandIn } from "./fixtures/start-stand-in.ts";
 import { createUpstashBackend } from "./upstash-backend.ts";
@@ -34,12 +34,7 @@ async function expectClean(call: () => Promise<unknown>): Promise<void> {
     (reason: unknown) => reason,
   );
   expect(error).toHaveProperty("code");
-  const shown = [
-    inspect(error, { depth: null, showHidden: true, getters: true }),
-    JSON.stringify(error),
-    String((error as Error).stack),
-  ].join("\n");
-  for (const secret of secrets) expect(shown).not.toContain(secret);
+  for (const secret of secrets) expect(everythingShown(error)).not.toContain(secret);
 }
 
 const echo = ({ commands }: StandInRequest) => JSON.stringify(commands);

@@ -13,9 +13,9 @@ import {
   endsWithRequest,
   type KeyValueBackend,
   type MessageListener,
+  ReplyReader,
   type RunOptions,
   readReply,
-  replyReader,
   type Script,
   type SetOptions,
   type SubscribeOptions,
@@ -78,15 +78,15 @@ class UpstashBackend implements KeyValueBackend {
   async get(key: string, options?: BackendOperationOptions): Promise<string | null> {
     checkKey("key", key);
     const name = this.#prefix + key;
-    const reader = replyReader("get", "not-applied");
+    const reader = new ReplyReader("get", "not-applied");
     const command = plain([name], "none", jsonSize([name]), (pipeline) => pipeline.get(name));
-    return this.#run("get", command, options, reader.text);
+    return this.#run("get", command, options, (reply) => reader.text(reply));
   }
 
   async getMany(keys: readonly string[], options?: BackendOperationOptions): Promise<(string | null)[]> {
     checkKeys("keys", keys);
     const names = this.#named(keys);
-    const reader = replyReader("getMany", "not-applied");
+    const reader = new ReplyReader("getMany", "not-applied");
     const command = plain(names, "none", jsonSize(names), (pipeline) => pipeline.mget(names));
     return this.#run("getMany", command, options, (reply) => reader.texts(reply, names.length), []);
   }
@@ -101,7 +101,7 @@ class UpstashBackend implements KeyValueBackend {
       ...(ttlMs !== undefined && { px: ttlMs }),
       ...(onlyIf !== undefined && { [onlyIf === "absent" ? "nx" : "xx"]: true }),
     } as Parameters<Pipeline["set"]>[2];
-    const reader = replyReader("set", "unknown");
+    const reader = new ReplyReader("set", "unknown");
     const command = plain([name], "write", jsonSize([name, value]), (pipeline) =>
       pipeline.set(name, value, conditions),
     );
@@ -115,10 +115,10 @@ class UpstashBackend implements KeyValueBackend {
   async delete(keys: readonly string[], options?: BackendOperationOptions): Promise<number> {
     checkKeys("keys", keys);
     const names = this.#named(keys);
-    const reader = replyReader("delete", "unknown");
+    const reader = new ReplyReader("delete", "unknown");
     // UNLINK: a big value is freed beside the server's main thread.
     const command = plain(names, "write", jsonSize(names), (pipeline) => pipeline.unlink(...names));
-    return this.#run("delete", command, options, reader.count, 0);
+    return this.#run("delete", command, options, (reply) => reader.count(reply), 0);
   }
 
   async run<Arguments, Reply>(
@@ -131,7 +131,7 @@ class UpstashBackend implements KeyValueBackend {
     checkRunOptions(options);
     const { nowMs } = options;
     const operation = `run:${script.name}`;
-    const reader = replyReader(operation, "unknown");
+    const reader = new ReplyReader(operation, "unknown");
     const command = this.#scripts.make(script.lua, this.#named(keys), [nowMs === undefined ? "" : `${nowMs}`, ...args]);
     return this.#run(operation, command, options, (reply) => readReply(script, reader.raw(reply), input));
   }
@@ -142,8 +142,8 @@ class UpstashBackend implements KeyValueBackend {
     const name = this.#prefix + channel;
     const text = encodeMessage(message);
     const command = plain([name], "write", jsonSize([name, text]), (pipeline) => pipeline.publish(name, text));
-    const reader = replyReader("publish", "unknown");
-    await this.#run("publish", command, options, reader.count);
+    const reader = new ReplyReader("publish", "unknown");
+    await this.#run("publish", command, options, (reply) => reader.count(reply));
   }
 
   async subscribe(
@@ -177,7 +177,7 @@ class UpstashBackend implements KeyValueBackend {
   async ping(options?: BackendOperationOptions): Promise<number> {
     const startedAt = performance.now();
     const command = plain([], "none", 0, (pipeline) => pipeline.ping());
-    const reader = replyReader("ping", "not-applied");
+    const reader = new ReplyReader("ping", "not-applied");
     return this.#run("ping", command, options, (reply) => {
       reader.status(reply, "PONG");
       return performance.now() - startedAt;

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
-import { createIoredisBackend } from "@keyward/ioredis";
 import { createRateLimiter } from "@keyward/rate-limiter";
 import { Ratelimit } from "@upstash/ratelimit";
-import { Redis } from "ioredis";
+import type { Redis } from "ioredis";
 import { RateLimiterRedis, RateLimiterUnion } from "rate-limiter-flexible";
 import type { Benchmark } from "../benchmark.ts";
 import { compareSpeeds } from "../measure/compare.ts";
 import { inFlight } from "../measure/in-flight.ts";
 import { interleave } from "../measure/interleave.ts";
+import { openClients } from "./open-clients.ts";
 
 const CHECKS = 2_000;
 const CALLERS = 500;
@@ -22,11 +22,7 @@ const DAY = 100_000;
 export const limitsOnRedis: Benchmark = {
   name: "minute and day on Redis",
   async run(context) {
-    const { host, port, url } = await context.redis();
-    const backend = createIoredisBackend({ url, timeoutMs: 30_000 });
-    context.atEnd(() => backend.close());
-    const client = new Redis({ host, port });
-    context.atEnd(async () => client.disconnect());
+    const { backend, client } = await openClients(context);
 
     const limiter = createRateLimiter({
       backend,
@@ -53,7 +49,7 @@ export const limitsOnRedis: Benchmark = {
       { name: "bare INCR", check: async (key: string) => (await client.incr(`count:${key}`)) > 0 },
     ];
     const keys = Array.from({ length: CALLERS }, (_, index) => `10.0.${index >> 8}.${index & 255}`);
-    const samples = await interleave(
+    const measured = await interleave(
       subjects.map(({ name, check }) => ({
         name,
         run: () =>
@@ -63,7 +59,6 @@ export const limitsOnRedis: Benchmark = {
       })),
       { rounds: context.quick ? 11 : 41 },
     );
-    const measured = subjects.map(({ name }, index) => ({ name, samples: samples[index] ?? [] }));
     return compareSpeeds(this.name, "checks/s", CHECKS, measured);
   },
 };

@@ -55,8 +55,7 @@ export const readsOverRest: Benchmark = {
             if (values.some((value, index) => value !== expected[index])) throw new Error(`${name}: a wrong value`);
           },
         }));
-        const samples = await interleave(subjects, { rounds: context.quick ? 21 : 61, warmUp: 10 });
-        const measured = subjects.map(({ name }, index) => ({ name, samples: samples[index] ?? [] }));
+        const measured = await interleave(subjects, { rounds: context.quick ? 21 : 61, warmUp: 10 });
         results.push(...compareSpeeds(`${READS} ${this.name}, ${how}`, "reads/s", READS, measured));
       }
     }

@@ -1,10 +1,9 @@
-import { createIoredisBackend } from "@keyward/ioredis";
 import { createRateLimiter } from "@keyward/rate-limiter";
-import { Redis } from "ioredis";
 import { RateLimiterRedis } from "rate-limiter-flexible";
 import type { Benchmark } from "../benchmark.ts";
 import { compareSpeeds } from "../measure/compare.ts";
 import { interleave } from "../measure/interleave.ts";
+import { openClients } from "./open-clients.ts";
 
 const CHECKS = 100_000;
 const CALLERS = 1_000;
@@ -13,11 +12,7 @@ const CALLERS = 1_000;
 export const refusalsAtHome: Benchmark = {
   name: "callers known to be blocked",
   async run(context) {
-    const { host, port, url } = await context.redis();
-    const backend = createIoredisBackend({ url, timeoutMs: 30_000 });
-    context.atEnd(() => backend.close());
-    const client = new Redis({ host, port });
-    context.atEnd(async () => client.disconnect());
+    const { backend, client } = await openClients(context);
     const keys = Array.from({ length: CALLERS }, (_, index) => `blocked-${index}`);
     const ours = createRateLimiter({ backend, limits: [{ limit: 1, window: "1d" }], rememberRefusals: "1h" });
     const peer = new RateLimiterRedis({
@@ -38,15 +33,13 @@ export const refusalsAtHome: Benchmark = {
         if (await isAllowed(keys[index % CALLERS]!)) throw new Error("a blocked caller got through");
       }
     };
-    const samples = await interleave(
+    const measured = await interleave(
       [
         { name: "keyward", run: () => askAll(ask) },
         { name: "rate-limiter-flexible", run: () => askAll(askPeer) },
       ],
       { rounds: context.quick ? 11 : 31 },
     );
-    const names = ["keyward", "rate-limiter-flexible"];
-    const measured = names.map((name, index) => ({ name, samples: samples[index] ?? [] }));
     return compareSpeeds(this.name, "checks/s", CHECKS, measured);
   },
 };

@@ -36,14 +36,13 @@ function textSpeed(name: string, createCorpus: (seed: number) => Corpus, check =
         if (subject.name !== "keyward") continue;
         for (const [index, corpus] of corpora.entries()) check(corpus, masked[index]!);
       }
-      const samples = await interleave(
+      const measured = await interleave(
         subjects.map(({ name: subject, mask }) => ({
           name: subject,
           run: async (round) => flatten(await mask(textOf(round))),
         })),
         { rounds: context.quick ? 9 : 31, warmUp: 10 },
       );
-      const measured = subjects.map((subject, index) => ({ name: subject.name, samples: samples[index]! }));
       const share = `${(100 * sensitiveShare(corpora[0]!)).toFixed(1)} % sensitive; kinds found: ${notes.join(", ")}`;
       return compareSpeeds(name, "MB/s", textOf(0).length / 1e6, measured).map((result) => ({
         ...result,

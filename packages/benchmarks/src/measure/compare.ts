@@ -1,12 +1,6 @@
 import type { Result } from "../benchmark.ts";
-import type { Samples } from "./interleave.ts";
+import type { Measured } from "./interleave.ts";
 import { median } from "./median.ts";
-
-/** What was measured of one subject. */
-export interface Measured {
-  readonly name: string;
-  readonly samples: Samples;
-}
 
 /**
  * Speeds of the first subject beside each of the others, one result a peer.

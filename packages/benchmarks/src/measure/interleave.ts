@@ -15,20 +15,24 @@ export interface InterleaveOptions {
   readonly warmUp?: number;
 }
 
-/** Milliseconds for one run of a subject, by round. */
-export type Samples = readonly number[];
+/** What was measured of one subject. */
+export interface Measured {
+  readonly name: string;
+  /** Milliseconds for one run, by round. */
+  readonly samples: readonly number[];
+}
 
 /**
  * Measures subjects in turn, round by round in one process, so that whatever else the machine does hits all of them.
  * Each sample comes behind an uncounted run of the same work and a collection of young garbage.
  *
- * @returns the samples of each subject, in their order
+ * @returns what was measured of each subject, in their order
  */
 export async function interleave(
   subjects: readonly Subject[],
   { rounds, warmUp = 3 }: InterleaveOptions,
-): Promise<readonly Samples[]> {
-  const samples: number[][] = subjects.map(() => []);
+): Promise<readonly Measured[]> {
+  const measured = subjects.map(({ name }) => ({ name, samples: [] as number[] }));
   for (let round = 0; round < warmUp + rounds; round++) {
     for (const [index, subject] of subjects.entries()) {
       await subject.prepare?.();
@@ -38,8 +42,8 @@ export async function interleave(
       const begin = performance.now();
       await subject.run(round);
       const elapsed = performance.now() - begin;
-      if (round >= warmUp) samples[index]!.push(elapsed);
+      if (round >= warmUp) measured[index]!.samples.push(elapsed);
     }
   }
-  return samples;
+  return measured;
 }

@@ -1,4 +1,4 @@
-import { type ConnectedHost, connectHost } from "../script/fixtures/connect-host.ts";
+import { ownRedis } from "@keyward/test-kit";
 import { countInWindow } from "../script/fixtures/count-in-window.ts";
 import { countInWindowCases } from "../script/fixtures/count-in-window-cases.ts";
 import { replyMutants } from "./reply-mutants.ts";
@@ -49,18 +49,5 @@ const mutants = [
   luaMutant("the server's clock is asked although the time is given", "if not now then", "if true then"),
 ];
 
-let host: ConnectedHost;
-
 // The random sequences alone must find them: a table would only find what its author had thought of.
-testMutants(
-  countInWindow,
-  mutants,
-  { ...countInWindowCases, tables: [] },
-  {
-    redis: async () => {
-      host = await connectHost();
-      return host;
-    },
-    close: () => host.close(),
-  },
-);
+testMutants(countInWindow, mutants, { ...countInWindowCases, tables: [] }, ownRedis());

@@ -9,6 +9,7 @@ import type {
   SetOptions,
   SubscribeOptions,
 } from "../backend.ts";
+import { endsWithRequest } from "../ends-with-request.ts";
 import { BackendError } from "../errors/backend-error.ts";
 import { readReply } from "../script/read-reply.ts";
 import type { Script } from "../script/script.ts";
@@ -27,8 +28,9 @@ export interface BudgetedBackend extends KeyValueBackend {
  * that all instances share.
  *
  * An instance adds what it has counted to the store in large steps, so each knows of the others only what they have
- * reported: a thousandth of the budget may be missing for each of them. Nothing waits for a report. Close the backend when
- * the process ends: what is pending then is reported, and lost otherwise.
+ * reported: a thousandth of the budget may be missing for each of them. Nothing waits for a report, but in Workers the
+ * operation that makes one due, within its deadline. Close the backend when the process ends: what is pending then is
+ * reported, and lost otherwise.
  *
  * What runs inside a script whose answer is an error, or never comes, can't be known and counts as the most that the script
  * has taken before.
@@ -72,20 +74,20 @@ class CountingBackend implements BudgetedBackend {
     return this.#backend.deadlineMs?.(bytes);
   }
 
-  async get(key: string, options?: BackendOperationOptions) {
-    return this.#backend.get(key, this.#enter("get", options));
+  get(key: string, options?: BackendOperationOptions) {
+    return this.#perform("get", options, (counted) => this.#backend.get(key, counted));
   }
 
-  async getMany(keys: readonly string[], options?: BackendOperationOptions) {
-    return this.#backend.getMany(keys, this.#enter("getMany", options));
+  getMany(keys: readonly string[], options?: BackendOperationOptions) {
+    return this.#perform("getMany", options, (counted) => this.#backend.getMany(keys, counted));
   }
 
-  async set(key: string, value: string, options?: SetOptions) {
-    return this.#backend.set(key, value, this.#enter("set", options));
+  set(key: string, value: string, options?: SetOptions) {
+    return this.#perform("set", options, (counted) => this.#backend.set(key, value, counted));
   }
 
-  async delete(keys: readonly string[], options?: BackendOperationOptions) {
-    return this.#backend.delete(keys, this.#enter("delete", options));
+  delete(keys: readonly string[], options?: BackendOperationOptions) {
+    return this.#perform("delete", options, (counted) => this.#backend.delete(keys, counted));
   }
 
   async run<Arguments, Reply>(
@@ -96,31 +98,34 @@ class CountingBackend implements BudgetedBackend {
   ): Promise<Reply> {
     const counted = countedScript(script);
     let isSent = false;
-    const entered = this.#enter(`run:${script.name}`, options, (commands) => {
+    const count = (commands: number) => {
       isSent = true;
       this.#ledger.count(commands);
-    });
-    const answer = await this.#backend.run(counted.script, keys, input, entered).catch((error: unknown) => {
-      const isKnownNotToHaveRun = BackendError.is(error) && error.outcome === "not-applied";
-      if (isSent && !isKnownNotToHaveRun) this.#ledger.count(counted.most);
-      throw error;
-    });
-    counted.most = Math.max(counted.most, answer.commands);
-    this.#ledger.count(answer.commands);
+    };
+    const send = async (entered: RunOptions) => {
+      const answer = await this.#backend.run(counted.script, keys, input, entered).catch((error: unknown) => {
+        const isKnownNotToHaveRun = BackendError.is(error) && error.outcome === "not-applied";
+        if (isSent && !isKnownNotToHaveRun) this.#ledger.count(counted.most);
+        throw error;
+      });
+      counted.most = Math.max(counted.most, answer.commands);
+      this.#ledger.count(answer.commands);
+      return answer.raw;
+    };
     // Not inside the counted script: what can't be read has been counted all the same.
-    return readReply(script, answer.raw, input);
+    return readReply(script, await this.#perform(`run:${script.name}`, options, send, count), input);
   }
 
-  async publish(channel: string, message: string, options?: BackendOperationOptions) {
-    return this.#backend.publish(channel, message, this.#enter("publish", options));
+  publish(channel: string, message: string, options?: BackendOperationOptions) {
+    return this.#perform("publish", options, (counted) => this.#backend.publish(channel, message, counted));
   }
 
   async subscribe(channel: string, listener: MessageListener, options?: SubscribeOptions) {
     return this.#backend.subscribe(channel, listener, this.#enter("subscribe", options));
   }
 
-  async ping(options?: BackendOperationOptions) {
-    return this.#backend.ping(this.#enter("ping", options));
+  ping(options?: BackendOperationOptions) {
+    return this.#perform("ping", options, (counted) => this.#backend.ping(counted));
   }
 
   budget() {
@@ -130,6 +135,25 @@ class CountingBackend implements BudgetedBackend {
   async close() {
     await this.#ledger.close();
     await this.#backend.close();
+  }
+
+  async #perform<Options extends BackendOperationOptions, Result>(
+    operation: string,
+    options: Options | undefined,
+    send: (options: Options) => Promise<Result>,
+    count = this.#count,
+  ): Promise<Result> {
+    const startedAt = performance.now();
+    const result = await send(this.#enter(operation, options, count));
+    // The report would end with the request if nothing in it waited, and the month never be known.
+    if (endsWithRequest()) await this.#ledger.attend(this.#leftMs(options, startedAt));
+    return result;
+  }
+
+  /** Of the operation's deadline, as far as there is one. */
+  #leftMs({ timeoutMs, waitedMs = 0 }: BackendOperationOptions = {}, startedAt: number): number {
+    const deadlineMs = timeoutMs ?? (this.#backend.deadlineMs?.(0) ?? Number.POSITIVE_INFINITY) - waitedMs;
+    return deadlineMs - (performance.now() - startedAt);
   }
 
   /** The options to pass on. @throws {BackendError} if there is nothing left to spend. */

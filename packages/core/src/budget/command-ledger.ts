@@ -1,4 +1,5 @@
 import type { KeyValueBackend } from "../backend.ts";
+import { endsWithRequest } from "../ends-with-request.ts";
 import { BackendError } from "../errors/backend-error.ts";
 import { createKeyspace } from "../keyspace/keyspace.ts";
 import { notify } from "../observer.ts";
@@ -32,7 +33,8 @@ interface Known {
 /**
  * Counts one instance's commands and adds them to the month's count in the store, one report at a time.
  *
- * Counting only adds: reports and events have a turn of their own, since commands are counted in the middle of sending.
+ * Counting only adds: reports and events have a turn of their own, since commands are counted in the middle of sending. Where
+ * such a turn would end with the request that ordered it, `attend` takes its place.
  */
 export class CommandLedger {
   readonly #backend: KeyValueBackend;
@@ -72,6 +74,19 @@ export class CommandLedger {
     const pending = this.#pending + (this.#report?.commands ?? 0);
     const { monthly } = this.#options;
     return { used: (known?.count ?? 0) + pending, monthly, month: known?.month ?? null, pending };
+  }
+
+  /**
+   * Reports what is due, and tells of what has been reached, before it resolves: for requests that end everything that they
+   * began. Never waits for a report of another request, and never rejects.
+   *
+   * @param timeoutMs how long the report may take
+   */
+  async attend(timeoutMs: number): Promise<void> {
+    this.#tell();
+    if (timeoutMs < 1 || !this.#isDue) return;
+    await this.#send(timeoutMs);
+    this.#tell();
   }
 
   /** Whether operations are to be refused; asks the store again if its answer is old. */
@@ -117,7 +132,7 @@ export class CommandLedger {
   }
 
   #attendSoon(): void {
-    if (this.#isAttending) return;
+    if (this.#isAttending || endsWithRequest()) return;
     this.#isAttending = true;
     queueMicrotask(() => {
       this.#isAttending = false;
@@ -144,7 +159,7 @@ export class CommandLedger {
 
   /** What stays small, or couldn't be reported, has its turn without another command too. */
   #lookAgain(): void {
-    if (this.#timer !== undefined || this.#isClosed) return;
+    if (this.#timer !== undefined || this.#isClosed || endsWithRequest()) return;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       if (this.#isDue) this.#attendSoon();
@@ -155,7 +170,7 @@ export class CommandLedger {
   }
 
   /** Never rejects: nobody waits for a report but the next one. */
-  async #send(): Promise<void> {
+  async #send(timeoutMs = Number.POSITIVE_INFINITY): Promise<void> {
     if (!this.#report) {
       this.#sequence += 1;
       this.#report = { name: `${this.#instance}:${this.#sequence}`, commands: this.#pending };
@@ -174,7 +189,8 @@ export class CommandLedger {
     // good, since both have one name.
     this.#notBefore = startedAt + reportPauseMs;
     try {
-      const answer = await this.#backend.run(reportCommands, [this.#key], { ...report, known }, { onSent });
+      const options = Number.isFinite(timeoutMs) ? { onSent, timeoutMs } : { onSent };
+      const answer = await this.#backend.run(reportCommands, [this.#key], { ...report, known }, options);
       this.#settle(sendings);
       if (this.#report !== report) return;
       const answeredAt = performance.now();

@@ -3,13 +3,12 @@ import { adminClient, startRedis } from "@keyward/test-kit";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { assignCases } from "../numbering/fixtures/assign-cases.ts";
-import type { ConnectedHost } from "../numbering/fixtures/connect-host.ts";
 import { assign } from "../numbering/scripts/assign.ts";
 import { takeBlock } from "../numbering/scripts/take-block.ts";
 import { defineScript } from "../script/define-script.ts";
 import type { RawReply } from "../script/script.ts";
 import { countingLua } from "./counted-script.ts";
-import { connectCountingHost } from "./fixtures/connect-counting-host.ts";
+import { countingRedis } from "./fixtures/counting-redis.ts";
 
 /** Every shape that a reply can have: how Lua makes it, and what Redis makes of that. */
 const shapes: readonly (readonly [lua: string, raw: RawReply])[] = [
@@ -47,16 +46,8 @@ const answer = defineScript<{ readonly shape: number }, RawReply>({
   },
 });
 
-let host: ConnectedHost;
-const targets = {
-  redis: async () => {
-    host = await connectCountingHost();
-    return host;
-  },
-  close: () => host.close(),
-};
-
 describe("with its commands counted", () => {
+  const targets = countingRedis();
   testScript(assign, { ...assignCases, sequences: 60 }, targets);
 
   const keys = ["counters:{invoice}:n"];

@@ -17,12 +17,15 @@ export function hashTagOf(key: string): string {
  * @throws {ConfigurationError}
  */
 export function assertSameSlot(keys: readonly string[]): void {
-  const [first] = keys;
-  if (first === undefined) return;
+  const [first, ...others] = keys;
+  if (first === undefined || others.length === 0) return;
   const tag = hashTagOf(first);
-  for (const [index, key] of keys.entries()) {
+  for (const [index, key] of others.entries()) {
     if (hashTagOf(key) !== tag) {
-      throw new ConfigurationError(`keys[${index}]`, "has another {hash tag} than keys[0]; build both with one tag");
+      throw new ConfigurationError(
+        `keys[${index + 1}]`,
+        "has another {hash tag} than keys[0]; build both with one tag",
+      );
     }
   }
 }

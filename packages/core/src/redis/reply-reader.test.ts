@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { replyReader } from "./reply-reader.ts";
+import { ReplyReader } from "./reply-reader.ts";
 
-const reader = replyReader("run:any", "unknown");
+const reader = new ReplyReader("run:any", "unknown");
 const invalid = expect.objectContaining({ code: "BACKEND_REPLY_INVALID", operation: "run:any", outcome: "unknown" });
 
-describe("replyReader", () => {
+describe("ReplyReader", () => {
   it("hands on what a script may answer", () => {
     for (const reply of ["text", "", 7, -7, 0, null, [], ["a", 1, null], Number.MAX_SAFE_INTEGER]) {
       expect(reader.raw(reply)).toEqual(reply);

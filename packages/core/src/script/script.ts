@@ -14,7 +14,8 @@ export interface ScriptDefinition<Arguments, Reply> {
   readonly reply: (raw: RawReply, input: Arguments) => Reply;
   /**
    * The Redis twin. `ARGV[1]` is `""`, or milliseconds since the epoch that stand for the server's clock in tests.
-   * No first line of its own (`#!lua`): that belongs to the backend.
+   * No first line of its own (`#!lua`): that belongs to the backend, which may run several calls in one command. So nothing
+   * outlives a call, such as what `redis.setresp` sets.
    */
   readonly lua: string;
   /** The memory twin: same arguments, same reply, same remaining TTLs. Runs to its end without awaiting. */

@@ -1,4 +1,4 @@
-import { askServer } from "@keyward/test-kit";
+import { askServer, disconnectClients } from "@keyward/test-kit";
 import type { Fault } from "./fault.ts";
 import type { TcpStore } from "./tcp-store.ts";
 
@@ -50,10 +50,7 @@ export const tcpFaults: readonly Fault<TcpStore>[] = [
   {
     name: "clients killed",
     timeoutMs: patientMs,
-    async happen(store) {
-      await ask(store, "CLIENT", "KILL", "TYPE", "normal");
-      await ask(store, "CLIENT", "KILL", "TYPE", "pubsub");
-    },
+    happen: ({ redis }) => disconnectClients(redis.options),
     mend: () => undefined,
   },
   {

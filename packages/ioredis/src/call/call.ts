@@ -2,6 +2,8 @@ import { BackendError, type BackendFailure, backoffDelay, type Linked } from "@k
 import type { Connection } from "../client/connection.ts";
 import type { TrackedCommand } from "../client/tracked-command.ts";
 import type { AcknowledgedWrites } from "../replicas/acknowledged-writes.ts";
+import type { ScriptCall } from "../script/script-call.ts";
+import { scriptCommand } from "../script/script-command.ts";
 import { acknowledgementFailure, failureOf } from "./failure.ts";
 import { replyCode } from "./reply-code.ts";
 
@@ -34,6 +36,7 @@ export class Call implements Linked<Call> {
   #lastFailure: BackendFailure | undefined;
   #roundTripMs = 0;
   #isAwaitingReplicas = false;
+  #isForgotten = false;
   #over = false;
 
   constructor(details: CallDetails, connection: Connection) {
@@ -48,19 +51,28 @@ export class Call implements Linked<Call> {
    * @param slotKey decides the node of a Cluster for a command that names no key.
    */
   send(name: string, args: readonly string[], slotKey?: string): Promise<unknown> {
-    return this.#untilDone(name === "evalsha" || name === "eval", (connection) =>
-      this.#replyTo(this.#write(connection, name, args, slotKey)),
+    return this.#untilDone(false, (connection) =>
+      this.#replyTo(this.#follow(connection.send(name, args, slotKey, this.#onWrite))),
     );
   }
 
-  /** As `send`, for a script whose reply counts once replicas have acknowledged what it wrote. */
-  sendAcknowledged(name: string, args: readonly string[], slotKey: string, writes: AcknowledgedWrites) {
+  /** As `send`, for a script: by its digest, and with its text where the server doesn't hold it (any more). */
+  sendScript(script: ScriptCall): Promise<unknown> {
+    return this.#untilDone(true, (connection) =>
+      this.#replyTo(this.#follow(connection.call(this.#known(script), this.#onWrite))),
+    );
+  }
+
+  /** As `sendScript`, where the reply counts once replicas have acknowledged what was written. */
+  sendAcknowledged(script: ScriptCall, writes: AcknowledgedWrites): Promise<unknown> {
+    const slotKey = script.keys[0] as string;
     return this.#untilDone(true, async (connection) => {
       const { command, acknowledgements } = await writes.send(connection, {
         slotKey,
         isOver: () => this.#over,
         leftMs: () => this.#leftMs,
-        send: () => this.#write(connection, name, args, slotKey),
+        // Not with others: each has its own deadline and is dropped by itself while it waits for its turn.
+        send: () => this.#follow(connection.send(...scriptCommand(this.#known(script)), slotKey, this.#onWrite)),
         onWait: this.#onWrite,
       });
       const reply = await this.#replyTo(command);
@@ -74,8 +86,11 @@ export class Call implements Linked<Call> {
     });
   }
 
-  #write(connection: Connection, name: string, args: readonly string[], slotKey?: string): TrackedCommand {
-    const command = connection.send(name, args, slotKey, this.#onWrite);
+  #known(script: ScriptCall): ScriptCall {
+    return this.#isForgotten ? { ...script, byText: true } : script;
+  }
+
+  #follow(command: TrackedCommand): TrackedCommand {
     this.live.push(command);
     return command;
   }
@@ -115,7 +130,10 @@ export class Call implements Linked<Call> {
       } catch (thrown) {
         if (thrown instanceof BackendError) throw thrown;
         const { error, sent } = thrown instanceof CommandFailed ? thrown : { error: thrown, sent: false };
-        if (isScript && replyCode(error) === "NOSCRIPT") throw new ScriptUnknown();
+        if (isScript && !this.#isForgotten && replyCode(error) === "NOSCRIPT") {
+          this.#isForgotten = true;
+          continue;
+        }
         const failure = failureOf(error, sent, isScript);
         this.#lastFailure = failure;
         const mayRepeat = failure.outcome === "not-applied" || this.details.effect === "none";
@@ -184,9 +202,6 @@ export class Call implements Linked<Call> {
     for (const timer of this.#timers) clearTimeout(timer);
   }
 }
-
-/** The server doesn't hold the script under this digest (any more): its text has to be sent. */
-export class ScriptUnknown extends Error {}
 
 /** Never leaves this file: `error` holds the whole command. */
 class CommandFailed {

@@ -1,4 +1,7 @@
 import { hashSlot } from "../hash-slot.ts";
+import type { ScriptCall } from "../script/script-call.ts";
+import { scriptCommand } from "../script/script-command.ts";
+import { ScriptSender } from "../script/script-sender.ts";
 import { type IoredisClient, isClusterClient, socketOf } from "./ioredis-client.ts";
 import type { OpenedClient } from "./open-client.ts";
 import { CommandTracker, type TrackedCommand } from "./tracked-command.ts";
@@ -9,6 +12,7 @@ export class Connection {
   readonly owned: boolean;
   readonly isCluster: boolean;
   readonly #tracker: CommandTracker;
+  readonly #scripts: ScriptSender;
   #lastError: unknown;
   #ready: Promise<void> | undefined;
 
@@ -17,6 +21,7 @@ export class Connection {
     this.owned = owned;
     this.isCluster = isClusterClient(client);
     this.#tracker = new CommandTracker(client);
+    this.#scripts = new ScriptSender(this, this.#tracker);
     if (!owned) return;
     // Without a listener ioredis prints errors; whom they concern is told by the call that failed.
     client.on("error", (error) => {
@@ -42,8 +47,15 @@ export class Connection {
    * @param onWrite called each time that a command is written for this one.
    */
   send(name: string, args: readonly string[], slotKey?: string, onWrite?: () => void): TrackedCommand {
+    this.#scripts.flush();
     const slot = slotKey === undefined || !this.isCluster ? undefined : hashSlot(slotKey);
     return this.#tracker.send(name, args, slot, onWrite);
+  }
+
+  /** Calls a script, as one command with others that are called at the same time. On a Cluster their slots keep them apart. */
+  call(call: ScriptCall, onWrite?: () => void): TrackedCommand {
+    if (!this.isCluster) return this.#scripts.send(call, onWrite);
+    return this.#tracker.send(...scriptCommand(call), undefined, onWrite);
   }
 
   /**

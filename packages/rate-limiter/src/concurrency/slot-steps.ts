@@ -1,12 +1,5 @@
-import {
-  BackendError,
-  createKeyspace,
-  type KeyValueBackend,
-  type OperationOptions,
-  runRepeatable,
-  type Script,
-} from "@keyward/core";
-import { KeyDigest } from "../store/key-digest.ts";
+import { BackendError, type KeyValueBackend, type OperationOptions, runRepeatable, type Script } from "@keyward/core";
+import { CallerKeys } from "../store/caller-keys.ts";
 import { countSlots } from "./scripts/count-slots.ts";
 import { type ReleaseSlotOutcome, releaseSlot } from "./scripts/release-slot.ts";
 import type { SlotCounts, Unreadable } from "./scripts/slot-counts.ts";
@@ -22,14 +15,12 @@ export interface Attempt {
 /** The slots of all keys on the store. Every step is atomic, and does no harm when it is done again. */
 export class SlotSteps {
   readonly #backend: KeyValueBackend;
-  readonly #name: string;
-  readonly #keyspace = createKeyspace({ feature: "concurrency-limiter" });
-  readonly #digest = new KeyDigest();
+  readonly #keys: CallerKeys;
 
   /** @param name keeps limiters apart that know the same keys */
   constructor(backend: KeyValueBackend, name: string) {
     this.#backend = backend;
-    this.#name = name;
+    this.#keys = new CallerKeys("concurrency-limiter", name);
   }
 
   take(
@@ -54,8 +45,7 @@ export class SlotSteps {
     input: Arguments,
     options: OperationOptions,
   ): Promise<Exclude<Reply, Unreadable>> {
-    const name = this.#keyspace.key(await this.#digest.of(key), this.#name);
-    const reply = await runRepeatable(this.#backend, script, [name], input, options);
+    const reply = await runRepeatable(this.#backend, script, [await this.#keys.of(key)], input, options);
     if (reply.status === "unreadable") throw unreadable(script.name);
     return reply as Exclude<Reply, Unreadable>;
   }

@@ -4,14 +4,13 @@ import {
   ConfigurationError,
   checkBackend,
   checkKey,
-  createKeyspace,
   type Duration,
   type KeyValueBackend,
   ownOptions,
   parseDuration,
 } from "@keyward/core";
+import { CallerKeys } from "../store/caller-keys.ts";
 import { guardedBackend } from "../store/guarded-backend.ts";
-import { KeyDigest } from "../store/key-digest.ts";
 import { type CountHitsArguments, countHits, type Hits } from "./scripts/count-hits.ts";
 
 export interface HitCounterOptions {
@@ -61,12 +60,11 @@ export function createHitCounter(given: HitCounterOptions): HitCounter {
   const options: BackendOperationOptions = {
     degrade: onBackendError === "local" || reach === "off" ? "local" : "never",
   };
-  const keyspace = createKeyspace({ feature: "rate-limiter" });
-  const digest = new KeyDigest();
+  const keys = new CallerKeys("rate-limiter", name, "hits");
 
   async function keyOf(key: string): Promise<string> {
     checkKey("key", key);
-    return keyspace.key(await digest.of(key), name, "hits");
+    return keys.of(key);
   }
   async function count(key: string, by: CountHitsArguments["by"]): Promise<Hits | undefined> {
     const reply = await store.run(countHits, [await keyOf(key)], { windowMs, by }, options);

@@ -20,7 +20,7 @@ afterAll(() => server.stop());
 it("a limit of up to twice the precision is the exact sliding log on Redis too, in a hundred thousand decisions", async () => {
   const { check } = scripts.log;
   // Time is the test's own, and a key's end is the server's: parity tests hold it to its millisecond.
-  const [before, after, ...more] = check.lua.split('"PX", longest - at');
+  const [before, after, ...more] = check.lua.split('"PX", format("%d", longest - at)');
   expect([typeof after, more]).toEqual(["string", []]);
   const client = adminClient(server.options);
   const digest = String(await client.script("LOAD", `${before}"PX", 86400000${after}`));

@@ -3,7 +3,8 @@
 -- ARGV  now in ms or "" | for how many ms
 -- reply 1 done, 3 the state can't be read, and nothing was written
 -- clock the server's, held where it steps back
-if not readOthers() then return { 3 } end
+local FIRST, WIDTH = 3, 1
+{{others}}
 blocked = at + ARGV[2]
-save()
+{{write}}
 return { 1 }

@@ -1,7 +1,7 @@
 import { defineScript } from "@keyward/core";
 import blockLua from "./block.lua";
 import { blockInMemory } from "./block.memory.ts";
-import state from "./fragments/state.lua";
+import { composeLua } from "./compose-lua.ts";
 import { readStepReply, type StepReply } from "./step-reply.ts";
 
 /** Refuses a caller for a time. Running it twice blocks from the second time on. */
@@ -10,7 +10,7 @@ export const block = defineScript<{ readonly durationMs: number }, StepReply>({
   keys: ["state"],
   args: ({ durationMs }) => [String(durationMs)],
   reply: readStepReply,
-  lua: state + blockLua,
+  lua: composeLua(blockLua),
   memory: blockInMemory,
   retain: "while-room",
 });

@@ -29,9 +29,10 @@ export function readCheckReply(raw: RawReply, { rules }: { readonly rules: reado
     throw new TypeError("a check answers whole numbers, three for each window");
   }
   const [, now, born, at, waitMs] = numbers as [number, number, number, number, number];
-  const windows = rules.map((rule, index) =>
-    windowStatus(rule, ...(numbers.slice(5 + 3 * index, 8 + 3 * index) as [number, number, number])),
-  );
+  const windows = rules.map((rule, index) => {
+    const place = 5 + 3 * index;
+    return windowStatus(rule, numbers[place] as number, numbers[place + 1] as number, numbers[place + 2] as number);
+  });
   return { status, now, born, at, waitMs: waitMs < 0 ? Number.POSITIVE_INFINITY : waitMs, windows };
 }
 

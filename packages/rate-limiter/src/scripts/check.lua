@@ -5,39 +5,45 @@
 --       -1 for ever; of each window: remaining, ms until there is more, ms until it is empty;
 --       or { 3 }: the state can't be read, and nothing was written
 -- clock the server's, held where it steps back
-local cost, isBlocked = ARGV[2] + 0, blocked + 0 > at
-local wait = isBlocked and blocked - at or 0
-cells = ARGV[4] + 0
-for index = 5, #ARGV, ARGUMENTS do
-  local window = open(ARGV[index], ARGV[index + 1], ARGV[index + 2])
-  local most = window.limit
-  if ARGUMENTS == 4 then
-    most = ARGV[index + 3] + 0
-    window.burst = most
+local FIRST, cost, cells = 5, ARGV[2] + 0, ARGV[4] + 0
+local isBlocked = blocked + 0 > at
+local wait, told
+-- As if it fitted, and where it doesn't once more, for what is left as it is.
+local isTaking = ARGV[3] == "spend" and cost > 0 and not isBlocked
+repeat
+  wait, told, text, understood, longest = isBlocked and blocked - at or 0, "", "", body, 0
+  for index = FIRST, #ARGV, WIDTH do
+    {{open}}
+    {{most}}
+    {{settle}}
+    if cost > most then
+      wait = -1
+    elseif wait >= 0 then
+      local wanted, needed = cost, 0
+      {{wait}}
+      if needed > wait then wait = needed end
+    end
+    if isTaking then
+      if wait ~= 0 then break end
+      {{spend}}
+    end
+    if isTaking or hasSteppedBack then
+      {{keep}}
+    end
+    {{room}}
+    local emptyIn, needed = max(0, expires - at), 0
+    if emptyIn > 0 then
+      local wanted = room + 1
+      {{wait}}
+    end
+    told = format("%s %d %d %d", told, room, needed, emptyIn)
   end
-  settle(window)
-  if cost > most then
-    wait = -1
-  elseif wait >= 0 then
-    local needed = waitFor(window, cost)
-    if needed > wait then wait = needed end
-  end
-end
-if not readOthers() then return { 3 } end
-
-local isTaken = wait == 0 and cost > 0 and ARGV[3] == "spend"
-if isTaken then
-  for index = 1, #windows do spend(windows[index], cost) end
-end
+  local isSettled = wait == 0 or not isTaking
+  isTaking = isTaking and isSettled
+until isSettled
+{{others}}
 -- Were it only held, who is refused would wait until the clock is where it was.
-if isTaken or hasSteppedBack then save() end
-
-local reply = format("%d %d %s %d %d", wait == 0 and 1 or isBlocked and 2 or 0, now, born, at, wait)
-for index = 1, #windows do
-  local window = windows[index]
-  local room, emptyIn, nextIn = roomOf(window), window.expires - at, 0
-  if room < 0 then room = 0 end
-  if emptyIn > 0 then nextIn = waitFor(window, room + 1) else emptyIn = 0 end
-  reply = format("%s %d %d %d", reply, room, nextIn, emptyIn)
+if isTaking or hasSteppedBack then
+  {{write}}
 end
-return reply
+return format("%d %d %s %d %d%s", wait == 0 and 1 or isBlocked and 2 or 0, now, born, at, wait, told)

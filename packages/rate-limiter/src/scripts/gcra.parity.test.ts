@@ -1,16 +1,9 @@
 import { testScript } from "@keyward/conformance";
-import { type ConnectedHost, connectHost } from "./fixtures/connect-host.ts";
+import { ownRedis } from "@keyward/test-kit";
 import { checkCases, refundCases } from "./fixtures/limit-cases.ts";
 import { scripts } from "./scripts.ts";
 
-let host: ConnectedHost;
-const targets = {
-  redis: async () => {
-    host = await connectHost();
-    return host;
-  },
-  close: () => host.close(),
-};
+const targets = ownRedis();
 
 testScript(scripts["gcra"].check, checkCases("gcra"), targets);
 testScript(scripts["gcra"].refund, refundCases("gcra"), targets);

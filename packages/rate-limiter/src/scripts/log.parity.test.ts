@@ -1,16 +1,9 @@
 import { testScript } from "@keyward/conformance";
-import { type ConnectedHost, connectHost } from "./fixtures/connect-host.ts";
+import { ownRedis } from "@keyward/test-kit";
 import { checkCases, key, refundCases, start } from "./fixtures/limit-cases.ts";
 import { scripts } from "./scripts.ts";
 
-let host: ConnectedHost;
-const targets = {
-  redis: async () => {
-    host = await connectHost();
-    return host;
-  },
-  close: () => host.close(),
-};
+const targets = ownRedis();
 
 const rules = [{ name: "", limit: 1, windowMs: 60_000, burst: 1, cells: 32 }];
 const refused = (waitMs: number, now: number) => ({

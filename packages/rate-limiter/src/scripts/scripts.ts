@@ -4,11 +4,10 @@ import { type AlgorithmName, algorithms } from "../algorithms/algorithms.ts";
 import checkLua from "./check.lua";
 import { checkInMemory } from "./check.memory.ts";
 import { type CheckReply, readCheckReply } from "./check-reply.ts";
+import { composeLua } from "./compose-lua.ts";
 import fixedWindow from "./fragments/fixed-window.lua";
 import gcra from "./fragments/gcra.lua";
 import log from "./fragments/log.lua";
-import logRefund from "./fragments/log-refund.lua";
-import state from "./fragments/state.lua";
 import { policyArguments } from "./policy-arguments.ts";
 import refundLua from "./refund.lua";
 import { refundInMemory } from "./refund.memory.ts";
@@ -37,11 +36,7 @@ export interface LimitScripts {
   readonly refund: Script<RefundArguments, StepReply>;
 }
 
-const arithmetic: Readonly<Record<AlgorithmName, { readonly check: string; readonly refund: string }>> = {
-  log: { check: log, refund: log + logRefund },
-  gcra: { check: gcra, refund: gcra },
-  "fixed-window": { check: fixedWindow, refund: fixedWindow },
-};
+const arithmetic: Readonly<Record<AlgorithmName, string>> = { log, gcra, "fixed-window": fixedWindow };
 
 export const scripts: Readonly<Record<AlgorithmName, LimitScripts>> = {
   log: /* @__PURE__ */ scriptsOf("log"),
@@ -50,7 +45,6 @@ export const scripts: Readonly<Record<AlgorithmName, LimitScripts>> = {
 };
 
 function scriptsOf(name: AlgorithmName): LimitScripts {
-  const lua = arithmetic[name];
   const algorithm = algorithms[name];
   return {
     check: defineScript<CheckArguments, CheckReply>({
@@ -58,7 +52,7 @@ function scriptsOf(name: AlgorithmName): LimitScripts {
       keys: ["state"],
       args: ({ cost, mode, rules }) => [String(cost), mode, ...policyArguments(algorithm, rules)],
       reply: readCheckReply,
-      lua: state + lua.check + checkLua,
+      lua: composeLua(checkLua, arithmetic[name]),
       memory: checkInMemory(algorithm),
       retain: "while-room",
     }),
@@ -70,7 +64,7 @@ function scriptsOf(name: AlgorithmName): LimitScripts {
         ...policyArguments(algorithm, rules),
       ],
       reply: readStepReply,
-      lua: state + lua.refund + refundLua,
+      lua: composeLua(refundLua, arithmetic[name]),
       memory: refundInMemory(algorithm),
       retain: "while-room",
     }),

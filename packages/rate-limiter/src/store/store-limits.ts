@@ -1,25 +1,23 @@
-import { BackendError, createKeyspace, type KeyValueBackend, type OperationOptions } from "@keyward/core";
+import { BackendError, type KeyValueBackend, type OperationOptions } from "@keyward/core";
 import type { WindowRule } from "../algorithms/algorithm.ts";
 import type { AlgorithmName } from "../algorithms/algorithms.ts";
 import { block } from "../scripts/block.ts";
 import type { CheckOutcome } from "../scripts/check-reply.ts";
 import { type LimitScripts, scripts } from "../scripts/scripts.ts";
 import type { StepReply } from "../scripts/step-reply.ts";
-import { KeyDigest } from "./key-digest.ts";
+import { CallerKeys } from "./caller-keys.ts";
 
 /** The windows of all callers in a store that instances share. Every call is one atomic step under one key. */
 export class StoreLimits {
   readonly #backend: KeyValueBackend;
-  readonly #name: string;
   readonly #scripts: LimitScripts;
-  readonly #keyspace = createKeyspace({ feature: "rate-limiter" });
-  readonly #digest = new KeyDigest();
+  readonly #keys: CallerKeys;
 
   /** @param name keeps limiters apart that know the same callers */
   constructor(backend: KeyValueBackend, name: string, algorithm: AlgorithmName) {
     this.#backend = backend;
-    this.#name = name;
     this.#scripts = scripts[algorithm];
+    this.#keys = new CallerKeys("rate-limiter", name);
   }
 
   async check(
@@ -30,7 +28,9 @@ export class StoreLimits {
     options: OperationOptions,
   ): Promise<CheckOutcome> {
     const { check } = this.#scripts;
-    const reply = await this.#backend.run(check, [await this.#keyOf(key)], { cost, mode, rules }, options);
+    const stored = this.#keys.of(key);
+    const keys = [typeof stored === "string" ? stored : await stored];
+    const reply = await this.#backend.run(check, keys, { cost, mode, rules }, options);
     if (reply.status === "unreadable") throw unreadable(check.name);
     return reply;
   }
@@ -46,19 +46,15 @@ export class StoreLimits {
   ): Promise<boolean> {
     const { refund } = this.#scripts;
     const input = { cost, born, spentAt, rules };
-    return isDone(refund.name, await this.#backend.run(refund, [await this.#keyOf(key)], input, options));
+    return isDone(refund.name, await this.#backend.run(refund, [await this.#keys.of(key)], input, options));
   }
 
   async block(key: string, durationMs: number, options: OperationOptions): Promise<void> {
-    isDone(block.name, await this.#backend.run(block, [await this.#keyOf(key)], { durationMs }, options));
+    isDone(block.name, await this.#backend.run(block, [await this.#keys.of(key)], { durationMs }, options));
   }
 
   async reset(key: string, options: OperationOptions): Promise<void> {
-    await this.#backend.delete([await this.#keyOf(key)], options);
-  }
-
-  async #keyOf(key: string): Promise<string> {
-    return this.#keyspace.key(await this.#digest.of(key), this.#name);
+    await this.#backend.delete([await this.#keys.of(key)], options);
   }
 }
 

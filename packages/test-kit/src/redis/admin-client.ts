@@ -13,6 +13,11 @@ export function adminClient(options: RedisConnectionOptions): Redis {
   return client;
 }
 
+/** Breaks the connections of all clients and subscribers, as a server that restarts does. */
+export async function disconnectClients(options: RedisConnectionOptions): Promise<void> {
+  for (const type of ["normal", "pubsub"]) await askServer(options, "CLIENT", "KILL", "TYPE", type);
+}
+
 /** One command on a connection of its own. */
 export async function askServer(options: RedisConnectionOptions, ...command: [string, ...string[]]): Promise<unknown> {
   const client = adminClient(options);

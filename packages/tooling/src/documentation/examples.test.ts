@@ -1,19 +1,13 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readSources } from "../workspace/read-sources.ts";
-import { publishedPackages, readWorkspace, type WorkspacePackage, workspaceRoot } from "../workspace/read-workspace.ts";
+import { publishedPackages, readWorkspace, type WorkspacePackage } from "../workspace/read-workspace.ts";
 import { type CodeExample, codeExamplesIn } from "./code-examples.ts";
 import { compileExamples } from "./compile-examples.ts";
 import { exportedNames, ownImports } from "./own-imports.ts";
+import { readDocuments } from "./read-documents.ts";
 
 const packages = readWorkspace();
-const pages = readdirSync(join(workspaceRoot, "docs"), { encoding: "utf8", recursive: true })
-  .filter((path) => path.endsWith(".md"))
-  .map((path) => `docs/${path}`);
-const documents = ["README.md", "CONTRIBUTING.md", ...pages, ...packages.map(({ folder }) => `${folder}/README.md`)]
-  .filter((path) => existsSync(join(workspaceRoot, path)))
-  .map((path) => ({ path, text: readFileSync(join(workspaceRoot, path), "utf8") }));
+const documents = readDocuments();
 
 /** Those of a package's docstrings, which may leave out the import of what they document. */
 function docstringExamples(workspacePackage: WorkspacePackage): readonly CodeExample[] {

@@ -1,21 +1,12 @@
+import { ownRedis } from "@keyward/test-kit";
 import fc from "fast-check";
-import { type ConnectedHost, connectHost } from "../../script/fixtures/connect-host.ts";
 import { testScript } from "../../script/test-script.ts";
 import { answerWith } from "./answer-with.ts";
 import { hashField } from "./hash-field.ts";
 import { increment } from "./increment.ts";
 import { move } from "./move.ts";
 
-const targets = () => {
-  let host: ConnectedHost;
-  return {
-    redis: async () => {
-      host = await connectHost();
-      return host;
-    },
-    close: () => host.close(),
-  };
-};
+const targets = ownRedis();
 const [first = "", second = ""] = ["probes:{a}:1", "probes:{a}:2"];
 const settings = { sequences: 30 };
 
@@ -31,7 +22,7 @@ testScript(
       }),
     }),
   },
-  targets(),
+  targets,
 );
 
 testScript(
@@ -52,7 +43,7 @@ testScript(
       ttlMs: fc.constantFrom(1, 100),
     }),
   },
-  targets(),
+  targets,
 );
 
 testScript(
@@ -61,7 +52,7 @@ testScript(
     ...settings,
     calls: fc.record({ keys: fc.constantFrom([first], [second]), input: fc.integer({ min: -3, max: 3 }) }),
   },
-  targets(),
+  targets,
 );
 
 testScript(
@@ -70,5 +61,5 @@ testScript(
     ...settings,
     calls: fc.record({ keys: fc.constantFrom([first, second], [second, first]), input: fc.constant(undefined) }),
   },
-  targets(),
+  targets,
 );

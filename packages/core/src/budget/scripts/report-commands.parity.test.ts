@@ -1,9 +1,8 @@
 import { testScript } from "@keyward/conformance";
+import { ownRedis } from "@keyward/test-kit";
 import fc from "fast-check";
-import { type ConnectedHost, connectHost } from "../../numbering/fixtures/connect-host.ts";
 import { type CommandReport, reportCommands } from "./report-commands.ts";
 
-let host: ConnectedHost;
 const key = "budget:{all}:month";
 const keys = [key];
 const dayMs = 86_400_000;
@@ -100,11 +99,5 @@ testScript(
     durationsMs: [dayMs, 28 * dayMs, 31 * dayMs, 365 * dayMs],
     sequences: 60,
   },
-  {
-    redis: async () => {
-      host = await connectHost();
-      return host;
-    },
-    close: () => host.close(),
-  },
+  ownRedis(),
 );

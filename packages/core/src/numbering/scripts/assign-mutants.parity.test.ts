@@ -1,9 +1,7 @@
 import { luaMutant, storeMutantsExcept, testMutants } from "@keyward/conformance";
+import { ownRedis } from "@keyward/test-kit";
 import { assignCases } from "../fixtures/assign-cases.ts";
-import { type ConnectedHost, connectHost } from "../fixtures/connect-host.ts";
 import { assign } from "./assign.ts";
-
-let host: ConnectedHost;
 
 /** Defects that would break a law of the numbering, each in one place of the Lua. */
 const mutants = [
@@ -85,11 +83,5 @@ testMutants(
     ),
   ],
   assignCases,
-  {
-    redis: async () => {
-      host = await connectHost();
-      return host;
-    },
-    close: () => host.close(),
-  },
+  ownRedis(),
 );

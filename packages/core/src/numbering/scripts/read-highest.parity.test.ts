@@ -1,16 +1,8 @@
 import { testScript } from "@keyward/conformance";
-import { type ConnectedHost, connectHost } from "../fixtures/connect-host.ts";
-import {
-  anyScopeCall,
-  onScope,
-  readHighestInputs,
-  scopeDisturbances,
-  scopeDurationsMs,
-  scopeKeys,
-} from "../fixtures/scope-calls.ts";
+import { ownRedis } from "@keyward/test-kit";
+import { readHighestInputs, scopeCases, scopeKeys } from "../fixtures/scope-calls.ts";
 import { readHighest } from "./read-highest.ts";
 
-let host: ConnectedHost;
 const [counters = "", generationA = ""] = scopeKeys;
 const corrupt = (where: string) => ({ reply: { status: "corrupt" as const, where } });
 
@@ -35,17 +27,7 @@ testScript(
         ],
       },
     ],
-    calls: onScope(readHighestInputs),
-    others: anyScopeCall,
-    disturbances: scopeDisturbances,
-    durationsMs: scopeDurationsMs,
-    sequences: 100,
+    ...scopeCases(readHighestInputs),
   },
-  {
-    redis: async () => {
-      host = await connectHost();
-      return host;
-    },
-    close: () => host.close(),
-  },
+  ownRedis(),
 );

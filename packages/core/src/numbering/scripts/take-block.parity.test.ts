@@ -1,10 +1,9 @@
 import { testScript } from "@keyward/conformance";
+import { ownRedis } from "@keyward/test-kit";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { type ConnectedHost, connectHost } from "../fixtures/connect-host.ts";
 import { takeBlock } from "./take-block.ts";
 
-let host: ConnectedHost;
 const key = "counters:{invoice}:n";
 const keys = [key];
 
@@ -93,22 +92,17 @@ testScript(
     ),
     durationsMs: [2_000, 4_000],
   },
-  {
-    redis: async () => {
-      host = await connectHost();
-      return host;
-    },
-    close: () => host.close(),
-  },
+  ownRedis(),
 );
 
 it.each(["-5", "9007199254740993", "07"])("refuses %s under the server's own id and leaves it alone", async (value) => {
-  const own = await connectHost();
+  const own = ownRedis();
   try {
+    const { transaction } = await own.redis();
     const take = ["eval", takeBlock.lua, "1", key, "", "1"];
-    const [, fields] = await own.transaction([take, ["hkeys", key]]);
+    const [, fields] = await transaction([take, ["hkeys", key]]);
     const [field = ""] = fields as string[];
-    const [, reply, left] = await own.transaction([["hset", key, field, value], take, ["hget", key, field]]);
+    const [, reply, left] = await transaction([["hset", key, field, value], take, ["hget", key, field]]);
     expect({ reply, left }).toEqual({ reply: ["corrupt", "highest"], left: value });
   } finally {
     await own.close();

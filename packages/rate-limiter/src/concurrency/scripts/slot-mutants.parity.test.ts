@@ -1,17 +1,10 @@
 import { luaMutant, replyMutants, type StoreDefect, storeMutantsExcept, testMutants } from "@keyward/conformance";
-import { type ConnectedHost, connectHost } from "../../scripts/fixtures/connect-host.ts";
+import { ownRedis } from "@keyward/test-kit";
 import { releaseCases, takeCases } from "./fixtures/slot-cases.ts";
 import { releaseSlot } from "./release-slot.ts";
 import { takeSlot } from "./take-slot.ts";
 
-let host: ConnectedHost;
-const targets = {
-  redis: async () => {
-    host = await connectHost();
-    return host;
-  },
-  close: () => host.close(),
-};
+const targets = ownRedis();
 
 /** Of hashes, of reading TTLs, of servers' ids, and of more keys than one: none of it is done here. */
 const unused: readonly StoreDefect[] = [

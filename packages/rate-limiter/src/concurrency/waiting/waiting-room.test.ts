@@ -9,6 +9,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.useRealTimers();
+  vi.unstubAllGlobals();
 });
 
 const isQuestion = ({ operation }: { readonly operation: string }) => operation === "run:take-slot";
@@ -130,5 +131,20 @@ describe("those who wait", () => {
     await vi.advanceTimersByTimeAsync(0);
     expect((await waiting).acquired).toBe(true);
     expect(backend.calls.filter(isQuestion)).toHaveLength(asked + 1);
+  });
+
+  it("are called by nobody where everything ends with its request, and ask by themselves", async () => {
+    vi.stubGlobal("navigator", { userAgent: "Cloudflare-Workers" });
+    const { limiter, backend, subscribe } = await createBusy();
+    const slot = await takeSlotNow(limiter, "b");
+    const waiting = limiter.acquire("b");
+    await vi.advanceTimersByTimeAsync(5_000);
+    const asked = backend.calls.filter(isQuestion).length;
+    await slot.release();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(backend.calls.filter(isQuestion)).toHaveLength(asked);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect((await waiting).acquired).toBe(true);
+    expect(subscribe).not.toHaveBeenCalled();
   });
 });

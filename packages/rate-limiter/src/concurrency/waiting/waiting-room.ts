@@ -1,4 +1,4 @@
-import { createKeyspace, type KeyValueBackend, startUnreferencedTimer } from "@keyward/core";
+import { createKeyspace, endsWithRequest, type KeyValueBackend, startUnreferencedTimer } from "@keyward/core";
 import { Waiter } from "./waiter.ts";
 
 /** How long it goes on listening without anybody waiting: a subscription may keep the process alive. */
@@ -7,7 +7,8 @@ const lingerMs = 10_000;
 /**
  * All who wait in this process, and the one subscription that calls them. Ids of attempts are all that a message holds.
  *
- * A call is a hint: who is called asks the store, and who isn't asks it now and then all the same.
+ * A call is a hint: who is called asks the store, and who isn't asks it now and then all the same. Where everything ends with
+ * its request nobody is called, since one request can't wake another.
  */
 export class WaitingRoom {
   readonly #backend: KeyValueBackend;
@@ -42,7 +43,7 @@ export class WaitingRoom {
 
   /** Begins to listen, where the backend can push. Not waited for: until then everybody asks more often. */
   listen(): void {
-    if (this.#listening !== "no" || !this.#backend.capabilities.push) return;
+    if (this.#listening !== "no" || !this.#backend.capabilities.push || endsWithRequest()) return;
     this.#listening = "beginning";
     this.#backend
       .subscribe(this.#channel, (message) => this.#call(message.split(" ")), { onGap: () => this.#callAll() })
@@ -69,6 +70,7 @@ export class WaitingRoom {
 
   /** @returns those who don't wait here */
   #call(ids: readonly string[]): string[] {
+    if (endsWithRequest()) return [...ids];
     for (const id of ids) this.#waiters.get(id)?.call();
     return ids.filter((id) => !this.#waiters.has(id));
   }

@@ -1,6 +1,6 @@
 import { type ScriptCases, testScript } from "@keyward/conformance";
+import { ownRedis } from "@keyward/test-kit";
 import fc from "fast-check";
-import { type ConnectedHost, connectHost } from "../../scripts/fixtures/connect-host.ts";
 import { type CountHitsArguments, type CountHitsReply, countHits } from "./count-hits.ts";
 
 const key = "keyward:rate-limiter:{caller}:rl:hits";
@@ -66,11 +66,4 @@ const cases: ScriptCases<CountHitsArguments, CountHitsReply> = {
   durationsMs: [1, 100, 60_000],
 };
 
-let host: ConnectedHost;
-testScript(countHits, cases, {
-  redis: async () => {
-    host = await connectHost();
-    return host;
-  },
-  close: () => host.close(),
-});
+testScript(countHits, cases, ownRedis());

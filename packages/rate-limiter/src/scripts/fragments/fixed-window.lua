@@ -1,26 +1,21 @@
--- fixed-window: what was taken between two multiples of the window since the epoch, and the later one. See fixed-window.ts.
-local ARGUMENTS, cells = 3, nil
-local function count(window, used)
-  window.first, window.expires = used, used == 0 and 0 or window.second
-end
+-- fixed-window: first was taken before the multiple of the window since the epoch that is second. See fixed-window.ts.
+local WIDTH = 3
 
-local function settle(window)
-  if window.second > at then return end
-  window.first, window.second = 0, (floor((born + at) / window.span) + 1) * window.span - born
-end
+{{most}}
+local most = limit
 
-local function roomOf(window)
-  return window.limit - window.first
-end
+{{settle}}
+if second <= at then first, second = 0, (floor((born + at) / span) + 1) * span - born end
 
-local function waitFor(window, cost)
-  return window.first + cost > window.limit and window.second - at or 0
-end
+{{room}}
+local room = max(0, limit - first)
 
-local function spend(window, cost)
-  count(window, window.first + cost)
-end
+{{wait}}
+if first + wanted > limit then needed = second - at end
 
-local function refund(window, cost, spentAt)
-  if spentAt >= window.second - window.span then count(window, max(0, window.first - cost)) end
-end
+{{spend}}
+first, expires = first + cost, second
+
+{{refund}}
+if spentAt >= second - span then first = max(0, first - cost) end
+if first == 0 then expires = 0 end

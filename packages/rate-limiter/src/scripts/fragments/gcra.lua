@@ -1,27 +1,24 @@
--- gcra: a bucket that drains evenly: its level in units times window milliseconds, and when it was so full. See gcra.ts.
-local ARGUMENTS, cells = 4, nil
-local function fill(window, level)
-  window.first, window.second, window.expires = level, at, at + math.ceil(level / window.limit)
-end
+-- gcra: a bucket that drains evenly: first is its level in units times window milliseconds, and second when it was so full. See gcra.ts.
+local WIDTH, ceil = 4, math.ceil
 
-local function settle(window)
-  fill(window, max(0, window.first - (at - window.second) * window.limit))
-end
+{{most}}
+local most = ARGV[index + 3] + 0
 
-local function roomOf(window)
-  return floor((window.burst * window.span - window.first) / window.span)
-end
+{{settle}}
+first, second = max(0, first - (at - second) * limit), at
+expires = at + ceil(first / limit)
 
-local function waitFor(window, cost)
-  return max(0, math.ceil((window.first - (window.burst - cost) * window.span) / window.limit))
-end
+{{room}}
+local room = max(0, floor((most * span - first) / span))
 
-local function spend(window, cost)
-  fill(window, window.first + cost * window.span)
-end
+{{wait}}
+needed = max(0, ceil((first - (most - wanted) * span) / limit))
 
+{{spend}}
+first = first + cost * span
+expires = at + ceil(first / limit)
+
+{{refund}}
 -- What has drained since may have been these units: only what can't have been is given back.
-local function refund(window, cost, spentAt)
-  local given = max(0, cost * window.span - (at - spentAt) * window.limit)
-  fill(window, max(0, window.first - given))
-end
+first = max(0, first - max(0, cost * span - (at - spentAt) * limit))
+expires = at + ceil(first / limit)

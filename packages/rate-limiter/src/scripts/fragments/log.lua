@@ -1,56 +1,60 @@
--- log: a sliding log of bounded size: units used; units of the last pair, whose time is expires less the window; then the
--- pairs before it, "time,units;" with a single unit left out. See log.ts.
-local PAIR = "(%d+),?(%d*);"
-local FIRST = "^" .. PAIR .. "()"
-local ARGUMENTS, cells = 3, nil
+-- log: a sliding log of bounded size: first are the units used; second those of the last pair, whose time is expires less the
+-- window; rest the pairs before it, "time,units;" with a single unit left out. See log.ts.
+local WIDTH, PAIR, NEXT = 3, "(%d+),?(%d*);", "^(%d+),?(%d*);()"
 
-local function unitsOf(text)
-  return text == "" and 1 or text + 0
-end
+{{most}}
+local most = limit
 
+{{settle}}
 -- Only what has expired is read. The last pair hasn't, or the window would be none.
-local function settle(window)
-  local rest, from = window.rest, 1
-  while from < #rest do
-    local time, units, after = match(rest, FIRST, from)
-    if time + window.span > at then break end
-    window.first, from = window.first - unitsOf(units), after
+local live = 1
+while live < #rest do
+  local time, units, after = match(rest, NEXT, live)
+  if time + span > at then break end
+  first, live = first - (units == "" and 1 or units), after
+end
+if live > 1 then rest = sub(rest, live) end
+
+{{room}}
+local room = max(0, limit - first)
+
+{{wait}}
+local over, next = first + wanted - limit, 1
+if over > 0 then needed = expires - at end
+while over > 0 and next < #rest do
+  local time, units, after = match(rest, NEXT, next)
+  over, next = over - (units == "" and 1 or units), after
+  if over <= 0 then needed = time + span - at end
+end
+
+{{spend}}
+local time = expires - span
+-- The cell of span / cells that now is in begins at scaled - scaled % span, in times of cells.
+local scaled = (born + at) * cells
+if second == 0 then
+  second = cost
+elseif time == at or (limit > 2 * cells and (born + time) * cells >= scaled - scaled % span) then
+  second = second + cost
+else
+  rest = format(second == 1 and "%s%d;" or "%s%d,%d;", rest, time, second)
+  second = cost
+end
+first, expires = first + cost, at + span
+
+{{refund}}
+-- To the first pair at or after the time at which it was taken, as long as it counts.
+if spentAt + span > at then
+  local kept, given, last, amount = "", 0, nil, 0
+  for time, units in string.gmatch(format("%s%d,%d;", rest, expires - span, second), PAIR) do
+    time, units = time + 0, units == "" and 1 or units + 0
+    if given == 0 and time >= spentAt then
+      given = math.min(units, cost)
+      units = units - given
+    end
+    if units > 0 then
+      if last then kept = format(amount == 1 and "%s%d;" or "%s%d,%d;", kept, last, amount) end
+      last, amount = time, units
+    end
   end
-  if from > 1 then window.rest = sub(rest, from) end
-end
-
-local function roomOf(window)
-  return window.limit - window.first
-end
-
-local function waitFor(window, cost)
-  local over = window.first + cost - window.limit
-  if over <= 0 then return 0 end
-  local rest, from = window.rest, 1
-  while from < #rest do
-    local time, units, after = match(rest, FIRST, from)
-    over, from = over - unitsOf(units), after
-    if over <= 0 then return time + window.span - at end
-  end
-  return window.expires - at
-end
-
--- Whether it is in the cell of span / cells that now is in.
-local function isOneCell(time, span)
-  local scaled = (born + at) * cells
-  return (born + time) * cells >= scaled - scaled % span
-end
-
-local function spend(window, cost)
-  local span, before = window.span, window.second
-  local time = window.expires - span
-  if before == 0 then
-    window.second = cost
-  elseif time == at or (window.limit > 2 * cells and isOneCell(time, span)) then
-    window.second = before + cost
-  else
-    window.rest = format(before == 1 and "%s%d;" or "%s%d,%d;", window.rest, time, before)
-    window.second = cost
-  end
-  window.first, window.expires = window.first + cost, at + span
+  first, second, rest, expires = first - given, amount, kept, last and last + span or 0
 end

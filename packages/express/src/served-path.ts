@@ -1,7 +1,7 @@
 import type { Request } from "express";
 
 /** The whole path, wherever the middleware is mounted: as it was sent, unless the app has rewritten it since. */
-export function pathOf({ originalUrl, baseUrl, url }: Request): string {
+export function servedPath({ originalUrl, baseUrl, url }: Request): string {
   const routed = baseUrl + withoutOrigin(url);
   return comparable(routed) === comparable(withoutOrigin(originalUrl)) ? originalUrl : routed;
 }

@@ -1,0 +1,105 @@
+import { describe, expect, it } from "vitest";
+import type { CommandTracker, TrackedCommand } from "../client/tracked-command.ts";
+import { ScriptBatch } from "./script-batch.ts";
+import type { ScriptCall } from "./script-call.ts";
+
+const callOf = (arg: string): ScriptCall => ({ lua: "return 1", byText: false, keys: ["k"], args: [arg], size: 2 });
+
+/** Takes commands and lets the test decide what becomes of the last one. */
+function recordingTracker() {
+  const sent: { readonly name: string; readonly args: readonly string[] }[] = [];
+  let answer: (reply: unknown) => void = () => {};
+  const tracked = {
+    ...{ sent: false, cancelled: false, socket: undefined, writes: 0 },
+    reply: new Promise((resolve) => {
+      answer = resolve;
+    }),
+    cancel() {
+      tracked.cancelled = true;
+    },
+  };
+  const tracker = {
+    send(name: string, args: readonly string[], _slot: undefined, onWrite?: () => void): TrackedCommand {
+      sent.push({ name, args });
+      onWrite?.();
+      return tracked;
+    },
+  };
+  return { sent, tracked, answer: (reply: unknown) => answer(reply), tracker: tracker as unknown as CommandTracker };
+}
+
+describe("ScriptBatch", () => {
+  it("tells one of those in it that the command is written", () => {
+    const { tracker, sent } = recordingTracker();
+    const batch = new ScriptBatch();
+    const told: string[] = [];
+    const first = batch.add(callOf("a"), () => told.push("a"));
+    batch.add(callOf("b"), () => told.push("b"));
+    batch.add(callOf("c"), () => told.push("c"));
+    first.cancel();
+    batch.send(tracker);
+    expect(told).toEqual(["b"]);
+    expect(sent.map(({ args }) => args.slice(1))).toEqual([["2", "k", "k", "1", "1", "b", "1", "c"]]);
+  });
+
+  it("sends nothing when nobody is left in it", () => {
+    const { tracker, sent } = recordingTracker();
+    const batch = new ScriptBatch();
+    batch.add(callOf("a"), undefined).cancel();
+    batch.send(tracker);
+    expect(sent).toEqual([]);
+  });
+
+  it("isn't sent any more when one is given up while the client still holds it, and the others know", async () => {
+    const { tracker, tracked } = recordingTracker();
+    const batch = new ScriptBatch();
+    const [left, other] = [batch.add(callOf("a"), undefined), batch.add(callOf("b"), undefined)];
+    batch.send(tracker);
+    left.cancel();
+    expect(tracked.cancelled).toBe(true);
+    await expect(other.reply).rejects.toThrow("unsent");
+    await expect(left.reply).rejects.toThrow("unsent");
+    expect(other.sent).toBe(false);
+  });
+
+  it("stays sent when one is given up afterwards", async () => {
+    const { tracker, tracked, answer } = recordingTracker();
+    const batch = new ScriptBatch();
+    const [left, other] = [batch.add(callOf("a"), undefined), batch.add(callOf("b"), undefined)];
+    batch.send(tracker);
+    tracked.sent = true;
+    left.cancel();
+    expect(tracked.cancelled).toBe(false);
+    expect(other.sent).toBe(true);
+    answer(["x", "y"]);
+    expect(await other.reply).toBe("y");
+  });
+
+  it("takes only what its script does for as many keys, by digest or by text", () => {
+    const batch = new ScriptBatch();
+    const call = callOf("a");
+    batch.add(call, undefined);
+    expect(batch.takes(callOf("b"))).toBe(true);
+    expect(batch.takes({ ...call, lua: "return 2" })).toBe(false);
+    expect(batch.takes({ ...call, byText: true })).toBe(false);
+    expect(batch.takes({ ...call, keys: ["k", "l"] })).toBe(false);
+  });
+
+  it("takes no more than 4,096 characters and arguments, unless one call is more", () => {
+    const batch = new ScriptBatch();
+    expect(batch.takes({ ...callOf("a"), size: 10_000 })).toBe(true);
+    batch.add({ ...callOf("a"), size: 4_000 }, undefined);
+    expect(batch.takes({ ...callOf("a"), size: 94 })).toBe(true);
+    expect(batch.takes({ ...callOf("a"), size: 95 })).toBe(false);
+    expect(batch.takes({ ...callOf("a"), size: 0, args: Array(96).fill("") })).toBe(false);
+  });
+
+  it("leaves a call without a reply where the server answered something else", async () => {
+    const { tracker, answer } = recordingTracker();
+    const batch = new ScriptBatch();
+    const shares = [batch.add(callOf("a"), undefined), batch.add(callOf("b"), undefined)];
+    batch.send(tracker);
+    answer("PONG");
+    expect(await Promise.all(shares.map(({ reply }) => reply))).toEqual([undefined, undefined]);
+  });
+});

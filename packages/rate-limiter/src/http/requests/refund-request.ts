@@ -1,0 +1,26 @@
+import { KeywardError, notify } from "@keyward/core";
+import type { RateLimitDecision } from "../../decision.ts";
+import type { RateLimitSource } from "./rate-limit-source.ts";
+
+/**
+ * For glue: gives back what a request took if `isDue` says so, which is asked only where there is something to give back.
+ *
+ * Never rejects, since the response goes out all the same: `onFailed` is told what `isDue` or the refund threw, with a line
+ * for logs that holds nothing of the request's.
+ */
+export async function refundRequest(
+  source: RateLimitSource,
+  { receipt }: RateLimitDecision,
+  isDue: () => boolean | Promise<boolean>,
+  onFailed: (error: unknown, line: string) => void,
+): Promise<void> {
+  if (receipt === undefined) return;
+  try {
+    if (await isDue()) await source.refund?.(receipt);
+  } catch (error) {
+    // The message of an error that isn't Keyward's may hold anything.
+    const reason = KeywardError.is(error) ? error.message : "refundOn threw";
+    const line = `What a request took from its quota wasn't given back: ${reason}`;
+    notify(() => onFailed(error, line), { type: "rate-limit.refund-failed" });
+  }
+}

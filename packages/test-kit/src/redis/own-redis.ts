@@ -1,0 +1,37 @@
+import { adminClient } from "./admin-client.ts";
+import { startRedis } from "./start-redis.ts";
+
+/** Runs commands in one MULTI/EXEC, as the conformance suite asks of a script's host: one that fails leaves an `Error` in its place. */
+export interface TransactingRedis {
+  transaction(commands: readonly (readonly string[])[]): Promise<readonly unknown[]>;
+}
+
+/** What `testScript` and `testMutants` take as their targets. */
+export interface OwnRedis {
+  redis(): Promise<TransactingRedis>;
+  close(): Promise<void>;
+}
+
+/** A Redis of its own for each set of tests that these targets are given to, one set after the other. */
+export function ownRedis(): OwnRedis {
+  let stop: (() => Promise<void>) | undefined;
+  return {
+    async redis() {
+      const server = await startRedis();
+      const client = adminClient(server.options);
+      stop = async () => {
+        client.disconnect();
+        await server.stop();
+      };
+      return {
+        async transaction(commands) {
+          const replies = await client.multi(commands.map((command) => [...command])).exec();
+          return (replies ?? []).map(([error, reply]) => error ?? reply);
+        },
+      };
+    },
+    async close() {
+      await stop?.();
+    },
+  };
+}
