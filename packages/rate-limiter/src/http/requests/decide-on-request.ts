@@ -16,7 +16,8 @@ const decisions = new WeakMap<object, RateLimitDecision>();
 
 /**
  * For glue: asks `source` about one request, remembers the answer for `rateLimitDecision`, and tells `onDecision`, in this
- * order. `routeOf` says by which paths the app may serve it, and is called only for a table.
+ * order. `routeOf` says by which paths the app may serve it, and is called only for a table. Where
+ * that counts nothing, neither `key` nor `cost` and `plan` are asked.
  *
  * Rejects with what `key`, `cost`, `plan` or the source throws.
  */
