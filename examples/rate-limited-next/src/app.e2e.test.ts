@@ -1,63 +1,18 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { once } from "node:events";
-import { readFileSync } from "node:fs";
-import { type IncomingMessage, request } from "node:http";
-import { createRequire } from "node:module";
-import { createInterface } from "node:readline";
-import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { spelledPaths, startRedis } from "@keyward/test-kit";
 import { sample } from "fast-check";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
+import { ask, buildApp, type Instance, startApp } from "./fixtures/next-app.ts";
 
 const folder = fileURLToPath(new URL("..", import.meta.url));
-const next = createRequire(import.meta.url).resolve("next/dist/bin/next");
-const environment = { PATH: process.env["PATH"], NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" } as const;
+let build: string;
 
 beforeAll(async () => {
-  await promisify(execFile)(process.execPath, [next, "build"], { cwd: folder, env: environment });
+  build = await buildApp(folder);
 }, 240_000);
 
-interface Instance {
-  readonly port: number;
-  /** One for each check. */
-  readonly lines: readonly string[];
-  readonly process: ChildProcess;
-}
-
-/** Starts what was built, on a free port. */
-async function start(more: Record<string, string> = {}): Promise<Instance> {
-  const child = spawn(process.execPath, [next, "start", "-H", "127.0.0.1", "-p", "0"], {
-    cwd: folder,
-    env: { ...environment, ...more },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  onTestFinished(() => void child.kill("SIGKILL"));
-  // Next.js writes down each target that it can't read.
-  const errors = text(child.stderr);
-  const lines: string[] = [];
-  return new Promise((resolve, reject) => {
-    let port = 0;
-    createInterface(child.stdout).on("line", (line) => {
-      if (line.startsWith("{")) lines.push(line);
-      port ||= Number(/http:\/\/127\.0\.0\.1:(\d+)/.exec(line)?.[1] ?? 0);
-      if (line.includes("Ready")) resolve({ port, lines, process: child });
-    });
-    child.once("exit", async () => reject(new Error(`next start ended: ${await errors}`)));
-  });
-}
-
-/** Sends a target as it is, without any client tidying it up first. */
-async function ask(port: number, path: string, { ip = "203.0.113.7", method = "POST" } = {}) {
-  const headers = { "x-forwarded-for": ip };
-  const sent = request({ host: "127.0.0.1", port, path, method, headers, insecureHTTPParser: false }).end();
-  const [response] = (await once(sent, "response")) as [IncomingMessage];
-  return { status: response.statusCode, headers: response.headers, body: await text(response) };
-}
-
 test("the app limits each route by the table, and logs each check", async () => {
-  const { port, lines } = await start();
+  const { port, lines } = await startApp(folder);
   const first = await ask(port, "/api/ai/supervisor");
   expect([first.status, first.headers["ratelimit"]]).toEqual([200, '"1m";r=9;t=60, "1d";r=99;t=86400']);
   for (let count = 1; count < 10; count += 1) expect((await ask(port, "/api/ai/supervisor")).status).toBe(200);
@@ -87,8 +42,7 @@ test("the app limits each route by the table, and logs each check", async () => 
 }, 60_000);
 
 test("no spelling of its path reaches a route whose limit is used up", async () => {
-  const { port } = await start();
-  const build = readFileSync(new URL("../.next/BUILD_ID", import.meta.url), "utf8");
+  const { port } = await startApp(folder);
   const served = (body: string) => body.includes("Nothing to report.");
   const data = `/_next/data/${build}/api/ai/supervisor.json`;
   // Each of them is served where there is no limit, or else nothing would be proven below.
@@ -109,7 +63,10 @@ test("no spelling of its path reaches a route whose limit is used up", async () 
 test("two instances on one Redis count together", async () => {
   const redis = await startRedis();
   onTestFinished(() => redis.stop());
-  const [one, other] = (await Promise.all([1, 2].map(() => start({ REDIS_URL: redis.url })))) as [Instance, Instance];
+  const [one, other] = (await Promise.all([1, 2].map(() => startApp(folder, { REDIS_URL: redis.url })))) as [
+    Instance,
+    Instance,
+  ];
   const left = async ({ port }: Instance) =>
     (await ask(port, "/api/servers/7", { method: "GET" })).headers["ratelimit"];
   expect(await left(one)).toContain("r=29");

@@ -50,6 +50,6 @@ const functions = ["key", "skip", "onLimit", "onDecision", "refundOn", "onRefund
 
 /** @throws {ConfigurationError} naming the option that can't be used. */
 export function resolveRateLimitOptions(given: RateLimitOptions): ResolvedRateLimitOptions {
-  const options = resolveRequestLimitOptions<Request, RateLimitOptions>(given, functions);
+  const options = resolveRequestLimitOptions<Request, RateLimitOptions>(given, functions, []);
   return { ...options, key: options.key ?? createAddressKey() };
 }

@@ -150,6 +150,21 @@ describe.each(expressVersions)("rateLimit on Express %s", (_version, express) =>
     expect(await (await ask()).json()).toMatchObject({ message: "no answer" });
   });
 
+  it.each([undefined, null, "", 0, false, "route", "router"])(
+    "lets nobody past who makes key throw %j",
+    async (thrown) => {
+      const ask = await serve(limiterOf(1), { key: () => Promise.reject(thrown) });
+      const response = await ask();
+      expect([response.status, await response.json()]).toEqual([500, { message: expect.stringContaining("no error") }]);
+    },
+  );
+
+  it("lets nobody past whose onLimit throws nothing", async () => {
+    const ask = await serve(limiterOf(1), { onLimit: () => Promise.reject() });
+    await ask();
+    expect((await ask()).status).toBe(500);
+  });
+
   it.each([undefined, "", 7])("refuses to limit all callers as one where the key is %j", async (key) => {
     const ask = await serve(limiterOf(1), { key: () => key as string });
     expect(await (await ask()).json()).toMatchObject({ code: "CONFIGURATION_INVALID" });
@@ -334,6 +349,7 @@ describe("rateLimit", () => {
     ["onDecision", {}],
     ["refundOn", true],
     ["onRefundError", "log"],
+    ["keyGenerator", () => "user"],
   ])("refuses %s: %j when it is made", (field, value) => {
     expect(() => rateLimit(limiterOf(1), { [field]: value })).toThrow(expect.objectContaining({ field }));
   });

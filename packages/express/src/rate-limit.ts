@@ -7,6 +7,7 @@ import {
   rateLimitHeaders,
 } from "@keyward/rate-limiter";
 import type { NextFunction, Request, Response } from "express";
+import { asFailure } from "./as-failure.ts";
 import { type RateLimitOptions, type ResolvedRateLimitOptions, resolveRateLimitOptions } from "./rate-limit-options.ts";
 import { refundLater } from "./refund-later.ts";
 import { refuse } from "./refuse.ts";
@@ -35,12 +36,13 @@ export function rateLimit(limiter: RateLimitSource, options: RateLimitOptions = 
   const resolved = resolveRateLimitOptions(options);
   checkRateLimitSource(limiter, resolved.refundOn !== undefined);
   return function rateLimitMiddleware(request, response, next) {
+    const fail = (thrown: unknown) => next(asFailure(thrown));
     decide(limiter, resolved, request, response).then((decision) => {
       if (decision === undefined) return next();
       if (response.destroyed) return;
       if (decision.allowed) return next();
       refuse(resolved, decision, request, response, next);
-    }, next);
+    }, fail);
   };
 }
 

@@ -1,5 +1,6 @@
 import { problemOf, type RateLimitDecision } from "@keyward/rate-limiter";
 import type { NextFunction, Request, Response } from "express";
+import { asFailure } from "./as-failure.ts";
 import type { RateLimitOptions } from "./rate-limit-options.ts";
 
 /** Answers a refused request, as the app wants to or with a problem+json body. */
@@ -13,13 +14,13 @@ export function refuse(
   const { statusCode } = response;
   // Whoever comes next answers as if nothing had been refused.
   const goOn = (error?: unknown) => {
-    response.status(statusCode);
+    response.statusCode = statusCode;
     next(error);
   };
-  response.status(429);
+  response.statusCode = 429;
   Promise.resolve()
     .then(() => onLimit(request, response, goOn as NextFunction, decision))
-    .catch(goOn);
+    .catch((thrown: unknown) => goOn(asFailure(thrown)));
 }
 
 function sendProblem(_request: Request, response: Response, _next: NextFunction, decision: RateLimitDecision): void {

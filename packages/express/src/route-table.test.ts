@@ -77,4 +77,43 @@ describe.each(expressVersions)("a route table on Express %s", (_version, express
     });
     expect(routes).toEqual(["/api/ai/supervisor", "refused by /api/ai/supervisor"]);
   });
+
+  it.each<[string, string, (url: string) => string]>([
+    ["ends with what it is rewritten to", "/v1/api/ai/supervisor", (url) => url.replace("/v1/", "/")],
+    ["has that in its query", "/ai?/api/ai/supervisor", () => "/api/ai/supervisor"],
+    ["names a host", "http://host/v1/api/ai/supervisor", (url) => url.replace("/v1/", "/")],
+  ])("goes by the rewritten path where the one that was sent %s", async (_what, target, rewrite) => {
+    const routes = await routesOf([target, target], (app, limit) => {
+      app.use((request, _response, next) => {
+        request.url = rewrite(request.url);
+        next();
+      });
+      app.use("/api", limit);
+    });
+    expect(routes).toEqual(["/api/ai/supervisor", "refused by /api/ai/supervisor"]);
+  });
+
+  it("knows what was sent where routers are mounted in routers", async () => {
+    const targets = ["/api/ai?x", "http://host/api/ai/supervisor", "http://host/api/ai"];
+    const routes = await routesOf(targets, (app, limit) => {
+      app.use("/api", express.Router().use("/ai", limit));
+    });
+    expect(routes).toEqual(["/api/*", "/api/ai/supervisor", "/api/*"]);
+  });
+
+  it("asks for no key, cost or plan where nothing is counted, as of probes that come past the proxy", async () => {
+    const table = createRouteTable({
+      routes: [{ pattern: "/health", limits: "unlimited" }],
+      default: { limits: [{ limit: 9, window: "1m" }] },
+    });
+    const unknown = () => Promise.reject(new Error("who?"));
+    const app = express();
+    app.use("/", rateLimit(table, { key: unknown, cost: unknown, plan: unknown }));
+    app.use((_request, response) => {
+      response.send("done");
+    });
+    running = await startApp(app.set("env", "test"));
+    const statuses = ["/health", "/"].map(async (path) => (await fetch(`${running?.url}${path}`)).status);
+    expect(await Promise.all(statuses)).toEqual([200, 500]);
+  });
 });

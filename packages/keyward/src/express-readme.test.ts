@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import * as glue from "@keyward/express";
 import * as rateLimiter from "@keyward/rate-limiter";
+import { createGate } from "@keyward/test-kit";
 import express, { type Express } from "express";
 import * as expressRateLimit from "express-rate-limit";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
@@ -72,7 +73,7 @@ describe("the README of @keyward/express", () => {
 
   it("gives back what an estimate was too high by", async () => {
     const askModel = async () => ({ text: "answer", tokens: 500 });
-    const { url, close } = await serve("askModel", { askModel });
+    const { url, close } = await serve("const estimate", { askModel });
     const ask = async () => {
       const response = await fetch(`${url}/ask`, {
         method: "POST",
@@ -84,6 +85,37 @@ describe("the README of @keyward/express", () => {
     };
     expect(await ask()).toContain("r=98000");
     expect(await ask()).toContain("r=97500");
+    close();
+  });
+
+  it("lets so many run at a time, and gives up the slot of a client that leaves", async () => {
+    const begun = createGate();
+    const stopped = createGate();
+    const askModel = async (prompt: string, signal: AbortSignal) => {
+      if (prompt === "quick") return "answer";
+      begun.open();
+      return new Promise<string>((_resolve, reject) => {
+        signal.addEventListener("abort", () => {
+          stopped.open();
+          reject(signal.reason);
+        });
+      });
+    };
+    const { url, close } = await serve("createConcurrencyLimiter", { askModel });
+    const leaving = new AbortController();
+    const post = (body: string, signal?: AbortSignal) =>
+      fetch(`${url}/ask`, {
+        method: "POST",
+        body,
+        headers: { "content-type": "text/plain" },
+        ...(signal && { signal }),
+      });
+    const left = post("slow", leaving.signal).catch(() => undefined);
+    await begun.opened;
+    leaving.abort();
+    await stopped.opened;
+    await left;
+    expect(await (await post("quick")).text()).toBe("answer");
     close();
   });
 

@@ -27,7 +27,7 @@ const caller = "198.51.100.20";
 const ask = (path: string, init: RequestInit = {}) =>
   new Request(`https://app.example${path}`, {
     ...init,
-    headers: { "x-vercel-forwarded-for": caller, "cf-connecting-ip": caller },
+    headers: { "x-vercel-forwarded-for": caller, "x-real-ip": caller, "cf-connecting-ip": caller },
   });
 
 describe("the README of @keyward/next", () => {
@@ -43,6 +43,7 @@ describe("the README of @keyward/next", () => {
     const proxy = (await run("// proxy.ts")).exports["proxy"] as Handler;
     const passed = await proxy(ask("/api/ai/x"));
     expect([passed.headers.get("x-middleware-next"), passed.headers.get("ratelimit")]).toEqual(["1", '"1m";r=9;t=60']);
+    expect((await proxy(new Request("https://app.example/images/a.png"))).headers.get("ratelimit")).toBeNull();
     const NextResponse = { next: () => new Response(null, { headers: { "x-middleware-next": "1" } }) };
     const own = (await run("declare const NextResponse", { NextResponse })).exports["proxy"] as Handler;
     expect((await own(ask("/"))).headers.get("ratelimit")).toMatch(/r=99/);

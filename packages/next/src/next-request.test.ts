@@ -1,6 +1,6 @@
 import { createRateLimiter, createRouteTable } from "@keyward/rate-limiter";
 import { NextRequest, NextResponse } from "next/server";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { rateLimitProxy } from "./rate-limit-proxy.ts";
 import { withRateLimit } from "./with-rate-limit.ts";
 
@@ -13,21 +13,25 @@ const table = createRouteTable({
   default: { limits: [{ limit: 1_000, window: "1m" }] },
 });
 
+const i18n = { locales: ["en", "fr"], defaultLocale: "en" };
+
+type NextInit = NonNullable<ConstructorParameters<typeof NextRequest>[1]>;
+
 /** The routes that the table charges for what Next.js makes of a URL. */
-async function chargedFor(
-  path: string,
-  nextConfig: NonNullable<ConstructorParameters<typeof NextRequest>[1]>["nextConfig"] = {},
-) {
+async function chargedFor(path: string, nextConfig: NextInit["nextConfig"] = {}, headers: Record<string, string> = {}) {
   const asked: unknown[] = [];
-  const spy = { ...table, match: table.match.bind(table), refund: table.refund.bind(table) };
   const limiter = {
-    ...spy,
+    match: table.match.bind(table),
+    refund: table.refund.bind(table),
+    isUnlimited: table.isUnlimited.bind(table),
     check(request: Parameters<typeof table.check>[0], ...rest: [string]) {
       asked.push(...table.match(request));
       return table.check(request, ...rest);
     },
   };
-  await rateLimitProxy(limiter, { key })(new NextRequest(new URL(path, "https://app.example"), { nextConfig }));
+  await rateLimitProxy(limiter, { key })(
+    new NextRequest(new URL(path, "https://app.example"), { nextConfig, headers }),
+  );
   return asked;
 }
 
@@ -36,11 +40,8 @@ describe("the path that Next.js knows", () => {
     ["/api/ai/supervisor", {}],
     ["/api/x/../ai/supervisor?x", {}],
     ["/docs/api/ai/supervisor", { basePath: "/docs" }],
-    ["/fr/api/ai/supervisor", { i18n: { locales: ["en", "fr"], defaultLocale: "en" } }],
-    [
-      "/docs/fr/api/ai/supervisor/",
-      { basePath: "/docs", trailingSlash: true, i18n: { locales: ["en", "fr"], defaultLocale: "en" } },
-    ],
+    ["/fr/api/ai/supervisor", { i18n }],
+    ["/docs/fr/api/ai/supervisor/", { basePath: "/docs", trailingSlash: true, i18n }],
     ["/api/ai/supervisor/", { trailingSlash: true }],
   ])("is charged to its route alone: %s", async (path, config) => {
     expect(await chargedFor(path, config)).toEqual(["/api/ai/supervisor"]);
@@ -55,6 +56,39 @@ describe("the path that Next.js knows", () => {
     "/api/ai/%73upervisor",
   ])("is charged to the route behind it too: %s", async (path) => {
     expect(await chargedFor(path, { basePath: "/docs" })).toContain("/api/ai/supervisor");
+  });
+
+  it.each([
+    "/fr/docs/fr/api/ai/supervisor",
+    "/en/docs/EN/api/ai/supervisor/",
+    "/fr/docs/_next/data/build-1/fr/api/ai/supervisor.json",
+  ])("is found where a proxy is told of base path and locale twice: %s", async (path) => {
+    expect(await chargedFor(path, { basePath: "/docs", i18n })).toContain("/api/ai/supervisor");
+  });
+
+  it("is charged to the route that catches all, too, where data in another locale are asked for", async () => {
+    const data = { "x-nextjs-data": "1" };
+    expect(await chargedFor("/fr/api/ai/supervisor", { i18n }, data)).toEqual(["/api/ai/supervisor", "/api/*"]);
+    expect(await chargedFor("/en/api/ai/supervisor", { i18n }, data)).toEqual(["/api/ai/supervisor"]);
+  });
+
+  it("may be any where a handler isn't told the path of the data that it is asked for", async () => {
+    const all = ["/api/ai/supervisor", "/api/*", "default"];
+    expect(await chargedFor("/_next/data/build-1/index/api/ai/supervisor.json")).toEqual(all);
+  });
+
+  describe("with skipProxyUrlNormalize", () => {
+    afterEach(() => void vi.unstubAllEnvs());
+
+    it.each([
+      "/_next/data/build-1/docs/api/ai/supervisor.json",
+      "/docs/_next/data/build-1/index/api/ai/supervisor.json",
+      "/docs/_next/data/build-1/_next/data/build-1/api/ai/supervisor.json.json",
+      `/docs${"/_next/data/build-1".repeat(20)}/api/ai/supervisor.json`,
+    ])("is charged to the route behind it too: %s", async (path) => {
+      vi.stubEnv("__NEXT_NO_MIDDLEWARE_URL_NORMALIZE", "true");
+      expect(await chargedFor(path, { basePath: "/docs" })).toContain("/api/ai/supervisor");
+    });
   });
 });
 

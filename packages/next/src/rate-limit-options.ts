@@ -44,7 +44,7 @@ const functions = ["skip", "onLimit", "onDecision", "refundOn", "onRefundError"]
 export function resolveRateLimitOptions<Incoming extends Request>(
   given: RateLimitOptions<Incoming>,
 ): ResolvedRateLimitOptions<Incoming> {
-  const options = resolveRequestLimitOptions<Incoming, RateLimitOptions<Incoming>>(given, functions);
+  const options = resolveRequestLimitOptions<Incoming, RateLimitOptions<Incoming>>(given, functions, ["key", "path"]);
   if (typeof options.key !== "function") {
     throw new ConfigurationError("key", "takes a function of the request, such as createAddressKey({ header }) makes");
   }

@@ -111,6 +111,11 @@ describe("withRateLimit", () => {
     expect((await limited(ask())).status).toBe(200);
   });
 
+  it("answers itself where onLimit answers nothing, which a proxy would take for going on", async () => {
+    const limited = withRateLimit(done, limiterOf(1), { key, cost: 2, onLimit: () => undefined as never });
+    expect((await limited(ask())).status).toBe(429);
+  });
+
   it("leaves the answer to onLimit, and adds headers to it", async () => {
     const onLimit: NonNullable<RateLimitOptions["onLimit"]> = (_request, { limit }) =>
       Response.json({ slow: limit }, { status: 503 });
@@ -193,6 +198,19 @@ describe("a table in a limiter's place", () => {
     await withRateLimit(done, table, { ...options, path: "/api/ai/x" })(ask("/rewritten"));
     expect(routes).toEqual(["/api/ai/*", "default", "/api/ai/*"]);
   });
+
+  it("asks for no key, cost or plan where nothing is counted, as of probes that come past the proxy", async () => {
+    const health = createRouteTable({
+      routes: [{ pattern: "/health", limits: "unlimited" }],
+      default: { limits: [{ limit: 9, window: "1m" }] },
+    });
+    const onDecision = vi.fn();
+    const unknown = () => Promise.reject(new Error("who?"));
+    const limited = withRateLimit(done, health, { key: unknown, cost: unknown, plan: unknown, onDecision });
+    expect((await limited(ask("/health"))).status).toBe(200);
+    expect(onDecision.mock.lastCall?.[0]).toMatchObject({ allowed: true, reason: "exempt", route: "/health" });
+    await expect(limited(ask("/health/"))).rejects.toThrow("who?");
+  });
 });
 
 describe("what can't be limited", () => {
@@ -204,9 +222,14 @@ describe("what can't be limited", () => {
     ["path", { key, path: "api" }],
     ["headers", { key, headers: "draft-8" }],
     ["onLimit", { key, onLimit: "no" }],
+    ["keyGenerator", { key, keyGenerator: key }],
   ])("is a ConfigurationError for %s: %j", (field, options) => {
     const make = () => withRateLimit(done, limiterOf(1), options as never);
     expect(make).toThrow(expect.objectContaining({ code: "CONFIGURATION_INVALID", field }));
+  });
+
+  it("is a ConfigurationError for a handler that isn't one", () => {
+    expect(() => withRateLimit(undefined as never, limiterOf(1), { key })).toThrow(/^handler/);
   });
 
   it("is a ConfigurationError for a limiter that isn't one, or can't give back", () => {

@@ -1,3 +1,4 @@
+import { ConfigurationError } from "@keyward/core";
 import {
   checkRateLimitSource,
   decideOnRequest,
@@ -38,16 +39,18 @@ export function withRateLimit<Incoming extends Request, Rest extends unknown[]>(
   limiter: RateLimitSource,
   options: RateLimitOptions<Incoming>,
 ): LimitedHandler<Incoming, Rest> {
+  if (typeof handler !== "function") throw new ConfigurationError("handler", "takes a function of the request");
   const resolved = resolveRateLimitOptions(options);
   checkRateLimitSource(limiter, resolved.refundOn !== undefined);
   const routeOf = (request: Incoming) => ({ method: request.method, path: resolved.path ?? pathsOf(request) });
   return async function limitedHandler(request, ...rest) {
     if (await resolved.skip?.(request)) return handler(request, ...rest);
     const decision = await decideOnRequest(limiter, resolved, request, routeOf);
+    // A proxy that answers nothing lets the request through: an onLimit that only logs would be no limit.
     const { onLimit = answerProblem } = resolved;
     const answer = decision.allowed
       ? await answerOrRefund(() => handler(request, ...rest), limiter, resolved, decision, request)
-      : await onLimit(request, decision);
+      : ((await onLimit(request, decision)) ?? answerProblem(request, decision));
     return withHeaders(answer, rateLimitHeaders(decision, resolved.headers));
   };
 }

@@ -51,6 +51,7 @@ describe("createRateLimiter refuses, and names the field", () => {
     ["rememberRefusals", { limits, rememberRefusals: "soon" }],
     ["maxLocalKeys", { limits, maxLocalKeys: 1 }],
     ["observer", { limits, observer: {} }],
+    ["onBackEndError", { limits, onBackEndError: "deny" }],
   ])("%s", (field, options) => {
     expect(() => createRateLimiter(options as RateLimiterOptions)).toThrow(expect.objectContaining({ field }));
   });

@@ -95,9 +95,26 @@ export interface ResolvedOptions {
   readonly observer: Observer<RateLimitEvent> | undefined;
 }
 
+/** Of a limiter, and of all the limiters of a table alike. */
+export const sharedOptions = [
+  "backend",
+  "name",
+  "algorithm",
+  "precision",
+  "onBackendError",
+  "expectedInstances",
+  "fallback",
+  "allow",
+  "deny",
+  "mode",
+  "rememberRefusals",
+  "maxLocalKeys",
+  "observer",
+] as const satisfies readonly (keyof RateLimiterOptions)[];
+
 /** @throws {ConfigurationError} naming the option that can't be used. */
 export function resolveOptions(given: RateLimiterOptions): ResolvedOptions {
-  const options = ownOptions("options", given);
+  const options = ownOptions("options", given, ["limits", "plans", ...sharedOptions]);
   const {
     backend,
     name = "default",

@@ -120,6 +120,7 @@ describe("the store for express-rate-limit", () => {
     ["prefix", ""],
     ["prefix", 7],
     ["onBackendError", "allow"],
+    ["keyPrefix", "api:"],
   ])("refuses %s: %j when it is made", (field, value) => {
     const options = { backend: createMemoryBackend(), [field]: value };
     expect(() => createExpressRateLimitStore(options as never)).toThrow(expect.objectContaining({ field }));

@@ -53,7 +53,7 @@ export interface ExpressRateLimitStore {
  * @throws {ConfigurationError} naming the option that can't be used.
  */
 export function createExpressRateLimitStore(options: ExpressRateLimitStoreOptions): ExpressRateLimitStore {
-  return new KeywardStore(ownOptions("options", options));
+  return new KeywardStore(ownOptions("options", options, ["backend", "prefix", "onBackendError"]));
 }
 
 /** By the name of a store's class express-rate-limit tells kinds of stores apart. */

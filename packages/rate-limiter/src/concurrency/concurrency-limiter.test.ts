@@ -193,6 +193,7 @@ describe("what can't be used", () => {
     ["lease", { limit: 1, lease: "500ms" }],
     ["lease", { limit: 1, lease: "2h" }],
     ["maxWaiting", { limit: 1, maxWaiting: -1 }],
+    ["leaseMs", { limit: 1, leaseMs: 5_000 }],
     ["name", { limit: 1, name: "a:b" }],
     ["backend", { limit: 1, backend: {} }],
     ["backend", { limit: 1, backend: withFallback("off") }],

@@ -44,9 +44,12 @@ export interface ResolvedConcurrencyOptions {
   readonly observer: Observer<ConcurrencyEvent> | undefined;
 }
 
+const known = ["limit", "backend", "name", "lease", "maxWaiting", "observer"] as const;
+
 /** @throws {ConfigurationError} naming the option that can't be used. */
 export function resolveConcurrencyOptions(given: ConcurrencyLimiterOptions): ResolvedConcurrencyOptions {
-  const { limit, backend, name = "default", lease = "30s", maxWaiting = 100, observer } = ownOptions("options", given);
+  const options = ownOptions("options", given, known);
+  const { limit, backend, name = "default", lease = "30s", maxWaiting = 100, observer } = options;
   checkSlots("limit", limit);
   if (typeof name !== "string" || !/^[\w.-]{1,64}$/.test(name)) {
     throw new ConfigurationError("name", "takes up to 64 letters, digits, _ . and -");

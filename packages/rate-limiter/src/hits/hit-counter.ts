@@ -47,7 +47,8 @@ export interface HitCounter {
 
 /** @throws {ConfigurationError} naming the option that can't be used. */
 export function createHitCounter(given: HitCounterOptions): HitCounter {
-  const { backend, window, name = "default", onBackendError = "throw" } = ownOptions("options", given);
+  const own = ownOptions("options", given, ["backend", "window", "name", "onBackendError"]);
+  const { backend, window, name = "default", onBackendError = "throw" } = own;
   checkBackend("backend", backend);
   checkKey("name", name);
   if (onBackendError !== "throw" && onBackendError !== "local") {

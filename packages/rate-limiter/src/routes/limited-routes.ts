@@ -18,6 +18,10 @@ export class LimitedRoutes implements RouteTable {
     return matchRoutes(this.#table, request).map(({ name }) => name);
   }
 
+  isUnlimited(request: RouteRequest): boolean {
+    return matchRoutes(this.#table, request).every(({ limiter }) => limiter === undefined);
+  }
+
   async check(request: RouteRequest, key: string, options: CheckOptions = {}): Promise<RouteDecision> {
     const charges: Charge[] = [];
     let strictest: RouteDecision | undefined;

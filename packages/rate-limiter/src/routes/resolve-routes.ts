@@ -1,6 +1,7 @@
 import { ConfigurationError, ownOptions } from "@keyward/core";
 import { checkCost } from "../check-options.ts";
 import { resolvePolicy } from "../limit.ts";
+import { sharedOptions } from "../options.ts";
 import { createRateLimiter } from "../rate-limiter.ts";
 import type { RouteLimiter, RouteRule, RouteTableOptions } from "./route-options.ts";
 import { type PatternName, parsePattern, type RoutePattern } from "./route-pattern.ts";
@@ -25,11 +26,14 @@ export interface ResolvedTable {
   readonly prefixes: readonly (readonly PatternName[])[];
 }
 
+const ruleOptions = ["limits", "plans", "limiter", "cost"] as const;
+
 type SharedOptions = Omit<RouteTableOptions, "routes" | "default" | "prefixes">;
 
 /** @throws {ConfigurationError} naming the option that can't be used. */
 export function resolveTable(given: RouteTableOptions): ResolvedTable {
-  const { routes, default: rule, prefixes = [], ...shared } = ownOptions("options", given);
+  const known = ["routes", "default", "prefixes", ...sharedOptions] as const;
+  const { routes, default: rule, prefixes = [], ...shared } = ownOptions("options", given, known);
   if (!Array.isArray(routes) || !Array.isArray(prefixes)) {
     throw new ConfigurationError(Array.isArray(routes) ? "prefixes" : "routes", "takes an array");
   }
@@ -38,7 +42,7 @@ export function resolveTable(given: RouteTableOptions): ResolvedTable {
   const all: ResolvedRoute[] = [];
   for (const [index, given] of routes.entries()) {
     const field = `routes[${index}]`;
-    const { pattern, methods: listed, ...own } = ownOptions(field, given);
+    const { pattern, methods: listed, ...own } = ownOptions(field, given, ["pattern", "methods", ...ruleOptions]);
     const patterns = parsePatterns(`${field}.pattern`, pattern);
     const methods = resolveMethods(`${field}.methods`, listed);
     const name = [pattern].flat()[0] as string;
@@ -61,7 +65,7 @@ function resolveRule(
   rule: RouteRule,
   shared: SharedOptions,
 ): ResolvedRoute {
-  const { limits, plans, limiter: given, cost = 1 } = ownOptions(field, rule);
+  const { limits, plans, limiter: given, cost = 1 } = ownOptions(field, rule, ruleOptions);
   checkCost(`${field}.cost`, cost, 0);
   const route = { name, methods, cost, hasPlans: plans !== undefined };
   if (given !== undefined) {

@@ -165,6 +165,19 @@ describe("createRouteTable", () => {
     expect(decision.receipt).toBeUndefined();
   });
 
+  it("says what is unlimited, however it may be read", () => {
+    const table = tableOf([
+      { pattern: "/health", limits: "unlimited" },
+      { pattern: "/public/*", limits: "unlimited" },
+    ]);
+    expect(["/health", "/public/%61.png"].map((path) => table.isUnlimited(get(path)))).toEqual([true, true]);
+    expect(["/", "/health/", "/public/%2e%2e/x"].map((path) => table.isUnlimited(get(path)))).toEqual([
+      false,
+      false,
+      false,
+    ]);
+  });
+
   it("takes a limiter that is there already, which routes may share", async () => {
     const limiter = createRateLimiter({ limits: perMinute(2) });
     const table = tableOf([
@@ -320,6 +333,10 @@ describe("what can't be a table", () => {
     ["prefixes[0]", [], { prefixes: ["/"] }],
     ["algorithm", [{ pattern: "/a", limits }], { algorithm: "none" }],
     ["name", [], { name: "two words" }],
+    ["onBackEndError", [], { onBackEndError: "deny" }],
+    ["routes[0].path", [{ path: "/a", limits }]],
+    ["routes[0].method", [{ pattern: "/a", method: "GET", limits }]],
+    ["default.limit", [], { default: { limit: 1, window: "1m" } }],
   ])("is a ConfigurationError for %s: %j", (field, routes, options = {}) => {
     const create = () => tableOf(routes as readonly Route[], options as Partial<RouteTableOptions>);
     expect(create).toThrow(expect.objectContaining({ code: "CONFIGURATION_INVALID", field }));

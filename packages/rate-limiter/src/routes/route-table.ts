@@ -26,6 +26,8 @@ export interface RouteTable {
   refund(receipt: RateLimitReceipt, options?: RefundOptions): Promise<boolean>;
   /** The routes that a request would be charged to, by their names: more than one only for a path that is ambiguous. */
   match(request: RouteRequest): readonly string[];
+  /** Whether nothing is counted for a request: all routes that it may be for are unlimited. Then no key has to be known. */
+  isUnlimited(request: RouteRequest): boolean;
 }
 
 /**

@@ -11,7 +11,7 @@ export interface ClientAddressOptions {
   readonly trustedProxies?: number | readonly string[];
   /**
    * The one header that these proxies write, or overwrite: `"forwarded"` (RFC 7239), `"x-forwarded-for"`, or another that
-   * holds one address or a list of them, such as `"cf-connecting-ip"`.
+   * holds one address or a list of them, such as `"cf-connecting-ip"`. Beside it `trustedProxies` has to say who they are.
    *
    * @default "x-forwarded-for"
    */
@@ -29,9 +29,13 @@ export interface ResolvedClientAddressOptions {
 
 /** @throws {ConfigurationError} naming the option that can't be used. */
 export function resolveClientAddressOptions(given: ClientAddressOptions): ResolvedClientAddressOptions {
-  const { trustedProxies = 0, header = "x-forwarded-for", ipv6Prefix = 64 } = ownOptions("options", given);
+  const options = ownOptions("options", given, ["trustedProxies", "header", "ipv6Prefix"]);
+  const { trustedProxies = 0, header = "x-forwarded-for", ipv6Prefix = 64 } = options;
   if (typeof header !== "string" || !/^[\w-]+$/.test(header)) {
     throw new ConfigurationError("header", "takes the name of one header, such as x-forwarded-for");
+  }
+  if (options.header !== undefined && options.trustedProxies === undefined) {
+    throw new ConfigurationError("trustedProxies", `has to say who writes ${header}: without it no header is read`);
   }
   if (!(Number.isSafeInteger(ipv6Prefix) && ipv6Prefix >= 16 && ipv6Prefix <= 128)) {
     throw new ConfigurationError("ipv6Prefix", "must be a whole number of bits from 16 to 128");

@@ -183,9 +183,16 @@ describe("createClientAddress", () => {
     ["ipv6Prefix", 129],
     ["ipv6Prefix", 64.5],
     ["header", "x-forwarded-for, forwarded"],
+    ["trustProxy", 1],
   ])("refuses %s: %j", (field, value) => {
     const option = field.replace(/\[.*/, "");
     expect(() => createClientAddress({ [option]: value })).toThrow(expect.objectContaining({ field }));
     expect(() => createClientAddress({ [option]: value })).toThrow(ConfigurationError);
+  });
+
+  it("refuses a header that nobody is said to write: all callers would look like the proxy", () => {
+    const given = { header: "x-real-ip" };
+    expect(() => createClientAddress(given)).toThrow(expect.objectContaining({ field: "trustedProxies" }));
+    expect(ask({ ...given, trustedProxies: 0 }, proxy, { "x-real-ip": "203.0.113.7" })).toBe(proxy);
   });
 });

@@ -2,7 +2,7 @@ import { notify } from "@keyward/core";
 import type { RateLimitDecision } from "../../decision.ts";
 import type { CheckOptions } from "../../rate-limiter.ts";
 import type { RouteRequest } from "../../routes/match-routes.ts";
-import { askSource, type RateLimitSource } from "./rate-limit-source.ts";
+import { questionTo, type RateLimitSource } from "./rate-limit-source.ts";
 import type { RequestLimitOptions } from "./request-limit-options.ts";
 
 /** Enough of glue's options to decide on a request. */
@@ -16,7 +16,8 @@ const decisions = new WeakMap<object, RateLimitDecision>();
 
 /**
  * For glue: asks `source` about one request, remembers the answer for `rateLimitDecision`, and tells `onDecision`, in this
- * order. `routeOf` says by which paths the app may serve it, and is called only for a table.
+ * order. `routeOf` says by which paths the app may serve it, and is called only for a table. Where
+ * that counts nothing, neither `key` nor `cost` and `plan` are asked.
  *
  * Rejects with what `key`, `cost`, `plan` or the source throws.
  */
@@ -27,10 +28,12 @@ export async function decideOnRequest<Incoming extends object>(
   routeOf: (request: Incoming) => RouteRequest,
 ): Promise<RateLimitDecision> {
   const { onDecision } = options;
-  const key = await options.key(request);
-  const checkOptions = await checkOptionsOf(options, request);
+  const { isUnlimited, ask } = questionTo(source, () => routeOf(request));
+  // Whom it is from may not be known then: a probe comes past the proxy.
+  const key = isUnlimited ? "" : await options.key(request);
+  const checkOptions = isUnlimited ? {} : await checkOptionsOf(options, request);
   const startedAt = performance.now();
-  const decision = await askSource(source, key, checkOptions, () => routeOf(request));
+  const decision = await ask(key, checkOptions);
   const durationMs = performance.now() - startedAt;
   decisions.set(request, decision);
   notify(onDecision && (() => onDecision(decision, request, durationMs)), { type: "rate-limit.request" });

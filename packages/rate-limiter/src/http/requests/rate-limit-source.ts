@@ -24,14 +24,18 @@ export function checkRateLimitSource(source: RateLimitSource, mustRefund: boolea
   }
 }
 
+/** What there is to ask about one request. */
+export interface Question {
+  /** Nothing is counted, so it doesn't matter whom the request is from. */
+  readonly isUnlimited: boolean;
+  ask(key: string, options: CheckOptions): Promise<RateLimitDecision>;
+}
+
 /** `routeOf` is asked only for a table. */
-export function askSource(
-  source: RateLimitSource,
-  key: string,
-  options: CheckOptions,
-  routeOf: () => RouteRequest,
-): Promise<RateLimitDecision> {
-  return isTable(source) ? source.check(routeOf(), key, options) : source.check(key, options);
+export function questionTo(source: RateLimitSource, routeOf: () => RouteRequest): Question {
+  if (!isTable(source)) return { isUnlimited: false, ask: (key, options) => source.check(key, options) };
+  const route = routeOf();
+  return { isUnlimited: source.isUnlimited(route), ask: (key, options) => source.check(route, key, options) };
 }
 
 function isTable(source: RateLimitSource): source is RouteTable {

@@ -18,15 +18,17 @@ export interface RequestLimitOptions<Incoming> {
 }
 
 /**
- * For glue: a copy of an app's options with the header styles as a list. `functions` are those that take a function.
+ * For glue: a copy of an app's options with the header styles as a list. `functions` are those that take a function, `others` what
+ * the framework's own options are besides.
  *
  * @throws {ConfigurationError} naming the option that can't be used.
  */
 export function resolveRequestLimitOptions<Incoming, Options extends RequestLimitOptions<Incoming>>(
   given: Options & RequestLimitOptions<Incoming>,
   functions: readonly (keyof Options)[],
+  others: readonly (keyof Options)[],
 ): Options & { readonly headers: readonly HeaderStyle[] } {
-  const options = ownOptions("options", given);
+  const options = ownOptions("options", given, [...functions, ...others, "cost", "plan", "headers"]);
   for (const name of functions) {
     if (options[name] !== undefined && typeof options[name] !== "function") {
       throw new ConfigurationError(String(name), "takes a function");
