@@ -1,6 +1,6 @@
-import type { Question } from "./counts.ts";
 import type { RateLimitDecision } from "./decision.ts";
 import { degradedDecision } from "./plain-decision.ts";
+import type { Question } from "./question.ts";
 import type { FallbackLimiter } from "./without-store.ts";
 
 /** Asks the limiter that decides in the store's place. What it doesn't tell is told as where nobody counts. */

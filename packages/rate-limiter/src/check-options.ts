@@ -1,11 +1,33 @@
-import { ConfigurationError, checkKey, checkTimeout, type OperationOptions } from "@keyward/core";
+import { ConfigurationError, checkKey, checkTimeout, type OperationOptions, ownOptions } from "@keyward/core";
 import type { Policy } from "./limit.ts";
 import type { ResolvedOptions } from "./options.ts";
+import type { CheckOptions } from "./rate-limiter.ts";
 
 /** @throws {ConfigurationError} for a cost that can't be taken. */
 export function checkCost(field: string, cost: unknown, atLeast: number): asserts cost is number {
   if (Number.isSafeInteger(cost) && (cost as number) >= atLeast) return;
   throw new ConfigurationError(field, `must be a whole number of units, ${atLeast} or more`);
+}
+
+/** What a check brings besides its key. */
+interface CheckCall {
+  readonly cost: number;
+  readonly plan: string | undefined;
+  readonly operation: OperationOptions;
+}
+
+export const noOptions: OperationOptions = Object.freeze(Object.create(null));
+
+const plainCall: CheckCall = { cost: 1, plan: undefined, operation: noOptions };
+
+/** @throws {ConfigurationError}, or the reason of a signal that was given already */
+export function readCheckOptions(given: CheckOptions | undefined): CheckCall {
+  if (given === undefined) return plainCall;
+  const options = ownOptions("options", given);
+  checkOperation(options);
+  const { cost = 1, plan } = options;
+  checkCost("cost", cost, 0);
+  return { cost, plan, operation: options };
 }
 
 /** @throws {ConfigurationError} for a plan that there isn't. */

@@ -8,19 +8,11 @@ import { localLimitsOf } from "./local/local-limits-of.ts";
 import { perInstancePolicy } from "./local/per-instance-policy.ts";
 import type { ResolvedOptions } from "./options.ts";
 import { degradedDecision } from "./plain-decision.ts";
+import type { Question } from "./question.ts";
 import { Receipt, type Taken } from "./receipt.ts";
 import type { CheckOutcome } from "./scripts/check-reply.ts";
 import { guardedBackend } from "./store/guarded-backend.ts";
 import { StoreLimits } from "./store/store-limits.ts";
-
-/** What one check asks for. */
-export interface Question {
-  readonly key: string;
-  readonly policy: Policy;
-  readonly cost: number;
-  readonly mode: "spend" | "ask";
-  readonly plan: string | undefined;
-}
 
 /** However long this instance's own part is used up, or too small: by then the store has been asked again. */
 const longestRetryMs = 30_000;
@@ -50,14 +42,26 @@ export class Counts {
     return this.#store !== undefined;
   }
 
-  ask(question: Question, options: OperationOptions): RateLimitDecision | Promise<RateLimitDecision> {
-    return this.#store === undefined
-      ? this.#askLocal(question, question.policy)
-      : this.#askStore(this.#store, question, options);
+  /** Decides at once, where counts aren't shared. */
+  askHere(question: Question): RateLimitDecision | undefined {
+    return this.#store === undefined ? this.#askLocal(question) : undefined;
+  }
+
+  /** For shared counts. */
+  async askStore(question: Question, options: OperationOptions): Promise<RateLimitDecision> {
+    const { key, policy, cost, mode } = question;
+    try {
+      const outcome = await (this.#store as StoreLimits).check(key, policy.rules, cost, mode, options);
+      return this.#describe(question, outcome, "store");
+    } catch (error) {
+      if (!BackendError.is(error)) throw error;
+      return this.#askWithoutStore(question, error);
+    }
   }
 
   async refund(taken: Taken, origin: "store" | "local", cost: number, options: OperationOptions): Promise<boolean> {
-    const { key, policy, born, at } = taken;
+    const { key, policy } = taken.question;
+    const { born, at } = taken.outcome;
     if (origin === "local") return this.#local.refund(key, policy.rules, cost, born, at);
     return (await this.#store?.refund(key, policy.rules, cost, born, at, options)) ?? false;
   }
@@ -72,17 +76,6 @@ export class Counts {
     this.#local.block(key, durationMs);
   }
 
-  async #askStore(store: StoreLimits, question: Question, options: OperationOptions): Promise<RateLimitDecision> {
-    const { key, policy, cost, mode } = question;
-    try {
-      const outcome = await store.check(key, policy.rules, cost, mode, options);
-      return this.#describe(question, policy, outcome, "store");
-    } catch (error) {
-      if (!BackendError.is(error)) throw error;
-      return this.#askWithoutStore(question, error);
-    }
-  }
-
   async #askWithoutStore(question: Question, error: BackendError): Promise<RateLimitDecision> {
     const { name, onBackendError, fallback, observer } = this.#options;
     const { policy, cost } = question;
@@ -92,7 +85,7 @@ export class Counts {
       case "throw":
         throw error;
       case "local": {
-        const decision = this.#askLocal(question, this.#perInstance.get(policy) as Policy);
+        const decision = this.#askLocal({ ...question, policy: this.#perInstance.get(policy) as Policy });
         const isForGood = this.#options.backend?.capabilities.reach === "off" || !everFits(policy, cost);
         const longest = isForGood ? Number.POSITIVE_INFINITY : longestRetryMs;
         return { ...decision, reason: "degraded", retryAfterMs: Math.min(decision.retryAfterMs, longest) };
@@ -102,19 +95,15 @@ export class Counts {
     }
   }
 
-  #askLocal(question: Question, policy: Policy): RateLimitDecision {
-    const outcome = this.#local.check(question.key, policy.rules, question.cost, question.mode);
-    return this.#describe(question, policy, outcome, "local");
+  #askLocal(question: Question): RateLimitDecision {
+    const { key, policy, cost, mode } = question;
+    return this.#describe(question, this.#local.check(key, policy.rules, cost, mode), "local");
   }
 
-  #describe(
-    { key, cost, mode }: Question,
-    policy: Policy,
-    outcome: CheckOutcome,
-    origin: "store" | "local",
-  ): RateLimitDecision {
+  #describe(question: Question, outcome: CheckOutcome, origin: "store" | "local"): RateLimitDecision {
+    const { cost, mode } = question;
     const isTaken = mode === "spend" && cost > 0 && outcome.status === "allowed";
-    const receipt = isTaken ? new Receipt(this, key, policy, cost, origin, outcome) : undefined;
+    const receipt = isTaken ? new Receipt(this, question, outcome, origin) : undefined;
     return describeOutcome(outcome, cost, receipt);
   }
 }

@@ -7,7 +7,10 @@ import type { WindowStatus } from "./window-status.ts";
 export function describeOutcome(outcome: CheckOutcome, cost: number, receipt: Receipt | undefined): RateLimitDecision {
   const { status, now, waitMs: retryAfterMs, windows } = outcome;
   let tightest = windows[0] as WindowStatus;
-  for (const window of windows) if (window.remaining < tightest.remaining) tightest = window;
+  for (let index = 1; index < windows.length; index += 1) {
+    const window = windows[index] as WindowStatus;
+    if (window.remaining < tightest.remaining) tightest = window;
+  }
   const allowed = status === "allowed";
   const reason = status === "blocked" ? "blocked" : "quota";
   const { limit, remaining } = tightest;

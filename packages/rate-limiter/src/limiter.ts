@@ -4,21 +4,23 @@ import {
   checkKey,
   type Duration,
   notify,
+  type Observer,
   type OperationOptions,
   ownOptions,
   parseDuration,
 } from "@keyward/core";
-import { checkCall, checkCost, checkOperation, policyOf } from "./check-options.ts";
-import { Counts, type Question } from "./counts.ts";
+import { checkCall, checkCost, checkOperation, noOptions, policyOf, readCheckOptions } from "./check-options.ts";
+import { Counts } from "./counts.ts";
 import type { RateLimitDecision } from "./decision.ts";
+import type { RateLimitEvent } from "./events.ts";
 import { TurnedAway } from "./local/turned-away.ts";
+import { monotonicNow } from "./monotonic-now.ts";
 import type { ResolvedOptions } from "./options.ts";
 import { plainDecision } from "./plain-decision.ts";
+import type { Question } from "./question.ts";
 import type { CheckOptions, RateLimiter, RefundOptions, WaitOptions } from "./rate-limiter.ts";
 import { type RateLimitReceipt, Receipt } from "./receipt.ts";
 import { waitUntilAllowed } from "./wait-until-allowed.ts";
-
-const noOptions: CheckOptions = Object.freeze(Object.create(null));
 
 /** The longest that each store's arithmetic can carry, with room to spare. */
 const longestBlockMs = 36_500 * 86_400_000;
@@ -38,12 +40,12 @@ export class Limiter implements RateLimiter {
     this.#turnedAway = saves ? new TurnedAway(maxLocalKeys, rememberMs) : undefined;
   }
 
-  async check(key: string, options: CheckOptions = noOptions): Promise<RateLimitDecision> {
-    return this.#decide(key, options, "spend");
+  check(key: string, options?: CheckOptions): Promise<RateLimitDecision> {
+    return this.#answer(key, options, "spend");
   }
 
-  async peek(key: string, options: CheckOptions = noOptions): Promise<RateLimitDecision> {
-    return this.#decide(key, options, "ask");
+  peek(key: string, options?: CheckOptions): Promise<RateLimitDecision> {
+    return this.#answer(key, options, "ask");
   }
 
   async wait(key: string, given: WaitOptions = noOptions): Promise<RateLimitDecision> {
@@ -68,7 +70,7 @@ export class Limiter implements RateLimiter {
       if (BackendError.is(error) && error.outcome === "not-applied") receipt.restore();
       throw error;
     } finally {
-      this.#turnedAway?.forget(taken.key);
+      this.#turnedAway?.forget(taken.question.key);
     }
   }
 
@@ -88,49 +90,57 @@ export class Limiter implements RateLimiter {
     this.#turnedAway?.forget(key);
   }
 
-  #decide(key: string, given: CheckOptions, mode: "spend" | "ask"): RateLimitDecision | Promise<RateLimitDecision> {
-    const options = given === noOptions ? noOptions : ownOptions("options", given);
-    const { cost = 1, plan } = options;
-    if (options === noOptions) {
-      checkKey("key", key);
-    } else {
-      checkCall(key, options);
-      checkCost("cost", cost, 0);
-    }
-    const question = { key, policy: policyOf(plan, this.#options), cost, mode, plan };
-    const { observer, shadow } = this.#options;
-    if (observer === undefined && !shadow) return this.#answer(question, options);
-    return this.#report(question, options);
+  #answer(key: string, options: CheckOptions | undefined, mode: "spend" | "ask"): Promise<RateLimitDecision> {
+    const { observer } = this.#options;
+    return observer === undefined ? this.#decide(key, options, mode) : this.#report(observer, key, options, mode);
   }
 
-  #answer(question: Question, options: CheckOptions): RateLimitDecision | Promise<RateLimitDecision> {
+  async #decide(key: string, given: CheckOptions | undefined, mode: "spend" | "ask"): Promise<RateLimitDecision> {
+    checkKey("key", key);
+    const { cost, plan, operation } = readCheckOptions(given);
+    const question = { key, policy: policyOf(plan, this.#options), cost, mode, plan };
+    const decision = this.#decideHere(question);
+    if (decision === undefined) return this.#askStore(question, operation);
+    // A promise searches what it is resolved with for a `then`, unless V8 has just seen the shape of it: hence two ways out.
+    if (decision.allowed) return decision;
+    return this.#refuse(decision);
+  }
+
+  /** Decides without a way to the store, if that can be: by the lists, what is remembered, or counts in this process. */
+  #decideHere(question: Question): RateLimitDecision | undefined {
     const { key, policy, cost } = question;
     const { isAllowed, isDenied } = this.#options;
     if (isDenied?.(key)) return plainDecision(policy, cost, false, "blocked", Number.POSITIVE_INFINITY);
     if (isAllowed?.(key)) return plainDecision(policy, cost, true, "exempt", 0);
-    if (this.#turnedAway === undefined) return this.#counts.ask(question, options);
-    return (
-      this.#turnedAway.find(key, policy, cost, performance.now()) ?? this.#ask(this.#turnedAway, question, options)
-    );
+    return this.#counts.askHere(question) ?? this.#turnedAway?.find(key, policy, cost, monotonicNow());
   }
 
-  async #ask(turnedAway: TurnedAway, question: Question, options: CheckOptions): Promise<RateLimitDecision> {
+  async #askStore(question: Question, operation: OperationOptions): Promise<RateLimitDecision> {
     const askedAt = performance.now();
-    const decision = await this.#counts.ask(question, options);
+    const decision = await this.#counts.askStore(question, operation);
     const { allowed, reason } = decision;
-    if (!allowed && reason !== "degraded") turnedAway.remember(question.key, question.policy, decision, askedAt);
-    return decision;
+    if (allowed) return decision;
+    if (reason !== "degraded") this.#turnedAway?.remember(question.key, question.policy, decision, askedAt);
+    return this.#refuse(decision);
   }
 
-  async #report(question: Question, options: CheckOptions): Promise<RateLimitDecision> {
-    const { name, observer, shadow } = this.#options;
+  /** In shadow mode it is only told that it would have been. */
+  #refuse(decision: RateLimitDecision): RateLimitDecision {
+    return this.#options.shadow ? { ...decision, allowed: true, shadowed: true } : decision;
+  }
+
+  async #report(
+    observer: Observer<RateLimitEvent>,
+    key: string,
+    options: CheckOptions | undefined,
+    mode: "spend" | "ask",
+  ): Promise<RateLimitDecision> {
     const startedAt = performance.now();
-    const made = await this.#answer(question, options);
-    const decision = shadow && !made.allowed ? { ...made, allowed: true, shadowed: true } : made;
+    const decision = await this.#decide(key, options, mode);
     const { allowed, reason, shadowed, cost, limit, remaining, retryAfterMs } = decision;
     notify(observer, {
       type: "rate-limit.check",
-      limiter: name,
+      limiter: this.#options.name,
       ...{ allowed, reason, shadowed, cost, limit, remaining, retryAfterMs },
       durationMs: performance.now() - startedAt,
     });

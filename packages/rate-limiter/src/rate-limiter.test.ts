@@ -25,6 +25,18 @@ describe("a check", () => {
     expect(await limiter.check("a")).toMatchObject({ allowed: true, remaining: 0 });
   });
 
+  it("is told by a plain object's own members, and without the caller", async () => {
+    const decision = await createRateLimiter(twoAMinute).check("a", { cost: 2 });
+    const resetAt = decision.receipt!.takenAt + 60_000;
+    const told = {
+      ...{ allowed: true, reason: "quota", limit: 2, remaining: 0, retryAfterMs: 0, resetAt, cost: 2, shadowed: false },
+      windows: [{ name: "1m", limit: 2, windowMs: 60_000, remaining: 0, nextMs: 60_000, resetMs: 60_000 }],
+      receipt: { cost: 2, origin: "local", takenAt: decision.receipt!.takenAt },
+    };
+    expect(JSON.parse(JSON.stringify({ ...decision }))).toStrictEqual(told);
+    expect(Object.getPrototypeOf(decision)).toBe(Object.prototype);
+  });
+
   it("takes from all windows or from none", async () => {
     const limiter = createRateLimiter({
       limits: [

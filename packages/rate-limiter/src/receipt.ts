@@ -1,4 +1,4 @@
-import type { Policy } from "./limit.ts";
+import type { Question } from "./question.ts";
 import type { CheckOutcome } from "./scripts/check-reply.ts";
 
 /**
@@ -15,10 +15,8 @@ export interface RateLimitReceipt {
 
 /** What a receipt stands for. Whoever has one sees no more than its interface. */
 export interface Taken {
-  readonly key: string;
-  readonly policy: Policy;
-  readonly born: number;
-  readonly at: number;
+  readonly question: Question;
+  readonly outcome: CheckOutcome;
 }
 
 export class Receipt implements RateLimitReceipt {
@@ -26,28 +24,17 @@ export class Receipt implements RateLimitReceipt {
   readonly origin: "store" | "local";
   readonly takenAt: number;
   readonly #issuer: object;
-  readonly #key: string;
-  readonly #policy: Policy;
-  readonly #born: number;
-  readonly #at: number;
+  readonly #question: Question;
+  readonly #outcome: CheckOutcome;
   #isSpent = false;
 
-  constructor(
-    issuer: object,
-    key: string,
-    policy: Policy,
-    cost: number,
-    origin: "store" | "local",
-    { now, born, at }: CheckOutcome,
-  ) {
-    this.cost = cost;
+  constructor(issuer: object, question: Question, outcome: CheckOutcome, origin: "store" | "local") {
+    this.cost = question.cost;
     this.origin = origin;
-    this.takenAt = now;
+    this.takenAt = outcome.now;
     this.#issuer = issuer;
-    this.#key = key;
-    this.#policy = policy;
-    this.#born = born;
-    this.#at = at;
+    this.#question = question;
+    this.#outcome = outcome;
   }
 
   /** Whether this copy of the package made it. */
@@ -59,7 +46,7 @@ export class Receipt implements RateLimitReceipt {
   redeem(issuer: object): Taken | undefined {
     if (this.#isSpent || issuer !== this.#issuer) return undefined;
     this.#isSpent = true;
-    return { key: this.#key, policy: this.#policy, born: this.#born, at: this.#at };
+    return { question: this.#question, outcome: this.#outcome };
   }
 
   /** Makes it good again, when it is known that nothing was given back. */

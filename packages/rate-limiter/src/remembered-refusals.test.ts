@@ -46,6 +46,14 @@ describe("a refusal is remembered", () => {
     expect(run).toHaveBeenCalledOnce();
   });
 
+  it("in shadow mode as elsewhere, and let through", async () => {
+    const { limiter, run } = await spent(false, { mode: "shadow", rememberRefusals: "1s" });
+    expect(await limiter.check("a")).toMatchObject({ allowed: true, shadowed: true, reason: "local" });
+    expect(run).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(await limiter.check("a")).toMatchObject({ allowed: true, shadowed: true, reason: "quota" });
+  });
+
   it("for its cost and more, and not for less", async () => {
     const { limiter, run } = await spent(false);
     await limiter.reset("a");

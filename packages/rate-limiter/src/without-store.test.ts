@@ -36,6 +36,13 @@ it("a cost beyond this instance's part is refused for now, and one beyond the li
   expect(await limiter.check("a", { cost: 5 })).toMatchObject({ allowed: false, retryAfterMs: Infinity });
 });
 
+it("a refusal for want of the store isn't remembered: it may be back", async () => {
+  const limiter = createRateLimiter({ limits, backend: lostStore(), onBackendError: "deny" });
+  for (let count = 0; count < 2; count += 1) {
+    expect(await limiter.check("a")).toMatchObject({ allowed: false, reason: "degraded" });
+  }
+});
+
 it("a reset and a block that fail have done nothing here either", async () => {
   const backend = lostStore();
   const limiter = createRateLimiter({ limits: [{ limit: 1, window: "1m" }], backend });

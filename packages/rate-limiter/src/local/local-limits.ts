@@ -43,15 +43,13 @@ export class LocalLimits {
     const blockedMs = Math.max(0, known.blockedUntil - now);
     const waitMs = waitForAll(algorithm, rules, states, cost, now, blockedMs);
     const isTaken = waitMs === 0 && cost > 0 && mode === "spend";
-    const windows: WindowStatus[] = [];
+    // Of its size at once: an array that grows makes room for sixteen more.
+    const windows = new Array<WindowStatus>(rules.length);
     for (let index = 0; index < rules.length; index += 1) {
       const rule = rules[index] as WindowRule;
       const state = states[index];
       if (isTaken) algorithm.spend(state, rule, cost, now);
-      const resetMs = Math.max(0, algorithm.expiresAt(state, rule) - now);
-      const remaining = algorithm.remaining(state, rule);
-      const nextMs = resetMs > 0 ? algorithm.waitMs(state, rule, remaining + 1, now) : 0;
-      windows.push(windowStatus(rule, remaining, nextMs, resetMs));
+      windows[index] = statusOf(algorithm, rule, state, now);
     }
     const status = waitMs === 0 ? "allowed" : blockedMs > 0 ? "blocked" : "refused";
     return { status, now, born: known.born, at: now, waitMs: waitMs < 0 ? Number.POSITIVE_INFINITY : waitMs, windows };
@@ -99,4 +97,11 @@ export class LocalLimits {
     known.rules = rules;
     known.states = rules.map(({ windowMs }) => others.get(windowMs) ?? this.#algorithm.create());
   }
+}
+
+function statusOf<State>(algorithm: Algorithm<State>, rule: WindowRule, state: State, now: number): WindowStatus {
+  const resetMs = Math.max(0, algorithm.expiresAt(state, rule) - now);
+  const remaining = algorithm.remaining(state, rule);
+  const nextMs = resetMs > 0 ? algorithm.waitMs(state, rule, remaining + 1, now) : 0;
+  return windowStatus(rule, remaining, nextMs, resetMs);
 }
