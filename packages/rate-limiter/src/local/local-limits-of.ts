@@ -1,6 +1,5 @@
 import type { KeyValueBackend } from "@keyward/core";
 import { type AlgorithmName, algorithms } from "../algorithms/algorithms.ts";
-import { monotonicNow } from "../monotonic-now.ts";
 import { LocalLimits } from "./local-limits.ts";
 
 const byBackend = new WeakMap<KeyValueBackend, Map<string, LocalLimits>>();
@@ -28,5 +27,5 @@ const { timeOrigin = Date.now() - performance.now() } = performance;
 
 /** Whole milliseconds since the epoch that follow no change of the wall clock. */
 function steadyNow(): number {
-  return Math.floor(timeOrigin + monotonicNow());
+  return Math.floor(timeOrigin + performance.now());
 }
