@@ -23,7 +23,7 @@ const statuses = ["refused", "allowed", "blocked"] as const;
 
 export function readCheckReply(raw: RawReply, { rules }: { readonly rules: readonly WindowRule[] }): CheckReply {
   if (typeof raw !== "string") return readUnreadable(raw);
-  const numbers = raw.split(" ").map(Number);
+  const numbers = JSON.parse(raw) as number[];
   const status = statuses[numbers[0] as number];
   if (status === undefined || numbers.length !== 5 + 3 * rules.length || !numbers.every(Number.isSafeInteger)) {
     throw new TypeError("a check answers whole numbers, three for each window");

@@ -1,7 +1,7 @@
 -- check: takes cost units in every window at once, or none in any.
 -- KEYS  state (string)
 -- ARGV  now in ms or "" | cost | "spend" or "ask" | cells | of each window: name, limit, window in ms; for gcra burst too
--- reply numbers as one text, half the work of a list: 1 it fits, 0 refused, 2 blocked; now, born, at (from born); ms to wait,
+-- reply numbers as JSON, half the work of a list: 1 it fits, 0 refused, 2 blocked; now, born, at (from born); ms to wait,
 --       -1 for ever; of each window: remaining, ms until there is more, ms until it is empty;
 --       or { 3 }: the state can't be read, and nothing was written
 -- clock the server's, held where it steps back
@@ -36,7 +36,7 @@ repeat
       local wanted = room + 1
       {{wait}}
     end
-    told = format("%s %d %d %d", told, room, needed, emptyIn)
+    told = format("%s,%d,%d,%d", told, room, needed, emptyIn)
   end
   local isSettled = wait == 0 or not isTaking
   isTaking = isTaking and isSettled
@@ -46,4 +46,4 @@ until isSettled
 if isTaking or hasSteppedBack then
   {{write}}
 end
-return format("%d %d %s %d %d%s", wait == 0 and 1 or isBlocked and 2 or 0, now, born, at, wait, told)
+return format("[%d,%d,%s,%d,%d%s]", wait == 0 and 1 or isBlocked and 2 or 0, now, born, at, wait, told)

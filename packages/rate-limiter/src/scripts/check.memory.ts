@@ -25,7 +25,7 @@ export function checkInMemory<State>(algorithm: Algorithm<State>): ScriptDefinit
       stored.save();
     }
     const status = waitMs === 0 ? 1 : blockedMs > 0 ? 2 : 0;
-    return [status, store.now, state.born, at - state.born, waitMs, ...rules.flatMap(told)].join(" ");
+    return JSON.stringify([status, store.now, state.born, at - state.born, waitMs, ...rules.flatMap(told)]);
 
     function told(rule: WindowRule, index: number): number[] {
       const window = states[index] as State;
