@@ -23,7 +23,7 @@ const plainCall: CheckCall = { cost: 1, plan: undefined, operation: noOptions };
 /** @throws {ConfigurationError}, or the reason of a signal that was given already */
 export function readCheckOptions(given: CheckOptions | undefined): CheckCall {
   if (given === undefined) return plainCall;
-  const options = ownOptions("options", given);
+  const options = ownOptions("options", given, ["cost", "plan", "timeoutMs", "signal"]);
   checkOperation(options);
   const { cost = 1, plan } = options;
   checkCost("cost", cost, 0);

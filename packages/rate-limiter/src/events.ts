@@ -5,7 +5,8 @@ import type { DecisionReason } from "./decision.ts";
 export type RateLimitEvent = RateLimitCheckEvent | RateLimitStoreFailedEvent;
 
 export interface RateLimitCheckEvent extends KeywardEvent {
-  readonly type: "rate-limit.check";
+  /** What was asked: `peek` takes nothing. */
+  readonly type: "rate-limit.check" | "rate-limit.peek";
   /** The limiter's name. */
   readonly limiter: string;
   readonly allowed: boolean;

@@ -57,7 +57,7 @@ export class Limiter implements RateLimiter {
     if (!Receipt.is(receipt)) {
       throw new ConfigurationError("receipt", "takes the receipt of one of this limiter's decisions");
     }
-    const { cost = receipt.cost, ...operation } = ownOptions("options", options);
+    const { cost = receipt.cost, ...operation } = ownOptions("options", options, ["cost", "timeoutMs", "signal"]);
     checkOperation(operation);
     checkCost("cost", cost, 1);
     if (cost > receipt.cost) throw new ConfigurationError("cost", "is more than the receipt stands for");
@@ -138,7 +138,7 @@ export class Limiter implements RateLimiter {
     const decision = await this.#decide(key, options, mode);
     const { allowed, reason, shadowed, cost, limit, remaining, retryAfterMs } = decision;
     notify(observer, {
-      type: "rate-limit.check",
+      type: mode === "spend" ? "rate-limit.check" : "rate-limit.peek",
       limiter: this.#options.name,
       ...{ allowed, reason, shadowed, cost, limit, remaining, retryAfterMs },
       durationMs: performance.now() - startedAt,

@@ -1,6 +1,6 @@
 import { ConfigurationError, createMemoryBackend, type KeyValueBackend } from "@keyward/core";
 import { describe, expect, it } from "vitest";
-import { createRateLimiter, type RateLimiterOptions } from "./index.ts";
+import { createRateLimiter, type RateLimiterOptions, type RateLimitReceipt } from "./index.ts";
 
 const limits = [{ limit: 1, window: "1m" as const }];
 
@@ -63,7 +63,13 @@ describe("createRateLimiter refuses, and names the field", () => {
     await expect(limiter.check("a", { cost: -1 })).rejects.toThrow(ConfigurationError);
     await expect(limiter.check("a", { cost: 0.5 })).rejects.toThrow(ConfigurationError);
     await expect(limiter.block("a", 0)).rejects.toThrow(ConfigurationError);
-    expect((await limiter.check("a")).allowed).toBe(true);
+    const misspelt = { costs: 5 } as object;
+    for (const ask of [limiter.check, limiter.peek, limiter.wait]) {
+      await expect(ask.call(limiter, "a", misspelt)).rejects.toMatchObject({ field: "costs" });
+    }
+    const { allowed, remaining, receipt } = await limiter.check("a");
+    expect({ allowed, remaining }).toEqual({ allowed: true, remaining: 0 });
+    await expect(limiter.refund(receipt as RateLimitReceipt, misspelt)).rejects.toMatchObject({ field: "costs" });
   });
 });
 

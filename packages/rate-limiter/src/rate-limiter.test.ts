@@ -162,6 +162,16 @@ describe("shadow mode", () => {
   });
 });
 
+describe("the observer", () => {
+  it("hears of a peek as such, which took nothing", async () => {
+    const types: string[] = [];
+    const limiter = createRateLimiter({ ...twoAMinute, observer: ({ type }) => types.push(type) });
+    await limiter.check("a");
+    await limiter.peek("a");
+    expect(types).toEqual(["rate-limit.check", "rate-limit.peek"]);
+  });
+});
+
 describe("a refund", () => {
   it("gives back what was taken, once", async () => {
     const limiter = createRateLimiter(twoAMinute);
