@@ -1,4 +1,4 @@
-import { BackendError, type BackendFailure, backoffDelay, type Linked } from "@keyward/core";
+import { BackendError, type BackendFailure, backoffDelay, type Linked, tellSent } from "@keyward/core";
 import type { Connection } from "../client/connection.ts";
 import type { TrackedCommand } from "../client/tracked-command.ts";
 import type { AcknowledgedWrites } from "../replicas/acknowledged-writes.ts";
@@ -111,7 +111,7 @@ export class Call implements Linked<Call> {
 
   get #onWrite(): (() => void) | undefined {
     const { onSent } = this.details;
-    return onSent && (() => onSent(1));
+    return onSent && (() => tellSent(onSent));
   }
 
   /** Resolves with a connection that commands can be written to. */
