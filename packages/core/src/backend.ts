@@ -35,7 +35,10 @@ export interface BackendOperationOptions extends OperationOptions {
    * @default "never"
    */
   readonly degrade?: "local" | "never";
-  /** Told how many commands each sending takes, repeats included: what a store that bills by command counts. */
+  /**
+   * Told how many commands each sending takes, repeats included: what a store that bills by command counts. Of those that share one
+   * somebody is told. What it throws is swallowed.
+   */
   readonly onSent?: (commands: number) => void;
   /**
    * How much of the backend's own deadline is gone, in milliseconds, since the caller has been waiting for its turn. Unlike

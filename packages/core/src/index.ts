@@ -75,3 +75,4 @@ export { readReply } from "./script/read-reply.ts";
 export type { RawReply, Retention, Script, ScriptDefinition } from "./script/script.ts";
 export type { ScriptStore } from "./script/script-store.ts";
 export { sharedByCallers } from "./shared-by-callers.ts";
+export { tellSent } from "./tell-sent.ts";

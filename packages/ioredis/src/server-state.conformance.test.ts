@@ -1,6 +1,7 @@
-import { BackendError, defineScript, type KeyValueBackend } from "@keyward/core";
+import { BackendError, type KeyValueBackend } from "@keyward/core";
 import { adminClient, askServer, increment, type RedisServer, startRedis, until } from "@keyward/test-kit";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { answering } from "./fixtures/answering.ts";
 import { ways } from "./fixtures/clients.ts";
 
 let server: RedisServer;
@@ -10,16 +11,6 @@ beforeAll(async () => {
   server = await startRedis({ args: ["--busy-reply-threshold", "20"], appendOnly: true });
 });
 afterAll(() => server.stop());
-
-const answering = (name: string, lua: string) =>
-  defineScript<readonly string[], unknown>({
-    name,
-    keys: ["any"],
-    args: (input) => input,
-    reply: (raw) => raw,
-    lua,
-    memory: () => null,
-  });
 
 describe.each(ways)("the state of the server with $way", ({ create }) => {
   beforeEach(async () => {

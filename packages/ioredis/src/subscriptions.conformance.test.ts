@@ -36,6 +36,18 @@ describe.each(ways)("subscriptions with $way", ({ create }) => {
     expect(gaps.sort()).toEqual(["a", "b"]);
   });
 
+  it("stand and end whatever becomes of the count of their commands", async () => {
+    const heard: string[] = [];
+    const onSent = () => {
+      throw new Error("a counter's own trouble");
+    };
+    const end = await backend.subscribe("a", (message) => heard.push(message), { onSent });
+    await backend.publish("a", "hello", { onSent });
+    await until("the message is there", () => heard.length > 0);
+    await end();
+    expect(heard).toEqual(["hello"]);
+  });
+
   it("fail by the deadline while there is no store, and stay away once it is back", async () => {
     await proxy.refuse();
     const heard: string[] = [];

@@ -10,19 +10,24 @@ afterEach(() => {
 });
 
 const tryAgain = new Error("TRYAGAIN Multiple keys request during rehashing of slot");
+const noScript = Object.assign(new Error("NOSCRIPT No matching script."), { name: "ReplyError" });
 
-/** A connection to a server that refuses each command for now, the n-th one after `roundTripMs(n)`. */
-function refusingConnection(roundTripMs: (attempt: number) => number): Connection & { attempts: number } {
+/** A connection to a server that refuses each command, for now if nothing else is said, the n-th one after `roundTripMs(n)`. */
+function refusingConnection(
+  roundTripMs: (attempt: number) => number,
+  refusal: Error = tryAgain,
+): Connection & { attempts: number } {
   const connection = {
     isReady: true,
     attempts: 0,
+    call: () => connection.send(),
     send() {
       connection.attempts += 1;
       const command = { sent: true, cancel: () => undefined, reply: Promise.resolve() as Promise<unknown> };
       command.reply = new Promise((_, reject) => {
         setTimeout(() => {
           command.sent = false;
-          reject(tryAgain);
+          reject(refusal);
         }, roundTripMs(connection.attempts));
       });
       return command;
@@ -51,6 +56,17 @@ describe("Call", () => {
     await vi.advanceTimersByTimeAsync(500);
     expect(call.live.length).toBe(1);
     expect(call.timeoutError()).toMatchObject({ code: "BACKEND_TIMEOUT", outcome: "unknown", retryable: true });
+    call.stop();
+  });
+
+  it("sends a script's text to a server that doesn't know it, however near the deadline: nobody else would", async () => {
+    const connection = refusingConnection(() => 200, noScript);
+    const call = new Call({ operation: "run:step", effect: "write", timeoutMs: 500 }, connection);
+    const script = { lua: "return 1", byText: false, keys: ["k"], args: [], size: 1 };
+    call.sendScript(script).catch(() => undefined);
+    await vi.advanceTimersByTimeAsync(201);
+    expect(connection.attempts).toBe(2);
+    expect(call.live.length).toBe(1);
     call.stop();
   });
 });

@@ -1,7 +1,8 @@
-import { BackendError, type BackendFailure, backoffDelay, type Linked } from "@keyward/core";
+import { BackendError, type BackendFailure, backoffDelay, type Linked, tellSent } from "@keyward/core";
 import type { Connection } from "../client/connection.ts";
 import type { TrackedCommand } from "../client/tracked-command.ts";
 import type { AcknowledgedWrites } from "../replicas/acknowledged-writes.ts";
+import { RefusedTogether } from "../script/refused-together.ts";
 import type { ScriptCall } from "../script/script-call.ts";
 import { scriptCommand } from "../script/script-command.ts";
 import { acknowledgementFailure, failureOf } from "./failure.ts";
@@ -111,7 +112,7 @@ export class Call implements Linked<Call> {
 
   get #onWrite(): (() => void) | undefined {
     const { onSent } = this.details;
-    return onSent && (() => onSent(1));
+    return onSent && (() => tellSent(onSent));
   }
 
   /** Resolves with a connection that commands can be written to. */
@@ -120,9 +121,8 @@ export class Call implements Linked<Call> {
   }
 
   async #untilDone<Result>(isScript: boolean, step: Step<Result>): Promise<Result> {
-    for (let attempt = 0; ; attempt += 1) {
+    for (let failures = 0; ; ) {
       try {
-        if (attempt > 0 && this.#isTooLate) throw this.timeoutError();
         if (!this.#connection.isReady) await this.#connection.whenReady();
         // Nobody waits any more, so this need never be settled.
         if (this.#over) return await new Promise<never>(() => {});
@@ -130,18 +130,25 @@ export class Call implements Linked<Call> {
       } catch (thrown) {
         if (thrown instanceof BackendError) throw thrown;
         const { error, sent } = thrown instanceof CommandFailed ? thrown : { error: thrown, sent: false };
-        if (isScript && !this.#isForgotten && replyCode(error) === "NOSCRIPT") {
-          this.#isForgotten = true;
-          continue;
-        }
+        if (this.#isAskedFor(error)) continue;
         const failure = failureOf(error, sent, isScript);
         this.#lastFailure = failure;
         const mayRepeat = failure.outcome === "not-applied" || this.details.effect === "none";
         if (!failure.retryable || !mayRepeat) throw this.error(failure);
+        failures += 1;
         // Short at first, since most refusals pass quickly.
-        await this.#pause(backoffDelay(attempt + 1, 5, 100));
+        await this.#pause(backoffDelay(failures, 5, 100));
+        if (this.#isTooLate) throw this.timeoutError();
       }
     }
+  }
+
+  /** Whether the error asks for the same in another form: at once, and however long the answer takes, or it would never be run. */
+  #isAskedFor(error: unknown): boolean {
+    if (error instanceof RefusedTogether) return true;
+    if (this.#isForgotten || replyCode(error) !== "NOSCRIPT") return false;
+    this.#isForgotten = true;
+    return true;
   }
 
   /** Waits, unless the call ends first: then for ever, which nobody waits for. */

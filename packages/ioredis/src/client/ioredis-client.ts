@@ -10,7 +10,7 @@ export interface IoredisClient {
   readonly options: object;
   call(command: string, args: string[]): Promise<unknown>;
   connect(): Promise<unknown>;
-  disconnect(): void;
+  disconnect(reconnect?: boolean): void;
   duplicate(...overrides: never[]): unknown;
   on(event: string, listener: (...details: unknown[]) => void): unknown;
   once(event: string, listener: (...details: unknown[]) => void): unknown;

@@ -37,14 +37,18 @@ interface Sender {
   call(name: string, args: readonly string[]): Promise<unknown>;
 }
 
+type ReconnectOnError = ((error: Error) => unknown) | null;
+
 const PING = "*1\r\n$4\r\nPING\r\n";
 
 /** Sends commands over a client, and knows of each whether it was written. */
 export class CommandTracker {
+  readonly #client: IoredisClient;
   readonly #sender: Sender;
   #next: Tracked | undefined;
 
   constructor(client: IoredisClient) {
+    this.#client = client;
     const target = client as unknown as Sender;
     // The client makes the command (of its own version's class) and passes it to `sendCommand`: this stands before it.
     this.#sender = Object.create(client, {
@@ -59,6 +63,17 @@ export class CommandTracker {
     this.#next = tracked;
     tracked.reply = this.#sender.call(name, args);
     return tracked;
+  }
+
+  /**
+   * Makes the client connect anew if its options ask for that on such an error, and says whether they do. ioredis itself asks only
+   * about errors that are a command's whole reply.
+   */
+  reconnectsOn(error: Error): boolean {
+    const { reconnectOnError } = this.#client.options as { readonly reconnectOnError?: ReconnectOnError };
+    if (!reconnectOnError?.(error)) return false;
+    this.#client.disconnect(true);
+    return true;
   }
 
   #follow(target: Sender, command: Command): Promise<unknown> {

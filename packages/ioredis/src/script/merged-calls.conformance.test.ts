@@ -1,7 +1,8 @@
-import { BackendError, defineScript, type KeyValueBackend } from "@keyward/core";
+import type { KeyValueBackend } from "@keyward/core";
 import { adminClient, askServer, type RedisServer, startRedis, startTcpProxy, until } from "@keyward/test-kit";
 import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { answering } from "../fixtures/answering.ts";
 import { ways } from "../fixtures/clients.ts";
 
 let server: RedisServer;
@@ -12,18 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** Whatever the script answers, as it is. */
-const step = (name: string, lua: string, keys: readonly string[] = ["any"]) =>
-  defineScript<readonly string[], unknown>({
-    name,
-    keys,
-    args: (input) => input,
-    reply: (raw) => raw,
-    lua,
-    memory: () => null,
-  });
-
-const append = step("append", 'return redis.call("APPEND", KEYS[1], ARGV[2])');
+const append = answering("append", 'return redis.call("APPEND", KEYS[1], ARGV[2])');
 const range = (count: number) => Array.from({ length: count }, (_, index) => index);
 
 async function scriptCommands(): Promise<number> {
@@ -50,7 +40,7 @@ describe.each(ways)("script calls issued together, with $way", ({ create }) => {
   });
 
   it("keep their order with commands of other kinds and other scripts", async () => {
-    const prepend = step("prepend", 'return redis.call("SET", KEYS[1], ARGV[2] .. redis.call("GET", KEYS[1]))');
+    const prepend = answering("prepend", 'return redis.call("SET", KEYS[1], ARGV[2] .. redis.call("GET", KEYS[1]))');
     // A script that the server doesn't hold yet is sent a second time, and comes later.
     await backend.run(prepend, ["another text"], ["a"]).catch(() => undefined);
     await backend.run(append, ["text"], [""]);
@@ -66,7 +56,7 @@ describe.each(ways)("script calls issued together, with $way", ({ create }) => {
   });
 
   it("have each its own keys and arguments, however many", async () => {
-    const echo = step("echo", "return { #KEYS, KEYS[1], KEYS[2], #ARGV, unpack(ARGV) }", ["one", "another"]);
+    const echo = answering("echo", "return { #KEYS, KEYS[1], KEYS[2], #ARGV, unpack(ARGV) }", ["one", "another"]);
     const letters = fc.array(fc.string({ unit: "binary", maxLength: 3 }), { maxLength: 4 });
     const calls = fc.array(fc.tuple(fc.constantFrom("a", "b"), letters), { minLength: 1, maxLength: 40 });
     await fc.assert(
@@ -79,7 +69,7 @@ describe.each(ways)("script calls issued together, with $way", ({ create }) => {
   });
 
   it("don't see what one before them did to its arguments", async () => {
-    const spoil = step("spoil", 'local before = ARGV[2] ARGV[2] = "spoilt" KEYS[1] = "spoilt" return before');
+    const spoil = answering("spoil", 'local before = ARGV[2] ARGV[2] = "spoilt" KEYS[1] = "spoilt" return before');
     expect(await Promise.all(range(3).map(() => backend.run(spoil, ["k"], ["clean"])))).toEqual(Array(3).fill("clean"));
   });
 
@@ -96,17 +86,37 @@ describe.each(ways)("script calls issued together, with $way", ({ create }) => {
     expect(await backend.get("text")).toBe("xxx");
   });
 
-  it("name the line of a step that failed", async () => {
-    const fail = step("fail", 'local none = nil\nif ARGV[2] == "x" then\n  return none.field\nend\nreturn 1');
+  it.each([
+    ["by itself", 'local none = nil\nif ARGV[2] == "x" then\n  return none.field\nend\nreturn 1'],
+    [
+      "by what Redis answered",
+      '\n\nif ARGV[2] == "x" then redis.call("INCR", "no number", "of arguments") end\nreturn 1',
+    ],
+    [
+      "by a function of its own",
+      'local fail = function()\n\n  return redis.call("GET") end\nreturn ARGV[2] == "x" and fail()',
+    ],
+  ])("name the line of a step that failed %s", async (_, lua) => {
+    const fail = answering("fail", lua);
     const ended = await Promise.allSettled(["", "x", ""].map((input) => backend.run(fail, ["k"], [input])));
     expect(ended.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
-    const { reason } = ended[1] as PromiseRejectedResult;
-    expect(reason).toBeInstanceOf(BackendError);
-    expect((reason as BackendError).message).toMatch(/line 3 of the script/);
+    expect((ended[1] as PromiseRejectedResult).reason.message).toMatch(/line 3 of the script/);
   });
 
+  it.each(["OOM too much", "READONLY by choice", "NOSCRIPT at all"])(
+    "that end after a write with the text %s, in which the server refuses, aren't taken for refused",
+    async (text) => {
+      const fail = answering("fail", `redis.call("APPEND", KEYS[1], "x") error("${text}", 0)`);
+      const ended = await Promise.allSettled(range(3).map(() => backend.run(fail, ["text"], [], { timeoutMs: 300 })));
+      for (const each of ended) {
+        expect((each as PromiseRejectedResult).reason).toMatchObject({ code: "BACKEND_REJECTED", outcome: "unknown" });
+      }
+      expect(await backend.get("text")).toBe("xxx");
+    },
+  );
+
   it("answer in every shape", async () => {
-    const shapes = step(
+    const shapes = answering(
       "shapes",
       'return ({ a = "text", b = 7, c = { "x", 1, false }, d = redis.status_reply("OK"), f = false, g = {} })[ARGV[2]]',
     );
@@ -148,8 +158,25 @@ describe.each(ways)("script calls issued together, with $way", ({ create }) => {
     expect(await backend.get("text")).toBe("ac");
   });
 
+  it("aren't held up by one whose count of commands fails, and are counted by another", async () => {
+    const told: number[] = [];
+    const throwing = () => {
+      throw new Error("a counter's own trouble");
+    };
+    expect(await backend.run(append, ["text"], ["a"], { onSent: throwing })).toBe(1);
+    const together = [throwing, undefined, throwing].map((onSent) =>
+      backend.run(append, ["text"], ["b"], onSent && { onSent }),
+    );
+    expect(await Promise.all([...together, backend.get("text", { onSent: throwing })])).toEqual([2, 3, 4, "abbb"]);
+    const onSent = (commands: number) => told.push(commands);
+    await Promise.all(
+      [undefined, onSent].map((each) => backend.run(append, ["text"], ["c"], each && { onSent: each })),
+    );
+    expect(told).toEqual([1]);
+  });
+
   it("leave large ones alone, which would hold up the others", async () => {
-    const size = step("size", "return #ARGV[2]");
+    const size = answering("size", "return #ARGV[2]");
     await backend.run(size, ["any"], [""]);
     await askServer(server.options, "CONFIG", "RESETSTAT");
     const texts = range(8).map(() => "x".repeat(3_000));
@@ -200,6 +227,29 @@ describe.each(ways)("script calls issued together over a bad line, with $way", (
       range(20).map((index) => index + 1),
     );
     admin.disconnect();
+    await store.close();
+    await proxy.stop();
+  });
+
+  it("bring a new connection where the server behind it has become a replica", async () => {
+    const proxy = await startTcpProxy(server);
+    const store = create(proxy, { timeoutMs: 5_000 }).backend;
+    const appendTwice = (timeoutMs: number) =>
+      Promise.allSettled(range(2).map(() => store.run(append, ["text"], ["x"], { timeoutMs })));
+    await appendTwice(5_000);
+    const before = proxy.accepted;
+    await askServer(server.options, "REPLICAOF", "127.0.0.1", "1");
+    // Too far away to be asked a second time before the deadline, by one alone.
+    proxy.delayMs = 150;
+    for (const each of await appendTwice(400)) {
+      expect((each as PromiseRejectedResult).reason).toMatchObject({
+        code: "BACKEND_UNAVAILABLE",
+        outcome: "not-applied",
+      });
+    }
+    proxy.delayMs = 0;
+    await until("it has connected again", () => proxy.accepted > before);
+    await askServer(server.options, "REPLICAOF", "NO", "ONE");
     await store.close();
     await proxy.stop();
   });

@@ -1,5 +1,7 @@
+import { isErrorReply } from "../call/reply-code.ts";
 import { releaseWrites } from "../client/batch-writes.ts";
 import type { CommandTracker, TrackedCommand } from "../client/tracked-command.ts";
+import { isRefusedTogether, RefusedTogether } from "./refused-together.ts";
 import type { ScriptCall } from "./script-call.ts";
 import { mergedCommand, scriptCommand } from "./script-command.ts";
 import { ScriptShare } from "./script-share.ts";
@@ -11,8 +13,14 @@ const MOST_CHARACTERS = 4_096;
 /** Calls of one script that travel as one command. */
 export class ScriptBatch {
   command: TrackedCommand | undefined;
+  readonly #apart: Set<string>;
   readonly #shares: ScriptShare[] = [];
   #weight = 0;
+
+  /** @param apart the scripts whose calls are taken alone only, as far as is known; a batch adds its own when it finds out. */
+  constructor(apart: Set<string>) {
+    this.#apart = apart;
+  }
 
   get isFull(): boolean {
     return this.#shares.length === MOST_CALLS;
@@ -24,7 +32,7 @@ export class ScriptBatch {
     if (first === undefined) return true;
     const { lua, byText, keys } = first.call;
     const isAlike = call.lua === lua && call.byText === byText && call.keys.length === keys.length;
-    return isAlike && this.#weight + weightOf(call) <= MOST_CHARACTERS;
+    return isAlike && this.#weight + weightOf(call) <= MOST_CHARACTERS && !this.#apart.has(lua);
   }
 
   add(call: ScriptCall, onWrite: (() => void) | undefined): ScriptShare {
@@ -37,6 +45,7 @@ export class ScriptBatch {
   drop(share: ScriptShare): void {
     if (this.command === undefined) {
       this.#shares.splice(this.#shares.indexOf(share), 1);
+      this.#weight -= weightOf(share.call);
     } else if (!this.command.sent) {
       // It can't be taken out any more. The others may try again.
       this.command.cancel();
@@ -52,18 +61,31 @@ export class ScriptBatch {
     const calls = others.map(({ call }) => call);
     const [name, args] = isAlone ? scriptCommand(first.call) : mergedCommand([first.call, ...calls]);
     // Of those in it one is told that the command is written.
-    this.command = tracker.send(name, args, undefined, first.onWrite);
+    const onWrite = this.#shares.find((share) => share.onWrite)?.onWrite;
+    try {
+      this.command = tracker.send(name, args, undefined, onWrite);
+    } catch (error) {
+      // Whoever issued what comes next, or nobody, would get it.
+      this.fail(error);
+      return;
+    }
     // The server can begin with it while the next one is made.
     if (this.isFull && this.command.socket) releaseWrites(this.command.socket);
     this.command.reply.then(
-      (reply) => this.#answer(isAlone ? [reply] : reply),
-      (error: unknown) => this.fail(error),
+      (reply) => (isAlone ? first.answer(reply) : this.#answer(reply, tracker)),
+      (error: unknown) => {
+        if (isAlone || !isRefusedTogether(error)) return this.fail(error);
+        this.#apart.add(first.call.lua);
+        this.fail(new RefusedTogether());
+      },
     );
   }
 
-  #answer(replies: unknown): void {
+  #answer(replies: unknown, tracker: CommandTracker): void {
     const list: readonly unknown[] = Array.isArray(replies) ? replies : [];
     for (const [index, share] of this.#shares.entries()) share.answer(list[index]);
+    // The client has only seen that the command was answered.
+    list.filter(isErrorReply).some((error) => tracker.reconnectsOn(error));
   }
 
   fail(error: unknown): void {

@@ -9,7 +9,8 @@ import type { ScriptCall } from "./script-call.ts";
 export class ScriptSender {
   readonly #connection: { readonly isReady: boolean };
   readonly #tracker: CommandTracker;
-  #batch = new ScriptBatch();
+  readonly #apart = new Set<string>();
+  #batch = new ScriptBatch(this.#apart);
   #isScheduled = false;
 
   constructor(connection: { readonly isReady: boolean }, tracker: CommandTracker) {
@@ -38,7 +39,7 @@ export class ScriptSender {
   /** Sends what waits now: before any other command, so that all leave in the order in which they were issued. */
   flush(): void {
     const batch = this.#batch;
-    this.#batch = new ScriptBatch();
+    this.#batch = new ScriptBatch(this.#apart);
     if (this.#connection.isReady) batch.send(this.#tracker);
     else batch.fail(new Error("the connection was lost"));
   }

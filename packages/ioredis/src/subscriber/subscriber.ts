@@ -1,4 +1,4 @@
-import { Channel, decodeMessage, type Subscription } from "@keyward/core";
+import { Channel, decodeMessage, type Subscription, tellSent } from "@keyward/core";
 import type { Connection } from "../client/connection.ts";
 import { reconnectDelay } from "../client/safe-options.ts";
 import { openSubscriber, type SubscriberClient } from "./open-subscriber.ts";
@@ -41,7 +41,7 @@ export class Subscriber {
     if (!channel.isEmpty) return;
     this.#channels.delete(name);
     if (this.#client?.status !== "ready") return;
-    subscription.onSent?.(1);
+    tellSent(subscription.onSent);
     await this.#client.unsubscribe(name).catch(() => {});
   }
 
@@ -93,7 +93,7 @@ export class Subscriber {
     for (const name of names) {
       const onSent = this.#channels.get(name)?.onSent;
       if (!onSent) continue;
-      onSent(1);
+      tellSent(onSent);
       return;
     }
   }

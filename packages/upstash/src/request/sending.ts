@@ -1,3 +1,4 @@
+import { tellSent } from "@keyward/core";
 import type { Attempt } from "../call/attempt.ts";
 import { RequestFailed, type RestFailure } from "../call/rest-failure.ts";
 import type { Command } from "./command.ts";
@@ -51,11 +52,7 @@ export class Sending implements Attempt {
   leave(carrier: Carrier): void {
     this.state = "sent";
     this.#carrier = carrier;
-    try {
-      this.#onSent?.(1);
-    } catch {
-      // Whoever counts can't keep a command from being sent.
-    }
+    tellSent(this.#onSent);
   }
 
   succeed(reply: unknown): void {

@@ -1,4 +1,4 @@
-import { backoffDelay, Channel, decodeMessage } from "@keyward/core";
+import { backoffDelay, Channel, decodeMessage, tellSent } from "@keyward/core";
 import { connectionFailure } from "../call/connection-failure.ts";
 import { failureOfStatus, RequestFailed, type RestFailure } from "../call/rest-failure.ts";
 import type { AddressSource } from "../options.ts";
@@ -77,7 +77,7 @@ export class ChannelStream {
     };
     this.#ended.signal.addEventListener("abort", stop);
     try {
-      this.#tellSent();
+      tellSent(this.#channel.onSent);
       const body = await this.#open(stream.signal);
       for await (const line of readEventLines(body, () => wait(SILENCE_MS))) this.#receive(line);
       return lost;
@@ -112,15 +112,6 @@ export class ChannelStream {
     else if (line.startsWith(`subscribe,${this.#name},`)) {
       this.#standsSince = performance.now();
       this.#channel.confirm();
-    }
-  }
-
-  /** The command is one, for however many subscriptions. */
-  #tellSent(): void {
-    try {
-      this.#channel.onSent?.(1);
-    } catch {
-      // Whoever counts can't keep a command from being sent.
     }
   }
 }
