@@ -93,6 +93,16 @@ describe("ScriptBatch", () => {
     expect(await other.reply).toBe("y");
   });
 
+  it("answers each its own when one is given up by who is told that the command is written", async () => {
+    const { tracker, answer } = recordingTracker();
+    const batch = new ScriptBatch(new Set());
+    const left = batch.add(callOf("a"), () => left.cancel());
+    const other = batch.add(callOf("b"), undefined);
+    batch.send(tracker);
+    answer(["x", "y"]);
+    expect(await other.reply).toBe("y");
+  });
+
   it("takes only what its script does for as many keys, by digest or by text", () => {
     const batch = new ScriptBatch(new Set());
     const call = callOf("a");

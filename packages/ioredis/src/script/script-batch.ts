@@ -55,13 +55,15 @@ export class ScriptBatch {
 
   /** Sends what is in it, if anything is. */
   send(tracker: CommandTracker): void {
-    const [first, ...others] = this.#shares;
+    // Replies come in the order of now, also if one is given up while the command is being written.
+    const shares = [...this.#shares];
+    const [first, ...others] = shares;
     if (first === undefined) return;
     const isAlone = others.length === 0;
     const calls = others.map(({ call }) => call);
     const [name, args] = isAlone ? scriptCommand(first.call) : mergedCommand([first.call, ...calls]);
     // Of those in it one is told that the command is written.
-    const onWrite = this.#shares.find((share) => share.onWrite)?.onWrite;
+    const onWrite = shares.find((share) => share.onWrite)?.onWrite;
     try {
       this.command = tracker.send(name, args, undefined, onWrite);
     } catch (error) {
@@ -72,7 +74,7 @@ export class ScriptBatch {
     // The server can begin with it while the next one is made.
     if (this.isFull && this.command.socket) releaseWrites(this.command.socket);
     this.command.reply.then(
-      (reply) => (isAlone ? first.answer(reply) : this.#answer(reply, tracker)),
+      (reply) => (isAlone ? first.answer(reply) : answerEach(shares, reply, tracker)),
       (error: unknown) => {
         if (isAlone || !isRefusedTogether(error)) return this.fail(error);
         this.#apart.add(first.call.lua);
@@ -81,16 +83,16 @@ export class ScriptBatch {
     );
   }
 
-  #answer(replies: unknown, tracker: CommandTracker): void {
-    const list: readonly unknown[] = Array.isArray(replies) ? replies : [];
-    for (const [index, share] of this.#shares.entries()) share.answer(list[index]);
-    // The client has only seen that the command was answered.
-    list.filter(isErrorReply).some((error) => tracker.reconnectsOn(error));
-  }
-
   fail(error: unknown): void {
     for (const share of this.#shares) share.fail(error);
   }
+}
+
+function answerEach(shares: readonly ScriptShare[], replies: unknown, tracker: CommandTracker): void {
+  const list: readonly unknown[] = Array.isArray(replies) ? replies : [];
+  for (const [index, share] of shares.entries()) share.answer(list[index]);
+  // The client has only seen that the command was answered.
+  list.filter(isErrorReply).some((error) => tracker.reconnectsOn(error));
 }
 
 /** An argument weighs something even if it is empty: a server makes one at a time. */
