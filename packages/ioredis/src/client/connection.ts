@@ -33,6 +33,14 @@ export class Connection {
     if (this.isCluster) client.on("+node", (node) => quietAsking(node as ClusterNode));
   }
 
+  /**
+   * A Cluster's slots are on several. So may the keys be behind a proxy, which knows of scripts but sends them to the server of the
+   * first key; such proxies, Envoy and twemproxy, don't answer the INFO of a ready check, so that has to be off.
+   */
+  get #isOneServer(): boolean {
+    return !this.isCluster && (this.client.options as { enableReadyCheck?: boolean }).enableReadyCheck !== false;
+  }
+
   get isReady(): boolean {
     return this.client.status === "ready";
   }
@@ -52,9 +60,9 @@ export class Connection {
     return this.#tracker.send(name, args, slot, onWrite);
   }
 
-  /** Calls a script, as one command with others that are called at the same time. On a Cluster their slots keep them apart. */
+  /** Calls a script, as one command with others that are called at the same time, where one server has all keys. */
   call(call: ScriptCall, onWrite?: () => void): TrackedCommand {
-    if (!this.isCluster) return this.#scripts.send(call, onWrite);
+    if (this.#isOneServer) return this.#scripts.send(call, onWrite);
     return this.#tracker.send(...scriptCommand(call), undefined, onWrite);
   }
 

@@ -3,6 +3,7 @@ import { askServer, type RedisServer, startRedis, until } from "@keyward/test-ki
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { answering } from "../fixtures/answering.ts";
 import { ways } from "../fixtures/clients.ts";
+import { createIoredisBackend } from "../ioredis-backend.ts";
 
 let server: RedisServer;
 let onePartCluster: RedisServer;
@@ -60,4 +61,14 @@ describe.each(ways)("script calls that can't travel together, with $way", ({ cre
       Array(3).fill(reply),
     );
   });
+});
+
+it("script calls go alone where the ready check is off, as behind a proxy that may spread keys over servers", async () => {
+  const { host, port } = server.options;
+  const backend = createIoredisBackend({ host, port, timeoutMs: 5_000, ioredis: { enableReadyCheck: false } });
+  opened.push(backend);
+  await backend.run(append, ["a"], ["x"]);
+  await askServer(server.options, "CONFIG", "RESETSTAT");
+  await Promise.all(["a", "b", "c"].map((key) => backend.run(append, [key], ["x"])));
+  expect(String(await askServer(server.options, "INFO", "commandstats"))).toContain("cmdstat_evalsha:calls=3,");
 });
