@@ -39,7 +39,8 @@ describe("8 processes never let more than the limit through while the store answ
     await fleet.meet({ happen: () => happen(store), mend: () => mend(store), takesStore });
   });
 
-  it("and they press against every bound", () => {
+  it("and they press against every bound", async () => {
+    await fleet.untilLimited();
     const { limit, part } = promised;
     const { onStore, byOneInstance, inAll } = fleet.record.most;
     console.log(`most in any window: ${onStore} on the store, ${byOneInstance} by one instance alone, ${inAll} in all`);

@@ -120,7 +120,8 @@ describe("what the store has lost is let through once more, and nothing beyond, 
   });
 });
 
-it("the processes press against every bound", () => {
+it("the processes press against every bound", async () => {
+  await fleet.untilLimited();
   const { limit, part, instances } = promised;
   const { onStore, byOneInstance, inAll } = fleet.record.most;
   console.log(`most in any window: ${onStore} on the store, ${byOneInstance} by one instance alone, ${inAll} in all`);

@@ -13,6 +13,8 @@ export interface HammeringFleet {
   untilMore(): Promise<void>;
   /** Resolves when those that always ask are answered by the store, or all decide without it. */
   untilAsking(whom: "the store" | "nobody"): Promise<void>;
+  /** Resolves when the store has let as many through in a window as it may. */
+  untilLimited(): Promise<void>;
   /** Lets something happen to the store while they work, and holds what they have let through to what is promised. */
   meet(fault: MetFault): Promise<void>;
   /** @throws if one of them has ended otherwise than it was told. */
@@ -62,6 +64,7 @@ export async function startHammering(store: StoreAddress, promised: PromisedLimi
     record,
     untilMore,
     untilAsking,
+    untilLimited: () => until("they press against the limit", () => record.most.onStore >= limit, patient),
     async meet({ happen, mend, takesStore }) {
       await untilMore();
       await happen();
