@@ -14,6 +14,7 @@ import { Counts } from "./counts.ts";
 import type { RateLimitDecision } from "./decision.ts";
 import type { RateLimitEvent } from "./events.ts";
 import { TurnedAway } from "./local/turned-away.ts";
+import { monotonicNow } from "./monotonic-now.ts";
 import type { ResolvedOptions } from "./options.ts";
 import { plainDecision } from "./plain-decision.ts";
 import type { Question } from "./question.ts";
@@ -111,7 +112,7 @@ export class Limiter implements RateLimiter {
     const { isAllowed, isDenied } = this.#options;
     if (isDenied?.(key)) return plainDecision(policy, cost, false, "blocked", Number.POSITIVE_INFINITY);
     if (isAllowed?.(key)) return plainDecision(policy, cost, true, "exempt", 0);
-    return this.#counts.askHere(question) ?? this.#turnedAway?.find(key, policy, cost, performance.now());
+    return this.#counts.askHere(question) ?? this.#turnedAway?.find(key, policy, cost, monotonicNow());
   }
 
   async #askStore(question: Question, operation: OperationOptions): Promise<RateLimitDecision> {

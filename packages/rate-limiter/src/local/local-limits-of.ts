@@ -1,5 +1,6 @@
 import type { KeyValueBackend } from "@keyward/core";
 import { type AlgorithmName, algorithms } from "../algorithms/algorithms.ts";
+import { monotonicNow } from "../monotonic-now.ts";
 import { LocalLimits } from "./local-limits.ts";
 
 const byBackend = new WeakMap<KeyValueBackend, Map<string, LocalLimits>>();
@@ -27,5 +28,5 @@ const { timeOrigin = Date.now() - performance.now() } = performance;
 
 /** Whole milliseconds since the epoch that follow no change of the wall clock. */
 function steadyNow(): number {
-  return Math.floor(timeOrigin + performance.now());
+  return Math.floor(timeOrigin + monotonicNow());
 }
