@@ -26,6 +26,8 @@ export const limitsOnRedis: Benchmark = {
 
     const limiter = createRateLimiter({
       backend,
+      // Decided in the store's place it would be fast, and no figure.
+      onBackendError: "throw",
       limits: [
         { limit: MINUTE, window: "1m" },
         { limit: DAY, window: "1d" },

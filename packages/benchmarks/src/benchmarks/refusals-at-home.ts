@@ -14,7 +14,12 @@ export const refusalsAtHome: Benchmark = {
   async run(context) {
     const { backend, client } = await openClients(context);
     const keys = Array.from({ length: CALLERS }, (_, index) => `blocked-${index}`);
-    const ours = createRateLimiter({ backend, limits: [{ limit: 1, window: "1d" }], rememberRefusals: "1h" });
+    const ours = createRateLimiter({
+      backend,
+      limits: [{ limit: 1, window: "1d" }],
+      rememberRefusals: "1h",
+      onBackendError: "throw",
+    });
     const peer = new RateLimiterRedis({
       storeClient: client,
       points: 1,

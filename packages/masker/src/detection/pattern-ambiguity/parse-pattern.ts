@@ -79,8 +79,15 @@ class TreeReader {
   #atom(node: Atom, flags: string): PatternTree {
     if (mayReadMany(node)) {
       // A set with strings in it, such as \p{RGI_Emoji}: anything, once or more often.
-      const any: PatternTree = { kind: "set", set: this.#sets.add("[^]", flags) };
-      return { kind: "repeat", body: any, min: 1, max: Number.POSITIVE_INFINITY, start: node.start, end: node.end };
+      const anything: PatternTree = { kind: "set", set: this.#sets.add("[^]", flags) };
+      return {
+        kind: "repeat",
+        body: anything,
+        min: 1,
+        max: Number.POSITIVE_INFINITY,
+        start: node.start,
+        end: node.end,
+      };
     }
     this.#sample(node);
     // By its number, as a character's own spelling may mean something else when it stands alone.

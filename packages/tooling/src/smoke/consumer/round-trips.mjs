@@ -31,11 +31,15 @@ export const roundTrips = {
     await overRest(load, (address) => createUpstashBackend({ client: new Redis(address) }));
   },
 
-  async "@keyward/masker"({ createMasker }) {
+  async "@keyward/masker"({ createMasker }, load) {
     await masksAndRestores(createMasker());
+    await onRedis(load, (backend, run) =>
+      masksAndRestores(createMasker({ backend, scope: run, encryption: { keys: [process.env.MASK_KEY] } })),
+    );
   },
 
-  async "@keyward/rate-limiter"({ createClientAddress, createRateLimiter, rateLimitHeaders }) {
+  async "@keyward/rate-limiter"(limiters, load) {
+    const { createClientAddress, createRateLimiter, rateLimitHeaders } = limiters;
     const limiter = createRateLimiter({ limits: [{ limit: 1, window: "1m" }] });
     const key = createClientAddress()({ socketAddress: "::ffff:192.0.2.7", header: () => undefined });
     const decisions = [await limiter.check(key), await limiter.check("192.0.2.7")];
@@ -44,6 +48,7 @@ export const roundTrips = {
       [true, false],
     );
     strictEqual(new Map(rateLimitHeaders(decisions[1])).get("Retry-After"), "60");
+    await onRedis(load, (backend, run) => limitsCallers(limiters, backend, run));
   },
 
   async "@keyward/express"({ createExpressRateLimitStore, rateLimit }, load) {
@@ -105,6 +110,42 @@ export const roundTrips = {
     await overRest(load, createUpstashBackend);
   },
 };
+
+/** Hands over a backend on the Redis, and a name that no other run has. Scripts reach it as the build has left them. */
+async function onRedis(load, use) {
+  const { createIoredisBackend } = await load("@keyward/ioredis");
+  const backend = createIoredisBackend({ url: redisUrl, timeoutMs: 10_000 });
+  try {
+    await use(backend, `smoke-${process.pid}`);
+  } finally {
+    await backend.close();
+  }
+}
+
+/** With every algorithm, several calls at once, and by the store alone: no decision is made in its place. */
+async function limitsCallers({ createConcurrencyLimiter, createRateLimiter }, backend, run) {
+  for (const algorithm of ["log", "gcra", "fixed-window"]) {
+    const limits = [{ limit: 2, window: "1h" }];
+    const limiter = createRateLimiter({
+      backend,
+      name: `${run}-${algorithm}`,
+      algorithm,
+      limits,
+      onBackendError: "throw",
+    });
+    const decisions = await Promise.all(["a", "b", "a", "a"].map((key) => limiter.check(key)));
+    deepStrictEqual(
+      decisions.map(({ allowed }) => allowed),
+      [true, true, true, false],
+    );
+    strictEqual(await limiter.refund(decisions[0].receipt), true);
+    strictEqual((await limiter.check("a")).allowed, true);
+    await limiter.block("b", "1h");
+    strictEqual((await limiter.check("b")).reason, "blocked");
+  }
+  const slots = createConcurrencyLimiter({ backend, name: run, limit: 1 });
+  deepStrictEqual(await slots.run("a", async () => "done"), { acquired: true, value: "done" });
+}
 
 /** Uses a backend over REST, which a server of our own speaks in front of the Redis. */
 async function overRest(load, create) {
