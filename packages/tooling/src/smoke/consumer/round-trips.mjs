@@ -122,7 +122,11 @@ async function onRedis(load, use) {
   }
 }
 
-/** With every algorithm, several calls at once, and by the store alone: no decision is made in its place. */
+/**
+ * With every algorithm, several calls at once, and by the store alone: no decision is made in its place.
+ *
+ * Which of one caller's calls is refused is left open: the oldest Node hashes callers on other threads, in any order.
+ */
 async function limitsCallers({ createConcurrencyLimiter, createRateLimiter }, backend, run) {
   for (const algorithm of ["log", "gcra", "fixed-window"]) {
     const limits = [{ limit: 2, window: "1h" }];
@@ -133,12 +137,11 @@ async function limitsCallers({ createConcurrencyLimiter, createRateLimiter }, ba
       limits,
       onBackendError: "throw",
     });
-    const decisions = await Promise.all(["a", "b", "a", "a"].map((key) => limiter.check(key)));
-    deepStrictEqual(
-      decisions.map(({ allowed }) => allowed),
-      [true, true, true, false],
-    );
-    strictEqual(await limiter.refund(decisions[0].receipt), true);
+    const [other, ...decisions] = await Promise.all(["b", "a", "a", "a"].map((key) => limiter.check(key)));
+    strictEqual(other.allowed, true);
+    const admitted = decisions.filter(({ allowed }) => allowed);
+    strictEqual(admitted.length, 2);
+    strictEqual(await limiter.refund(admitted[0].receipt), true);
     strictEqual((await limiter.check("a")).allowed, true);
     await limiter.block("b", "1h");
     strictEqual((await limiter.check("b")).reason, "blocked");
