@@ -1,18 +1,18 @@
 import { BackendError, notify, type OperationOptions } from "@keyward/core";
-import { askFallback } from "./ask-fallback.ts";
-import type { RateLimitDecision } from "./decision.ts";
-import { describeOutcome } from "./describe-outcome.ts";
-import { everFits, type Policy } from "./limit.ts";
-import type { LocalLimits } from "./local/local-limits.ts";
-import { localLimitsOf } from "./local/local-limits-of.ts";
-import { perInstancePolicy } from "./local/per-instance-policy.ts";
+import type { RateLimitDecision } from "./check/decision.ts";
+import { describeOutcome } from "./check/describe-outcome.ts";
+import { degradedDecision } from "./check/plain-decision.ts";
+import type { Question } from "./check/question.ts";
+import { Receipt, type Taken } from "./check/receipt.ts";
+import type { LocalCounts } from "./local/local-counts.ts";
+import { localCountsOf } from "./local/local-counts-of.ts";
 import type { ResolvedOptions } from "./options.ts";
-import { degradedDecision } from "./plain-decision.ts";
-import type { Question } from "./question.ts";
-import { Receipt, type Taken } from "./receipt.ts";
+import { canEverFit, type Policy } from "./policy.ts";
 import type { CheckOutcome } from "./scripts/check-reply.ts";
 import { guardedBackend } from "./store/guarded-backend.ts";
-import { StoreLimits } from "./store/store-limits.ts";
+import { StoreCounts } from "./store/store-counts.ts";
+import { askFallback } from "./without-store/ask-fallback.ts";
+import { perInstancePolicy } from "./without-store/per-instance-policy.ts";
 
 /** However long this instance's own part is used up, or too small: by then the store has been asked again. */
 const longestRetryMs = 30_000;
@@ -20,8 +20,8 @@ const longestRetryMs = 30_000;
 /** Where the counts are: in the store, or in this process, for good or while there is no store. */
 export class Counts {
   readonly #options: ResolvedOptions;
-  readonly #store: StoreLimits | undefined;
-  readonly #local: LocalLimits;
+  readonly #store: StoreCounts | undefined;
+  readonly #local: LocalCounts;
   readonly #perInstance = new Map<Policy, Policy>();
 
   constructor(options: ResolvedOptions) {
@@ -29,12 +29,12 @@ export class Counts {
     const { backend, name, algorithm, maxLocalKeys, policy, plans, expectedInstances } = options;
     const reach = backend?.capabilities.reach ?? "local";
     if (backend !== undefined && reach !== "local") {
-      this.#store = new StoreLimits(guardedBackend(backend), name, algorithm);
+      this.#store = new StoreCounts(guardedBackend(backend), name, algorithm);
       for (const each of [policy, ...plans.values()]) {
         this.#perInstance.set(each, perInstancePolicy(each, expectedInstances));
       }
     }
-    this.#local = localLimitsOf(backend, name, algorithm, maxLocalKeys);
+    this.#local = localCountsOf(backend, name, algorithm, maxLocalKeys);
   }
 
   /** Whether other processes take from the same counts. */
@@ -51,7 +51,7 @@ export class Counts {
   async askStore(question: Question, options: OperationOptions): Promise<RateLimitDecision> {
     const { key, policy, cost, mode } = question;
     try {
-      const outcome = await (this.#store as StoreLimits).check(key, policy.rules, cost, mode, options);
+      const outcome = await (this.#store as StoreCounts).check(key, policy.rules, cost, mode, options);
       return this.#describe(question, outcome, "store");
     } catch (error) {
       if (!BackendError.is(error)) throw error;
@@ -86,7 +86,7 @@ export class Counts {
         throw error;
       case "local": {
         const decision = this.#askLocal({ ...question, policy: this.#perInstance.get(policy) as Policy });
-        const isForGood = this.#options.backend?.capabilities.reach === "off" || !everFits(policy, cost);
+        const isForGood = this.#options.backend?.capabilities.reach === "off" || !canEverFit(policy, cost);
         const longest = isForGood ? Number.POSITIVE_INFINITY : longestRetryMs;
         return { ...decision, reason: "degraded", retryAfterMs: Math.min(decision.retryAfterMs, longest) };
       }

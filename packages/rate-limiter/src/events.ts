@@ -1,5 +1,5 @@
 import type { KeywardEvent } from "@keyward/core";
-import type { DecisionReason } from "./decision.ts";
+import type { DecisionReason } from "./check/decision.ts";
 
 /** What a rate limiter tells its observer: never a key. */
 export type RateLimitEvent = RateLimitCheckEvent | RateLimitStoreFailedEvent;

@@ -1,5 +1,8 @@
 export type { AlgorithmName } from "./algorithms/algorithms.ts";
 export type { CallerList } from "./caller-list.ts";
+export type { DecisionReason, RateLimitDecision } from "./check/decision.ts";
+export type { RateLimitReceipt } from "./check/receipt.ts";
+export type { WindowStatus } from "./check/window-status.ts";
 export {
   type AcquireOptions,
   type ConcurrencyLimiter,
@@ -18,7 +21,6 @@ export type {
 export type { ConcurrencyLimiterOptions } from "./concurrency/options.ts";
 export type { Slot, SlotRefusal } from "./concurrency/slot.ts";
 export { SlotLostError } from "./concurrency/slot-lost-error.ts";
-export type { DecisionReason, RateLimitDecision } from "./decision.ts";
 export { RateLimitError, type RateLimitErrorCode } from "./errors.ts";
 export type { RateLimitCheckEvent, RateLimitEvent, RateLimitStoreFailedEvent } from "./events.ts";
 export { createHitCounter, type HitCounter, type HitCounterOptions } from "./hits/hit-counter.ts";
@@ -32,8 +34,8 @@ export { decideOnRequest, type RequestDecisionOptions, rateLimitDecision } from 
 export { checkRateLimitSource, type RateLimitSource } from "./http/requests/rate-limit-source.ts";
 export { refundRequest } from "./http/requests/refund-request.ts";
 export { type RequestLimitOptions, resolveRequestLimitOptions } from "./http/requests/request-limit-options.ts";
-export type { RateLimit } from "./limit.ts";
 export type { RateLimiterOptions } from "./options.ts";
+export type { RateLimit } from "./policy.ts";
 export {
   type CheckOptions,
   createRateLimiter,
@@ -41,9 +43,7 @@ export {
   type RefundOptions,
   type WaitOptions,
 } from "./rate-limiter.ts";
-export type { RateLimitReceipt } from "./receipt.ts";
 export type { RouteRequest } from "./routes/match-routes.ts";
 export type { Route, RouteLimiter, RouteRule, RouteTableOptions } from "./routes/route-options.ts";
 export { createRouteTable, type RouteDecision, type RouteTable } from "./routes/route-table.ts";
-export type { WindowStatus } from "./window-status.ts";
-export type { FallbackLimiter, OnBackendError } from "./without-store.ts";
+export type { FallbackLimiter, OnBackendError } from "./without-store/on-backend-error.ts";

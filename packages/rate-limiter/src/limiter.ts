@@ -9,18 +9,18 @@ import {
   ownOptions,
   parseDuration,
 } from "@keyward/core";
-import { checkCall, checkCost, checkOperation, noOptions, policyOf, readCheckOptions } from "./check-options.ts";
+import { checkCall, checkCost, checkOperation, noOptions, policyOf, readCheckOptions } from "./check/check-options.ts";
+import type { RateLimitDecision } from "./check/decision.ts";
+import { plainDecision } from "./check/plain-decision.ts";
+import type { Question } from "./check/question.ts";
+import { type RateLimitReceipt, Receipt } from "./check/receipt.ts";
+import { waitUntilAllowed } from "./check/wait-until-allowed.ts";
 import { Counts } from "./counts.ts";
-import type { RateLimitDecision } from "./decision.ts";
 import type { RateLimitEvent } from "./events.ts";
-import { TurnedAway } from "./local/turned-away.ts";
-import { monotonicNow } from "./monotonic-now.ts";
+import { monotonicNow } from "./local/monotonic-now.ts";
+import { RememberedRefusals } from "./local/remembered-refusals.ts";
 import type { ResolvedOptions } from "./options.ts";
-import { plainDecision } from "./plain-decision.ts";
-import type { Question } from "./question.ts";
 import type { CheckOptions, RateLimiter, RefundOptions, WaitOptions } from "./rate-limiter.ts";
-import { type RateLimitReceipt, Receipt } from "./receipt.ts";
-import { waitUntilAllowed } from "./wait-until-allowed.ts";
 
 /** The longest that each store's arithmetic can carry, with room to spare. */
 const longestBlockMs = 36_500 * 86_400_000;
@@ -30,14 +30,14 @@ export class Limiter implements RateLimiter {
   readonly #options: ResolvedOptions;
   readonly #counts: Counts;
   /** Only where it saves a way: counts in this process are as near. */
-  readonly #turnedAway: TurnedAway | undefined;
+  readonly #refusals: RememberedRefusals | undefined;
 
   constructor(options: ResolvedOptions) {
     const { maxLocalKeys, rememberMs } = options;
     this.#options = options;
     this.#counts = new Counts(options);
     const saves = this.#counts.areShared && rememberMs > 0;
-    this.#turnedAway = saves ? new TurnedAway(maxLocalKeys, rememberMs) : undefined;
+    this.#refusals = saves ? new RememberedRefusals(maxLocalKeys, rememberMs) : undefined;
   }
 
   check(key: string, options?: CheckOptions): Promise<RateLimitDecision> {
@@ -70,14 +70,14 @@ export class Limiter implements RateLimiter {
       if (BackendError.is(error) && error.outcome === "not-applied") receipt.restore();
       throw error;
     } finally {
-      this.#turnedAway?.forget(taken.question.key);
+      this.#refusals?.forget(taken.question.key);
     }
   }
 
   async reset(key: string, options: OperationOptions = noOptions): Promise<void> {
     checkCall(key, options);
     await this.#counts.reset(key, options);
-    this.#turnedAway?.forget(key);
+    this.#refusals?.forget(key);
   }
 
   async block(key: string, duration: Duration, options: OperationOptions = noOptions): Promise<void> {
@@ -87,7 +87,7 @@ export class Limiter implements RateLimiter {
       throw new ConfigurationError("duration", "must be 36500 days at most; deny is for good");
     }
     await this.#counts.block(key, durationMs, options);
-    this.#turnedAway?.forget(key);
+    this.#refusals?.forget(key);
   }
 
   #answer(key: string, options: CheckOptions | undefined, mode: "spend" | "ask"): Promise<RateLimitDecision> {
@@ -112,7 +112,7 @@ export class Limiter implements RateLimiter {
     const { isAllowed, isDenied } = this.#options;
     if (isDenied?.(key)) return plainDecision(policy, cost, false, "blocked", Number.POSITIVE_INFINITY);
     if (isAllowed?.(key)) return plainDecision(policy, cost, true, "exempt", 0);
-    return this.#counts.askHere(question) ?? this.#turnedAway?.find(key, policy, cost, monotonicNow());
+    return this.#counts.askHere(question) ?? this.#refusals?.find(key, policy, cost, monotonicNow());
   }
 
   async #askStore(question: Question, operation: OperationOptions): Promise<RateLimitDecision> {
@@ -120,7 +120,7 @@ export class Limiter implements RateLimiter {
     const decision = await this.#counts.askStore(question, operation);
     const { allowed, reason } = decision;
     if (allowed) return decision;
-    if (reason !== "degraded") this.#turnedAway?.remember(question.key, question.policy, decision, askedAt);
+    if (reason !== "degraded") this.#refusals?.remember(question.key, question.policy, decision, askedAt);
     return this.#refuse(decision);
   }
 

@@ -11,8 +11,8 @@ import {
 import { type AlgorithmName, algorithms } from "./algorithms/algorithms.ts";
 import { type CallerList, resolveCallerList } from "./caller-list.ts";
 import type { RateLimitEvent } from "./events.ts";
-import { type Policy, type RateLimit, resolvePolicy } from "./limit.ts";
-import { type FallbackLimiter, type OnBackendError, resolveOnBackendError } from "./without-store.ts";
+import { type Policy, type RateLimit, resolvePolicy } from "./policy.ts";
+import { type FallbackLimiter, type OnBackendError, resolveOnBackendError } from "./without-store/on-backend-error.ts";
 
 export interface RateLimiterOptions {
   /** Windows that are checked together: all or none is taken. */

@@ -1,8 +1,8 @@
 import type { Duration, OperationOptions } from "@keyward/core";
-import type { RateLimitDecision } from "./decision.ts";
+import type { RateLimitDecision } from "./check/decision.ts";
+import type { RateLimitReceipt } from "./check/receipt.ts";
 import { Limiter } from "./limiter.ts";
 import { type RateLimiterOptions, resolveOptions } from "./options.ts";
-import type { RateLimitReceipt } from "./receipt.ts";
 
 export interface CheckOptions extends OperationOptions {
   /** Units to take. 0 asks whether the caller may go on at all, and takes nothing. @default 1 */

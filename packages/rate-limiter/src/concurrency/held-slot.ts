@@ -3,7 +3,7 @@ import type { Slot } from "./slot.ts";
 import { SlotLostError } from "./slot-lost-error.ts";
 
 /** What a slot needs of the limiter that it is from. */
-export interface Landlord {
+export interface SlotLender {
   readonly leaseMs: number;
   /** Whether it has the slot for another lease; undefined where the store can't say. */
   renew(): Promise<boolean | undefined>;
@@ -22,7 +22,7 @@ const marginMsOf = (leaseMs: number) => Math.min(1_000, leaseMs / 10);
  */
 export class HeldSlot implements Pick<Slot, "acquired" | "signal" | "release"> {
   readonly acquired = true;
-  readonly #landlord: Landlord;
+  readonly #lender: SlotLender;
   readonly #controller = new AbortController();
   readonly #takenAt: number;
   #endsAt = 0;
@@ -35,8 +35,8 @@ export class HeldSlot implements Pick<Slot, "acquired" | "signal" | "release"> {
   #isGone = false;
 
   /** @param takenAt when the slot was asked for, on the monotonic clock */
-  constructor(landlord: Landlord, takenAt: number) {
-    this.#landlord = landlord;
+  constructor(lender: SlotLender, takenAt: number) {
+    this.#lender = lender;
     this.#takenAt = takenAt;
     this.#extend(takenAt);
   }
@@ -53,15 +53,15 @@ export class HeldSlot implements Pick<Slot, "acquired" | "signal" | "release"> {
   async #release(): Promise<boolean> {
     const isLost = this.#isOver;
     this.#end();
-    if (!isLost) this.#landlord.onReleased(performance.now() - this.#takenAt);
+    if (!isLost) this.#lender.onReleased(performance.now() - this.#takenAt);
     // A renewal that the store hears of later would take the slot again.
     await this.#renewing;
     if (this.#isGone) return false;
-    return this.#landlord.takeBack(this.#endsAt + marginMsOf(this.#landlord.leaseMs));
+    return this.#lender.takeBack(this.#endsAt + marginMsOf(this.#lender.leaseMs));
   }
 
   #extend(confirmedAt: number): void {
-    const { leaseMs } = this.#landlord;
+    const { leaseMs } = this.#lender;
     const now = performance.now();
     this.#endsAt = confirmedAt + leaseMs - marginMsOf(leaseMs);
     clearTimeout(this.#loss);
@@ -76,9 +76,9 @@ export class HeldSlot implements Pick<Slot, "acquired" | "signal" | "release"> {
   }
 
   async #renew(): Promise<void> {
-    const { leaseMs } = this.#landlord;
+    const { leaseMs } = this.#lender;
     const sentAt = performance.now();
-    const isHeld = await this.#landlord.renew();
+    const isHeld = await this.#lender.renew();
     if (isHeld === false) this.#isGone = true;
     if (this.#isOver) return;
     if (isHeld === undefined) this.#renewIn(leaseMs / 12);
@@ -88,7 +88,7 @@ export class HeldSlot implements Pick<Slot, "acquired" | "signal" | "release"> {
 
   #lose(): void {
     this.#end();
-    this.#landlord.onLost(performance.now() - this.#takenAt);
+    this.#lender.onLost(performance.now() - this.#takenAt);
     this.#controller.abort(new SlotLostError());
   }
 

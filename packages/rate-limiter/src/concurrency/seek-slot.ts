@@ -1,7 +1,7 @@
 import { BackendError } from "@keyward/core";
 import type { Unreadable } from "./scripts/slot-counts.ts";
 import type { TakeSlotReply } from "./scripts/take-slot.ts";
-import { pauseBefore, placeMsFor } from "./waiting/place.ts";
+import { pauseBefore, placeMsFor } from "./waiting/pauses.ts";
 import type { WaitingRoom } from "./waiting/waiting-room.ts";
 
 type Answer = Exclude<TakeSlotReply, Unreadable>;

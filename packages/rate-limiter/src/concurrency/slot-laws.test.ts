@@ -2,8 +2,8 @@ import { createMemoryBackend } from "@keyward/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { releaseSlot } from "./scripts/release-slot.ts";
+import { idLength } from "./scripts/state/attempt-list.ts";
 import { takeSlot } from "./scripts/take-slot.ts";
-import { idLength } from "./state/attempt-list.ts";
 
 const keys = ["keyward:concurrency-limiter:{caller}:test"];
 const leaseMs = 1_000;

@@ -6,7 +6,7 @@ import {
   type OperationOptions,
   parseDuration,
 } from "@keyward/core";
-import { checkCall } from "../check-options.ts";
+import { checkCall } from "../check/check-options.ts";
 import type { AcquireOptions, ConcurrencyLimiter, RunResult, SlotUse } from "./concurrency-limiter.ts";
 import type { ConcurrencyEvent } from "./events.ts";
 import { giveBack } from "./give-back.ts";
@@ -98,7 +98,7 @@ export class SlotLimiter implements ConcurrencyLimiter {
         this.#tell({ type: "concurrency.acquired", ...counts, waitedMs });
         return this.#open(attempt, askedAt, operation);
       }
-      const reason = answer.status === "crowded" ? "queue-full" : "limit";
+      const reason = answer.status === "queue-full" ? "queue-full" : "limit";
       this.#tell({ type: "concurrency.refused", reason, ...counts, waitedMs });
       return attachAsyncEnd({ acquired: false, reason, ...counts }, async () => undefined);
     } catch (error) {

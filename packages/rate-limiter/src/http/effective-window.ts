@@ -1,5 +1,5 @@
-import type { RateLimitDecision } from "../decision.ts";
-import type { WindowStatus } from "../window-status.ts";
+import type { RateLimitDecision } from "../check/decision.ts";
+import type { WindowStatus } from "../check/window-status.ts";
 
 /**
  * For how many seconds a client should be content with what remains: `t` of the draft.

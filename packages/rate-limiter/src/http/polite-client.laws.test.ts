@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { parseList } from "structured-headers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { RateLimitDecision } from "../decision.ts";
-import type { RateLimit } from "../limit.ts";
+import type { RateLimitDecision } from "../check/decision.ts";
+import type { RateLimit } from "../policy.ts";
 import { createRateLimiter } from "../rate-limiter.ts";
 import { rateLimitHeaders } from "./rate-limit-headers.ts";
 

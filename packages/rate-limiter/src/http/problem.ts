@@ -1,4 +1,4 @@
-import type { RateLimitDecision } from "../decision.ts";
+import type { RateLimitDecision } from "../check/decision.ts";
 import { isViolated, retryAfter } from "./effective-window.ts";
 
 /** The body of a refusal, to be sent as `application/problem+json` (RFC 9457). */

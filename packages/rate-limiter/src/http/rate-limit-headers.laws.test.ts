@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { parseList } from "structured-headers";
 import { describe, expect, it } from "vitest";
-import type { RateLimitDecision } from "../decision.ts";
-import type { WindowStatus } from "../window-status.ts";
+import type { RateLimitDecision } from "../check/decision.ts";
+import type { WindowStatus } from "../check/window-status.ts";
 import { decisionOf } from "./fixtures/decisions.ts";
 import { problemOf } from "./problem.ts";
 import { rateLimitHeaders } from "./rate-limit-headers.ts";

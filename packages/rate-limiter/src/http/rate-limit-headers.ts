@@ -1,5 +1,5 @@
-import type { RateLimitDecision } from "../decision.ts";
-import type { WindowStatus } from "../window-status.ts";
+import type { RateLimitDecision } from "../check/decision.ts";
+import type { WindowStatus } from "../check/window-status.ts";
 import { effectiveWindow, isViolated, retryAfter } from "./effective-window.ts";
 import { type HeaderStyle, resolveHeaderStyles } from "./header-style.ts";
 import { fieldInteger, fieldString } from "./structured-field.ts";

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { WindowRule } from "../algorithms/algorithm.ts";
 import { type AlgorithmName, algorithms } from "../algorithms/algorithms.ts";
-import { LocalLimits } from "../local/local-limits.ts";
+import { LocalCounts } from "../local/local-counts.ts";
 import type { CheckOutcome } from "../scripts/check-reply.ts";
 import { scripts } from "../scripts/scripts.ts";
 
@@ -47,7 +47,7 @@ it.each(["log", "gcra", "fixed-window"] as const)(
     await fc.assert(
       fc.asyncProperty(given, async ([[plans, windowsMs], calls]) => {
         let now = 4_000_000_000_000;
-        const local = new LocalLimits(algorithms[name], 10, () => now);
+        const local = new LocalCounts(algorithms[name], 10, () => now);
         const store = createMemoryBackend();
         const receipts: { cost: number; rules: readonly WindowRule[]; here: CheckOutcome; there: CheckOutcome }[] = [];
         for (const { policy, window, afterMs, cost, mode, refunds } of calls) {

@@ -1,7 +1,7 @@
 import { createMemoryBackend } from "@keyward/core";
 import { describe, expect, it } from "vitest";
 import { algorithms } from "../algorithms/algorithms.ts";
-import { LocalLimits } from "../local/local-limits.ts";
+import { LocalCounts } from "../local/local-counts.ts";
 import type { CheckOutcome } from "../scripts/check-reply.ts";
 import { scripts } from "../scripts/scripts.ts";
 import { ExactLog } from "./exact-log.ts";
@@ -21,7 +21,7 @@ function told({ waitMs, windows }: CheckOutcome) {
 
 function localLimits() {
   let now = 0;
-  const limits = new LocalLimits(algorithms.log, 1_000, () => now);
+  const limits = new LocalCounts(algorithms.log, 1_000, () => now);
   return (call: Call): CheckOutcome => {
     now = call.now;
     return limits.check(call.key, call.rules, call.cost, call.mode);

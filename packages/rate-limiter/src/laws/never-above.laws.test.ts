@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { algorithms } from "../algorithms/algorithms.ts";
-import { LocalLimits } from "../local/local-limits.ts";
+import { LocalCounts } from "../local/local-counts.ts";
 
 interface Arrival {
   readonly afterMs: number;
@@ -27,7 +27,7 @@ const policy = fc.record({
 /** Sends the arrivals to a log of its own, and tells what it admitted for good. */
 function admit({ limit, windowMs, cells }: { limit: number; windowMs: number; cells: number }, traffic: Arrival[]) {
   let now = 1_700_000_000_000;
-  const limits = new LocalLimits(algorithms.log, 10, () => now);
+  const limits = new LocalCounts(algorithms.log, 10, () => now);
   const rules = [{ name: "", limit, windowMs, burst: limit, cells }];
   const admitted: { time: number; units: number; born: number }[] = [];
   const refusals: { time: number; cost: number; waitMs: number }[] = [];
@@ -78,7 +78,7 @@ it("the time that a refusal gives is the first at which its cost fits", () => {
   fc.assert(
     fc.property(policy, arrivals, fc.integer({ min: 1, max: 30 }), (rule, traffic, cost) => {
       let now = 1_700_000_000_000;
-      const limits = new LocalLimits(algorithms.log, 10, () => now);
+      const limits = new LocalCounts(algorithms.log, 10, () => now);
       const rules = [{ name: "", burst: rule.limit, ...rule }];
       for (const arrival of traffic) {
         now += arrival.afterMs;

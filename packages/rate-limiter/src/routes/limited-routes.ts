@@ -1,6 +1,6 @@
 import { ConfigurationError } from "@keyward/core";
+import type { RateLimitReceipt } from "../check/receipt.ts";
 import type { CheckOptions, RefundOptions } from "../rate-limiter.ts";
-import type { RateLimitReceipt } from "../receipt.ts";
 import { matchRoutes, type RouteRequest } from "./match-routes.ts";
 import type { ResolvedRoute, ResolvedTable } from "./resolve-routes.ts";
 import { type Charge, RouteReceipt } from "./route-receipt.ts";

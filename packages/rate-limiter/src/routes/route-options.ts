@@ -1,5 +1,5 @@
-import type { RateLimit } from "../limit.ts";
 import type { RateLimiterOptions } from "../options.ts";
+import type { RateLimit } from "../policy.ts";
 import type { RateLimiter } from "../rate-limiter.ts";
 
 /** A limiter that is there already. */

@@ -1,4 +1,4 @@
-import type { RateLimitReceipt } from "../receipt.ts";
+import type { RateLimitReceipt } from "../check/receipt.ts";
 import type { RouteLimiter } from "./route-options.ts";
 
 /** What one route took. */

@@ -1,6 +1,6 @@
 import { BackendError, ConfigurationError, createMemoryBackend } from "@keyward/core";
 import { describe, expect, it } from "vitest";
-import type { RateLimit } from "../limit.ts";
+import type { RateLimit } from "../policy.ts";
 import { createRateLimiter } from "../rate-limiter.ts";
 import type { Route, RouteTableOptions } from "./route-options.ts";
 import { createRouteTable } from "./route-table.ts";

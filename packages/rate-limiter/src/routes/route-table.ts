@@ -1,6 +1,6 @@
-import type { RateLimitDecision } from "../decision.ts";
+import type { RateLimitDecision } from "../check/decision.ts";
+import type { RateLimitReceipt } from "../check/receipt.ts";
 import type { CheckOptions, RefundOptions } from "../rate-limiter.ts";
-import type { RateLimitReceipt } from "../receipt.ts";
 import { LimitedRoutes } from "./limited-routes.ts";
 import type { RouteRequest } from "./match-routes.ts";
 import { resolveTable } from "./resolve-routes.ts";

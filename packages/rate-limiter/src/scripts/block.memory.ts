@@ -1,5 +1,5 @@
 import type { ScriptDefinition } from "@keyward/core";
-import { StoredState } from "../state/stored-state.ts";
+import { StoredState } from "./state/stored-state.ts";
 
 /** Twin of `block.lua`. */
 export const blockInMemory: ScriptDefinition<never, unknown>["memory"] = (store, [key = ""], [durationMs]) => {

@@ -1,6 +1,6 @@
 import type { RawReply } from "@keyward/core";
 import type { WindowRule } from "../algorithms/algorithm.ts";
-import { type WindowStatus, windowStatus } from "../window-status.ts";
+import { type WindowStatus, windowStatus } from "../check/window-status.ts";
 import { readStepReply } from "./step-reply.ts";
 
 /** `"unreadable"`: something else, or a newer version, wrote under the caller's key, and it was left alone. */

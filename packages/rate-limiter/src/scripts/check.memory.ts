@@ -1,8 +1,8 @@
 import type { ScriptDefinition } from "@keyward/core";
 import type { Algorithm, WindowRule } from "../algorithms/algorithm.ts";
-import { waitForAll } from "../algorithms/wait-for-all.ts";
-import { StoredState } from "../state/stored-state.ts";
+import { longestWait } from "../algorithms/longest-wait.ts";
 import { readPolicyArguments } from "./policy-arguments.ts";
+import { StoredState } from "./state/stored-state.ts";
 
 /** Twin of `check.lua` with the fragment of the algorithm. */
 export function checkInMemory<State>(algorithm: Algorithm<State>): ScriptDefinition<never, unknown>["memory"] {
@@ -14,7 +14,7 @@ export function checkInMemory<State>(algorithm: Algorithm<State>): ScriptDefinit
     const rules = readPolicyArguments(algorithm, policy);
     const states = rules.map((rule) => stored.open(algorithm, rule));
     const blockedMs = Math.max(0, state.blockedUntil - at);
-    const waitMs = waitForAll(algorithm, rules, states, cost, at, blockedMs);
+    const waitMs = longestWait(algorithm, rules, states, cost, at, blockedMs);
     const isTaken = waitMs === 0 && cost > 0 && mode === "spend";
     // Were it only held, who is refused would wait until the clock is where it was.
     if (isTaken || stored.hasSteppedBack) {

@@ -1,7 +1,7 @@
 import type { ScriptDefinition } from "@keyward/core";
 import type { Algorithm } from "../algorithms/algorithm.ts";
-import { StoredState } from "../state/stored-state.ts";
 import { readPolicyArguments } from "./policy-arguments.ts";
+import { StoredState } from "./state/stored-state.ts";
 
 /** Twin of `refund.lua` with the fragment of the algorithm. */
 export function refundInMemory<State>(algorithm: Algorithm<State>): ScriptDefinition<never, unknown>["memory"] {

@@ -1,5 +1,5 @@
 import type { ScriptDefinition } from "@keyward/core";
-import { StoredSlots } from "../state/stored-slots.ts";
+import { StoredSlots } from "./state/stored-slots.ts";
 
 /** Twin of `count-slots.lua`. */
 export const countSlotsInMemory: ScriptDefinition<never, unknown>["memory"] = (store, [key = ""]) => {

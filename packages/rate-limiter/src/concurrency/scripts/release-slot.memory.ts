@@ -1,5 +1,5 @@
 import type { ScriptDefinition } from "@keyward/core";
-import { StoredSlots } from "../state/stored-slots.ts";
+import { StoredSlots } from "./state/stored-slots.ts";
 
 /** Twin of `release-slot.lua`. */
 export const releaseSlotInMemory: ScriptDefinition<never, unknown>["memory"] = (store, [key = ""], args) => {

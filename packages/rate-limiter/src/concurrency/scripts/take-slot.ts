@@ -16,14 +16,16 @@ export interface TakeSlotArguments {
   readonly maxWaiting: number;
 }
 
-/** `"held"` for another lease, `"waits"` in its place, `"refused"` since no slot is free, `"crowded"` since too many wait. */
-export type TakeSlotReply = Unreadable | ({ readonly status: "held" | "waits" | "refused" | "crowded" } & SlotCounts);
+/** `"held"` for another lease, `"waits"` in its place, `"refused"` since no slot is free, `"queue-full"` since too many wait. */
+export type TakeSlotReply =
+  | Unreadable
+  | ({ readonly status: "held" | "waits" | "refused" | "queue-full" } & SlotCounts);
 
-const statuses = new Map<unknown, "held" | "waits" | "refused" | "crowded">([
+const statuses = new Map<unknown, "held" | "waits" | "refused" | "queue-full">([
   [0, "refused"],
   [1, "held"],
   [2, "waits"],
-  [4, "crowded"],
+  [4, "queue-full"],
 ]);
 
 /**

@@ -1,8 +1,8 @@
 import { notify } from "@keyward/core";
-import type { RateLimitDecision } from "../../decision.ts";
+import type { RateLimitDecision } from "../../check/decision.ts";
 import type { CheckOptions } from "../../rate-limiter.ts";
 import type { RouteRequest } from "../../routes/match-routes.ts";
-import { questionTo, type RateLimitSource } from "./rate-limit-source.ts";
+import { type RateLimitSource, requestCheckOf } from "./rate-limit-source.ts";
 import type { RequestLimitOptions } from "./request-limit-options.ts";
 
 /** Enough of glue's options to decide on a request. */
@@ -28,7 +28,7 @@ export async function decideOnRequest<Incoming extends object>(
   routeOf: (request: Incoming) => RouteRequest,
 ): Promise<RateLimitDecision> {
   const { onDecision } = options;
-  const { isUnlimited, ask } = questionTo(source, () => routeOf(request));
+  const { isUnlimited, ask } = requestCheckOf(source, () => routeOf(request));
   // Whom it is from may not be known then: a probe comes past the proxy.
   const key = isUnlimited ? "" : await options.key(request);
   const checkOptions = isUnlimited ? {} : await checkOptionsOf(options, request);

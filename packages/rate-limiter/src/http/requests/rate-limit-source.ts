@@ -1,5 +1,5 @@
 import { ConfigurationError } from "@keyward/core";
-import type { RateLimitDecision } from "../../decision.ts";
+import type { RateLimitDecision } from "../../check/decision.ts";
 import type { CheckOptions, RateLimiter } from "../../rate-limiter.ts";
 import type { RouteRequest } from "../../routes/match-routes.ts";
 import type { RouteTable } from "../../routes/route-table.ts";
@@ -25,14 +25,14 @@ export function checkRateLimitSource(source: RateLimitSource, mustRefund: boolea
 }
 
 /** What there is to ask about one request. */
-export interface Question {
+export interface RequestCheck {
   /** Nothing is counted, so it doesn't matter whom the request is from. */
   readonly isUnlimited: boolean;
   ask(key: string, options: CheckOptions): Promise<RateLimitDecision>;
 }
 
 /** `routeOf` is asked only for a table. */
-export function questionTo(source: RateLimitSource, routeOf: () => RouteRequest): Question {
+export function requestCheckOf(source: RateLimitSource, routeOf: () => RouteRequest): RequestCheck {
   if (!isTable(source)) return { isUnlimited: false, ask: (key, options) => source.check(key, options) };
   const route = routeOf();
   return { isUnlimited: source.isUnlimited(route), ask: (key, options) => source.check(route, key, options) };

@@ -1,5 +1,5 @@
 import { KeywardError, notify } from "@keyward/core";
-import type { RateLimitDecision } from "../../decision.ts";
+import type { RateLimitDecision } from "../../check/decision.ts";
 import type { RateLimitSource } from "./rate-limit-source.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { ConfigurationError, ownOptions } from "@keyward/core";
-import type { RateLimitDecision } from "../../decision.ts";
+import type { RateLimitDecision } from "../../check/decision.ts";
 import { type HeaderStyle, resolveHeaderStyles } from "../header-style.ts";
 
 /** What an app may say of limits on its requests, whichever framework they come by; glue adds what is its framework's own. */

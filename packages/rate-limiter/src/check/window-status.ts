@@ -1,4 +1,4 @@
-import type { WindowRule } from "./algorithms/algorithm.ts";
+import type { WindowRule } from "../algorithms/algorithm.ts";
 
 /** One window after a decision. */
 export interface WindowStatus {

@@ -1,5 +1,5 @@
-import type { RateLimitDecision } from "../decision.ts";
-import { everFits, type Policy } from "../limit.ts";
+import type { RateLimitDecision } from "../check/decision.ts";
+import { canEverFit, type Policy } from "../policy.ts";
 import { RecentMap } from "./recent-map.ts";
 
 interface Refusal {
@@ -17,7 +17,7 @@ interface Refusal {
  * more can't fit, whoever else takes something. Only a reset, a refund or a raised limit elsewhere makes room earlier, and
  * so it is remembered only for a while.
  */
-export class TurnedAway {
+export class RememberedRefusals {
   readonly #refusals: RecentMap<Refusal>;
   readonly #longestMs: number;
 
@@ -41,7 +41,7 @@ export class TurnedAway {
       limit: decision.limit,
       remaining: decision.remaining,
       retryAfterMs:
-        cost === decision.cost || everFits(policy, cost) ? Math.ceil(fitsAt - now) : Number.POSITIVE_INFINITY,
+        cost === decision.cost || canEverFit(policy, cost) ? Math.ceil(fitsAt - now) : Number.POSITIVE_INFINITY,
       resetAt: decision.resetAt,
       windows: decision.windows,
       cost,

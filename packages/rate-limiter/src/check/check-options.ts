@@ -1,7 +1,7 @@
 import { ConfigurationError, checkKey, checkTimeout, type OperationOptions, ownOptions } from "@keyward/core";
-import type { Policy } from "./limit.ts";
-import type { ResolvedOptions } from "./options.ts";
-import type { CheckOptions } from "./rate-limiter.ts";
+import type { ResolvedOptions } from "../options.ts";
+import type { Policy } from "../policy.ts";
+import type { CheckOptions } from "../rate-limiter.ts";
 
 /** @throws {ConfigurationError} for a cost that can't be taken. */
 export function checkCost(field: string, cost: unknown, atLeast: number): asserts cost is number {

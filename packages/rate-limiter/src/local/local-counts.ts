@@ -1,7 +1,7 @@
 import type { Algorithm, WindowRule } from "../algorithms/algorithm.ts";
-import { waitForAll } from "../algorithms/wait-for-all.ts";
+import { longestWait } from "../algorithms/longest-wait.ts";
+import { type WindowStatus, windowStatus } from "../check/window-status.ts";
 import type { CheckOutcome } from "../scripts/check-reply.ts";
-import { type WindowStatus, windowStatus } from "../window-status.ts";
 import { RecentMap } from "./recent-map.ts";
 
 interface LocalKey {
@@ -19,7 +19,7 @@ interface LocalKey {
  * The same windows, kept in this process as numbers: no text, no promise. Bounded; a caller that was seen longest ago is
  * forgotten first.
  */
-export class LocalLimits {
+export class LocalCounts {
   readonly #algorithm: Algorithm<unknown>;
   readonly #keys: RecentMap<LocalKey>;
   readonly #now: () => number;
@@ -41,7 +41,7 @@ export class LocalLimits {
       algorithm.settle(states[index], rules[index] as WindowRule, now);
     }
     const blockedMs = Math.max(0, known.blockedUntil - now);
-    const waitMs = waitForAll(algorithm, rules, states, cost, now, blockedMs);
+    const waitMs = longestWait(algorithm, rules, states, cost, now, blockedMs);
     const isTaken = waitMs === 0 && cost > 0 && mode === "spend";
     // Of its size at once: an array that grows makes room for sixteen more.
     const windows = new Array<WindowStatus>(rules.length);

@@ -1,26 +1,26 @@
 import type { KeyValueBackend } from "@keyward/core";
 import { type AlgorithmName, algorithms } from "../algorithms/algorithms.ts";
-import { monotonicNow } from "../monotonic-now.ts";
-import { LocalLimits } from "./local-limits.ts";
+import { LocalCounts } from "./local-counts.ts";
+import { monotonicNow } from "./monotonic-now.ts";
 
-const byBackend = new WeakMap<KeyValueBackend, Map<string, LocalLimits>>();
+const byBackend = new WeakMap<KeyValueBackend, Map<string, LocalCounts>>();
 
 /**
  * The counts of one name in this process. Limiters of one name over the same backend share them, as they share those on a
  * store: else a process with two of them would admit twice its part while the store is away.
  */
-export function localLimitsOf(
+export function localCountsOf(
   backend: KeyValueBackend | undefined,
   name: string,
   algorithm: AlgorithmName,
   maxKeys: number,
-): LocalLimits {
-  const limits = backend === undefined ? new Map<string, LocalLimits>() : (byBackend.get(backend) ?? new Map());
-  if (backend !== undefined) byBackend.set(backend, limits);
+): LocalCounts {
+  const byName = backend === undefined ? new Map<string, LocalCounts>() : (byBackend.get(backend) ?? new Map());
+  if (backend !== undefined) byBackend.set(backend, byName);
   const id = `${algorithm}:${name}`;
-  const found = limits.get(id) ?? new LocalLimits(algorithms[algorithm], maxKeys, steadyNow);
-  limits.set(id, found);
-  return found;
+  const counts = byName.get(id) ?? new LocalCounts(algorithms[algorithm], maxKeys, steadyNow);
+  byName.set(id, counts);
+  return counts;
 }
 
 // Read once: it takes longer than the time itself.

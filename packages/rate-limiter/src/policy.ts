@@ -20,7 +20,7 @@ export interface Policy {
 }
 
 /** Whether every window is large enough, as soon as it is empty enough. */
-export function everFits({ rules }: Policy, cost: number): boolean {
+export function canEverFit({ rules }: Policy, cost: number): boolean {
   return rules.every(({ burst }) => cost <= burst);
 }
 

@@ -1,5 +1,5 @@
+import type { CheckOutcome } from "../scripts/check-reply.ts";
 import type { Question } from "./question.ts";
-import type { CheckOutcome } from "./scripts/check-reply.ts";
 
 /**
  * Stands for what one check took, so that it can be given back once. For the process that has it: it can't be copied or

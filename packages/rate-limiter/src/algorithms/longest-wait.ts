@@ -6,7 +6,7 @@ import type { Algorithm, WindowRule } from "./algorithm.ts";
  *
  * @param waitMs how long the caller is blocked anyway
  */
-export function waitForAll<State>(
+export function longestWait<State>(
   algorithm: Algorithm<State>,
   rules: readonly WindowRule[],
   states: readonly State[],

@@ -1,7 +1,7 @@
-import type { RateLimitDecision } from "./decision.ts";
-import { degradedDecision } from "./plain-decision.ts";
-import type { Question } from "./question.ts";
-import type { FallbackLimiter } from "./without-store.ts";
+import type { RateLimitDecision } from "../check/decision.ts";
+import { degradedDecision } from "../check/plain-decision.ts";
+import type { Question } from "../check/question.ts";
+import type { FallbackLimiter } from "./on-backend-error.ts";
 
 /** Asks the limiter that decides in the store's place. What it doesn't tell is told as where nobody counts. */
 export async function askFallback(

@@ -1,5 +1,5 @@
 import type { ScriptStore } from "@keyward/core";
-import type { Algorithm, WindowRule } from "../algorithms/algorithm.ts";
+import type { Algorithm, WindowRule } from "../../algorithms/algorithm.ts";
 import { decodeKeyState, encodeKeyState, type KeyState, type StoredWindow } from "./key-state.ts";
 
 /**

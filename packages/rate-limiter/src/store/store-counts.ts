@@ -8,7 +8,7 @@ import type { StepReply } from "../scripts/step-reply.ts";
 import { CallerKeys } from "./caller-keys.ts";
 
 /** The windows of all callers in a store that instances share. Every call is one atomic step under one key. */
-export class StoreLimits {
+export class StoreCounts {
   readonly #backend: KeyValueBackend;
   readonly #scripts: LimitScripts;
   readonly #keys: CallerKeys;

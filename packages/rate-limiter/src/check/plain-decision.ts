@@ -1,5 +1,5 @@
+import type { Policy } from "../policy.ts";
 import type { DecisionReason, RateLimitDecision } from "./decision.ts";
-import type { Policy } from "./limit.ts";
 
 /** How long a caller is told to wait where nobody counts: the store is asked again about as often. */
 const retryMs = 1_000;

@@ -1,6 +1,8 @@
 import { createMemoryBackend, type KeyValueBackend } from "@keyward/core";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { createRateLimiter, type RateLimiterOptions } from "./index.ts";
+import type { RateLimitDecision } from "../check/decision.ts";
+import { createRateLimiter, type RateLimiterOptions } from "../index.ts";
+import { RememberedRefusals } from "./remembered-refusals.ts";
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_800_000_000_000 });
@@ -63,5 +65,42 @@ describe("a refusal is remembered", () => {
     expect((await limiter.check("a", { cost: 2 })).reason).toBe("local");
     expect(run).not.toHaveBeenCalled();
     expect((await limiter.check("a")).allowed).toBe(true);
+  });
+});
+
+describe("RememberedRefusals", () => {
+  const policy = { rules: [{ name: "1m", limit: 5, windowMs: 60_000, burst: 5, cells: 32 }] };
+  const refusal: RateLimitDecision = {
+    allowed: false,
+    reason: "quota",
+    limit: 5,
+    remaining: 1,
+    retryAfterMs: 3_000,
+    resetAt: 0,
+    windows: [],
+    cost: 2,
+    shadowed: false,
+  };
+  let refusals: RememberedRefusals;
+
+  beforeEach(() => {
+    refusals = new RememberedRefusals(10, 5_000);
+    refusals.remember("a", policy, refusal, 100);
+  });
+
+  it("refuses the same cost or more until the refused one fits, under the same policy only", () => {
+    expect(refusals.find("a", policy, 2, 1_100)).toMatchObject({
+      allowed: false,
+      reason: "local",
+      retryAfterMs: 2_000,
+    });
+    expect(refusals.find("a", policy, 5, 1_100)).toMatchObject({ cost: 5, retryAfterMs: 2_000 });
+    expect(refusals.find("a", policy, 1, 1_100)).toBeUndefined();
+    expect(refusals.find("a", { ...policy }, 2, 1_100)).toBeUndefined();
+    expect(refusals.find("a", policy, 2, 3_100)).toBeUndefined();
+  });
+
+  it("never tells a caller to wait for a cost that no window can hold", () => {
+    expect(refusals.find("a", policy, 6, 1_100)).toMatchObject({ retryAfterMs: Number.POSITIVE_INFINITY });
   });
 });

@@ -1,6 +1,6 @@
+import type { CheckOutcome } from "../scripts/check-reply.ts";
 import type { RateLimitDecision } from "./decision.ts";
 import type { Receipt } from "./receipt.ts";
-import type { CheckOutcome } from "./scripts/check-reply.ts";
 import type { WindowStatus } from "./window-status.ts";
 
 /** What the caller of `check` gets told of an outcome. */

@@ -1,5 +1,5 @@
 import { ConfigurationError, endsWithRequest, type KeyValueBackend } from "@keyward/core";
-import type { RateLimitDecision } from "./decision.ts";
+import type { RateLimitDecision } from "../check/decision.ts";
 
 /**
  * What decides while the store can't be asked: `"local"` this instance's own windows, `"allow"` and `"deny"` nobody,

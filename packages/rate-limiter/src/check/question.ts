@@ -1,4 +1,4 @@
-import type { Policy } from "./limit.ts";
+import type { Policy } from "../policy.ts";
 
 /** What one check asks for. */
 export interface Question {

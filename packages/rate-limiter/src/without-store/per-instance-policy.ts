@@ -1,4 +1,4 @@
-import type { Policy } from "../limit.ts";
+import type { Policy } from "../policy.ts";
 
 /** An instance's part of the limits while each counts for itself: one unit at least, or nobody would get through. */
 export function perInstancePolicy({ rules }: Policy, instances: number): Policy {

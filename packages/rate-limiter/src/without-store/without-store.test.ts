@@ -1,6 +1,6 @@
-import { BackendError, createMemoryBackend, type KeyValueBackend } from "@keyward/core";
+import { BackendError, createMemoryBackend, type KeyValueBackend, withFallback } from "@keyward/core";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { createRateLimiter, type FallbackLimiter, type RateLimiterOptions } from "./index.ts";
+import { createRateLimiter, type FallbackLimiter, type RateLimiterOptions } from "../index.ts";
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_800_000_000_000 });
@@ -34,6 +34,23 @@ it("a cost beyond this instance's part is refused for now, and one beyond the li
   const limiter = createRateLimiter({ limits, backend: lostStore(), expectedInstances: 4 });
   expect(await limiter.check("a", { cost: 4 })).toMatchObject({ allowed: false, retryAfterMs: 30_000 });
   expect(await limiter.check("a", { cost: 5 })).toMatchObject({ allowed: false, retryAfterMs: Infinity });
+});
+
+it("nobody waits a day for an instance's part: the store may be back before", async () => {
+  const limiter = createRateLimiter({
+    limits: [{ limit: 1_000, window: "1d" }],
+    backend: lostStore(),
+    expectedInstances: 8,
+  });
+  expect(await limiter.check("a", { cost: 126 })).toMatchObject({ allowed: false, limit: 125, retryAfterMs: 30_000 });
+  expect(await limiter.check("a", { cost: 125 })).toMatchObject({ allowed: true, retryAfterMs: 0 });
+  expect(await limiter.check("a")).toMatchObject({ allowed: false, retryAfterMs: 30_000 });
+});
+
+it("a store that is switched off won't be back, so the wait is told exactly", async () => {
+  const limiter = createRateLimiter({ backend: withFallback("off"), limits: [{ limit: 1, window: "1d" }] });
+  await limiter.check("a");
+  expect(await limiter.check("a")).toMatchObject({ allowed: false, retryAfterMs: 86_400_000 });
 });
 
 it("a refusal for want of the store isn't remembered: it may be back", async () => {
