@@ -1,23 +1,24 @@
-import { BackendError, type KeyValueBackend, type OperationOptions, runRepeatable, type Script } from "@keyward/core";
+import { type KeyValueBackend, type OperationOptions, runRepeatable, type Script } from "@keyward/core";
 import { CallerKeys } from "../store/caller-keys.ts";
+import { unreadableState } from "../store/unreadable-state.ts";
 import { countSlots } from "./scripts/count-slots.ts";
 import { type ReleaseSlotOutcome, releaseSlot } from "./scripts/release-slot.ts";
 import type { SlotCounts, Unreadable } from "./scripts/slot-counts.ts";
 import { type TakeSlotArguments, type TakeSlotReply, takeSlot } from "./scripts/take-slot.ts";
 
-/** One attempt to run: whose, which, and under which limit. */
+/** One attempt to run: for which key, with which id, under which limit. */
 export interface Attempt {
   readonly key: string;
   readonly id: string;
   readonly limit: number;
 }
 
-/** The slots of all keys on the store. Every step is atomic, and does no harm when it is done again. */
+/** The slots of all keys on the store. Every step is atomic, and does no harm if it is repeated. */
 export class SlotSteps {
   readonly #backend: KeyValueBackend;
   readonly #keys: CallerKeys;
 
-  /** @param name keeps limiters apart that know the same keys */
+  /** @param name separates limiters that see the same keys */
   constructor(backend: KeyValueBackend, name: string) {
     this.#backend = backend;
     this.#keys = new CallerKeys("concurrency-limiter", name);
@@ -46,16 +47,8 @@ export class SlotSteps {
     options: OperationOptions,
   ): Promise<Exclude<Reply, Unreadable>> {
     const reply = await runRepeatable(this.#backend, script, [await this.#keys.of(key)], input, options);
-    if (reply.status === "unreadable") throw unreadable(script.name);
+    if (reply.status === "unreadable")
+      throw unreadableState(script.name, "give the limiter another name");
     return reply as Exclude<Reply, Unreadable>;
   }
-}
-
-function unreadable(script: string): BackendError {
-  const message = `${script}: something else, or a newer version, wrote under this key, and it was left alone`;
-  return new BackendError("BACKEND_REPLY_INVALID", message, {
-    operation: `run:${script}`,
-    outcome: "not-applied",
-    retryable: false,
-  });
 }

@@ -1,5 +1,4 @@
 import {
-  BackendError,
   type BackendOperationOptions,
   ConfigurationError,
   checkBackend,
@@ -11,17 +10,18 @@ import {
 } from "@keyward/core";
 import { CallerKeys } from "../store/caller-keys.ts";
 import { guardedBackend } from "../store/guarded-backend.ts";
+import { unreadableState } from "../store/unreadable-state.ts";
 import { type CountHitsArguments, countHits, type Hits } from "./scripts/count-hits.ts";
 
 export interface HitCounterOptions {
   readonly backend: KeyValueBackend;
-  /** How long hits count, from a key's first: they are forgotten all at once. */
+  /** How long hits count, from a key's first hit on. Then all of them are forgotten at once. */
   readonly window: Duration;
-  /** Keeps counters apart that know the same keys; any text. @default "default" */
+  /** Separates counters that see the same keys; any text. @default "default" */
   readonly name?: string;
   /**
-   * While the store can't be asked: `"throw"` the `BackendError`, or `"local"`, each instance counts for itself. A store that is
-   * switched off is always counted for locally.
+   * While the store can't be reached: `"throw"` the `BackendError`, or count in each instance for itself (`"local"`). With a
+   * store that is switched off, each instance always counts for itself.
    *
    * @default "throw"
    */
@@ -29,18 +29,18 @@ export interface HitCounterOptions {
 }
 
 /**
- * Counts hits and limits nothing: for other limiters that want a number, such as express-rate-limit. Around a window's end
- * it may see twice what a limit means; `createRateLimiter` doesn't.
+ * Counts hits without limiting anything, for other limiters that need a number, such as express-rate-limit. Around the end of
+ * a window such a limiter may admit twice its limit, which `createRateLimiter` never does.
  *
- * Every call is one atomic step. The store sees a digest of the key.
+ * Every call is one atomic step. The store sees only a digest of the key.
  *
- * @throws {BackendError} from each of its functions, unless `onBackendError` is `"local"`.
+ * @throws {BackendError} from every method, unless `onBackendError` is `"local"`.
  */
 export interface HitCounter {
   increment(key: string): Promise<Hits>;
-  /** Takes one hit back, if there is one. */
+  /** Takes one hit back, if there are any. */
   decrement(key: string): Promise<void>;
-  /** Undefined where nothing is counted. */
+  /** Undefined if nothing has been counted. */
   read(key: string): Promise<Hits | undefined>;
   reset(key: string): Promise<void>;
 }
@@ -68,16 +68,8 @@ export function createHitCounter(given: HitCounterOptions): HitCounter {
   }
   async function count(key: string, by: CountHitsArguments["by"]): Promise<Hits | undefined> {
     const reply = await store.run(countHits, [await keyOf(key)], { windowMs, by }, options);
-    if (reply !== "unreadable") return reply;
-    throw new BackendError(
-      "BACKEND_REPLY_INVALID",
-      "count-hits: something else wrote under this key; reset(key) removes it",
-      {
-        operation: "run:count-hits",
-        outcome: "not-applied",
-        retryable: false,
-      },
-    );
+    if (reply === "unreadable") throw unreadableState(countHits.name, "reset(key) removes it");
+    return reply;
   }
   return {
     increment: async (key) => (await count(key, 1)) as Hits,

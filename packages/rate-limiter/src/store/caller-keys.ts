@@ -1,21 +1,22 @@
 import { createKeyspace, type Keyspace } from "@keyward/core";
 import { RecentMap } from "../local/recent-map.ts";
 
-/** 128 bits: no two callers share a bucket by chance, and none can look for one that does. */
+/** 128 bits: no two callers collide by chance, and nobody can search for a key that collides with another. */
 const keptBytes = 16;
 
 /**
- * The keys under which a limiter's callers are in the store, where no address, user id or API key stands in the clear: instead
- * of it base64url of the first half of its SHA-256. At once where the runtime can or the caller was asked for lately.
+ * The keys under which a limiter's callers are stored. No address, user id or API key is stored in the clear: its place is
+ * taken by the first half of its SHA-256, as base64url. Resolved synchronously if the runtime can hash synchronously, or the
+ * caller was seen lately.
  */
 export class CallerKeys {
   readonly #keyspace: Keyspace;
   readonly #parts: readonly string[];
   readonly #recent = new RecentMap<string>(20_000);
-  /** Found without an import, which would break other runtimes; synchronous, and many times as fast as WebCrypto. */
+  /** Synchronous, and many times as fast as WebCrypto. Not imported, since that would break other runtimes. */
   readonly #node = globalThis.process?.getBuiltinModule?.("node:crypto");
 
-  /** @param parts keep limiters apart that know the same callers */
+  /** @param parts separate limiters that see the same callers */
   constructor(feature: string, ...parts: readonly string[]) {
     this.#keyspace = createKeyspace({ feature });
     this.#parts = parts;

@@ -3,8 +3,9 @@ import { type FallbackBackend, type KeyValueBackend, withFallback } from "@keywa
 const guarded = new WeakMap<KeyValueBackend, KeyValueBackend>();
 
 /**
- * A backend that fails at once while its store is away, instead of letting every check wait for the deadline. One that is
- * guarded already stays as it is; the guard of another is made once, however many limiters stand on it, and never closed.
+ * Makes a backend fail at once while its store is away, instead of letting every check wait for the deadline. A backend that
+ * came from `withFallback` does so already and is returned as it is. For any other one fallback is made, shared by all
+ * limiters over it and never closed.
  */
 export function guardedBackend(backend: KeyValueBackend): KeyValueBackend {
   if (typeof (backend as Partial<FallbackBackend>).onRecovery === "function") return backend;

@@ -1,4 +1,4 @@
-import { BackendError, type KeyValueBackend, type OperationOptions } from "@keyward/core";
+import type { KeyValueBackend, OperationOptions } from "@keyward/core";
 import type { WindowRule } from "../algorithms/algorithm.ts";
 import type { AlgorithmName } from "../algorithms/algorithms.ts";
 import { block } from "../scripts/block.ts";
@@ -6,14 +6,17 @@ import type { CheckOutcome } from "../scripts/check-reply.ts";
 import { type LimitScripts, scripts } from "../scripts/scripts.ts";
 import type { StepReply } from "../scripts/step-reply.ts";
 import { CallerKeys } from "./caller-keys.ts";
+import { unreadableState } from "./unreadable-state.ts";
 
-/** The windows of all callers in a store that instances share. Every call is one atomic step under one key. */
+const remedy = "reset(key) removes it";
+
+/** The windows of all callers, on a store that instances share. Every call is one atomic step on one key. */
 export class StoreCounts {
   readonly #backend: KeyValueBackend;
   readonly #scripts: LimitScripts;
   readonly #keys: CallerKeys;
 
-  /** @param name keeps limiters apart that know the same callers */
+  /** @param name separates limiters that see the same callers */
   constructor(backend: KeyValueBackend, name: string, algorithm: AlgorithmName) {
     this.#backend = backend;
     this.#scripts = scripts[algorithm];
@@ -31,11 +34,11 @@ export class StoreCounts {
     const stored = this.#keys.of(key);
     const keys = [typeof stored === "string" ? stored : await stored];
     const reply = await this.#backend.run(check, keys, { cost, mode, rules }, options);
-    if (reply.status === "unreadable") throw unreadable(check.name);
+    if (reply.status === "unreadable") throw unreadableState(check.name, remedy);
     return reply;
   }
 
-  /** Whether the state that it was taken from was still there. */
+  /** @returns whether the state that the units were taken from was still there */
   async refund(
     key: string,
     rules: readonly WindowRule[],
@@ -59,15 +62,6 @@ export class StoreCounts {
 }
 
 function isDone(script: string, reply: StepReply): boolean {
-  if (reply === "unreadable") throw unreadable(script);
+  if (reply === "unreadable") throw unreadableState(script, remedy);
   return reply === "done";
-}
-
-function unreadable(script: string): BackendError {
-  const message = `${script}: something else, or a newer version, wrote under this caller's key; reset(key) removes it`;
-  return new BackendError("BACKEND_REPLY_INVALID", message, {
-    operation: `run:${script}`,
-    outcome: "not-applied",
-    retryable: false,
-  });
 }
