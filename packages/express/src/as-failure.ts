@@ -1,6 +1,6 @@
 /**
- * What Express takes for a failure. `next()` with nothing means "go on", and with one of two words "skip what is left": whoever
- * rejects with these would let a request past its limit.
+ * Turns whatever was thrown into something that Express takes for a failure. To `next`, a falsy value means "go on", and
+ * `"route"` and `"router"` mean "skip the rest": throwing one of these would let a request past its limit.
  */
 export function asFailure(thrown: unknown): unknown {
   const isFailure = Boolean(thrown) && thrown !== "route" && thrown !== "router";

@@ -7,7 +7,7 @@ import {
 import type { NextFunction, Request, Response } from "express";
 import { createAddressKey } from "./address-key/address-key.ts";
 
-/** Whose quota a request takes from. */
+/** Names the caller that a request counts for. */
 export type KeyOfRequest = (request: Request) => string | Promise<string>;
 
 export interface RateLimitOptions extends RequestLimitOptions<Request> {
@@ -17,10 +17,10 @@ export interface RateLimitOptions extends RequestLimitOptions<Request> {
    * @default the caller's address, see `createAddressKey`
    */
   readonly key?: KeyOfRequest;
-  /** Requests that aren't limited, and take nothing. Preflights are limited like others unless it says so. @default none */
+  /** Requests that aren't limited and take nothing. Preflights are limited like any other unless skipped. @default none */
   readonly skip?: (request: Request, response: Response) => boolean | Promise<boolean>;
   /**
-   * Answers a refused request. Headers are set and the status is 429 by then; `next()` lets the request through after all.
+   * Answers a refused request. The headers and status 429 are set by then. `next()` lets the request through after all.
    *
    * @default a problem+json body
    */
@@ -31,13 +31,13 @@ export interface RateLimitOptions extends RequestLimitOptions<Request> {
     decision: RateLimitDecision,
   ) => void | Promise<void>;
   /**
-   * Whether a request that was let through gets back what it took, asked when its response has ended, or when the client
-   * has gone (`response.writableFinished` is false then). The limiter has to have `refund`.
+   * Whether to refund a request that was let through. Called when its response has ended, or when the client has gone away
+   * (`response.writableFinished` is false then). The limiter must have a `refund` method.
    *
    * @default never
    */
   readonly refundOn?: (request: Request, response: Response) => boolean | Promise<boolean>;
-  /** Told when a refund failed, or `refundOn` did: the response has gone out by then. @default a warning of the process */
+  /** Told when `refundOn` or the refund failed, by when the response has gone out. @default a process warning */
   readonly onRefundError?: (error: unknown, request: Request) => void;
 }
 

@@ -16,11 +16,11 @@ import { servedPath } from "./served-path.ts";
 export type RateLimitMiddleware = (request: Request, response: Response, next: NextFunction) => void;
 
 /**
- * Makes a middleware that lets a request through or answers it with 429, and says in headers what is left either way.
+ * Makes a middleware that lets a request through or answers it with 429. Either way, headers say what is left.
  *
- * A route table goes by the path as it was sent, wherever the middleware is mounted, or as the app has rewritten it since.
+ * A route table gets the path as it was sent, or as the app has rewritten it since, wherever the middleware is mounted.
  *
- * Whatever fails goes to `next(error)`. A client that has gone before the decision is not handed on.
+ * Whatever fails goes to `next(error)`. If the client has gone away before the decision, `next` isn't called.
  *
  * @example
  * ```ts
@@ -46,7 +46,7 @@ export function rateLimit(limiter: RateLimitSource, options: RateLimitOptions = 
   };
 }
 
-/** Resolves with undefined for a request that isn't limited. */
+/** @returns undefined for a request that is skipped */
 async function decide(
   limiter: RateLimitSource,
   options: ResolvedRateLimitOptions,

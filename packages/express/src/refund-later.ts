@@ -2,7 +2,7 @@ import { type RateLimitDecision, type RateLimitSource, refundRequest } from "@ke
 import type { Request, Response } from "express";
 import type { RateLimitOptions } from "./rate-limit-options.ts";
 
-/** Gives back what the request took if `refundOn` says so once its response has ended, whole or cut off. Asks once. */
+/** Once the response has ended, whole or cut off, gives back what the request took if `refundOn` says so. Asks once. */
 export function refundLater(
   limiter: RateLimitSource,
   { refundOn, onRefundError }: RateLimitOptions,
@@ -11,7 +11,7 @@ export function refundLater(
   response: Response,
 ): void {
   if (refundOn === undefined || decision.receipt === undefined) return;
-  // What an async one rejects with is swallowed only if it is handed back.
+  // Returned, so that the rejection of an async `onRefundError` is handled.
   const report = (error: unknown, line: string) =>
     onRefundError ? onRefundError(error, request) : process.emitWarning(line, { code: "KEYWARD_REFUND_FAILED" });
   let isAsked = false;

@@ -3,7 +3,7 @@ import type { NextFunction, Request, Response } from "express";
 import { asFailure } from "./as-failure.ts";
 import type { RateLimitOptions } from "./rate-limit-options.ts";
 
-/** Answers a refused request, as the app wants to or with a problem+json body. */
+/** Answers a refused request with the app's `onLimit`, or with a problem+json body. */
 export function refuse(
   { onLimit = sendProblem }: RateLimitOptions,
   decision: RateLimitDecision,
@@ -12,7 +12,7 @@ export function refuse(
   next: NextFunction,
 ): void {
   const { statusCode } = response;
-  // Whoever comes next answers as if nothing had been refused.
+  // The next handler must find the status as if nothing had been refused.
   const goOn = (error?: unknown) => {
     response.statusCode = statusCode;
     next(error);

@@ -3,20 +3,20 @@ import { type ClientAddressOptions, createClientAddress } from "@keyward/rate-li
 
 export interface AddressKeyOptions extends Omit<ClientAddressOptions, "trustedProxies"> {
   /**
-   * The one header that your platform or proxy writes, and callers can't: `"cf-connecting-ip"` behind Cloudflare,
+   * The one header that your platform or proxy writes and callers can't: `"cf-connecting-ip"` behind Cloudflare,
    * `"x-vercel-forwarded-for"` on Vercel, `"x-real-ip"` or `"x-forwarded-for"` behind a proxy of your own.
    */
   readonly header: string;
-  /** How many proxies write into it: the caller is the so many-th address from the right. @default 1 */
+  /** How many proxies add to it: with 2, the caller is the second address from the right. @default 1 */
   readonly trustedProxies?: number;
 }
 
 /**
- * Makes the key of callers who are known by their address alone. A Fetch request doesn't show the address of its
- * connection, so there is no default: which header is to be believed depends on who stands in front of the app.
+ * Makes a function that identifies callers by their address. A Fetch request doesn't show the address of its connection, so
+ * there is no default: which header can be trusted depends on what stands in front of the app.
  *
- * The key function throws `RateLimitError` with `CLIENT_ADDRESS_UNKNOWN` where the header holds no such address: callers
- * without one never share a limit.
+ * The function throws a `RateLimitError` with `CLIENT_ADDRESS_UNKNOWN` if the header holds no such address: callers without
+ * an address never share a limit.
  *
  * @throws {ConfigurationError} naming the option that can't be used.
  */

@@ -6,31 +6,31 @@ import {
   resolveRequestLimitOptions,
 } from "@keyward/rate-limiter";
 
-/** Whose quota a request takes from. */
+/** Names the caller that a request counts for. */
 export type KeyOfRequest<Incoming extends Request = Request> = (request: Incoming) => string | Promise<string>;
 
 export interface RateLimitOptions<Incoming extends Request = Request> extends RequestLimitOptions<Incoming> {
   /** Names the caller, by user, API key or address (`createAddressKey`); the store sees only a digest. */
   readonly key: KeyOfRequest<Incoming>;
   /**
-   * For a table: the path by which it knows this handler. Say it where the handler is one route's alone: a request's own path
-   * doesn't show what was rewritten to it.
+   * For a route table: the path by which it knows this handler. Give it if the handler serves just one route, since a request's
+   * own path doesn't show what was rewritten to it.
    *
    * @default the request's
    */
   readonly path?: string;
-  /** Requests that aren't limited, and take nothing. @default none */
+  /** Requests that aren't limited and take nothing. @default none */
   readonly skip?: (request: Incoming) => boolean | Promise<boolean>;
-  /** Answers a refused request; headers are added to what it returns. @default 429 with a problem+json body */
+  /** Answers a refused request. The headers are added to the response. @default 429 with a problem+json body */
   readonly onLimit?: (request: Incoming, decision: RateLimitDecision) => Response | Promise<Response>;
   /**
-   * Whether a request that was let through gets back what it took, asked once the handler has answered; `response` is
-   * undefined where it threw. The limiter has to have `refund`, and the answer waits for it.
+   * Whether to refund a request that was let through. Called once the handler has answered, or has thrown, in which case
+   * `response` is undefined. The limiter must have a `refund` method, and the response waits for it.
    *
    * @default never
    */
   readonly refundOn?: (request: Incoming, response: Response | undefined) => boolean | Promise<boolean>;
-  /** Told when a refund failed, or `refundOn` did: the answer goes out all the same. @default a line on the console */
+  /** Told when `refundOn` or the refund failed. The response goes out all the same. @default a line on the console */
   readonly onRefundError?: (error: unknown, request: Incoming) => void;
 }
 

@@ -2,15 +2,15 @@ import type { RateLimitSource } from "@keyward/rate-limiter";
 import type { RateLimitOptions } from "./rate-limit-options.ts";
 import { type LimitedHandler, withRateLimit } from "./with-rate-limit.ts";
 
-/** A proxy doesn't see how the request fares. */
+/** Without the options that need the response, which a proxy doesn't see. */
 export type ProxyOptions<Incoming extends Request = Request> = Omit<
   RateLimitOptions<Incoming>,
   "refundOn" | "onRefundError" | "path"
 >;
 
 /**
- * Makes the proxy of a Next.js app (`proxy.ts`; `middleware.ts` before 16) that answers 429 or lets requests through to
- * their routes, whose responses then say what is left. For a proxy that does more, wrap that one in `withRateLimit`.
+ * Makes the proxy of a Next.js app (`proxy.ts`; `middleware.ts` before 16), which answers 429 or lets requests through to
+ * their routes. Either way, headers say what is left. If your proxy does more than that, wrap it in `withRateLimit`.
  *
  * @throws {ConfigurationError} naming the option that can't be used.
  */
@@ -21,7 +21,7 @@ export function rateLimitProxy<Incoming extends Request = Request>(
   return withRateLimit<Incoming, unknown[]>(letThrough, limiter, options);
 }
 
-/** What `NextResponse.next()` makes, without the import. */
+/** The same as `NextResponse.next()`, without the import. */
 function letThrough(): Response {
   return new Response(null, { headers: { "x-middleware-next": "1" } });
 }

@@ -1,11 +1,11 @@
 import type { HeaderField } from "@keyward/rate-limiter";
 
 /**
- * The response with these headers: itself, or a copy where its headers can't be changed, as those of `fetch` and of
- * `Response.redirect`. The body is handed on and not read. One that can't be copied, such as an upgrade, stays as it is.
+ * The response with these headers: itself, or a copy if its headers can't be changed, like those of `fetch` and
+ * `Response.redirect`. The body is passed on unread. A response that can't be copied, such as an upgrade, stays as it is.
  */
 export function withHeaders(response: Response, fields: readonly HeaderField[]): Response {
-  // A handler of Next.js' proxy may answer nothing.
+  // A Next.js proxy may return nothing.
   if (!(response as Response | undefined)?.headers || fields.length === 0) return response;
   try {
     return setAll(response, fields);

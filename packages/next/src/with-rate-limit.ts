@@ -12,17 +12,17 @@ import { type RateLimitOptions, type ResolvedRateLimitOptions, resolveRateLimitO
 import { pathsOf } from "./request-path.ts";
 import { withHeaders } from "./with-headers.ts";
 
-/** A handler of the Fetch API with whatever its platform passes besides: Next.js' context, a Worker's environment. */
+/** A Fetch-API handler, with whatever else its platform passes: the context of Next.js, the environment of a Worker. */
 export type LimitedHandler<Incoming extends Request, Rest extends unknown[]> = (
   request: Incoming,
   ...rest: Rest
 ) => Promise<Response>;
 
 /**
- * Puts a limit in front of a Fetch-API handler: a refused request is answered with 429 and never reaches it. Every response
- * says what is left; its body passes untouched, streams too.
+ * Puts a limit in front of a Fetch-API handler: a refused request is answered with 429 and never reaches it. The headers of
+ * every response say what is left. Bodies pass untouched, and so do streams.
  *
- * What the handler throws passes through, and so does what `key` throws, or a limiter with `onBackendError: "throw"`.
+ * What the handler, `key` or a limiter with `onBackendError: "throw"` throws passes through.
  *
  * @example
  * ```ts
@@ -46,7 +46,7 @@ export function withRateLimit<Incoming extends Request, Rest extends unknown[]>(
   return async function limitedHandler(request, ...rest) {
     if (await resolved.skip?.(request)) return handler(request, ...rest);
     const decision = await decideOnRequest(limiter, resolved, request, routeOf);
-    // A proxy that answers nothing lets the request through: an onLimit that only logs would be no limit.
+    // A proxy that returns nothing lets the request through, so an onLimit that only logs would lift the limit.
     const { onLimit = answerProblem } = resolved;
     const answer = decision.allowed
       ? await answerOrRefund(() => handler(request, ...rest), limiter, resolved, decision, request)
@@ -73,8 +73,8 @@ async function answerOrRefund<Incoming extends Request>(
 }
 
 /**
- * Waited for, since what an answer leaves behind may not run to its end on platforms that freeze an idle instance. Never
- * rejects.
+ * Gives back what the request took if `refundOn` says so. Waited for, because platforms that freeze an idle instance may never
+ * finish work that is left behind by a response. Never rejects.
  */
 async function refund<Incoming extends Request>(
   limiter: RateLimitSource,

@@ -3,7 +3,7 @@ import { ConfigurationError } from "@keyward/core";
 /** Callers by their keys, or a function that knows them. */
 export type CallerList = readonly string[] | ((key: string) => boolean);
 
-/** @throws {ConfigurationError} for what is neither. */
+/** @throws {ConfigurationError} for anything else, and later if the function answers anything but true or false. */
 export function resolveCallerList(field: string, list: CallerList | undefined): ((key: string) => boolean) | undefined {
   if (list === undefined) return undefined;
   if (typeof list === "function") {

@@ -14,10 +14,10 @@ import { StoreCounts } from "./store/store-counts.ts";
 import { askFallback } from "./without-store/ask-fallback.ts";
 import { perInstancePolicy } from "./without-store/per-instance-policy.ts";
 
-/** However long this instance's own part is used up, or too small: by then the store has been asked again. */
+/** Nobody is told to wait for longer than this while the store is away: by then it will have been asked again. */
 const longestRetryMs = 30_000;
 
-/** Where the counts are: in the store, or in this process, for good or while there is no store. */
+/** Asks wherever the counts are: on the store, or in this process, either always or while the store is away. */
 export class Counts {
   readonly #options: ResolvedOptions;
   readonly #store: StoreCounts | undefined;
@@ -42,12 +42,12 @@ export class Counts {
     return this.#store !== undefined;
   }
 
-  /** Decides at once, where counts aren't shared. */
+  /** Decides at once if the counts aren't shared. */
   askHere(question: Question): RateLimitDecision | undefined {
     return this.#store === undefined ? this.#askLocal(question) : undefined;
   }
 
-  /** For shared counts. */
+  /** Asks the store, and decides as configured if it can't be reached. Only for counts that are shared. */
   async askStore(question: Question, options: OperationOptions): Promise<RateLimitDecision> {
     const { key, policy, cost, mode } = question;
     try {

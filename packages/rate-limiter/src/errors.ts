@@ -4,7 +4,7 @@ const codes = ["CLIENT_ADDRESS_UNKNOWN"] as const;
 
 export type RateLimitErrorCode = (typeof codes)[number];
 
-/** A caller can't be told from others, so nothing was counted. */
+/** It isn't known which caller to count, so nothing was counted. */
 export class RateLimitError extends KeywardError {
   declare readonly code: RateLimitErrorCode;
 

@@ -22,14 +22,17 @@ import { RememberedRefusals } from "./local/remembered-refusals.ts";
 import type { ResolvedOptions } from "./options.ts";
 import type { CheckOptions, RateLimiter, RefundOptions, WaitOptions } from "./rate-limiter.ts";
 
-/** The longest that each store's arithmetic can carry, with room to spare. */
+/** A block that long stays exact in the arithmetic of every store, with room to spare. */
 const longestBlockMs = 36_500 * 86_400_000;
 
-/** What `createRateLimiter` makes: lists first, then remembered refusals, then the counts, and a report of it all. */
+/**
+ * What `createRateLimiter` makes. A check goes through the allow and deny lists, then the refusals that this instance
+ * remembers, then the counts; the observer hears what came of it.
+ */
 export class Limiter implements RateLimiter {
   readonly #options: ResolvedOptions;
   readonly #counts: Counts;
-  /** Only where it saves a way: counts in this process are as near. */
+  /** Only for counts on a store: counts in this process are just as close. */
   readonly #refusals: RememberedRefusals | undefined;
 
   constructor(options: ResolvedOptions) {
@@ -101,12 +104,12 @@ export class Limiter implements RateLimiter {
     const question = { key, policy: policyOf(plan, this.#options), cost, mode, plan };
     const decision = this.#decideHere(question);
     if (decision === undefined) return this.#askStore(question, operation);
-    // A promise searches what it is resolved with for a `then`, unless V8 has just seen the shape of it: hence two ways out.
+    // Two ways out, so that `return` always sees objects of one shape: V8 then needn't look for a `then` in them.
     if (decision.allowed) return decision;
     return this.#refuse(decision);
   }
 
-  /** Decides without a way to the store, if that can be: by the lists, what is remembered, or counts in this process. */
+  /** Decides without asking the store, if possible: by the lists, by counts in this process, or by a remembered refusal. */
   #decideHere(question: Question): RateLimitDecision | undefined {
     const { key, policy, cost } = question;
     const { isAllowed, isDenied } = this.#options;
@@ -124,7 +127,7 @@ export class Limiter implements RateLimiter {
     return this.#refuse(decision);
   }
 
-  /** In shadow mode it is only told that it would have been. */
+  /** In shadow mode the call is let through, and the decision says that it would have been refused. */
   #refuse(decision: RateLimitDecision): RateLimitDecision {
     return this.#options.shadow ? { ...decision, allowed: true, shadowed: true } : decision;
   }

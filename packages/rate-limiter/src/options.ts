@@ -15,65 +15,69 @@ import { type Policy, type RateLimit, resolvePolicy } from "./policy.ts";
 import { type FallbackLimiter, type OnBackendError, resolveOnBackendError } from "./without-store/on-backend-error.ts";
 
 export interface RateLimiterOptions {
-  /** Windows that are checked together: all or none is taken. */
+  /** Windows that are checked together: a check takes from all of them or from none. */
   readonly limits: readonly RateLimit[];
-  /** Limits that take the place of `limits` for a check that names the plan. */
+  /** Limits that replace `limits` for a check that names the plan. */
   readonly plans?: Readonly<Record<string, readonly RateLimit[]>>;
   /**
    * Where counts live.
    *
-   * @default this process: nothing is shared with others
+   * @default this process: nothing is shared with other instances
    */
   readonly backend?: KeyValueBackend;
-  /** Keeps limiters apart that know the same callers; those of one name and backend share their counts. @default "default" */
+  /** Separates limiters that see the same callers; those with the same name and backend share their counts. @default "default" */
   readonly name?: string;
   /**
    * `"log"` never admits more than the limit in any window; `"gcra"` spreads calls evenly after a burst; `"fixed-window"`
-   * counts from one multiple of the window to the next.
+   * starts a new count at each multiple of the window.
    *
    * @default "log"
    */
   readonly algorithm?: AlgorithmName;
   /**
-   * For `"log"`: limits up to twice this are kept to the millisecond. A higher one is counted in as many cells a window, and
-   * units come back less than a cell late. 2 to 512.
+   * For `"log"`: a limit of up to twice this is exact to the millisecond. A higher limit is counted in this many cells per
+   * window, and its units come back less than a cell late. 2 to 512.
    *
    * @default 32
    */
   readonly precision?: number;
   /**
-   * What decides while the store can't be asked. Has to be chosen where the number of instances can't be known, as on
+   * What decides while the store can't be reached. Must be given where the number of instances can't be known, as on
    * edge and serverless platforms.
    *
    * @default "local"
    */
   readonly onBackendError?: OnBackendError;
   /**
-   * How many instances share a limit while each counts for itself: each admits limit / `expectedInstances` (rounded down,
-   * at least 1) per window, however many outages there are in it. So a window that touches an outage may hold the limit,
-   * as the store counted it, and such a part for every instance that lived in it. A store that comes back without its
-   * latest writes, after a failover or empty, counts what it lost once more.
+   * How many instances divide a limit among them while each counts for itself. Each admits limit / `expectedInstances`
+   * (rounded down, at least 1) per window, however many outages fall into it. So a window that touches an outage may admit
+   * the limit, counted by the store, and one such part for every instance that was running in it. A store that comes back
+   * without its latest writes, or empty, admits again what it has forgotten.
    *
    * @default 1
    */
   readonly expectedInstances?: number;
-  /** Decides while the store can't be asked, in place of `onBackendError`. */
+  /** Decides while the store can't be reached, instead of `onBackendError`. */
   readonly fallback?: FallbackLimiter;
-  /** Callers who are never limited, and take nothing. */
+  /** Callers who are never limited. Their checks take nothing. */
   readonly allow?: CallerList;
   /** Callers who are always refused. */
   readonly deny?: CallerList;
-  /** `"shadow"` only reports: what would be refused is let through, with `shadowed: true`. @default "enforce" */
+  /** `"shadow"` lets everything through, and marks what it would have refused with `shadowed: true`. @default "enforce" */
   readonly mode?: "enforce" | "shadow";
   /**
-   * How long at most a refusal is remembered here and answered without the store, 0 for never. A reset, a refund or a
-   * raised limit on another instance is seen after this time.
+   * How long this instance may answer from a remembered refusal without asking the store, 0 for never. It is also how long it
+   * may take to notice a reset, a refund or a raised limit on another instance.
    *
-   * @default "5s", or "1m" where the store bills by the command: one caller who doesn't stop asking is dear there
+   * @default "5s", or "1m" if the store bills by the command, where one caller who keeps asking would be expensive
    */
   readonly rememberRefusals?: Duration | 0;
-  /** How many callers are counted in this process, without a store or in its place, and how many refusals are remembered. Who
-   * was seen longest ago is forgotten first. @default 100_000 */
+  /**
+   * How many callers this process keeps counts for, without a store or in its place, and how many refusals it remembers. The
+   * least recently seen are forgotten first.
+   *
+   * @default 100_000
+   */
   readonly maxLocalKeys?: number;
   readonly observer?: Observer<RateLimitEvent>;
 }
@@ -95,7 +99,7 @@ export interface ResolvedOptions {
   readonly observer: Observer<RateLimitEvent> | undefined;
 }
 
-/** Of a limiter, and of all the limiters of a table alike. */
+/** The options that a route table passes on to the limiters of all its routes. */
 export const sharedOptions = [
   "backend",
   "name",

@@ -2,24 +2,24 @@ import { ConfigurationError, type Duration, parseDuration } from "@keyward/core"
 import type { WindowRule } from "./algorithms/algorithm.ts";
 import { type AlgorithmName, algorithms } from "./algorithms/algorithms.ts";
 
-/** So many units in so much time. */
+/** At most so many units per window. */
 export interface RateLimit {
   /** Units per window; a whole number above 0, at most 10^12. */
   readonly limit: number;
   /** At most 400 days. */
   readonly window: Duration;
-  /** Names it in decisions and headers. @default its window, such as `"1m"` */
+  /** What decisions and headers call it. @default its window, such as `"1m"` */
   readonly name?: string;
-  /** For `gcra`: the most units taken at once. @default `limit` */
+  /** For `"gcra"`: the most units that can be taken at once. @default `limit` */
   readonly burst?: number;
 }
 
-/** Windows that are checked together, resolved. */
+/** Windows that are checked together, with all defaults filled in. */
 export interface Policy {
   readonly rules: readonly WindowRule[];
 }
 
-/** Whether every window is large enough, as soon as it is empty enough. */
+/** Whether every window can hold that many units at all, once it is empty. */
 export function canEverFit({ rules }: Policy, cost: number): boolean {
   return rules.every(({ burst }) => cost <= burst);
 }
@@ -29,7 +29,7 @@ const longestMs = 400 * 86_400_000;
 const mostWindows = 8;
 
 /**
- * @param field names the limits in errors
+ * @param field what errors call the list of limits
  * @throws {ConfigurationError} naming the limit that can't be kept.
  */
 export function resolvePolicy(
@@ -78,7 +78,7 @@ function checkUnits(field: string, units: unknown): void {
   throw new ConfigurationError(field, "must be a whole number above 0, at most 10^12");
 }
 
-/** Names go into headers as they are. */
+/** Names go into headers unescaped. */
 function checkName(field: string, name: unknown): string {
   if (typeof name === "string" && /^[\w.:-]{1,64}$/.test(name)) return name;
   throw new ConfigurationError(field, "takes up to 64 letters, digits, _ . : and -");

@@ -5,65 +5,65 @@ import { Limiter } from "./limiter.ts";
 import { type RateLimiterOptions, resolveOptions } from "./options.ts";
 
 export interface CheckOptions extends OperationOptions {
-  /** Units to take. 0 asks whether the caller may go on at all, and takes nothing. @default 1 */
+  /** Units to take. 0 takes nothing and only asks whether the caller may go on at all. @default 1 */
   readonly cost?: number;
-  /** Which of `plans` holds. @default the limiter's own `limits` */
+  /** Which of the limiter's `plans` applies. @default none: the limiter's own `limits` */
   readonly plan?: string;
 }
 
 export interface WaitOptions extends CheckOptions {
-  /** How long to wait at most. @default "30s" */
+  /** The longest to wait. @default "30s" */
   readonly maxWait?: Duration;
 }
 
 export interface RefundOptions extends OperationOptions {
-  /** Units to give back, at most the receipt's. @default all of it */
+  /** Units to give back, at most what the check took. @default all of them */
   readonly cost?: number;
 }
 
 /**
- * Says who may go on. A key is a caller: a user, an address, an API key. The store sees only a digest of it.
+ * Decides which callers may go on. A key names a caller: a user, an address, an API key. The store sees only a digest of it.
  *
- * Memory and store decide alike. Where an operation says so, `BackendError` is what a store that can't be asked looks like.
+ * Decisions are the same in memory and on a store. When the store can't be reached, the operations that say so reject with
+ * a `BackendError`.
  */
 export interface RateLimiter {
   /**
    * Takes `cost` units of `key` in every window at once and says what is left.
    *
-   * One atomic step on the store: two callers can't take the same last unit, and a refusal takes nothing, in no window.
-   * While the store can't be asked, `onBackendError` or `fallback` decides.
+   * One atomic step on the store: two callers can't take the same last unit, and a refusal takes nothing from any window.
+   * While the store can't be reached, `onBackendError` or `fallback` decides.
    *
-   * @throws {BackendError} only where `onBackendError` is `"throw"`. What `fallback` or a list's function throws passes through.
-   * @throws {ConfigurationError} for a cost that isn't a whole number from 0 on, or a plan there isn't.
+   * @throws {BackendError} only if `onBackendError` is `"throw"`. What `fallback` or a list's function throws passes through.
+   * @throws {ConfigurationError} for a cost that isn't a whole number of at least 0, or an unknown plan.
    */
   check(key: string, options?: CheckOptions): Promise<RateLimitDecision>;
   /** What `check` would decide now. Takes nothing. */
   peek(key: string, options?: CheckOptions): Promise<RateLimitDecision>;
   /**
-   * Checks as soon as it can succeed, until it does: resolves with what was taken, or with the refusal as soon as it is
-   * certain that the wait would be too long. Who asks again first gets what is free; nobody queues.
+   * Checks, and checks again whenever the cost may fit, until it is allowed. Resolves with the refusal as soon as it is
+   * certain that `maxWait` isn't enough. There is no queue: units that come back go to whoever checks first.
    *
    * An abort rejects with the signal's reason.
    */
   wait(key: string, options?: WaitOptions): Promise<RateLimitDecision>;
   /**
-   * Gives back what a check took, such as for a call that failed, or an estimate that was too high. It goes back to where
-   * it was taken, as far as that still counts, and each receipt is good for one refund. What was taken from this
-   * instance's own count goes back there.
+   * Gives back what a check took, for instance when the call failed or the estimate was too high. Units go back to where
+   * they were taken, on the store or in this instance, as far as they still count. Each receipt is good for one refund.
    *
-   * @returns false for a receipt that was used or is another limiter's, and where nothing is known any more of what was taken,
-   * such as after a reset.
-   * @throws {BackendError} with an unknown outcome, the receipt is used up: it may have been given back.
+   * @returns false if the receipt was used before or is another limiter's, or if what it stands for has been forgotten,
+   * such as by a reset.
+   * @throws {BackendError} if its outcome is unknown, the receipt is used up: the units may have been given back.
    */
   refund(receipt: RateLimitReceipt, options?: RefundOptions): Promise<boolean>;
-  /** Forgets what one caller has taken, a block too. @throws {BackendError} */
+  /** Forgets everything about one caller: what it has taken, and a block. @throws {BackendError} */
   reset(key: string, options?: OperationOptions): Promise<void>;
-  /** Refuses one caller for a time, on all instances at their next question to the store. @throws {BackendError} */
+  /** Refuses one caller for a time. Every instance notices the next time it asks the store. @throws {BackendError} */
   block(key: string, duration: Duration, options?: OperationOptions): Promise<void>;
 }
 
 /**
- * Makes a rate limiter: exact sliding windows, several at once, in one step.
+ * Makes a rate limiter: exact sliding windows, any number of them checked in one atomic step.
  *
  * @example
  * ```ts

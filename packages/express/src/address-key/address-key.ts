@@ -4,7 +4,8 @@ import { checkTrustProxy, warnOfUntrustedProxy } from "./trust-proxy.ts";
 
 export interface AddressKeyOptions extends ClientAddressOptions {
   /**
-   * Proxies whose word is taken for whom they had a request from: their addresses and CIDR ranges, or how many of them there are.
+   * The proxies that are trusted to say whom they received a request from: their addresses and CIDR ranges, or how many there
+   * are.
    *
    * @default the app's `trust proxy` setting
    */
@@ -12,11 +13,11 @@ export interface AddressKeyOptions extends ClientAddressOptions {
 }
 
 /**
- * Makes the key of callers who are known by their address alone: `request.ip` as the app's `trust proxy` setting has it, and of
- * IPv6 the network. What `rateLimit` goes by unless it is told otherwise.
+ * Makes a function that identifies callers by their address: by `request.ip`, which follows the app's `trust proxy` setting, and
+ * for IPv6 by its network. It is the default `key` of `rateLimit`.
  *
- * The key function throws `ConfigurationError` where the setting trusts everybody, since every caller could then choose its
- * own address, and `RateLimitError` with `CLIENT_ADDRESS_UNKNOWN` where a request shows no address.
+ * The function throws a `ConfigurationError` if the setting trusts everybody, since every caller could then choose its own
+ * address, and a `RateLimitError` with `CLIENT_ADDRESS_UNKNOWN` if a request shows no address.
  *
  * @throws {ConfigurationError} naming the option that can't be used.
  */

@@ -1,17 +1,17 @@
 import { ConfigurationError } from "@keyward/core";
 import type { Application, Request } from "express";
 
-/** What Express makes of the setting: whether the peer at `address`, so many hops away, is believed. */
+/** What Express makes of the setting: whether the peer at `address`, `hop` hops away, is trusted. */
 type Trust = (address: string, hop: number) => boolean;
 
-/** Nobody's addresses (RFC 5737, RFC 3849), further away than any proxy of one's own: who trusts them trusts everybody. */
+/** Addresses that belong to nobody (RFC 5737, RFC 3849), further away than any real proxy. Who trusts them trusts everybody. */
 const strangers = ["192.0.2.1", "2001:db8::1"];
 const farAway = 1_000;
 
 const checked = new WeakSet<Trust>();
 
 /**
- * Refuses `trust proxy: true` and all that comes to the same, such as a function that always agrees.
+ * Refuses `trust proxy: true` and everything that amounts to it, such as a function that always returns true.
  *
  * @throws {ConfigurationError}
  */
@@ -30,7 +30,7 @@ export function checkTrustProxy(app: Application): void {
 
 const warned = new WeakSet<Application>();
 
-/** Once for each app: behind a proxy that isn't trusted all callers have the proxy's address, and share one limit. */
+/** Warns once for each app: behind a proxy that isn't trusted, all callers have the proxy's address and share one limit. */
 export function warnOfUntrustedProxy({ app, headers }: Request): void {
   if (headers["x-forwarded-for"] === undefined || app.get("trust proxy") !== false || warned.has(app)) return;
   warned.add(app);

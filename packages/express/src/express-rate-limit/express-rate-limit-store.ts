@@ -4,27 +4,27 @@ import { createHitCounter, type HitCounter } from "@keyward/rate-limiter";
 export interface ExpressRateLimitStoreOptions {
   /** Where hits are counted. */
   readonly backend: KeyValueBackend;
-  /** Keeps limiters apart that know the same callers; any text. Each limiter on one backend needs its own. @default "rl:" */
+  /** Separates limiters that see the same callers; any text. Each limiter on a backend needs its own. @default "rl:" */
   readonly prefix?: string;
   /**
-   * While the backend's store can't be asked: `"throw"`, so that express-rate-limit fails the request or, with its
-   * `passOnStoreError`, lets it through; or `"local"`, each instance counts for itself.
+   * While the store can't be reached: `"throw"`, so that express-rate-limit fails the request or, with `passOnStoreError`, lets
+   * it through; or `"local"`, so that each instance counts for itself.
    *
    * @default "throw"
    */
   readonly onBackendError?: "throw" | "local";
 }
 
-/** A caller's hits as express-rate-limit wants to know them. */
+/** A caller's hits, in the shape that express-rate-limit expects. */
 export interface ClientHits {
   totalHits: number;
-  /** By this process's clock, as it is compared with that. */
+  /** By this process's clock, since express-rate-limit compares it with that. */
   resetTime: Date;
 }
 
 /**
- * What express-rate-limit 7 and 8 call a Store. Without `resetAll`: nothing but a scan of all keys could find everybody's.
- * `prefix` and `localKeys` are read by its check for requests that are counted twice.
+ * A `Store` of express-rate-limit 7 and 8. It has no `resetAll`, since only a scan of all keys could find every caller's.
+ * express-rate-limit reads `prefix` and `localKeys` when it checks that no request is counted twice.
  */
 export interface ExpressRateLimitStore {
   readonly prefix: string;
@@ -39,8 +39,8 @@ export interface ExpressRateLimitStore {
 /**
  * Makes a store for express-rate-limit: exact counts that instances share, on any Keyward backend.
  *
- * Each call is one atomic step; a key's window begins with its first hit, and no count stays without an end. What
- * windows of this kind admit around their turn, up to twice the limit, is express-rate-limit's: `rateLimit` doesn't.
+ * Each call is one atomic step. A key's window begins with its first hit, and every count expires. Around the end of such a
+ * window express-rate-limit may admit up to twice the limit, which `rateLimit` of this package never does.
  *
  * @example
  * ```ts
@@ -56,7 +56,7 @@ export function createExpressRateLimitStore(options: ExpressRateLimitStoreOption
   return new KeywardStore(ownOptions("options", options, ["backend", "prefix", "onBackendError"]));
 }
 
-/** By the name of a store's class express-rate-limit tells kinds of stores apart. */
+/** A class with a name, because express-rate-limit distinguishes stores by the names of their classes. */
 class KeywardStore implements ExpressRateLimitStore {
   readonly prefix: string;
   readonly localKeys: boolean;

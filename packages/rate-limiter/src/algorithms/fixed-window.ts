@@ -1,12 +1,12 @@
 import type { Algorithm } from "./algorithm.ts";
 
-/** What was taken in the window that ends at `end`. */
+/** What has been taken in the window that ends at `end`. */
 export interface CountState {
   used: number;
   end: number;
 }
 
-/** Counts from one multiple of the window since the epoch to the next. Around the turn it may admit twice the limit. */
+/** Starts a new count at each multiple of the window since the epoch. Around such a turn it may admit twice the limit. */
 export const fixedWindow: Algorithm<CountState> = {
   letter: "f",
   hasBurst: false,

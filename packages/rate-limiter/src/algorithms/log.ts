@@ -1,6 +1,6 @@
 import type { Algorithm, WindowRule } from "./algorithm.ts";
 
-/** What was taken and when, oldest first, from `first` on: time, units, time, units. */
+/** What was taken and when, oldest first: time, units, time, units. `pairs` before `first` have expired. */
 export interface LogState {
   used: number;
   first: number;
@@ -10,9 +10,9 @@ export interface LogState {
 const pairPattern = /(\d+)(?:,(\d+))?;/g;
 
 /**
- * A sliding log of bounded size. A limit of up to 2N units has every spending with its time. A higher one keeps a pair for
- * each cell of window / N, at the **latest** time in it: so no unit ever counts for less than a window, and what was taken
- * early in a cell comes back less than window / N late.
+ * A sliding log of bounded size. Up to a limit of 2N units it keeps every spending with its time. Above that it keeps one
+ * pair for each cell of window / N, with the **latest** time in the cell: so no unit ever counts for less than a window, and
+ * what was taken early in a cell comes back less than window / N late.
  */
 export const log: Algorithm<LogState> = {
   letter: "l",
@@ -26,7 +26,7 @@ export const log: Algorithm<LogState> = {
       first += 2;
     }
     if (first === state.first) return;
-    // What is behind goes when it is the greater part, so that each pair is moved once on average.
+    // Expired pairs are removed only when they are the greater part, so that each pair is moved once on average.
     if (first * 2 >= pairs.length) {
       pairs.copyWithin(0, first);
       pairs.length -= first;
@@ -50,7 +50,7 @@ export const log: Algorithm<LogState> = {
       pairs[last] = at;
       pairs[last + 1] = (pairs[last + 1] as number) + cost;
     } else if (pairs.length === 0) {
-      // An array that grows makes room for sixteen; most callers come once.
+      // A literal takes no more room than it needs, while the first push makes room for sixteen, and most callers come once.
       state.pairs = [at, cost];
     } else {
       pairs.push(at, cost);
@@ -58,7 +58,7 @@ export const log: Algorithm<LogState> = {
     state.used += cost;
   },
   refund(state, { windowMs }, cost, spentAt, at) {
-    // The pair that held them is gone then, and the first after it is someone else's.
+    // The pair that held these units has expired, and the next one belongs to a later spending.
     if (spentAt + windowMs <= at) return;
     const { pairs } = state;
     let index = state.first;
@@ -89,7 +89,7 @@ export const log: Algorithm<LogState> = {
   },
 };
 
-/** Whether the cell that `at` is in had begun at `time` already. */
+/** Whether `time` lies in the same cell as `at`. */
 function isOneCell({ limit, windowMs, cells }: WindowRule, time: number, at: number): boolean {
   if (time === at) return true;
   if (limit <= 2 * cells) return false;

@@ -1,10 +1,10 @@
 import type { Algorithm, WindowRule } from "./algorithm.ts";
 
 /**
- * How long until `cost` fits into every window at once, as long as nothing else is taken: 0 if it fits now, -1 if it
- * never will, because it is more than a window holds.
+ * How many milliseconds until `cost` fits into every window at once if nothing else is taken: 0 if it fits now, -1 if it never
+ * will, because it is more than one of the windows can hold.
  *
- * @param waitMs how long the caller is blocked anyway
+ * @param waitMs how long the caller is blocked in any case
  */
 export function longestWait<State>(
   algorithm: Algorithm<State>,

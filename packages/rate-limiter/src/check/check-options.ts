@@ -9,7 +9,7 @@ export function checkCost(field: string, cost: unknown, atLeast: number): assert
   throw new ConfigurationError(field, `must be a whole number of units, ${atLeast} or more`);
 }
 
-/** What a check brings besides its key. */
+/** What a check says besides its key. */
 interface CheckCall {
   readonly cost: number;
   readonly plan: string | undefined;
@@ -20,7 +20,7 @@ export const noOptions: OperationOptions = Object.freeze(Object.create(null));
 
 const plainCall: CheckCall = { cost: 1, plan: undefined, operation: noOptions };
 
-/** @throws {ConfigurationError}, or the reason of a signal that was given already */
+/** @throws {ConfigurationError}, or the reason of a signal that has aborted already */
 export function readCheckOptions(given: CheckOptions | undefined): CheckCall {
   if (given === undefined) return plainCall;
   const options = ownOptions("options", given, ["cost", "plan", "timeoutMs", "signal"]);
@@ -30,7 +30,7 @@ export function readCheckOptions(given: CheckOptions | undefined): CheckCall {
   return { cost, plan, operation: options };
 }
 
-/** @throws {ConfigurationError} for a plan that there isn't. */
+/** @throws {ConfigurationError} for an unknown plan. */
 export function policyOf(plan: string | undefined, { policy, plans }: ResolvedOptions): Policy {
   if (plan === undefined) return policy;
   const found = plans.get(plan);
@@ -38,7 +38,7 @@ export function policyOf(plan: string | undefined, { policy, plans }: ResolvedOp
   return found;
 }
 
-/** @throws {ConfigurationError}, or the reason of a signal that was given already */
+/** @throws {ConfigurationError}, or the reason of a signal that has aborted already */
 export function checkCall(key: unknown, options: OperationOptions): asserts key is string {
   checkKey("key", key);
   checkOperation(options);

@@ -3,7 +3,7 @@ import type { RateLimitDecision } from "./decision.ts";
 import type { Receipt } from "./receipt.ts";
 import type { WindowStatus } from "./window-status.ts";
 
-/** What the caller of `check` gets told of an outcome. */
+/** Turns what the windows decided into what the caller of `check` is told. */
 export function describeOutcome(outcome: CheckOutcome, cost: number, receipt: Receipt | undefined): RateLimitDecision {
   const { status, now, waitMs: retryAfterMs, windows } = outcome;
   let tightest = windows[0] as WindowStatus;
@@ -15,7 +15,7 @@ export function describeOutcome(outcome: CheckOutcome, cost: number, receipt: Re
   const reason = status === "blocked" ? "blocked" : "quota";
   const { limit, remaining } = tightest;
   const resetAt = now + tightest.resetMs;
-  // Written out twice: a copy with one more member takes as long as all the rest.
+  // Written out twice, since copying the object to add a member takes as long as all the rest.
   return receipt === undefined
     ? { allowed, reason, limit, remaining, retryAfterMs, resetAt, windows, cost, shadowed: false }
     : { allowed, reason, limit, remaining, retryAfterMs, resetAt, windows, cost, shadowed: false, receipt };

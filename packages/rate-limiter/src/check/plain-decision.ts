@@ -1,15 +1,15 @@
 import type { Policy } from "../policy.ts";
 import type { DecisionReason, RateLimitDecision } from "./decision.ts";
 
-/** How long a caller is told to wait where nobody counts: the store is asked again about as often. */
+/** How long a caller is told to wait when nobody counts: about as often as the store is tried again. */
 const retryMs = 1_000;
 
-/** What is decided for everybody while the store can't be asked. */
+/** The decision for every caller while the store can't be reached and nobody counts. */
 export function degradedDecision(policy: Policy, cost: number, allowed: boolean): RateLimitDecision {
   return plainDecision(policy, cost, allowed, "degraded", allowed ? 0 : retryMs);
 }
 
-/** A decision that no window made. */
+/** A decision that wasn't made by counting. */
 export function plainDecision(
   { rules }: Policy,
   cost: number,

@@ -1,6 +1,6 @@
 import type { Policy } from "../policy.ts";
 
-/** What one check asks for. */
+/** One check: who asks, for how much, under which limits. */
 export interface Question {
   readonly key: string;
   readonly policy: Policy;

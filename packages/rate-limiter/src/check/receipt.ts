@@ -2,18 +2,18 @@ import type { CheckOutcome } from "../scripts/check-reply.ts";
 import type { Question } from "./question.ts";
 
 /**
- * Stands for what one check took, so that it can be given back once. For the process that has it: it can't be copied or
- * written down.
+ * Stands for what one check took, so that it can be given back once. It is good in this process only, and can't be copied
+ * or serialised.
  */
 export interface RateLimitReceipt {
   readonly cost: number;
-  /** Where it was taken: from the store, or from this instance's own count while there was none. */
+  /** Where it was taken: from the store, or from this instance's own counts. */
   readonly origin: "store" | "local";
-  /** When, by the clock of its origin, in milliseconds since the epoch. */
+  /** When it was taken, in milliseconds since the epoch, by the clock of its origin. */
   readonly takenAt: number;
 }
 
-/** What a receipt stands for. Whoever has one sees no more than its interface. */
+/** What a receipt stands for, which its holder can't see. */
 export interface Taken {
   readonly question: Question;
   readonly outcome: CheckOutcome;
@@ -37,19 +37,19 @@ export class Receipt implements RateLimitReceipt {
     this.#outcome = outcome;
   }
 
-  /** Whether this copy of the package made it. */
+  /** Whether this installed copy of the package made it. */
   static is(receipt: unknown): receipt is Receipt {
     return receipt instanceof Receipt;
   }
 
-  /** What it stands for, once: undefined the second time, and for a receipt of another issuer. */
+  /** What it stands for, the first time; undefined after that, and for a receipt of another issuer. */
   redeem(issuer: object): Taken | undefined {
     if (this.#isSpent || issuer !== this.#issuer) return undefined;
     this.#isSpent = true;
     return { question: this.#question, outcome: this.#outcome };
   }
 
-  /** Makes it good again, when it is known that nothing was given back. */
+  /** Makes it good again, once it is known that nothing was given back. */
   restore(): void {
     this.#isSpent = false;
   }

@@ -1,12 +1,12 @@
 import type { RateLimitDecision } from "./decision.ts";
 
-/** The longest that a timer can wait; with more it would fire at once. */
+/** The longest that a timer can wait; a longer one would fire at once. */
 const longestTimerMs = 2 ** 31 - 1;
 
 /**
- * Asks, and asks again when what is asked for can fit at the earliest.
+ * Asks, and after a refusal asks again at the earliest time at which the cost can fit.
  *
- * @returns what was allowed, or the refusal after which the next chance would come too late
+ * @returns what was allowed, or the refusal whose next chance would come too late
  */
 export async function waitUntilAllowed(
   ask: () => Promise<RateLimitDecision>,

@@ -1,15 +1,15 @@
 import type { WindowRule } from "../algorithms/algorithm.ts";
 
-/** One window after a decision. */
+/** One window, right after a decision. */
 export interface WindowStatus {
   readonly name: string;
   readonly limit: number;
   readonly windowMs: number;
-  /** Units that could still be taken, now. */
+  /** Units that could be taken now. */
   readonly remaining: number;
-  /** Milliseconds until more than `remaining` could be taken, if nothing else is taken; 0 while it is empty. */
+  /** Milliseconds until one more than `remaining` could be taken, if nothing else is taken; 0 if the window is empty. */
   readonly nextMs: number;
-  /** Milliseconds until it is empty again, if nothing else is taken. */
+  /** Milliseconds until the window is empty again, if nothing else is taken. */
   readonly resetMs: number;
 }
 

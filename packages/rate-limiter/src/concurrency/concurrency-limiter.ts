@@ -4,21 +4,21 @@ import type { Slot, SlotRefusal } from "./slot.ts";
 import { SlotLimiter } from "./slot-limiter.ts";
 
 export interface AcquireOptions extends OperationOptions {
-  /** How long to wait for a slot at most; 0 to take one now or not at all. @default "30s" */
+  /** The longest to wait for a slot; 0 to take one now or not at all. @default "30s" */
   readonly maxWait?: Duration | 0;
   /**
-   * How many may run at a time as far as this one is concerned, such as the number of a caller's plan. Who holds a slot
-   * keeps it, whatever the limit becomes.
+   * How many may run at a time, this one included, such as by the caller's plan. Slots that are held already stay held, whatever
+   * the limit becomes.
    *
    * @default the limiter's own `limit`
    */
   readonly limit?: number;
 }
 
-/** What `run` did: the work's result, or why it didn't begin. */
+/** What came of `run`: the work's result, or why it wasn't started. */
 export type RunResult<Value> = { readonly acquired: true; readonly value: Value } | SlotRefusal;
 
-/** Under one key, now. */
+/** How many hold and wait for a slot of one key at this moment. */
 export interface SlotUse {
   readonly limit: number;
   readonly held: number;
@@ -26,41 +26,42 @@ export interface SlotUse {
 }
 
 /**
- * Lets `limit` pieces of work run at a time for each key, on all instances together. A key is whatever has its own limit: a
+ * Lets `limit` pieces of work run at a time for each key, across all instances. A key is whatever has a limit of its own: a
  * tenant, a model, an account at a provider. The store sees only a digest of it.
  *
- * Slots are never given out without the store: while it can't be asked, acquiring fails with a `BackendError`, and work that
- * runs goes on until its lease ends.
+ * Slots are never given out without the store. While it can't be reached, `acquire` rejects with a `BackendError`, and work
+ * that is running goes on until its lease ends.
  */
 export interface ConcurrencyLimiter {
   /**
-   * Takes a slot, or waits for one: first come, first served, over all instances.
+   * Takes a slot, or waits for one: first come, first served, across all instances.
    *
-   * One atomic step on the store each time that it asks, so no more than the limit ever hold a slot. A refusal is a value.
-   * An abort of `signal` rejects with its reason and gives up the place in the queue; a slot that is held isn't touched by it.
-   * `timeoutMs` is for each question to the store.
+   * Each question to the store is one atomic step, so the limit is never exceeded. A refusal is a value, not an error. If
+   * `signal` aborts, the call rejects with its reason and gives up its place in the queue; a slot that is already held is
+   * kept. `timeoutMs` applies to each question to the store.
    *
-   * @throws {BackendError} if the store can't be asked. Its lease ends what may have been taken.
-   * @throws {ConfigurationError} for a key, wait or limit that can't be used.
+   * @throws {BackendError} if the store can't be reached. A slot that may have been taken is freed by the end of its lease.
+   * @throws {ConfigurationError} for an invalid key, wait or limit.
    */
   acquire(key: string, options?: AcquireOptions): Promise<Slot | SlotRefusal>;
   /**
-   * Runs work in a slot, which is released when the work ends, however it ends.
+   * Runs work in a slot, and releases the slot when the work is over, however it ends.
    *
    * @param work gets a signal that aborts when the lease is lost or `options.signal` aborts, whichever comes first
-   * @throws whatever the work throws, and what `acquire` does.
+   * @throws whatever the work or `acquire` throws.
    */
   run<Value>(
     key: string,
     work: (signal: AbortSignal) => Value | PromiseLike<Value>,
     options?: AcquireOptions,
   ): Promise<RunResult<Value>>;
-  /** How many hold a slot and how many wait, now. @throws {BackendError} */
+  /** How many hold a slot and how many wait for one, without taking any. @throws {BackendError} */
   peek(key: string, options?: OperationOptions): Promise<SlotUse>;
 }
 
 /**
- * Makes a concurrency limiter: n at a time across the fleet, first come first served, with leases.
+ * Makes a concurrency limiter: n at a time across all instances, first come, first served, with leases that free the slots of
+ * processes that die.
  *
  * @example
  * ```ts

@@ -1,7 +1,7 @@
 import type { KeywardEvent } from "@keyward/core";
 import type { SlotRefusal } from "./slot.ts";
 
-/** What a concurrency limiter tells its observer: never a key. */
+/** What a concurrency limiter tells its observer. No event holds a key. */
 export type ConcurrencyEvent =
   | SlotAcquiredEvent
   | SlotRefusedEvent
@@ -17,10 +17,10 @@ interface OfLimiter extends KeywardEvent {
 export interface SlotAcquiredEvent extends OfLimiter {
   readonly type: "concurrency.acquired";
   readonly limit: number;
-  /** Under the same key, this one counted. */
+  /** Slots of the same key that are held, this one included. */
   readonly held: number;
   readonly waiting: number;
-  /** From the asking on. */
+  /** Since `acquire` was called. */
   readonly waitedMs: number;
 }
 
@@ -44,7 +44,7 @@ export interface SlotLostEvent extends OfLimiter {
   readonly heldMs: number;
 }
 
-/** The store couldn't be asked: for a slot, to renew one, or to take one back. */
+/** The store couldn't be reached to take a slot, to renew one, or to give one back. */
 export interface ConcurrencyStoreFailedEvent extends OfLimiter {
   readonly type: "concurrency.store-failed";
   /** Of the `BackendError`. */

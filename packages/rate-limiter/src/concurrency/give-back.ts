@@ -1,11 +1,11 @@
 import { backoffDelay, startUnreferencedTimer } from "@keyward/core";
 
 /**
- * Gives something back to a store that may be away: now, and if that fails again and again until it has ended by itself. Never
- * rejects.
+ * Gives something back to a store that may be away. If the first try fails, it tries again in the background until the thing
+ * has expired by itself. Never rejects.
  *
- * @param until on the monotonic clock
- * @returns what the first try did, or undefined if it failed
+ * @param until when it has expired, on the monotonic clock
+ * @returns what the first try returned, or undefined if it failed
  */
 export async function giveBack<Result>(
   give: () => Promise<Result>,

@@ -2,23 +2,23 @@ import { startUnreferencedTimer } from "@keyward/core";
 import type { Slot } from "./slot.ts";
 import { SlotLostError } from "./slot-lost-error.ts";
 
-/** What a slot needs of the limiter that it is from. */
+/** What a held slot needs from the limiter that lent it. */
 export interface SlotLender {
   readonly leaseMs: number;
-  /** Whether it has the slot for another lease; undefined where the store can't say. */
+  /** Asks for another lease. False if the slot is lost, undefined if the store couldn't be reached. */
   renew(): Promise<boolean | undefined>;
-  /** Whether the store has taken it back. Never rejects; tries again until `until`, on the monotonic clock. */
+  /** Gives the slot back and says whether the store took it. Never rejects: retries until `until`, on the monotonic clock. */
   takeBack(until: number): Promise<boolean>;
   onReleased(heldMs: number): void;
   onLost(heldMs: number): void;
 }
 
-/** What work gets to stop before the store gives its slot to another. */
+/** How long before the end of its lease a slot counts as lost, so that its work has time to stop. */
 const marginMsOf = (leaseMs: number) => Math.min(1_000, leaseMs / 10);
 
 /**
- * Renews a slot until it is released. Its lease counts from the sending of what was answered last, so it ends here before it
- * ends on the store.
+ * Renews a slot until it is released. The lease counts from when the last answered request was sent, so it ends here before
+ * it ends on the store.
  */
 export class HeldSlot implements Pick<Slot, "acquired" | "signal" | "release"> {
   readonly acquired = true;
@@ -31,7 +31,7 @@ export class HeldSlot implements Pick<Slot, "acquired" | "signal" | "release"> {
   #renewing: Promise<void> | undefined;
   #released: Promise<boolean> | undefined;
   #isOver = false;
-  /** The store itself has said so: there is nothing to give back. */
+  /** The store has said that the slot is gone, so there is nothing to give back. */
   #isGone = false;
 
   /** @param takenAt when the slot was asked for, on the monotonic clock */
@@ -54,7 +54,7 @@ export class HeldSlot implements Pick<Slot, "acquired" | "signal" | "release"> {
     const isLost = this.#isOver;
     this.#end();
     if (!isLost) this.#lender.onReleased(performance.now() - this.#takenAt);
-    // A renewal that the store hears of later would take the slot again.
+    // A renewal that reached the store after the release would take the slot again.
     await this.#renewing;
     if (this.#isGone) return false;
     return this.#lender.takeBack(this.#endsAt + marginMsOf(this.#lender.leaseMs));

@@ -13,24 +13,24 @@ import { guardedBackend } from "../store/guarded-backend.ts";
 import type { ConcurrencyEvent } from "./events.ts";
 
 export interface ConcurrencyLimiterOptions {
-  /** How many may run at a time for each key; a whole number from 1 to 1,000. */
+  /** How many may run at a time for each key: a whole number from 1 to 1,000. */
   readonly limit: number;
   /**
    * Where slots live.
    *
-   * @default this process: nothing is shared with others
+   * @default this process: nothing is shared with other instances
    */
   readonly backend?: KeyValueBackend;
-  /** Keeps limiters apart that know the same keys; those of one name and backend share their slots. @default "default" */
+  /** Separates limiters that see the same keys; those with the same name and backend share their slots. @default "default" */
   readonly name?: string;
   /**
-   * How long a slot outlives a holder that is gone. Renewed while it is held, each third of it, so work may take as long as it
-   * likes. From a second to an hour.
+   * How long a slot outlives a holder that has died, from a second to an hour. A held slot is renewed each third of this, so work
+   * may take as long as it likes.
    *
    * @default "30s"
    */
   readonly lease?: Duration;
-  /** How many may wait for each key; who comes then is refused at once. 0 to 1,000. @default 100 */
+  /** How many may wait for each key, from 0 to 1,000. Beyond that callers are refused at once. @default 100 */
   readonly maxWaiting?: number;
   readonly observer?: Observer<ConcurrencyEvent>;
 }
@@ -63,7 +63,7 @@ export function resolveConcurrencyOptions(given: ConcurrencyLimiterOptions): Res
   return { limit, backend: resolveBackend(backend), name, leaseMs, maxWaiting, observer };
 }
 
-/** @throws {ConfigurationError} unless it is a number of slots that one key may have. */
+/** @throws {ConfigurationError} unless it is a possible number of slots for one key. */
 export function checkSlots(field: string, limit: unknown): asserts limit is number {
   if (Number.isSafeInteger(limit) && (limit as number) >= 1 && (limit as number) <= 1_000) return;
   throw new ConfigurationError(field, "must be a whole number of slots from 1 to 1000");

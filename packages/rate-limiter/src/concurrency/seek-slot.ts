@@ -14,19 +14,19 @@ export interface Search {
   /** Whether the store bills each question. */
   readonly isBilled: boolean;
   readonly ask: (mode: "ask" | "queue", placeMs: number) => Promise<Answer>;
-  /** Takes the attempt away from wherever it may stand. Not waited for. */
+  /** Removes the attempt, whether it holds a slot or waits for one. Not waited for. */
   readonly giveUp: () => void;
 }
 
-/** Between a question that failed and the next. */
+/** The shortest pause between a question that failed and the next. */
 const shortestMs = 100;
 
 /**
- * Asks for a slot until there is one or no time left: when it is called, and now and then.
+ * Asks for a slot until it gets one or time is up: whenever it is called, and now and then without a call.
  *
- * A question that fails while it stands in the queue is asked again as long as its place is sure to stand.
+ * If a question fails while the attempt waits in the queue, it is asked again for as long as its place is certain to last.
  *
- * @returns the last answer, and when it was asked for on the monotonic clock
+ * @returns the last answer, and when its question was sent on the monotonic clock
  */
 export async function seekSlot(search: Search): Promise<{ readonly answer: Answer; readonly askedAt: number }> {
   const { id, maxWaitMs, signal, room, isBilled, ask, giveUp } = search;

@@ -1,6 +1,6 @@
 /**
- * Waits for work until the signal aborts, and rejects with its reason then. What the work comes to afterwards goes to `undo`,
- * so that every result reaches exactly one of the two.
+ * Waits for work until the signal aborts, and then rejects with the signal's reason. A result that comes after that goes to
+ * `undo`, so that every result reaches either the caller or `undo`.
  */
 export function unlessAborted<Result>(
   work: Promise<Result>,
@@ -24,7 +24,7 @@ export function unlessAborted<Result>(
   });
 }
 
-/** Runs work with a signal that aborts as soon as one of the two does; listens no longer than the work takes. */
+/** Runs work with a signal that aborts as soon as one of the two does. Stops listening when the work is over. */
 export async function withEitherSignal<Result>(
   one: AbortSignal,
   other: AbortSignal | undefined,

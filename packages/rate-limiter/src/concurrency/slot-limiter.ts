@@ -20,14 +20,14 @@ import { WaitingRoom } from "./waiting/waiting-room.ts";
 
 const noOptions: AcquireOptions = {};
 
-/** Each of a union's members without what all of them have. */
+/** An event without the name of the limiter, which `#tell` adds. Distributes over the union. */
 type Told = ConcurrencyEvent extends infer Event
   ? Event extends ConcurrencyEvent
     ? Omit<Event, "limiter">
     : never
   : never;
 
-/** What `createConcurrencyLimiter` makes: slots on the store, those who wait for them, and a report of it all. */
+/** What `createConcurrencyLimiter` makes: the slots on the store, those who wait for them, and what the observer is told. */
 export class SlotLimiter implements ConcurrencyLimiter {
   readonly #options: ResolvedConcurrencyOptions;
   readonly #steps: SlotSteps;
@@ -79,7 +79,7 @@ export class SlotLimiter implements ConcurrencyLimiter {
     { signal, timeoutMs }: AcquireOptions,
   ): Promise<Slot | SlotRefusal> {
     const { backend, leaseMs, maxWaiting } = this.#options;
-    // An abort ends the caller's wait and no question to the store: what it does would else be known to nobody.
+    // An abort ends the caller's wait, not the question on its way: nobody would know what came of it.
     const operation: OperationOptions = timeoutMs === undefined ? {} : { timeoutMs };
     const startedAt = performance.now();
     try {
@@ -151,7 +151,7 @@ export class SlotLimiter implements ConcurrencyLimiter {
   }
 }
 
-/** 96 random bits, in as many characters as an attempt's id has: no two attempts share one, on any instance. */
+/** 96 random bits in `idLength` characters: no two attempts on any instances get the same. */
 function randomId(): string {
   const base64 = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(12))));
   return base64.replaceAll("+", "-").replaceAll("/", "_");

@@ -1,17 +1,17 @@
 import { ConfigurationError } from "@keyward/core";
 
 /**
- * How a decision is told in headers: `"draft-11"` of the IETF's RateLimit fields, which names every window; its older shapes `"draft-7"`
- * and `"draft-6"`, and `"x-ratelimit"`, which know the tightest window alone; `"none"` of them, only `Retry-After`.
+ * How headers tell a decision. `"draft-11"` of the IETF's RateLimit fields names every window. The older `"draft-7"`,
+ * `"draft-6"` and `"x-ratelimit"` tell only the tightest window. `"none"` sends only `Retry-After`.
  */
 export type HeaderStyle = "draft-11" | "draft-7" | "draft-6" | "x-ratelimit" | "none";
 
 const styles: readonly unknown[] = ["draft-11", "draft-7", "draft-6", "x-ratelimit", "none"];
 
 /**
- * One style, or several at once where they have no header in common.
+ * One style, or several at once if they have no header in common.
  *
- * @throws {ConfigurationError} naming `field`, for a style that there isn't and for two drafts at once.
+ * @throws {ConfigurationError} naming `field`, for an unknown style and for two drafts at once.
  */
 export function resolveHeaderStyles(
   field: string,

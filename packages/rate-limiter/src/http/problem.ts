@@ -1,18 +1,18 @@
 import type { RateLimitDecision } from "../check/decision.ts";
 import { isViolated, retryAfter } from "./effective-window.ts";
 
-/** The body of a refusal, to be sent as `application/problem+json` (RFC 9457). */
+/** The body of a 429 response, to be sent as `application/problem+json` (RFC 9457). */
 export interface RateLimitProblem {
-  /** `quota-exceeded` of the IANA registry where windows were exceeded, else `about:blank`. */
+  /** `quota-exceeded` from the IANA registry if a window refused, else `about:blank`. */
   readonly type: string;
   readonly title: string;
   readonly status: 429;
   readonly detail: string;
-  /** Names of the windows that had too little left. Not there where it wasn't a window that refused. */
+  /** The names of the windows that had too little left. Left out if it wasn't a window that refused. */
   readonly "violated-policies"?: readonly string[];
 }
 
-/** What a refused caller is told: which limits stood in the way and when it may come back, and nothing of anyone else. */
+/** What a refused caller is told: which limits it has reached and when it may come back. Nothing about any other caller. */
 export function problemOf(decision: RateLimitDecision): RateLimitProblem {
   const violated = decision.windows.filter((window) => isViolated(window, decision)).map(({ name }) => name);
   const detail = detailOf(decision);

@@ -8,12 +8,12 @@ import { fieldInteger, fieldString } from "./structured-field.ts";
 export type HeaderField = readonly [name: string, value: string];
 
 /**
- * What a response should say of a decision, of one that lets the call through too.
+ * The headers that tell a client about a decision, whether it was let through or refused.
  *
- * `Retry-After` stands in every style where waiting helps, and no reset that is told beside it is later. A decision that
- * no window made, as without a store or for a listed caller, has nothing else to tell.
+ * In every style a refusal has a `Retry-After` if waiting helps, and no reset time beside it is later than that. A decision
+ * that wasn't made by counting, as without a store or for a listed caller, has no other headers.
  *
- * The default is draft-ietf-httpapi-ratelimit-headers-11, and a window shorter than a second is told as one second.
+ * The default is draft-ietf-httpapi-ratelimit-headers-11. A window shorter than a second is told as one second.
  *
  * @example
  * ```ts
@@ -21,7 +21,7 @@ export type HeaderField = readonly [name: string, value: string];
  * const headers = new Headers();
  * for (const [name, value] of rateLimitHeaders(await limiter.check("user-7"))) headers.set(name, value);
  * ```
- * @throws {ConfigurationError} for a style that there isn't.
+ * @throws {ConfigurationError} for an unknown style.
  */
 export function rateLimitHeaders(
   decision: RateLimitDecision,
@@ -74,8 +74,8 @@ const shapes: Readonly<Record<HeaderStyle, (decision: RateLimitDecision) => Head
 };
 
 /**
- * `t` of one window. Beside a `Retry-After` only windows that stood in the way have one, never a later one: the others would
- * hold the client off for longer than it has to wait, or promise their rest for too short a time.
+ * `t` of one window. Beside a `Retry-After` only the windows that refused have one, and never a later one: that of the others
+ * would make the client wait for longer than it has to, or promise what remains for too short a time.
  */
 function told(window: WindowStatus, decision: RateLimitDecision): number | undefined {
   const seconds = retryAfter(decision);

@@ -6,8 +6,8 @@ import { monotonicNow } from "./monotonic-now.ts";
 const byBackend = new WeakMap<KeyValueBackend, Map<string, LocalCounts>>();
 
 /**
- * The counts of one name in this process. Limiters of one name over the same backend share them, as they share those on a
- * store: else a process with two of them would admit twice its part while the store is away.
+ * This process's counts for one limiter name. Limiters with the same name and backend share them, just as they share their
+ * counts on the store. Otherwise a process with two such limiters would admit twice its part while the store is away.
  */
 export function localCountsOf(
   backend: KeyValueBackend | undefined,
@@ -23,10 +23,10 @@ export function localCountsOf(
   return counts;
 }
 
-// Read once: it takes longer than the time itself.
+// Read once, because the getter takes longer than reading the clock.
 const { timeOrigin = Date.now() - performance.now() } = performance;
 
-/** Whole milliseconds since the epoch that follow no change of the wall clock. */
+/** Whole milliseconds since the epoch, unaffected by changes of the wall clock. */
 function steadyNow(): number {
   return Math.floor(timeOrigin + monotonicNow());
 }

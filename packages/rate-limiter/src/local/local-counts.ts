@@ -5,19 +5,19 @@ import type { CheckOutcome } from "../scripts/check-reply.ts";
 import { RecentMap } from "./recent-map.ts";
 
 interface LocalKey {
-  /** Tells it from one of the same name before a reset. */
+  /** Tells this entry from one of the same key before a reset. */
   readonly born: number;
   blockedUntil: number;
-  /** Those of the rules that were checked last, in their order. */
+  /** The rules that were checked last; `states` are in their order. */
   rules: readonly WindowRule[];
   states: readonly unknown[];
-  /** What other policies' windows hold, by their length; only where a caller was checked by more than one policy. */
+  /** The windows of other policies, by their length. Only for a caller who was checked under more than one policy. */
   others: Map<number, unknown> | undefined;
 }
 
 /**
- * The same windows, kept in this process as numbers: no text, no promise. Bounded; a caller that was seen longest ago is
- * forgotten first.
+ * The windows of all callers in this process: the same arithmetic as on a store, on plain numbers, without text or promises.
+ * Bounded: the callers who were seen longest ago are forgotten first.
  */
 export class LocalCounts {
   readonly #algorithm: Algorithm<unknown>;
@@ -43,7 +43,7 @@ export class LocalCounts {
     const blockedMs = Math.max(0, known.blockedUntil - now);
     const waitMs = longestWait(algorithm, rules, states, cost, now, blockedMs);
     const isTaken = waitMs === 0 && cost > 0 && mode === "spend";
-    // Of its size at once: an array that grows makes room for sixteen more.
+    // Made with its final size, since an array that grows makes room for sixteen more.
     const windows = new Array<WindowStatus>(rules.length);
     for (let index = 0; index < rules.length; index += 1) {
       const rule = rules[index] as WindowRule;
@@ -55,7 +55,7 @@ export class LocalCounts {
     return { status, now, born: known.born, at: now, waitMs: waitMs < 0 ? Number.POSITIVE_INFINITY : waitMs, windows };
   }
 
-  /** Whether what it was taken from is still there. */
+  /** @returns whether the state that the units were taken from was still there */
   refund(key: string, rules: readonly WindowRule[], cost: number, born: number, spentAt: number): boolean {
     const known = this.#keys.get(key);
     if (known?.born !== born) return false;
@@ -89,7 +89,7 @@ export class LocalCounts {
     return known;
   }
 
-  /** Windows that both policies have go on; those of the former alone are kept for the next change. */
+  /** Windows that both policies have go on counting. Those of the old policy alone are kept, in case it comes back. */
   #change(known: LocalKey, rules: readonly WindowRule[]): void {
     known.others ??= new Map();
     const { others } = known;

@@ -1,8 +1,8 @@
 import { shortKey } from "./short-key.ts";
 
 /**
- * A map of bounded size that forgets what was used longest ago, roughly: it keeps the newer half for certain. Two plain
- * maps take turns, so that a use costs a look-up and no list has to be kept in order. Long keys are kept short.
+ * A map of bounded size that forgets roughly what was used longest ago: the more recent half is certain to be kept. Two plain
+ * maps take turns, so that a use costs one look-up and no list has to be kept in order. Long keys are stored as digests.
  */
 export class RecentMap<Value> {
   #newer = new Map<string, Value>();
@@ -39,7 +39,7 @@ export class RecentMap<Value> {
   }
 
   #put(key: string, value: Value): void {
-    // What stands in both would count twice, and come back after a delete.
+    // An entry in both maps would count twice, and its older value could come back later.
     if (this.#older.size > 0) this.#older.delete(key);
     this.#newer.set(key, value);
     if (this.#newer.size <= this.#half) return;

@@ -5,17 +5,17 @@ import { RecentMap } from "./recent-map.ts";
 interface Refusal {
   readonly policy: Policy;
   readonly decision: RateLimitDecision;
-  /** On the monotonic clock: until when it is remembered, and when the cost fits. */
+  /** On the monotonic clock: until when the refusal is remembered, and when the cost fits at the earliest. */
   readonly until: number;
   readonly fitsAt: number;
 }
 
 /**
- * Remembers refusals, so that a caller who goes on asking costs nothing.
+ * Remembers refusals, so that a caller who keeps asking costs the store nothing.
  *
- * Sound because a refusal takes nothing: until the time it gave, counted from before it was asked for, the same cost or
- * more can't fit, whoever else takes something. Only a reset, a refund or a raised limit elsewhere makes room earlier, and
- * so it is remembered only for a while.
+ * This is sound because a refusal takes nothing: before the time that it named, counted from when the question was sent, the
+ * same cost or more can't fit, whatever others take. Only a reset, a refund or a raised limit on another instance can make
+ * room earlier, and that is why a refusal is remembered only for a while.
  */
 export class RememberedRefusals {
   readonly #refusals: RecentMap<Refusal>;
@@ -26,7 +26,7 @@ export class RememberedRefusals {
     this.#longestMs = longestMs;
   }
 
-  /** @param now of the monotonic clock */
+  /** @param now on the monotonic clock */
   find(key: string, policy: Policy, cost: number, now: number): RateLimitDecision | undefined {
     const refusal = this.#refusals.get(key);
     if (refusal === undefined || cost < refusal.decision.cost || refusal.policy !== policy) return undefined;

@@ -1,8 +1,9 @@
 const longest = 256;
 
 /**
- * Names callers in this process's maps: a long key by its SHA-256, where the runtime has it at once. Whoever makes up keys of
- * megabytes, such as in a header, fills no memory with them. The digest stands behind half a surrogate pair, which no key holds.
+ * The name of a caller in this process's maps: the key itself, or the SHA-256 of a long key where the runtime hashes
+ * synchronously. So nobody can fill the memory with keys of megabytes, sent in a header for instance. The digest is prefixed
+ * with half a surrogate pair, which no key contains.
  */
 export function shortKey(key: string): string {
   if (key.length <= longest) return key;

@@ -6,7 +6,7 @@ import type { ResolvedRoute, ResolvedTable } from "./resolve-routes.ts";
 import { type Charge, RouteReceipt } from "./route-receipt.ts";
 import type { RouteDecision, RouteTable } from "./route-table.ts";
 
-/** What `createRouteTable` makes. */
+/** What `createRouteTable` makes: finds the routes that a request may be for, and charges each of their limiters. */
 export class LimitedRoutes implements RouteTable {
   readonly #table: ResolvedTable;
 
@@ -78,7 +78,7 @@ function isStricter(one: RouteDecision, other: RouteDecision): boolean {
   return one.shadowed === other.shadowed ? one.remaining < other.remaining : one.shadowed;
 }
 
-/** What can't be given back stays taken: that is too strict for this caller, and for nobody too lax. */
+/** What can't be given back stays taken, which is too strict for this caller and too lax for nobody. */
 async function giveBack(charges: readonly Charge[]): Promise<void> {
   await Promise.allSettled(charges.map(({ limiter, receipt }) => limiter.refund(receipt)));
 }

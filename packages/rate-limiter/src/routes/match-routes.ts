@@ -5,26 +5,26 @@ import { readPath } from "./path/read-path.ts";
 import type { ResolvedRoute, ResolvedTable } from "./resolve-routes.ts";
 import type { PatternName } from "./route-pattern.ts";
 
-/** What is asked for: as much of a request as decides on its route. */
+/** As much of a request as it takes to find its route. */
 export interface RouteRequest {
   readonly method: string;
   /**
-   * As it came, neither decoded nor otherwise tidied: a path with or without its query, or a whole URL. Several where it
-   * isn't certain which one the app goes by, such as before and after a rewrite.
+   * The path as it came, neither decoded nor normalised, with or without its query, or the whole URL. Give several if it isn't
+   * certain which one the app routes by, such as before and after a rewrite.
    */
   readonly path: string | readonly string[];
 }
 
-/** In bytes. A path that is longer, or has more segments, may mean any route. */
+/** In bytes. A path that is longer, or has more segments, is charged to every route. */
 const longestPath = 2_048;
 const mostPieces = 128;
 
-/** As clients of a proxy send it. Of what else has a scheme, no two servers make the same path. */
+/** The origin that clients of a proxy put before the path. What servers make of any other text with a scheme differs. */
 const origin = /^[a-z][a-z0-9+.-]*:\/\/(?:[\w.-]+|\[[\da-f:.]+\])(?::\d+)?(?=\/[^\\]*$|$)/i;
 const scheme = /^[a-z][a-z0-9+.-]*:[/\\]/i;
 
 /**
- * The routes that some server may take the request to. For a path that is written as its pattern, one.
+ * Every route that some server might serve the request by. Exactly one for a path that is spelled like its pattern.
  *
  * @throws {ConfigurationError} for a request without a method or a path.
  */
@@ -47,7 +47,7 @@ export function matchRoutes(table: ResolvedTable, { method, path }: RouteRequest
   return found === undefined || found.mayMiss ? [...(found?.targets ?? []), table.fallback] : found.targets;
 }
 
-/** Undefined where it may be read as anything. */
+/** Every way to read the path; undefined if it may mean anything. */
 function readRequest(path: string): readonly (readonly PathPiece[])[] | undefined {
   if (typeof path !== "string") throw new ConfigurationError("path", "must be the request's");
   const query = path.indexOf("?");
@@ -59,7 +59,7 @@ function readRequest(path: string): readonly (readonly PathPiece[])[] | undefine
   return pieces.length > mostPieces ? undefined : readPath(pieces);
 }
 
-/** The pieces after any number of prefixes, and those before where it isn't certain that these are prefixes. */
+/** The pieces without any number of prefixes, and with them where it isn't certain that they are prefixes. */
 function withoutPrefixes(
   pieces: readonly PathPiece[],
   prefixes: readonly (readonly PatternName[])[],

@@ -7,20 +7,20 @@ import type { RouteLimiter, RouteRule, RouteTableOptions } from "./route-options
 import { type PatternName, parsePattern, type RoutePattern } from "./route-pattern.ts";
 import { RouteTree } from "./route-tree.ts";
 
-/** What is counted together. */
+/** A route with its limiter: what is counted together. */
 export interface ResolvedRoute {
   /** Its first pattern, or `"default"`. */
   readonly name: string;
   readonly methods: ReadonlySet<string> | undefined;
   readonly cost: number;
   readonly hasPlans: boolean;
-  /** Undefined where nothing is counted. */
+  /** Undefined if nothing is counted. */
   readonly limiter: RouteLimiter | undefined;
 }
 
 export interface ResolvedTable {
   readonly tree: RouteTree<ResolvedRoute>;
-  /** For what isn't in the tree. */
+  /** For requests that match no route. */
   readonly fallback: ResolvedRoute;
   readonly all: readonly ResolvedRoute[];
   readonly prefixes: readonly (readonly PatternName[])[];
@@ -75,7 +75,7 @@ function resolveRule(
     if (typeof given?.check !== "function" || typeof given.refund !== "function") {
       throw new ConfigurationError(`${field}.limiter`, "takes a limiter, such as createRateLimiter() makes");
     }
-    // Whether a plan is known is for the limiter to say.
+    // Only the limiter itself knows whether it has a plan.
     return { ...route, limiter: given, hasPlans: true };
   }
   if (limits === "unlimited" && plans === undefined) return { ...route, limiter: undefined };

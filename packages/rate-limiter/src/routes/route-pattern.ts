@@ -2,20 +2,20 @@ import { ConfigurationError } from "@keyward/core";
 import { foldSegment } from "./path/fold-segment.ts";
 
 export interface PatternName {
-  /** As `foldSegment` makes it. */
+  /** The name as `foldSegment` folds it. */
   readonly folded: string;
-  /** As it may come if it is sent as it is written. */
+  /** How clients may send the name if they spell it as the pattern does. */
   readonly spellings: readonly string[];
 }
 
 export interface RoutePattern {
-  /** Undefined for any. */
+  /** Undefined for a segment of any name. */
   readonly segments: readonly (PatternName | undefined)[];
-  /** Whether everything below matches too. */
+  /** Whether everything below matches as well. */
   readonly below: boolean;
-  /** Whether it is written with a slash at its end. */
+  /** Whether the pattern is written with a slash at its end. */
   readonly endsWithSlash: boolean;
-  /** What tells two patterns apart. */
+  /** Equal for two patterns that match the same paths. */
   readonly shape: string;
 }
 
@@ -23,9 +23,9 @@ const mostCharacters = 128;
 const example = 'such as "/api/users/:id" or "/api/ai/*"';
 
 /**
- * Reads a pattern: names; `:name` or `*` for any one segment; `*` at the end for the path before it and all below.
+ * Reads a pattern: names; `:name` or `*` for any one segment; `*` at the end for the path before it and everything below.
  *
- * @throws {ConfigurationError} for one that couldn't match what it seems to.
+ * @throws {ConfigurationError} for a pattern that couldn't match what it seems to match.
  */
 export function parsePattern(field: string, pattern: unknown): RoutePattern {
   const refuse = (what: string) => new ConfigurationError(field, `${what}, ${example}`);

@@ -7,7 +7,7 @@ export interface Charge {
   readonly receipt: RateLimitReceipt;
 }
 
-/** Stands for all that one check of a table took: `cost` is the most that a route did. */
+/** Stands for everything that one check of a table took. `cost` is the most that any of the routes took. */
 export class RouteReceipt implements RateLimitReceipt {
   readonly cost: number;
   readonly origin: "store" | "local";
@@ -25,7 +25,7 @@ export class RouteReceipt implements RateLimitReceipt {
     this.#charges = charges;
   }
 
-  /** What was charged; undefined for what isn't a receipt of `issuer`. */
+  /** What was charged; undefined for anything but a receipt of `issuer`. */
   static chargesOf(receipt: unknown, issuer: object): readonly Charge[] | undefined {
     return receipt instanceof RouteReceipt && receipt.#issuer === issuer ? receipt.#charges : undefined;
   }

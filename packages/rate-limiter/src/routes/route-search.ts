@@ -3,15 +3,15 @@ import type { PathPiece } from "./path/path-piece.ts";
 import type { Branch, Leaf, RouteTarget } from "./route-tree.ts";
 
 /**
- * Follows all readings of a path at once. Only what is written as the pattern is written is certainly meant by it; where
- * a name is merely taken for another by some server, the next pattern may be meant as well.
+ * Follows all readings of a path at once. Only a path that is spelled like a pattern certainly means it. Where it only looks
+ * like the pattern to some server, the next pattern may be meant as well.
  *
- * Each branch meets each piece once, so time grows with the length of the path.
+ * Each branch meets each piece once, so the time it takes is linear in the length of the path.
  */
 export class RouteSearch<Target extends RouteTarget> {
   readonly #pieces: readonly PathPiece[];
   readonly #method: string;
-  /** Kept where several readings come to the same place. */
+  /** Results that are kept because several readings come to the same place. */
   readonly #known: Map<Branch<Target>, Found<Target>[]> | undefined;
   readonly #knownInside: Map<Branch<Target>, Found<Target>[]> | undefined;
 
@@ -38,7 +38,7 @@ export class RouteSearch<Target extends RouteTarget> {
     if (piece.written === "" && index === this.#pieces.length - 1) return this.#here(branch, true);
     let found = this.#segment(branch, piece, index);
     if (mayBeNothing(piece)) found = either(this.from(branch, index + 1), found);
-    // A router that is mounted on what stands before a backslash sees a slash more.
+    // A router that is mounted on the part before a backslash sees one more slash.
     return piece.after === "\\" ? either(found, nowhere) : found;
   }
 
@@ -53,7 +53,7 @@ export class RouteSearch<Target extends RouteTarget> {
     return named.mayMiss && branch.any !== undefined ? orElse(named, this.#inside(branch.any, index)) : named;
   }
 
-  /** A segment of any name ends with this piece, or goes on where the next separator may be part of the name. */
+  /** A segment of any name ends with this piece, or goes on if the next separator may be part of the name. */
   #inside(branch: Branch<Target>, index: number): Found<Target> {
     const known = this.#knownInside?.get(branch)?.[index];
     if (known !== undefined) return known;
@@ -73,7 +73,7 @@ export class RouteSearch<Target extends RouteTarget> {
     return this.#leaf(branch.below)?.certain ?? nowhere;
   }
 
-  /** The leaf for the method by name, else the one for all. Who answers GET answers HEAD. */
+  /** The leaf that lists the method, else the one for all methods. What answers GET also answers HEAD. */
   #leaf(leaves: readonly Leaf<Target>[]): Leaf<Target> | undefined {
     const listing = (method: string) => leaves.find(({ target: { methods } }) => methods?.has(method));
     if (leaves.length === 0) return undefined;

@@ -10,29 +10,29 @@ export interface RouteDecision extends RateLimitDecision {
   readonly route: string;
 }
 
-/** Says who may go on where: each route of an app has limits of its own. */
+/** Decides which callers may go on, by limits that each route of an app has for itself. */
 export interface RouteTable {
   /**
-   * Takes from `key`'s units on the route that the request is for, as `RateLimiter.check` does.
+   * Takes units of `key` on the route that the request is for, as `RateLimiter.check` does.
    *
    * A path that servers read differently, such as one with `%2F` or `..` in it, is charged to every route that one of them
-   * may mean, or to none if any of these refuses; the decision is the strictest one.
+   * might mean, or to none of them if one refuses. The strictest decision is returned.
    *
-   * @throws {BackendError} only where `onBackendError` is `"throw"`.
-   * @throws {ConfigurationError} for a request without a method or a path, and as `RateLimiter.check` does.
+   * @throws {BackendError} only if `onBackendError` is `"throw"`.
+   * @throws {ConfigurationError} for a request without a method or a path, and when `RateLimiter.check` does.
    */
   check(request: RouteRequest, key: string, options?: CheckOptions): Promise<RouteDecision>;
-  /** Gives back what a check took, on each route that it was taken from. See `RateLimiter.refund`. */
+  /** Gives back what a check took, to each route that it was taken from. See `RateLimiter.refund`. */
   refund(receipt: RateLimitReceipt, options?: RefundOptions): Promise<boolean>;
-  /** The routes that a request would be charged to, by their names: more than one only for a path that is ambiguous. */
+  /** The names of the routes that a request would be charged to: more than one only if its path is ambiguous. */
   match(request: RouteRequest): readonly string[];
-  /** Whether nothing is counted for a request: all routes that it may be for are unlimited. Then no key has to be known. */
+  /** Whether every route that the request may be for is unlimited. Then nothing is counted, and no key is needed. */
   isUnlimited(request: RouteRequest): boolean;
 }
 
 /**
- * Makes a table of routes and their limits. Counts are kept by pattern: the paths of one share a caller's units, those of two
- * never do.
+ * Makes a table of routes and their limits. Units are counted per pattern: all paths of one pattern share a caller's units, and
+ * two patterns never do.
  *
  * @example
  * ```ts

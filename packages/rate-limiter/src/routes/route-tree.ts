@@ -3,9 +3,9 @@ import type { PathPiece } from "./path/path-piece.ts";
 import type { RoutePattern } from "./route-pattern.ts";
 import { RouteSearch } from "./route-search.ts";
 
-/** What a pattern leads to. */
+/** What a pattern leads to: as much of a route as the tree has to know. */
 export interface RouteTarget {
-  /** In capitals; undefined for all. */
+  /** In capitals; undefined for all methods. */
   readonly methods: ReadonlySet<string> | undefined;
 }
 
@@ -17,7 +17,7 @@ export interface Leaf<Target> {
   readonly uncertain: Found<Target>;
 }
 
-/** Patterns that begin alike. */
+/** All patterns that share their first segments. */
 export class Branch<Target extends RouteTarget> {
   readonly names = new Map<string, { readonly branch: Branch<Target>; readonly spellings: Set<string> }>();
   any: Branch<Target> | undefined;
@@ -26,13 +26,13 @@ export class Branch<Target extends RouteTarget> {
 }
 
 /**
- * Patterns by their segments. The most specific one holds, whatever the order in which they were added: from left to right
- * a name goes before any segment, and that before all below.
+ * Patterns by their segments. The most specific one wins, in whatever order they were added: from left to right, a name goes
+ * before any segment, and any segment before everything below.
  */
 export class RouteTree<Target extends RouteTarget> {
   readonly #root = new Branch<Target>();
 
-  /** @returns whether it is the first one for these paths and methods */
+  /** @returns false if another pattern matches the same paths and methods already */
   add({ segments, below, endsWithSlash }: RoutePattern, target: Target): boolean {
     let branch = this.#root;
     for (const segment of segments) {
@@ -58,13 +58,13 @@ export class RouteTree<Target extends RouteTarget> {
     return isFirst;
   }
 
-  /** @param pieces one way to cut a path and to resolve its dots; names in it may still be read in several ways */
+  /** @param pieces a path, cut and its dots resolved in one way; names in it may still be read in several ways */
   find(pieces: readonly PathPiece[], method: string): Found<Target> {
     return new RouteSearch<Target>(pieces, method).from(this.#root, 0);
   }
 }
 
-/** All methods beside some of them are no overlap: those that are named go first. */
+/** A route for all methods doesn't overlap with one that lists some: the listed ones go first. */
 function overlap(one: ReadonlySet<string> | undefined, other: ReadonlySet<string> | undefined): boolean {
   if (one === undefined || other === undefined) return one === other;
   return [...one].some((method) => other.has(method));

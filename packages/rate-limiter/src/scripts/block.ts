@@ -4,7 +4,7 @@ import { blockInMemory } from "./block.memory.ts";
 import { composeLua } from "./compose-lua.ts";
 import { readStepReply, type StepReply } from "./step-reply.ts";
 
-/** Refuses a caller for a time. Running it twice blocks from the second time on. */
+/** Refuses a caller for a time. Running it again counts the time from the second run. */
 export const block = defineScript<{ readonly durationMs: number }, StepReply>({
   name: "block",
   keys: ["state"],

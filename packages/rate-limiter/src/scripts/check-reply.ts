@@ -3,17 +3,18 @@ import type { WindowRule } from "../algorithms/algorithm.ts";
 import { type WindowStatus, windowStatus } from "../check/window-status.ts";
 import { readStepReply } from "./step-reply.ts";
 
-/** `"unreadable"`: something else, or a newer version, wrote under the caller's key, and it was left alone. */
+/** `"unreadable"`: something else, or a newer version, wrote to the caller's key. It was left untouched. */
 export type CheckReply = { readonly status: "unreadable" } | CheckOutcome;
 
 export interface CheckOutcome {
   readonly status: "allowed" | "refused" | "blocked";
   /** The store's clock, in milliseconds since the epoch. */
   readonly now: number;
-  /** Which life of the state it was taken from, and when by the clock of that: from `born` on a store. */
+  /** Identifies the state that the units were taken from: a state begun after a reset has another. */
   readonly born: number;
+  /** When they were taken, by the state's clock; on a store it counts from `born`. */
   readonly at: number;
-  /** Until this cost fits, exactly; Infinity if it never will. */
+  /** Exactly how long until this cost fits; Infinity if it never will. */
   readonly waitMs: number;
   /** In the order of the rules. */
   readonly windows: readonly WindowStatus[];

@@ -4,7 +4,7 @@ import { longestWait } from "../algorithms/longest-wait.ts";
 import { readPolicyArguments } from "./policy-arguments.ts";
 import { StoredState } from "./state/stored-state.ts";
 
-/** Twin of `check.lua` with the fragment of the algorithm. */
+/** Twin of `check.lua` with the algorithm's fragment. */
 export function checkInMemory<State>(algorithm: Algorithm<State>): ScriptDefinition<never, unknown>["memory"] {
   return (store, [key = ""], [costText, mode, ...policy]) => {
     const stored = StoredState.read(store, key);
@@ -16,7 +16,7 @@ export function checkInMemory<State>(algorithm: Algorithm<State>): ScriptDefinit
     const blockedMs = Math.max(0, state.blockedUntil - at);
     const waitMs = longestWait(algorithm, rules, states, cost, at, blockedMs);
     const isTaken = waitMs === 0 && cost > 0 && mode === "spend";
-    // Were it only held, who is refused would wait until the clock is where it was.
+    // Unless the step back is stored, a refused caller would have to wait until the clock has caught up.
     if (isTaken || stored.hasSteppedBack) {
       for (const [index, rule] of rules.entries()) {
         if (isTaken) algorithm.spend(states[index] as State, rule, cost, at);

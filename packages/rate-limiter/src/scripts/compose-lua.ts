@@ -1,12 +1,12 @@
 import state from "./fragments/state.lua";
 
-/** A line that names a section: at the head of it where it is written down, in its place where it is used. */
+/** A line `{{name}}`: in a fragment it begins a section, in a script it is replaced by that section. */
 const slot = /^ *\{\{(\w+)\}\}\n/m;
 const slots = new RegExp(slot, "gm");
 
 /**
- * A script's whole text: what stands at the head of the state's fragment and of the algorithm's, then `main` with their sections
- * in its slots.
+ * The whole text of a script: the heads of the state's and the algorithm's fragments, then `main` with their sections put into
+ * its slots.
  */
 /* @__NO_SIDE_EFFECTS__ */
 export function composeLua(main: string, algorithm = ""): string {

@@ -2,10 +2,10 @@ import type { Algorithm, WindowRule } from "../algorithms/algorithm.ts";
 
 type Notation = Pick<Algorithm<unknown>, "letter" | "hasBurst">;
 
-/** They are asked for at each call, and there are only a few policies. */
+/** Kept, since every call needs them and there are only a few policies. */
 const made = new WeakMap<readonly WindowRule[], readonly string[]>();
 
-/** What a script needs of the windows: one `cells` for all; of each its name, limit and length, and a burst where there is one. */
+/** What a script has to know of the windows: `cells` once, then each window's name, limit, length and, if there is one, burst. */
 export function policyArguments({ letter, hasBurst }: Notation, rules: readonly WindowRule[]): readonly string[] {
   const known = made.get(rules);
   if (known !== undefined) return known;

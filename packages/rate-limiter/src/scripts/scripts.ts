@@ -15,16 +15,16 @@ import { readStepReply, type StepReply } from "./step-reply.ts";
 
 export interface CheckArguments {
   readonly cost: number;
-  /** Whether what fits is taken, or only asked for. */
+  /** Whether to take what fits, or only to ask. */
   readonly mode: "spend" | "ask";
   readonly rules: readonly WindowRule[];
 }
 
 export interface RefundArguments {
   readonly cost: number;
-  /** Of the state that it was taken from; another life of it owes nothing. */
+  /** Of the state that the units were taken from. One that began later owes nothing. */
   readonly born: number;
-  /** When it was taken, from `born`. */
+  /** When they were taken, counted from `born`. */
   readonly spentAt: number;
   readonly rules: readonly WindowRule[];
 }

@@ -1,6 +1,6 @@
 import type { RawReply } from "@keyward/core";
 
-/** `"unreadable"`: something else, or a newer version, wrote under the caller's key, and it was left alone. */
+/** `"unreadable"`: something else, or a newer version, wrote to the caller's key. It was left untouched. */
 export type StepReply = "done" | "gone" | "unreadable";
 
 const replies = new Map<unknown, StepReply>([

@@ -3,7 +3,7 @@ import { degradedDecision } from "../check/plain-decision.ts";
 import type { Question } from "../check/question.ts";
 import type { FallbackLimiter } from "./on-backend-error.ts";
 
-/** Asks the limiter that decides in the store's place. What it doesn't tell is told as where nobody counts. */
+/** Asks the limiter that decides in the store's place. What it leaves out of its answer is filled in as if nobody had counted. */
 export async function askFallback(
   fallback: FallbackLimiter,
   { key, policy, cost, mode, plan }: Question,
@@ -14,10 +14,10 @@ export async function askFallback(
       ? await fallback.check(key, options)
       : await (fallback.peek?.(key, options) ?? fallback.check(key, { ...options, cost: 0 }));
   const plain = degradedDecision(policy, cost, answer.allowed);
-  // They are its own: refund here can do nothing with them.
+  // Only the fallback itself could refund its receipt.
   const { receipt: _, ...told } = answer;
   const known = Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));
   const decision: RateLimitDecision = { ...plain, ...known, cost, reason: "degraded" };
-  // Who waits would ask again without a pause.
+  // A refusal without a wait would make `wait` ask again without a pause.
   return decision.allowed || decision.retryAfterMs > 0 ? decision : { ...decision, retryAfterMs: plain.retryAfterMs };
 }

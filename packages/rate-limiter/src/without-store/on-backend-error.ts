@@ -2,18 +2,18 @@ import { ConfigurationError, endsWithRequest, type KeyValueBackend } from "@keyw
 import type { RateLimitDecision } from "../check/decision.ts";
 
 /**
- * What decides while the store can't be asked: `"local"` this instance's own windows, `"allow"` and `"deny"` nobody,
- * `"throw"` the caller, who gets the `BackendError`.
+ * What to do while the store can't be reached: `"local"` counts in this instance, each its part of the limit; `"allow"` and
+ * `"deny"` decide without counting; `"throw"` rejects with the `BackendError`.
  */
 export type OnBackendError = "local" | "allow" | "deny" | "throw";
 
 /**
- * Anything that can decide in a limiter's place, such as another limiter or one of your own over a database. It is told the
- * plan that a check names. What it took can't be given back by `refund`, and what it throws goes to the caller.
+ * Anything that can decide in a limiter's place, such as another limiter, or your own over a database. It gets the plan that
+ * the check names. What it takes can't be given back by `refund`, and what it throws goes to the caller.
  */
 export interface FallbackLimiter {
   check(key: string, options: FallbackQuestion): Promise<FallbackDecision>;
-  /** Decides and takes nothing. Without it a peek is a check of cost 0. */
+  /** Decides and takes nothing. Without it, a peek is a check of cost 0. */
   peek?(key: string, options: FallbackQuestion): Promise<FallbackDecision>;
 }
 
@@ -24,7 +24,7 @@ interface FallbackQuestion {
 
 type FallbackDecision = Pick<RateLimitDecision, "allowed"> & Partial<RateLimitDecision>;
 
-/** Set by platforms that start and stop instances as they please: how many there are can't be known. */
+/** Environment variables of platforms that start and stop instances as they please, so that nobody knows how many there are. */
 const serverless = [
   "AWS_LAMBDA_FUNCTION_NAME",
   "VERCEL",
@@ -34,7 +34,7 @@ const serverless = [
   "DENO_DEPLOYMENT_ID",
 ];
 
-/** @throws {ConfigurationError} for none of the choices, or where one has to be made and wasn't. */
+/** @throws {ConfigurationError} for an invalid choice, and for none where one has to be made. */
 export function resolveOnBackendError(
   choice: OnBackendError | undefined,
   fallback: FallbackLimiter | undefined,

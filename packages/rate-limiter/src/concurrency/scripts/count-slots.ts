@@ -4,7 +4,7 @@ import { countSlotsInMemory } from "./count-slots.memory.ts";
 import slots from "./fragments/slots.lua";
 import { countsOf, isUnreadable, type SlotCounts, type Unreadable } from "./slot-counts.ts";
 
-/** How many hold a slot and how many wait. Changes nothing. */
+/** How many hold a slot and how many wait for one. Changes nothing. */
 export const countSlots = defineScript<object, Unreadable | ({ readonly status: "read" } & SlotCounts)>({
   name: "count-slots",
   keys: ["state"],

@@ -10,15 +10,15 @@ export interface ReleaseSlotArguments {
 }
 
 export interface ReleaseSlotOutcome {
-  /** `"gone"`: it isn't there, or not any more. */
+  /** What the attempt had: a slot, a place in the queue, or neither any more. */
   readonly status: "held" | "waited" | "gone";
-  /** Whose turn it is. */
+  /** The ids of the attempts whose turn it is now. */
   readonly next: readonly string[];
 }
 
 const statuses = ["gone", "held", "waited"] as const;
 
-/** Takes an attempt out of the slots or the queue. Running it again changes nothing. */
+/** Removes an attempt from the slots or from the queue. Running it again changes nothing. */
 export const releaseSlot = defineScript<ReleaseSlotArguments, Unreadable | ReleaseSlotOutcome>({
   name: "release-slot",
   keys: ["state"],

@@ -6,7 +6,7 @@ export interface SlotCounts {
   readonly waiting: number;
 }
 
-/** Something else, or a newer version, wrote under the key, and it was left alone. */
+/** Something else, or a newer version, wrote to the key. It was left untouched. */
 export interface Unreadable {
   readonly status: "unreadable";
 }

@@ -5,18 +5,18 @@ import takeSlotLua from "./take-slot.lua";
 import { takeSlotInMemory } from "./take-slot.memory.ts";
 
 export interface TakeSlotArguments {
-  /** Of the attempt, the same each time that it asks; of `idLength` characters. */
+  /** Identifies the attempt each time that it asks. `idLength` characters long. */
   readonly id: string;
   readonly limit: number;
   readonly leaseMs: number;
-  /** `"ask"` now or not at all, `"queue"` when its turn comes, `"renew"` for one that had a slot when it was last told. */
+  /** `"ask"` takes a slot now or not at all, `"queue"` waits for its turn, `"renew"` is for an attempt that holds a slot. */
   readonly mode: "ask" | "queue" | "renew";
-  /** How long a place in the queue stands without another ask. */
+  /** How long a place in the queue lasts if the attempt doesn't ask again. */
   readonly placeMs: number;
   readonly maxWaiting: number;
 }
 
-/** `"held"` for another lease, `"waits"` in its place, `"refused"` since no slot is free, `"queue-full"` since too many wait. */
+/** The attempt holds a slot for another lease, waits in the queue, or was refused since no slot is free or too many wait. */
 export type TakeSlotReply =
   | Unreadable
   | ({ readonly status: "held" | "waits" | "refused" | "queue-full" } & SlotCounts);
@@ -29,8 +29,8 @@ const statuses = new Map<unknown, "held" | "waits" | "refused" | "queue-full">([
 ]);
 
 /**
- * Takes a slot for an attempt, first come first served. Running it again for the same attempt changes nothing but how long it
- * stands. One that renews and isn't known any more, as when the store lost its data, gets its slot back while one is free.
+ * Takes a slot for an attempt, first come, first served. Running it again for the same attempt only extends its time. An
+ * attempt that renews and isn't known any more, because the store has lost data, gets a slot again if one is free.
  */
 export const takeSlot = defineScript<TakeSlotArguments, TakeSlotReply>({
   name: "take-slot",

@@ -1,4 +1,4 @@
-/** Waits for its turn: until it is called, or for so long. A call that comes early isn't lost. */
+/** Waits for its turn: until it is called, or until a pause is over. A call that comes between two pauses isn't lost. */
 export class Waiter {
   #isCalled = false;
   #end: (() => void) | undefined;
@@ -8,7 +8,7 @@ export class Waiter {
     this.#end?.();
   }
 
-  /** Resolves when it is called, or was since the last time, and after `ms` at the latest. */
+  /** Resolves when it is called, at once if it was called since the last pause, and after `ms` at the latest. */
   async pause(ms: number): Promise<void> {
     if (!this.#isCalled) {
       await new Promise<void>((resolve) => {

@@ -1,14 +1,14 @@
 import { createKeyspace, endsWithRequest, type KeyValueBackend, startUnreferencedTimer } from "@keyward/core";
 import { Waiter } from "./waiter.ts";
 
-/** How long it goes on listening without anybody waiting: a subscription may keep the process alive. */
+/** How long to keep the subscription once nobody waits. Not for good, since it may keep the process alive. */
 const lingerMs = 10_000;
 
 /**
- * All who wait in this process, and the one subscription that calls them. Ids of attempts are all that a message holds.
+ * All attempts that wait in this process, and the one subscription that calls them. A message holds nothing but their ids.
  *
- * A call is a hint: who is called asks the store, and who isn't asks it now and then all the same. Where everything ends with
- * its request nobody is called, since one request can't wake another.
+ * A call is only a hint: an attempt that is called asks the store, and one that isn't asks now and then all the same. In
+ * Workers nobody is called, since one request can't wake another.
  */
 export class WaitingRoom {
   readonly #backend: KeyValueBackend;
@@ -18,13 +18,13 @@ export class WaitingRoom {
   #leave: (() => Promise<void>) | undefined;
   #linger: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param name of the limiter: all instances of it call on one channel */
+  /** @param name of the limiter, all instances of which share one channel */
   constructor(backend: KeyValueBackend, name: string) {
     this.#backend = backend;
     this.#channel = createKeyspace({ feature: "concurrency-limiter" }).channel(name);
   }
 
-  /** Whether whoever's turn it is hears of it at once. */
+  /** Whether an attempt hears at once that its turn has come. */
   get isListening(): boolean {
     return this.#listening === "yes";
   }
@@ -41,7 +41,7 @@ export class WaitingRoom {
     if (this.#waiters.size === 0) this.#lingerOn();
   }
 
-  /** Begins to listen, where the backend can push. Not waited for: until then everybody asks more often. */
+  /** Subscribes, if the backend can push. Not waited for: until it is done, attempts ask more often. */
   listen(): void {
     if (this.#listening !== "no" || !this.#backend.capabilities.push || endsWithRequest()) return;
     this.#listening = "beginning";
@@ -51,7 +51,7 @@ export class WaitingRoom {
         (leave) => {
           this.#listening = "yes";
           this.#leave = leave;
-          // Who was called before heard nothing.
+          // Calls that came before the subscription weren't heard.
           this.#callAll();
           if (this.#waiters.size === 0) this.#lingerOn();
         },
@@ -61,14 +61,14 @@ export class WaitingRoom {
       );
   }
 
-  /** Calls those whose turn it is, wherever they wait. Never rejects: they would find out by themselves. */
+  /** Calls the attempts whose turn it is, wherever they wait. Never rejects: they would find out by themselves. */
   async announce(ids: readonly string[]): Promise<void> {
     const elsewhere = this.#call(ids);
     if (elsewhere.length === 0 || !this.#backend.capabilities.push) return;
     await this.#backend.publish(this.#channel, elsewhere.join(" ")).catch(() => undefined);
   }
 
-  /** @returns those who don't wait here */
+  /** @returns the ids of those that don't wait in this process */
   #call(ids: readonly string[]): string[] {
     if (endsWithRequest()) return [...ids];
     for (const id of ids) this.#waiters.get(id)?.call();

@@ -2,10 +2,10 @@ import { defineScript, type RawReply } from "@keyward/core";
 import countHitsLua from "./count-hits.lua";
 import { countHitsInMemory } from "./count-hits.memory.ts";
 
-/** What a key has been hit so far. */
+/** How often a key has been hit. */
 export interface Hits {
   readonly count: number;
-  /** Milliseconds until they are forgotten, all at once. */
+  /** Milliseconds until all of its hits are forgotten at once. */
   readonly resetMs: number;
 }
 
@@ -15,10 +15,10 @@ export interface CountHitsArguments {
   readonly by: 1 | 0 | -1;
 }
 
-/** Undefined where nothing was counted; `"unreadable"` if something else wrote under the key, and it was left alone. */
+/** Undefined if nothing was counted; `"unreadable"` if something else wrote to the key, which was then left untouched. */
 export type CountHitsReply = Hits | undefined | "unreadable";
 
-/** Counts a key's hits, never below 0 and never without an end. Running it twice counts twice. */
+/** Counts a key's hits, never below 0 and never for good. Running it twice counts twice. */
 export const countHits = defineScript<CountHitsArguments, CountHitsReply>({
   name: "count-hits",
   keys: ["hits"],

@@ -2,7 +2,7 @@ import { ConfigurationError } from "@keyward/core";
 import ipaddr from "ipaddr.js";
 import { type Address, parseAddress } from "./parse-address.ts";
 
-/** Addresses that begin alike. */
+/** All addresses that share the first `prefix` bits of `network`. */
 export interface AddressRange {
   readonly network: Address;
   readonly prefix: number;
@@ -11,8 +11,8 @@ export interface AddressRange {
 /**
  * Reads an address or a CIDR range, such as `10.0.0.0/8` or `fd00::/8`.
  *
- * @throws {ConfigurationError} naming `field`, for anything else, and for a range of all addresses: who trusts everybody lets
- * every caller choose its own address.
+ * @throws {ConfigurationError} naming `field`, for anything else, and for a range of all addresses: trusting everybody would
+ * let every caller choose its own address.
  */
 export function readAddressRange(field: string, text: unknown): AddressRange {
   const [, start = "", length] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(String(text)) ?? [];

@@ -3,20 +3,20 @@ import { type AddressRange, readAddressRange } from "./address-range.ts";
 
 export interface ClientAddressOptions {
   /**
-   * Proxies whose word is taken for whom they had a request from: their addresses and CIDR ranges, or how many of them a
-   * request passes, which holds only if nobody can reach the server past them.
+   * The proxies that are trusted to say whom they received a request from: their addresses and CIDR ranges, or how many of
+   * them a request passes through. A number is safe only if nobody can reach the server around them.
    *
    * @default none: headers are ignored
    */
   readonly trustedProxies?: number | readonly string[];
   /**
-   * The one header that these proxies write, or overwrite: `"forwarded"` (RFC 7239), `"x-forwarded-for"`, or another that
-   * holds one address or a list of them, such as `"cf-connecting-ip"`. Beside it `trustedProxies` has to say who they are.
+   * The one header that these proxies write or overwrite: `"forwarded"` (RFC 7239), `"x-forwarded-for"`, or another that
+   * holds an address or a list of them, such as `"cf-connecting-ip"`. Needs `trustedProxies`.
    *
    * @default "x-forwarded-for"
    */
   readonly header?: string;
-  /** How many bits of an IPv6 address tell one caller from another; 128 for each address of its own. @default 64 */
+  /** How many bits of an IPv6 address identify a caller; 128 counts each address by itself. @default 64 */
   readonly ipv6Prefix?: number;
 }
 

@@ -7,24 +7,24 @@ import { type Address, parseAddress } from "./parse-address.ts";
 
 /** Where a request came from. */
 export interface RequestOrigin {
-  /** The address at the other end of the connection. Left out where the runtime doesn't tell. */
+  /** The address at the other end of the connection. Left out if the runtime doesn't tell. */
   readonly socketAddress?: string | undefined;
-  /** The value of a header by its lower-case name, several lines of it joined with commas. Asked only for what is trusted. */
+  /** The value of a header by its lower-case name, repeated headers joined with commas. Called only for the trusted header. */
   readonly header: (name: string) => string | null | undefined;
 }
 
 /**
- * Reads whom a request is from, as a key for a limiter: `"203.0.113.7"`, or the network `"2001:db8:1:2::/64"`.
+ * Reads whom a request is from, as a key for a limiter: the address `"203.0.113.7"`, or the network `"2001:db8:1:2::/64"`.
  *
- * @throws {RateLimitError} `CLIENT_ADDRESS_UNKNOWN` if it can't be told: such callers must not share one limit.
+ * @throws {RateLimitError} `CLIENT_ADDRESS_UNKNOWN` if the address can't be determined: such callers mustn't share one limit.
  */
 export type ClientAddress = (origin: RequestOrigin) => string;
 
 /**
- * Makes the key of callers who are known by their address alone.
+ * Makes a function that identifies callers by their address.
  *
- * Headers are believed only as far as proxies of yours wrote them: from the right, the first address that is no proxy's. Without
- * `trustedProxies` it is the socket's, whatever a header says.
+ * A header is believed only as far as your own proxies wrote it: the client is the first address from the right that isn't a
+ * proxy's. Without `trustedProxies` it is the socket's address, whatever a header says.
  *
  * @example
  * ```ts
@@ -46,7 +46,7 @@ export function createClientAddress(options: ClientAddressOptions = {}): ClientA
   };
 }
 
-/** The address that the last of so many proxies had the request from. */
+/** The address from which the outermost of `hops` proxies received the request. */
 function afterHops(
   socketAddress: string | undefined,
   forwarded: () => ForwardedAddresses,
@@ -62,7 +62,7 @@ function afterHops(
   throw unknown(`${header} names ${passed} addresses, and ${hops} proxies of yours should have written it`);
 }
 
-/** The nearest address that isn't a trusted proxy's; the farthest if all of them are. */
+/** The nearest address that isn't a trusted proxy's, or the farthest if all of them are. */
 function outsideOf(
   socketAddress: string | undefined,
   forwarded: () => ForwardedAddresses,

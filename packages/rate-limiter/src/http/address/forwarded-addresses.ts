@@ -1,10 +1,10 @@
 /**
- * What proxies wrote of whom they had a request from, nearest first: undefined where they wrote something else than an
- * address. Only as much is read as is asked for, from the right: what a caller put in front of it can't change how it is read.
+ * The addresses that proxies say they received a request from, nearest first; undefined for an element that names none. They
+ * are read from the right and only as far as needed, so what a caller put in front can't change how the rest is read.
  */
 export type ForwardedAddresses = Iterable<string | undefined>;
 
-/** Of `X-Forwarded-For` and other plain lists. */
+/** Reads `X-Forwarded-For` and other plain lists. */
 export function* listedAddresses(value: string): ForwardedAddresses {
   let end = value.length;
   while (end >= 0) {
@@ -15,7 +15,7 @@ export function* listedAddresses(value: string): ForwardedAddresses {
   }
 }
 
-/** Of `Forwarded` (RFC 7239): the `for` of each element, without its quotes. */
+/** Reads `Forwarded` (RFC 7239): the `for` of each element, without its quotes. */
 export function* forwardedAddresses(value: string): ForwardedAddresses {
   let end = value.length;
   while (end >= 0) {
@@ -26,7 +26,7 @@ export function* forwardedAddresses(value: string): ForwardedAddresses {
   }
 }
 
-/** The last comma before `end` outside quotes, which are paired from the right; -1 if there is none. */
+/** The last comma before `end` that isn't quoted, with quotes paired from the right; -1 if there is none. */
 function lastSeparator(value: string, end: number): number {
   let isQuoted = false;
   for (let index = end - 1; index >= 0; index -= 1) {
@@ -36,14 +36,14 @@ function lastSeparator(value: string, end: number): number {
   return -1;
 }
 
-/** Within quotes, whether an odd number of backslashes stands before it. */
+/** Whether, within quotes, an odd number of backslashes precedes it. */
 function isEscaped(value: string, index: number, isQuoted: boolean): boolean {
   let first = index;
   while (isQuoted && value[first - 1] === "\\") first -= 1;
   return (index - first) % 2 === 1;
 }
 
-/** More lenient than the format, as proxies are: a port or an IPv6 address may stand without quotes. */
+/** More lenient than the RFC, because proxies are: a port or an IPv6 address may come without quotes. */
 const pair = /^\s*([^\s=";]+)=([^\s=";]+|"(?:[^"\\]|\\.)*")\s*$/;
 
 function forOf(element: string): string | undefined {

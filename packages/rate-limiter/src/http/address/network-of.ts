@@ -2,8 +2,8 @@ import ipaddr from "ipaddr.js";
 import type { Address } from "./parse-address.ts";
 
 /**
- * The name of what one caller has: an IPv4 address, or the IPv6 network of `prefix` bits around the address, as a subscriber
- * has at least 2^64 of them. One network has one name.
+ * The name of the network that one caller controls: an IPv4 address, or the first `prefix` bits of an IPv6 address, since a
+ * subscriber has at least 2^64 of those. Each network has exactly one name.
  */
 export function networkOf(address: Address, prefix: number): string {
   if (address.kind() === "ipv4") return address.toString();

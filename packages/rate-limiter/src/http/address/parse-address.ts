@@ -2,20 +2,20 @@ import ipaddr from "ipaddr.js";
 
 export type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
-/** The longest that an address can be, with brackets, zone and port. */
+/** The longest text that can be an address, with brackets, zone and port. */
 const longest = 80;
 
-/** 64:ff9b::/96 (RFC 6052): what an IPv4 client looks like behind a translator. */
+/** How an IPv4 client appears behind a translator (RFC 6052). */
 const translated = ipaddr.IPv6.parseCIDR("64:ff9b::/96");
 
 /**
- * One address as a socket or a proxy writes it, without its port and zone: `192.0.2.7`, `192.0.2.7:80`, `2001:db8::7`,
- * `[2001:db8::7]:80`, `fe80::7%eth0`.
+ * Reads an address as a socket or a proxy writes it, and drops its port and zone: `192.0.2.7`, `192.0.2.7:80`,
+ * `2001:db8::7`, `[2001:db8::7]:80`, `fe80::7%eth0`.
  *
- * One that stands for an IPv4 address is that address: otherwise one caller would have two, and all IPv4 callers of a
- * translator would be one network.
+ * An IPv6 address that stands for an IPv4 address becomes that address. Otherwise one caller would have two addresses, and
+ * all IPv4 callers behind a translator would be one network.
  *
- * @returns undefined for anything else, the octal, hexadecimal and shortened forms of IPv4 too
+ * @returns undefined for anything else, including octal, hexadecimal and shortened forms of IPv4
  */
 export function parseAddress(text: string): Address | undefined {
   if (text.length > longest) return undefined;
@@ -27,7 +27,7 @@ export function parseAddress(text: string): Address | undefined {
   }
 }
 
-/** Anything else in place of four decimal numbers is octal, hexadecimal or shortened to one reader and not to the next. */
+/** Four decimal numbers only. Other forms are octal, hexadecimal or shortened to some readers and not to others. */
 function parseIpv4(text: string): Address | undefined {
   return /^(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){3}$/.test(text) ? ipaddr.IPv4.parse(text) : undefined;
 }

@@ -5,21 +5,21 @@ import type { RouteRequest } from "../../routes/match-routes.ts";
 import { type RateLimitSource, requestCheckOf } from "./rate-limit-source.ts";
 import type { RequestLimitOptions } from "./request-limit-options.ts";
 
-/** Enough of glue's options to decide on a request. */
+/** As much of a middleware's options as it takes to decide on a request. */
 export interface RequestDecisionOptions<Incoming>
   extends Pick<RequestLimitOptions<Incoming>, "cost" | "plan" | "onDecision"> {
-  /** Whose quota the request takes from. */
+  /** Which caller the request counts for. */
   readonly key: (request: Incoming) => string | Promise<string>;
 }
 
 const decisions = new WeakMap<object, RateLimitDecision>();
 
 /**
- * For glue: asks `source` about one request, remembers the answer for `rateLimitDecision`, and tells `onDecision`, in this
- * order. `routeOf` says by which paths the app may serve it, and is called only for a table. Where
- * that counts nothing, neither `key` nor `cost` and `plan` are asked.
+ * For middleware: asks `source` about one request, remembers the answer for `rateLimitDecision`, and tells `onDecision`, in
+ * this order. `routeOf` says by which paths the app may serve the request, and is called only for a route table. If the table
+ * counts nothing for it, neither `key` nor `cost` nor `plan` is called.
  *
- * Rejects with what `key`, `cost`, `plan` or the source throws.
+ * Rejects with whatever `key`, `cost`, `plan` or the source throws.
  */
 export async function decideOnRequest<Incoming extends object>(
   source: RateLimitSource,
@@ -29,7 +29,7 @@ export async function decideOnRequest<Incoming extends object>(
 ): Promise<RateLimitDecision> {
   const { onDecision } = options;
   const { isUnlimited, ask } = requestCheckOf(source, () => routeOf(request));
-  // Whom it is from may not be known then: a probe comes past the proxy.
+  // The key of a request that isn't counted may be unknown: a health probe doesn't come through the proxy.
   const key = isUnlimited ? "" : await options.key(request);
   const checkOptions = isUnlimited ? {} : await checkOptionsOf(options, request);
   const startedAt = performance.now();
@@ -41,8 +41,8 @@ export async function decideOnRequest<Incoming extends object>(
 }
 
 /**
- * What a limit decided last on this request, which is the object that came to the middleware or handler; undefined where it
- * was skipped. Its receipt is what gives back a part, such as when an answer took fewer tokens than its cost said.
+ * The latest decision on a request, by the request object that the middleware or handler received; undefined if it was
+ * skipped. With its receipt a part can be refunded, for instance if an answer took fewer tokens than its cost said.
  */
 export function rateLimitDecision(request: object): RateLimitDecision | undefined {
   return decisions.get(request);

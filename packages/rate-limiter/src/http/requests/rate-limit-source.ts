@@ -4,13 +4,13 @@ import type { CheckOptions, RateLimiter } from "../../rate-limiter.ts";
 import type { RouteRequest } from "../../routes/match-routes.ts";
 import type { RouteTable } from "../../routes/route-table.ts";
 
-/** What decides: a limiter, anything with a `check` that answers like one, or a table of routes and their limits. */
+/** What can decide on requests: a limiter, anything with a `check` that answers like one, or a route table. */
 export type RateLimitSource = (Pick<RateLimiter, "check"> & Partial<Pick<RateLimiter, "refund">>) | RouteTable;
 
 /**
- * For glue, before it takes what an app hands to it. `mustRefund` where the app wants units back.
+ * For middleware: checks that it was given something that can decide and, if `mustRefund`, refund.
  *
- * @throws {ConfigurationError} naming `limiter`, or `refundOn` where it has no `refund`.
+ * @throws {ConfigurationError} naming `limiter`, or `refundOn` if the limiter has no `refund`.
  */
 export function checkRateLimitSource(source: RateLimitSource, mustRefund: boolean): void {
   if (typeof source?.check !== "function") {
@@ -24,14 +24,14 @@ export function checkRateLimitSource(source: RateLimitSource, mustRefund: boolea
   }
 }
 
-/** What there is to ask about one request. */
+/** The check of one request, by a limiter or by a table. */
 export interface RequestCheck {
-  /** Nothing is counted, so it doesn't matter whom the request is from. */
+  /** Whether nothing is counted, so that it doesn't matter whom the request is from. */
   readonly isUnlimited: boolean;
   ask(key: string, options: CheckOptions): Promise<RateLimitDecision>;
 }
 
-/** `routeOf` is asked only for a table. */
+/** @param routeOf called only for a table */
 export function requestCheckOf(source: RateLimitSource, routeOf: () => RouteRequest): RequestCheck {
   if (!isTable(source)) return { isUnlimited: false, ask: (key, options) => source.check(key, options) };
   const route = routeOf();

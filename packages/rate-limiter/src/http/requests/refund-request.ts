@@ -3,10 +3,10 @@ import type { RateLimitDecision } from "../../check/decision.ts";
 import type { RateLimitSource } from "./rate-limit-source.ts";
 
 /**
- * For glue: gives back what a request took if `isDue` says so, which is asked only where there is something to give back.
+ * For middleware: gives back what a request took if `isDue` says so, which is called only if there is something to give back.
  *
- * Never rejects, since the response goes out all the same: `onFailed` is told what `isDue` or the refund threw, with a line
- * for logs that holds nothing of the request's.
+ * Never rejects, since the response has to go out in any case. `onFailed` is told what `isDue` or the refund threw, with a
+ * line for logs that says nothing about the request.
  */
 export async function refundRequest(
   source: RateLimitSource,
@@ -18,7 +18,7 @@ export async function refundRequest(
   try {
     if (await isDue()) await source.refund?.(receipt);
   } catch (error) {
-    // The message of an error that isn't Keyward's may hold anything.
+    // The message of any other error may hold secrets.
     const reason = KeywardError.is(error) ? error.message : "refundOn threw";
     const line = `What a request took from its quota wasn't given back: ${reason}`;
     notify(() => onFailed(error, line), { type: "rate-limit.refund-failed" });

@@ -2,25 +2,26 @@ import { ConfigurationError, ownOptions } from "@keyward/core";
 import type { RateLimitDecision } from "../../check/decision.ts";
 import { type HeaderStyle, resolveHeaderStyles } from "../header-style.ts";
 
-/** What an app may say of limits on its requests, whichever framework they come by; glue adds what is its framework's own. */
+/** Options for limits on requests that are the same in every framework. Each middleware adds those of its framework. */
 export interface RequestLimitOptions<Incoming> {
-  /** Units that a request takes. @default 1, or the route's cost in a table */
+  /** Units that a request takes. @default 1, or the cost of the route in a table */
   readonly cost?: number | ((request: Incoming) => number | Promise<number>);
-  /** Which of the limiter's plans holds. @default none of them, the limiter's own limits */
+  /** Which of the limiter's plans applies. @default none: the limiter's own limits */
   readonly plan?: string | ((request: Incoming) => string | undefined | Promise<string | undefined>);
-  /** How the response tells what is left. @default "draft-11" */
+  /** Which headers tell the client what is left. @default "draft-11" */
   readonly headers?: HeaderStyle | readonly HeaderStyle[];
   /**
-   * Told of every decision before it takes effect, for logs: the request is as it came, so what is written of it is yours to
-   * choose. What it throws is swallowed.
+   * Told of every decision before it takes effect, for logs. The request comes as it is, so choose what to log of it. What this
+   * function throws is ignored.
    */
   readonly onDecision?: (decision: RateLimitDecision, request: Incoming, durationMs: number) => void;
 }
 
 /**
- * For glue: a copy of an app's options with the header styles as a list. `functions` are those that take a function, `others` what
- * the framework's own options are besides.
+ * For middleware: a checked copy of the options, with the header styles as a list.
  *
+ * @param functions the names of the framework's options that take a function
+ * @param others the names of its other options
  * @throws {ConfigurationError} naming the option that can't be used.
  */
 export function resolveRequestLimitOptions<Incoming, Options extends RequestLimitOptions<Incoming>>(

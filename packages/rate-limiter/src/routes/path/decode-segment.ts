@@ -1,4 +1,4 @@
-/** A segment of a path as far decoded as it can be. */
+/** A segment of a path, decoded as far as it can be. */
 export interface DecodedSegment {
   /** Code points. */
   readonly codes: readonly number[];
@@ -9,16 +9,16 @@ export interface DecodedSegment {
 const percent = 0x25;
 const letterU = 0x75;
 
-/** Characters that tell segments apart or change their number, and such as hide them in one more encoding. */
+/** Characters that separate or change segments, and the `%` that may hide them in one more encoding. */
 const structural = /[/\\.%;?#\0]/;
 
-/** How often look-alikes may hide percent signs that hide look-alikes. */
+/** How often a look-alike may hide a percent sign that hides another look-alike. */
 const mostRounds = 3;
 
 /**
- * Decodes until nothing is left to decode: percent signs in percent signs, bytes of UTF-8 in longer forms than needed
- * (`%c0%ae`), `%u002e`, and characters that compatibility forms turn into separators and dots (`／`, `․`). In time that
- * grows with the length: whatever a step takes, it takes away.
+ * Decodes until nothing is left to decode: percent signs within percent signs, overlong UTF-8 (`%c0%ae`), `%u002e`, and
+ * characters that compatibility normalisation turns into separators and dots (`／`, `․`). Takes linear time, since each step
+ * removes what it reads.
  */
 export function decodeSegment(segment: string): DecodedSegment {
   let decoded: DecodedSegment = {
@@ -40,13 +40,13 @@ function decodePercents({ codes, depths: given }: DecodedSegment): { codes: numb
   for (const [index, code] of codes.entries()) {
     out.push(code);
     depths.push(given[index] ?? 0);
-    // What has come to light may be the last digit of something longer.
+    // A decoded character may be the last digit of another escape.
     while (reduce(out, depths, 3, 2) || reduce(out, depths, 6, 4));
   }
   return { codes: out, depths };
 }
 
-/** Replaces the escape of `length` that ends with `digits` digits, where there is one at the end, by what it stands for. */
+/** If `codes` ends with an escape of `length` characters, `digits` of them digits, replaces it by what it stands for. */
 function reduce(codes: number[], depths: number[], length: number, digits: number): boolean {
   const start = codes.length - length;
   if (start < 0 || codes[start] !== percent) return false;
@@ -71,7 +71,7 @@ function hexDigit(code: number): number {
   return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1;
 }
 
-/** Joins bytes to what they are in UTF-8, forms that are longer than needed too. Other bytes stay as they are. */
+/** Joins bytes that form a character in UTF-8, overlong forms included. Other bytes stay as they are. */
 function readBytes({ codes, depths: given }: DecodedSegment): DecodedSegment {
   const out: number[] = [];
   const depths: number[] = [];

@@ -1,35 +1,35 @@
 import { type DecodedSegment, decodeSegment } from "./decode-segment.ts";
 import { bareSegment, foldSegment } from "./fold-segment.ts";
 
-/** What stands between two places of a path where some server might see a separator. */
+/** A part of a path between two places where some server might see a separator. */
 export interface PathPiece {
-  /** As it was sent, if it is a whole segment to everybody. */
+  /** The text as it was sent, if every server sees it as one whole segment. */
   readonly written: string | undefined;
-  /** As `foldSegment` makes it. */
+  /** The text as `foldSegment` folds it. */
   readonly folded: string;
-  /** Whether there is nothing in it at all. */
+  /** Whether there are no characters in it at all, not even invisible ones. */
   readonly isEmpty: boolean;
-  /** What separates it from the piece before: nobody takes `/` for anything else. */
+  /** What separates it from the piece before. To every server, only `/` is certain to be a separator. */
   readonly after: "/" | "encoded /" | "\\";
   /** How many decoders it takes to see that separator. */
   readonly depth: number;
-  /** How many dots it consists of, if it is a step in a path: 1 or 2, else 0. */
+  /** 1 or 2 for `.` and `..`, else 0. */
   readonly dots: 0 | 1 | 2;
-  /** How many decoders it takes to see them; Infinity if more than decoding is needed. */
+  /** How many decoders it takes to see these dots; Infinity if decoding alone doesn't show them. */
   readonly dotsDepth: number;
-  /** How many it takes to see the line breaks among them, which browsers leave out; -1 if there are none. */
+  /** How many it takes to see tabs and line breaks among them, which browsers leave out; -1 if there are none. */
   readonly breaksDepth: number;
-  /** What is left of it where it is cut, by what it is cut at. */
+  /** What is left of it for servers that cut it at one of the signs in it. */
   readonly cut?: Readonly<Partial<Record<CutSign, PathPiece>>>;
 }
 
-/** Where some servers take a path to end, or a segment: at signs that are there, or come to light by decoding. */
+/** Signs at which some servers end a path or a segment, whether they are visible or show only after decoding. */
 export type CutSign = keyof typeof cutSigns;
 
 const simple = /^[\w~-](?:[\w.~-]*[\w~-])?$/;
 const cutSigns = {
   fragment: (code: number, depth: number) => code === 0x23 && depth === 0,
-  /** Of who decodes once and then reads an address. */
+  /** For servers that decode once and then parse a URL. */
   query: (code: number, depth: number) => (code === 0x3f || code === 0x23) && depth < 2,
   hiddenQuery: (code: number) => code === 0x3f || code === 0x23,
   nul: (code: number) => code === 0,

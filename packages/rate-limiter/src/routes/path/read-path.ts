@@ -3,7 +3,7 @@ import { asBrowsers, resolveDots } from "./resolve-dots.ts";
 
 type Reading = readonly PathPiece[];
 
-/** What is done to a path on its way, each by some and not by others. They return what they got where they change nothing. */
+/** What some servers and proxies do to a path and others don't. Each returns its argument if it changes nothing. */
 const steps: readonly ((pieces: Reading) => Reading)[] = [
   (pieces) => cutPath(pieces, "fragment"),
   asBrowsers,
@@ -16,12 +16,12 @@ const steps: readonly ((pieces: Reading) => Reading)[] = [
   (pieces) => withoutParameters(pieces, () => true),
 ];
 
-/** More than any path has that wasn't made to have them; before `..` is resolved. */
+/** More readings, before `..` is resolved, than any path has that wasn't crafted to have them. */
 const mostReadings = 16;
 
 /**
- * Every way in which some server may read a path. For an ordinary one there is one; for one that has more than can be
- * followed it is undefined.
+ * Every way in which some server may read a path: just one for an ordinary path, and undefined for a path with too many to
+ * follow.
  */
 export function readPath(pieces: Reading): readonly Reading[] | undefined {
   if (isOrdinary(pieces)) return [pieces];
@@ -42,7 +42,7 @@ function isOrdinary(pieces: Reading): boolean {
   );
 }
 
-/** `//host/path`, as a reference to another host. What doesn't show, such as a line break, may stand between the slashes. */
+/** Reads `//host/path` as a reference to another host. Invisible characters may stand between the slashes. */
 function withoutAuthority(pieces: Reading): Reading {
   const host = pieces.findIndex(({ folded, dots }) => folded !== "" || dots === 2);
   return host < 1 ? pieces : pieces.slice(host + 1);
@@ -53,7 +53,7 @@ function cutPath(pieces: Reading, sign: CutSign): Reading {
   return last < 0 ? pieces : [...pieces.slice(0, last), pieces[last]?.cut?.[sign] as PathPiece];
 }
 
-/** Segments end with their first `;`, whatever comes until the next separator that is seen by then. */
+/** Ends each segment at its first `;`, and drops what follows up to the next piece that `isSeparated`. */
 function withoutParameters(pieces: Reading, isSeparated: (piece: PathPiece) => boolean): Reading {
   if (!pieces.some(({ cut }) => cut?.parameters !== undefined)) return pieces;
   let isOver = false;

@@ -2,15 +2,15 @@ import type { PathPiece } from "./path-piece.ts";
 
 /** How a server reads a path before it resolves `..` in it. */
 interface Resolver {
-  /** How often it decodes. */
+  /** How often it decodes first. */
   readonly decodes: number;
-  /** To the web a backslash is a slash, and `%2e` a dot; to Windows only the former, to POSIX neither. */
+  /** On the web a backslash is a slash and `%2e` is a dot; on Windows only the former holds, on POSIX neither. */
   readonly rules: "web" | "windows" | "posix";
-  /** Whether `//` is a folder without a name, which `..` leads out of, or the same as `/`. */
+  /** Whether `//` holds a folder without a name, which `..` leaves, or is the same as `/`. */
   readonly emptyFolders: boolean;
 }
 
-/** As clients tidy a path before they send it, and Fetch handlers before they look: dots resolved, backslashes turned. */
+/** What browsers do to a path before they send it, and Fetch handlers before they read it: resolve dots, turn backslashes. */
 export function asBrowsers(pieces: readonly PathPiece[]): readonly PathPiece[] {
   const isSlash = ({ after, depth }: PathPiece) => after === "\\" && depth === 0;
   const read = pieces.some(isSlash)
@@ -19,13 +19,13 @@ export function asBrowsers(pieces: readonly PathPiece[]): readonly PathPiece[] {
   return read.some(({ dots }) => dots === 2) ? resolve(read, { decodes: 0, rules: "web", emptyFolders: true }) : read;
 }
 
-/** Every way in which servers may resolve the `..` of a path, or not. */
+/** Every way in which servers may resolve `..` in a path, or leave it. */
 export function resolveDots(pieces: readonly PathPiece[]): readonly (readonly PathPiece[])[] {
   if (!pieces.some(({ dots }) => dots === 2)) return [pieces];
   return [pieces, ...resolversFor(pieces).map((resolver) => resolve(pieces, resolver))];
 }
 
-/** Those that may differ on these pieces. */
+/** The resolvers whose results may differ for these pieces. */
 function resolversFor(pieces: readonly PathPiece[]): readonly Resolver[] {
   const depths = new Set([
     0,
@@ -54,7 +54,7 @@ function resolve(pieces: readonly PathPiece[], { decodes, rules, emptyFolders }:
     const isStep = end === start + 1 && first.dots > 0 && isRead;
     if (!isStep) folders.push(pieces.slice(start, end));
     else if (first.dots === 2) leaveFolder(folders, emptyFolders);
-    // The address of a folder ends with a slash.
+    // A path that ends with a step leads to a folder, and the address of a folder ends with a slash.
     if (isStep && end === pieces.length)
       folders.push([{ ...first, written: undefined, folded: "", isEmpty: true, dots: 0 }]);
   }

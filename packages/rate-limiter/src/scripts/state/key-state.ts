@@ -1,8 +1,8 @@
-/** What is known of one caller: when its state began, until when it is blocked, and what it has taken, window by window. */
+/** All that is stored about one caller: when its state began, until when it is blocked, and what it has taken in each window. */
 export interface KeyState {
-  /** Milliseconds since the epoch; tells one life of the state from the next. */
+  /** In milliseconds since the epoch. Tells this state from one that begins later under the same key. */
   readonly born: number;
-  /** What the clock has lost by stepping back, so that times go on from where they were. */
+  /** How far the clock has stepped back in all. Added to it, so that times never go backwards. */
   shift: number;
   /** The latest time that was written. */
   readonly last: number;
@@ -12,9 +12,9 @@ export interface KeyState {
 }
 
 export interface StoredWindow {
-  /** When it is as good as none. */
+  /** From when on it no longer counts. */
   readonly expiresAt: number;
-  /** Two whole numbers and a text without line breaks, by which its algorithm knows it. */
+  /** Two whole numbers and a text without line breaks, which only its algorithm understands. */
   readonly first: number;
   readonly second: number;
   readonly rest: string;
@@ -24,10 +24,10 @@ const headPattern = /^1 (\d+) (\d+) (\d+) (\d+)\n/;
 const windowPattern = /([lgf]\d+) (\d+) (\d+) (\d+) ([^\n]*)\n/y;
 
 /**
- * Reads `1 born shift last blocked` and one line a window: its name, when it expires, what its algorithm knows it by. All but `born` and
- * `shift` count from `born`.
+ * Reads `1 born shift last blocked`, then a line for each window: its name, when it expires, and the three values of its
+ * algorithm. All times but `born` count from `born`.
  *
- * @returns undefined for what can't have been written by `encodeKeyState`
+ * @returns undefined for a text that `encodeKeyState` can't have written
  */
 export function decodeKeyState(text: string): KeyState | undefined {
   const head = headPattern.exec(text);

@@ -3,16 +3,16 @@ import type { Algorithm, WindowRule } from "../../algorithms/algorithm.ts";
 import { decodeKeyState, encodeKeyState, type KeyState, type StoredWindow } from "./key-state.ts";
 
 /**
- * One caller's state as a script's twin sees it: read once, on a clock that never steps back, written at most once. Twin of
- * `fragments/state.lua`.
+ * One caller's state as a script in memory sees it: read once, on a clock that never steps back, and written at most once.
+ * Twin of `fragments/state.lua`.
  */
 export class StoredState {
-  /** Undefined if there was none. */
+  /** What was stored; undefined if nothing was. */
   readonly found: KeyState | undefined;
   readonly state: KeyState;
   /** The time of this step. */
   readonly at: number;
-  /** Whether the clock is behind what was written, which has to be written down to be made up for. */
+  /** Whether the store's clock is behind the latest time that was stored. To make up for that, the state has to be saved. */
   readonly hasSteppedBack: boolean;
   readonly #store: ScriptStore;
   readonly #key: string;
@@ -33,7 +33,7 @@ export class StoredState {
     }
   }
 
-  /** @returns undefined for a state that can't be read */
+  /** @returns undefined if the stored text can't be read */
   static read(store: ScriptStore, key: string): StoredState | undefined {
     const text = store.get(key);
     const found = text === null ? undefined : decodeKeyState(text);
@@ -58,10 +58,10 @@ export class StoredState {
     this.#changed.set(nameOf(algorithm, rule), { expiresAt, ...algorithm.encode(state, this.state.born) });
   }
 
-  /** Also while nothing is taken the key lives only as long as something in it counts. */
+  /** Stores the state for as long as anything in it counts, and deletes it if nothing does. */
   save(): void {
     const { state, at } = this;
-    // Those of the call first, in its order, as its other twin writes them.
+    // This call's windows first and in its order, as the Lua twin writes them.
     const windows = new Map([...this.#changed, ...[...state.windows].filter(([name]) => !this.#changed.has(name))]);
     for (const [name, { expiresAt }] of windows) if (expiresAt <= at) windows.delete(name);
     const ends = [...windows.values()].map(({ expiresAt }) => expiresAt);

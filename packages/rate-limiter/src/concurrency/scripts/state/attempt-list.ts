@@ -1,11 +1,11 @@
-/** How many characters an attempt's id has. */
+/** The number of characters in an attempt's id. */
 export const idLength = 16;
 const digits = 13;
 const width = idLength + digits;
 
 /**
- * Attempts in the order in which they came, as text of one width each: the id, and when its lease or place ends. Changing one
- * leaves the rest as it stands, however many there are.
+ * Attempts in the order in which they came, as text of a fixed width: the id, and when its lease or place ends. So one of them
+ * can be changed without reading the others.
  */
 export class AttemptList {
   text: string;
@@ -14,7 +14,7 @@ export class AttemptList {
     this.text = text;
   }
 
-  /** Cuts a text that holds `first` and then `second` attempts, or undefined if it holds others. */
+  /** Cuts a text into `first` and then `second` attempts; undefined if it isn't of that length. */
   static pair(text: string, first: number, second: number): [AttemptList, AttemptList] | undefined {
     if (text.length !== width * (first + second)) return undefined;
     return [new AttemptList(text.slice(0, width * first)), new AttemptList(text.slice(width * first))];
@@ -24,14 +24,14 @@ export class AttemptList {
     return this.text.length / width;
   }
 
-  /** Where it stands, or -1. What looks like its id may lie across two others. */
+  /** Its place in the list, or -1. A match that lies across two attempts isn't one. */
   placeOf(id: string): number {
     let from = this.text.indexOf(id);
     while (from >= 0 && from % width !== 0) from = this.text.indexOf(id, from + 1);
     return from < 0 ? -1 : from / width;
   }
 
-  /** In its place, or at the end if that is -1. */
+  /** Writes an attempt at its place, or at the end if that is -1. */
   put(place: number, id: string, ends: number): void {
     const from = place < 0 ? this.text.length : place * width;
     const attempt = id + String(ends).padStart(digits, "0");
@@ -42,7 +42,7 @@ export class AttemptList {
     this.text = this.text.slice(0, place * width) + this.text.slice((place + 1) * width);
   }
 
-  /** The ids of the first ones. */
+  /** The ids of the first `count` attempts. */
   first(count: number): string[] {
     const ids: string[] = [];
     for (let place = 0; place < Math.min(count, this.length); place += 1) {
@@ -51,7 +51,7 @@ export class AttemptList {
     return ids;
   }
 
-  /** Forgets those that have ended, and returns when the others will. */
+  /** Removes the attempts that have ended, and returns when the others will. */
   keepLive(at: number): number[] {
     const ends: number[] = [];
     let live = "";

@@ -4,16 +4,17 @@ import { AttemptList } from "./attempt-list.ts";
 const headPattern = /^1 (\d+) (\d+) (\d+) (\d+) (\d+) (\d+) (\d+)\n/;
 
 /**
- * The slots of one key as a script's twin sees them: read once, without those whose time is up, on a clock that never steps
- * back. Twin of `fragments/slots.lua`.
+ * The slots of one key as a script in memory sees them: read once, without those whose time is up, on a clock that never
+ * steps back. Twin of `fragments/slots.lua`.
  *
- * Their text is `1 born shift last earliest longest held waiting`, a line feed, and the two lists of attempts. `born` is milliseconds
- * since the epoch, all other times count from it; `shift` is what the clock has lost by stepping back, `last` the latest
- * time that was written. None ends before `earliest`, so they aren't read until then, and none after `longest`.
+ * They are stored as `1 born shift last earliest longest held waiting`, a line feed, and the two lists of attempts. `born` is
+ * in milliseconds since the epoch, and all other times count from it. `shift` is how far the clock has stepped back in all,
+ * `last` the latest time that was stored. No attempt ends before `earliest`, so they aren't read one by one until then, and
+ * none ends after `longest`.
  */
 export class StoredSlots {
   readonly held: AttemptList;
-  /** In the order of asking. */
+  /** In the order in which they first asked. */
   readonly queue: AttemptList;
   /** The time of this step. */
   readonly at: number;
@@ -38,7 +39,7 @@ export class StoredSlots {
     if (this.at >= earliest) this.#keepLive();
   }
 
-  /** @returns undefined for a state that can't be read */
+  /** @returns undefined if the stored text can't be read */
   static read(store: ScriptStore, key: string): StoredSlots | undefined {
     const text = store.get(key);
     if (text === null) return new StoredSlots(store, key, [], [new AttemptList(""), new AttemptList("")]);
@@ -50,7 +51,7 @@ export class StoredSlots {
     return lists && new StoredSlots(store, key, head.slice(0, 5), lists);
   }
 
-  /** Lets an attempt stand in one of the lists for so long. */
+  /** Keeps an attempt in one of the lists for `ms` from now on. */
   put(list: AttemptList, place: number, id: string, ms: number): void {
     this.#noteEnd(this.at + ms);
     list.put(place, id, this.at + ms);
