@@ -47,8 +47,7 @@ export class SlotSteps {
     options: OperationOptions,
   ): Promise<Exclude<Reply, Unreadable>> {
     const reply = await runRepeatable(this.#backend, script, [await this.#keys.of(key)], input, options);
-    if (reply.status === "unreadable")
-      throw unreadableState(script.name, "give the limiter another name");
+    if (reply.status === "unreadable") throw unreadableState(script.name, "give the limiter another name");
     return reply as Exclude<Reply, Unreadable>;
   }
 }
