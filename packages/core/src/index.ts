@@ -10,15 +10,14 @@ export {
   checkText,
   checkTimeout,
   checkTtl,
-} from "./argument-checks.ts";
-export { type AsyncEnd, attachAsyncDisposal, attachAsyncEnd } from "./async-disposal.ts";
+} from "./arguments/argument-checks.ts";
+export { type Duration, parseDuration } from "./arguments/duration.ts";
+export { ownOptions } from "./arguments/own-options.ts";
 export type * from "./backend.ts";
 export type { CommandBudgetOptions } from "./budget/budget-options.ts";
 export { type BudgetedBackend, withCommandBudget } from "./budget/command-budget.ts";
 export type { CommandBudgetEvent } from "./budget/command-budget-event.ts";
 export type { CommandBudgetStatus } from "./budget/command-ledger.ts";
-export { type Duration, parseDuration } from "./duration.ts";
-export { endsWithRequest } from "./ends-with-request.ts";
 export { BackendError, type BackendErrorCode, type BackendErrorDetails } from "./errors/backend-error.ts";
 export type { BackendFailure } from "./errors/backend-failure.ts";
 export { ConfigurationError } from "./errors/configuration-error.ts";
@@ -35,7 +34,6 @@ export type {
 export type { FallbackOptions } from "./fallback/fallback-options.ts";
 export type { BackendHealth, FallbackMode, LastError } from "./fallback/health.ts";
 export type { Outage, RecoveryHook } from "./fallback/recovery.ts";
-export { startUnreferencedTimer } from "./fallback/unreferenced-timer.ts";
 export { type FallbackBackend, withFallback } from "./fallback/with-fallback.ts";
 export { assertSameSlot, hashTagOf } from "./keyspace/hash-tag.ts";
 export { decodeKeyPart } from "./keyspace/key-part.ts";
@@ -58,11 +56,7 @@ export {
   type ResolveResult,
 } from "./numbering/mapping-store.ts";
 export { NumberingError, type NumberingErrorCode } from "./numbering/numbering-error.ts";
-export { runRepeatable } from "./numbering/run-repeatable.ts";
 export { checkObserver, type KeywardEvent, notify, type Observer } from "./observer.ts";
-export { ownOptions } from "./own-options.ts";
-export { type DeadlineOptions, raceDeadline } from "./race-deadline.ts";
-export { backoffDelay } from "./redis/backoff-delay.ts";
 export {
   errorReplyCode,
   failureOfErrorReply,
@@ -70,9 +64,15 @@ export {
   isRefusedUnexecuted,
 } from "./redis/error-reply.ts";
 export { ReplyReader } from "./redis/reply-reader.ts";
+export { type AsyncEnd, attachAsyncDisposal, attachAsyncEnd } from "./runtime/async-disposal.ts";
+export { endsWithRequest } from "./runtime/ends-with-request.ts";
+export { sharedByCallers } from "./runtime/shared-by-callers.ts";
 export { defineScript } from "./script/define-script.ts";
 export { readReply } from "./script/read-reply.ts";
+export { runRepeatable } from "./script/run-repeatable.ts";
 export type { RawReply, Retention, Script, ScriptDefinition } from "./script/script.ts";
 export type { ScriptStore } from "./script/script-store.ts";
-export { sharedByCallers } from "./shared-by-callers.ts";
 export { tellSent } from "./tell-sent.ts";
+export { backoffDelay } from "./timing/backoff-delay.ts";
+export { type DeadlineOptions, raceDeadline } from "./timing/race-deadline.ts";
+export { startUnreferencedTimer } from "./timing/unreferenced-timer.ts";

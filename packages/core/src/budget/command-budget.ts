@@ -1,5 +1,4 @@
-import { checkBackend } from "../argument-checks.ts";
-import { attachAsyncDisposal } from "../async-disposal.ts";
+import { checkBackend } from "../arguments/argument-checks.ts";
 import type {
   BackendCapabilities,
   BackendOperationOptions,
@@ -9,8 +8,9 @@ import type {
   SetOptions,
   SubscribeOptions,
 } from "../backend.ts";
-import { endsWithRequest } from "../ends-with-request.ts";
 import { BackendError } from "../errors/backend-error.ts";
+import { attachAsyncDisposal } from "../runtime/async-disposal.ts";
+import { endsWithRequest } from "../runtime/ends-with-request.ts";
 import { readReply } from "../script/read-reply.ts";
 import type { Script } from "../script/script.ts";
 import { type CommandBudgetOptions, resolveBudgetOptions } from "./budget-options.ts";

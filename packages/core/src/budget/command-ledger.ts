@@ -1,8 +1,9 @@
 import type { KeyValueBackend } from "../backend.ts";
-import { endsWithRequest } from "../ends-with-request.ts";
 import { BackendError } from "../errors/backend-error.ts";
 import { createKeyspace } from "../keyspace/keyspace.ts";
 import { notify } from "../observer.ts";
+import { endsWithRequest } from "../runtime/ends-with-request.ts";
+import { startUnreferencedTimer } from "../timing/unreferenced-timer.ts";
 import type { ResolvedBudgetOptions } from "./budget-options.ts";
 import type { CommandBudgetEvent } from "./command-budget-event.ts";
 import { askAgainMs, isReportDue, reportPauseMs } from "./report-plan.ts";
@@ -160,13 +161,11 @@ export class CommandLedger {
   /** What stays small, or couldn't be reported, has its turn without another command too. */
   #lookAgain(): void {
     if (this.#timer !== undefined || this.#isClosed || endsWithRequest()) return;
-    this.#timer = setTimeout(() => {
+    this.#timer = startUnreferencedTimer(() => {
       this.#timer = undefined;
       if (this.#isDue) this.#attendSoon();
       else if (this.status().pending > 0) this.#lookAgain();
     }, reportPauseMs);
-    // Only where timers are objects; elsewhere they hold up no process.
-    (this.#timer as { unref?: () => void }).unref?.();
   }
 
   /** Never rejects: nobody waits for a report but the next one. */

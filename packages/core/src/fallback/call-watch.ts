@@ -1,5 +1,6 @@
 import { type Linked, LinkedSet } from "../linked-set.ts";
-import { startUnreferencedTimer } from "./unreferenced-timer.ts";
+import { longestTimerMs } from "../timing/race-deadline.ts";
+import { startUnreferencedTimer } from "../timing/unreferenced-timer.ts";
 
 /** Something that has to end by itself, and is ended if it doesn't. */
 export interface Watched extends Linked<Watched> {
@@ -11,8 +12,6 @@ export interface Watched extends Linked<Watched> {
   abandon(): void;
 }
 
-/** With more, a timer fires at once. */
-const longestTimerMs = 2 ** 31 - 1;
 /** A timer this much too late isn't going to fire: a worker's timers end with the request that set them. */
 const lostAfterMs = 1_000;
 

@@ -1,4 +1,4 @@
-import { checkKey } from "../argument-checks.ts";
+import { checkKey } from "../arguments/argument-checks.ts";
 import type {
   BackendCapabilities,
   BackendOperationOptions,
@@ -6,10 +6,10 @@ import type {
   MessageListener,
   SubscribeOptions,
 } from "../backend.ts";
-import { endsWithRequest } from "../ends-with-request.ts";
 import { createMemoryBackend } from "../memory/memory-backend.ts";
 import { notify } from "../observer.ts";
-import { raceDeadline } from "../race-deadline.ts";
+import { endsWithRequest } from "../runtime/ends-with-request.ts";
+import { raceDeadline } from "../timing/race-deadline.ts";
 import { CallWatch } from "./call-watch.ts";
 import { Circuit } from "./circuit.ts";
 import type { resolveFallbackOptions } from "./fallback-options.ts";

@@ -1,4 +1,4 @@
-import { checkBackend, checkTimeout } from "../argument-checks.ts";
+import { checkBackend, checkTimeout } from "../arguments/argument-checks.ts";
 import type { KeyValueBackend } from "../backend.ts";
 import { ConfigurationError } from "../errors/configuration-error.ts";
 import { createMemoryBackend } from "../memory/memory-backend.ts";

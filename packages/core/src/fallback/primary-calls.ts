@@ -1,7 +1,7 @@
 import type { KeyValueBackend, SetOptions } from "../backend.ts";
-import { endsWithRequest } from "../ends-with-request.ts";
 import type { BackendError } from "../errors/backend-error.ts";
 import { notify, type Observer } from "../observer.ts";
+import { endsWithRequest } from "../runtime/ends-with-request.ts";
 import type { BackendEvent } from "./backend-event.ts";
 import type { CallWatch } from "./call-watch.ts";
 import type { Circuit } from "./circuit.ts";

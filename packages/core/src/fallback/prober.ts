@@ -1,6 +1,6 @@
+import { startUnreferencedTimer } from "../timing/unreferenced-timer.ts";
 import type { ProbeResult } from "./probe.ts";
 import { retryDelay } from "./retry-delay.ts";
-import { startUnreferencedTimer } from "./unreferenced-timer.ts";
 
 /** A probe under way for longer is lost: a worker's requests end with the one that they were sent in. */
 const lostAfterMs = 10_000;

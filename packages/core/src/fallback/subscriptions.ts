@@ -1,8 +1,8 @@
 import type { KeyValueBackend, MessageListener, SubscribeOptions } from "../backend.ts";
+import { startUnreferencedTimer } from "../timing/unreferenced-timer.ts";
 import type { Route } from "./circuit.ts";
 import type { OutageTest } from "./outage.ts";
 import { retryDelay } from "./retry-delay.ts";
-import { startUnreferencedTimer } from "./unreferenced-timer.ts";
 
 type Leave = () => Promise<void>;
 type Subscribe = (backend: KeyValueBackend) => Promise<Leave>;

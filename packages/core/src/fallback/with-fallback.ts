@@ -1,6 +1,6 @@
-import { checkBackend } from "../argument-checks.ts";
-import { attachAsyncDisposal } from "../async-disposal.ts";
+import { checkBackend } from "../arguments/argument-checks.ts";
 import type { KeyValueBackend } from "../backend.ts";
+import { attachAsyncDisposal } from "../runtime/async-disposal.ts";
 import { DegradingBackend } from "./degrading-backend.ts";
 import { type FallbackOptions, resolveFallbackOptions } from "./fallback-options.ts";
 import type { BackendHealth, FallbackMode } from "./health.ts";

@@ -7,8 +7,7 @@ import {
   checkSetOptions,
   checkText,
   checkTimeout,
-} from "../argument-checks.ts";
-import { attachAsyncDisposal } from "../async-disposal.ts";
+} from "../arguments/argument-checks.ts";
 import type {
   BackendCapabilities,
   BackendOperationOptions,
@@ -20,6 +19,7 @@ import type {
 } from "../backend.ts";
 import { BackendError } from "../errors/backend-error.ts";
 import { KeywardError } from "../errors/keyward-error.ts";
+import { attachAsyncDisposal } from "../runtime/async-disposal.ts";
 import { readReply } from "../script/read-reply.ts";
 import type { Script } from "../script/script.ts";
 import { ChannelHub } from "./channel-hub.ts";

@@ -1,4 +1,4 @@
-import { checkBackend, checkKey, checkReplicas, checkTimeout } from "../argument-checks.ts";
+import { checkBackend, checkKey, checkReplicas, checkTimeout } from "../arguments/argument-checks.ts";
 import type { KeyValueBackend, OperationOptions } from "../backend.ts";
 import { ConfigurationError } from "../errors/configuration-error.ts";
 import { createKeyspace } from "../keyspace/keyspace.ts";

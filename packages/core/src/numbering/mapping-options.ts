@@ -1,6 +1,6 @@
-import { checkBackend, checkKey, checkReplicas } from "../argument-checks.ts";
+import { checkBackend, checkKey, checkReplicas } from "../arguments/argument-checks.ts";
+import { type Duration, parseDuration } from "../arguments/duration.ts";
 import type { KeyValueBackend } from "../backend.ts";
-import { type Duration, parseDuration } from "../duration.ts";
 import { ConfigurationError } from "../errors/configuration-error.ts";
 import { namePattern } from "./mapping-entry.ts";
 

@@ -1,9 +1,10 @@
-import { checkTimeout } from "../argument-checks.ts";
+import { checkTimeout } from "../arguments/argument-checks.ts";
 import type { OperationOptions } from "../backend.ts";
 import { ConfigurationError } from "../errors/configuration-error.ts";
 import { createKeyspace } from "../keyspace/keyspace.ts";
+import { sharedByCallers } from "../runtime/shared-by-callers.ts";
+import { runRepeatable } from "../script/run-repeatable.ts";
 import type { Script } from "../script/script.ts";
-import { sharedByCallers } from "../shared-by-callers.ts";
 import { type ForgetResult, forgetMappings, type MappingsToForget } from "./forget-mappings.ts";
 import {
   checkNumber,
@@ -17,7 +18,6 @@ import {
 } from "./mapping-entry.ts";
 import { type MappingStoreOptions, resolveMappingOptions } from "./mapping-options.ts";
 import { refusalError } from "./refusal-error.ts";
-import { runRepeatable } from "./run-repeatable.ts";
 import { assign } from "./scripts/assign.ts";
 import { completeIndex } from "./scripts/complete-index.ts";
 import { forget } from "./scripts/forget.ts";

@@ -1,7 +1,7 @@
-import type { BackendCapabilities, KeyValueBackend, RunOptions, SetOptions } from "./backend.ts";
-import { ConfigurationError } from "./errors/configuration-error.ts";
-import { assertSameSlot } from "./keyspace/hash-tag.ts";
-import type { Script } from "./script/script.ts";
+import type { BackendCapabilities, KeyValueBackend, RunOptions, SetOptions } from "../backend.ts";
+import { ConfigurationError } from "../errors/configuration-error.ts";
+import { assertSameSlot } from "../keyspace/hash-tag.ts";
+import type { Script } from "../script/script.ts";
 
 /**
  * The checks that every backend makes before it does anything, so that a mistake shows in a unit test on memory as it

@@ -1,6 +1,6 @@
 import type { KeyValueBackend, RunOptions } from "../backend.ts";
 import { BackendError } from "../errors/backend-error.ts";
-import type { Script } from "../script/script.ts";
+import type { Script } from "./script.ts";
 
 const mostRepeats = 2;
 /** Without a `timeoutMs` a repeat has the backend's whole deadline again, so it begins only while hardly any of it is gone. */

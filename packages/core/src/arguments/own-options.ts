@@ -1,4 +1,4 @@
-import { ConfigurationError } from "./errors/configuration-error.ts";
+import { ConfigurationError } from "../errors/configuration-error.ts";
 
 /**
  * A copy of what stands in `options` itself, and nothing else: what code somewhere added to the prototype of all objects

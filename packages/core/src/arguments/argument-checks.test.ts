@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { ConfigurationError } from "../errors/configuration-error.ts";
+import { defineScript } from "../script/define-script.ts";
 import {
   checkChannel,
   checkKey,
@@ -11,8 +13,6 @@ import {
   checkTimeout,
   checkTtl,
 } from "./argument-checks.ts";
-import { ConfigurationError } from "./errors/configuration-error.ts";
-import { defineScript } from "./script/define-script.ts";
 
 const loneSurrogates = ["\uD800", "a\uDC00b", "\uDC00\uD800"];
 const notStrings = [undefined, null, 1, {}, ["a"], Symbol("a")];

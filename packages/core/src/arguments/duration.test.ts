@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { ConfigurationError } from "../errors/configuration-error.ts";
 import { type Duration, parseDuration } from "./duration.ts";
-import { ConfigurationError } from "./errors/configuration-error.ts";
 
 describe("parseDuration", () => {
   it.each<[Duration, number]>([
