@@ -1,6 +1,6 @@
 import { hashTagOf } from "@keyward/core";
 
-const SLOTS = 16_384;
+const slots = 16_384;
 const encoder = new TextEncoder();
 
 /** CRC-16 of the XMODEM kind (polynomial 0x1021), a table step for each byte. */
@@ -16,5 +16,5 @@ export function hashSlot(key: string): number {
   for (const byte of encoder.encode(hashTagOf(key))) {
     crc = ((crc << 8) ^ (table[((crc >> 8) ^ byte) & 0xff] as number)) & 0xffff;
   }
-  return crc % SLOTS;
+  return crc % slots;
 }

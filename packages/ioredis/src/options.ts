@@ -89,7 +89,7 @@ export interface ResolvedOptions {
   readonly timeoutMs: number;
 }
 
-const SOURCES = ["client", "url", "host", "sentinels", "cluster"] as const;
+const sources = ["client", "url", "host", "sentinels", "cluster"] as const;
 
 /** @throws {ConfigurationError} naming the option; never with what was in it, it may be a password. */
 export function resolveOptions(options: IoredisBackendOptions): ResolvedOptions {
@@ -102,10 +102,10 @@ export function resolveOptions(options: IoredisBackendOptions): ResolvedOptions 
 }
 
 function resolveSource(options: IoredisBackendOptions): ResolvedOptions["source"] {
-  const given = SOURCES.filter((name) => (options as unknown as Record<string, unknown>)[name] !== undefined);
+  const given = sources.filter((name) => (options as unknown as Record<string, unknown>)[name] !== undefined);
   if (given.length !== 1) {
     const problem = given.length === 0 ? "name one of" : `${given.join(" and ")} exclude each other; name one of`;
-    throw new ConfigurationError("options", `${problem} ${SOURCES.join(", ")}`);
+    throw new ConfigurationError("options", `${problem} ${sources.join(", ")}`);
   }
   if ("client" in options) return checkClient(options);
   if ("cluster" in options) {

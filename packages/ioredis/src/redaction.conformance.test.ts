@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { ways } from "./fixtures/clients.ts";
 import { createIoredisBackend } from "./ioredis-backend.ts";
 
-const SECRETS = ["s3cret-key", "s3cret-value", "s3cret-password", "s3cret-user", "s3cret-message"];
+const secrets = ["s3cret-key", "s3cret-value", "s3cret-password", "s3cret-user", "s3cret-message"];
 let server: Awaited<ReturnType<typeof startRedis>>;
 
 beforeAll(async () => {
@@ -30,7 +30,7 @@ async function expectClean(call: Promise<unknown>, code: string): Promise<void> 
     (reason: unknown) => reason,
   );
   expect(error).toMatchObject({ code });
-  for (const secret of SECRETS) expect(everythingShown(error)).not.toContain(secret);
+  for (const secret of secrets) expect(everythingShown(error)).not.toContain(secret);
 }
 
 describe.each(ways)("errors with $way", ({ create }) => {

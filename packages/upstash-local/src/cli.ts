@@ -2,7 +2,7 @@
 import { readCommandLine, UsageError, usage } from "./cli/command-line.ts";
 import { serve, startFailure } from "./cli/serve.ts";
 
-const MISUSED = 2;
+const misusedExitCode = 2;
 
 void main();
 
@@ -14,6 +14,6 @@ async function main(): Promise<void> {
   } catch (error) {
     const misused = error instanceof UsageError;
     console.error(misused ? `${error.message}\n\n${usage}` : startFailure(error));
-    process.exitCode = misused ? MISUSED : 1;
+    process.exitCode = misused ? misusedExitCode : 1;
   }
 }

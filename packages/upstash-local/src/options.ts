@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { ConfigurationError } from "@keyward/core";
 
-const SHORTEST_TOKEN = 8;
-const MEBIBYTE = 1024 * 1024;
+const shortestToken = 8;
+const mebibyte = 1024 * 1024;
 
 export interface UpstashServerOptions {
   /** The server that stands behind it: `redis://user:password@host:port/db`, or `rediss://` for TLS. */
@@ -30,7 +30,7 @@ export function resolveOptions(options: UpstashServerOptions): ResolvedOptions {
     token: options.token === undefined ? randomBytes(32).toString("base64url") : presentableToken(options.token),
     host: options.host ?? "127.0.0.1",
     port: wholeNumber("port", options.port ?? 0, 0, 65_535),
-    maxRequestBytes: wholeNumber("maxRequestBytes", options.maxRequestBytes ?? MEBIBYTE, 1, 512 * MEBIBYTE),
+    maxRequestBytes: wholeNumber("maxRequestBytes", options.maxRequestBytes ?? mebibyte, 1, 512 * mebibyte),
     maxCommands: wholeNumber("maxCommands", options.maxCommands ?? 10_000, 1, 1_000_000),
     timeoutMs: wholeNumber("timeoutMs", options.timeoutMs ?? 30_000, 1, 3_600_000),
   };
@@ -42,8 +42,8 @@ function redisAddress(address: unknown): string {
 }
 
 function presentableToken(token: unknown): string {
-  if (typeof token === "string" && token.length >= SHORTEST_TOKEN && /^[\x21-\x7e]+$/.test(token)) return token;
-  const problem = `must have at least ${SHORTEST_TOKEN} characters and only visible ASCII, as it travels in a header`;
+  if (typeof token === "string" && token.length >= shortestToken && /^[\x21-\x7e]+$/.test(token)) return token;
+  const problem = `must have at least ${shortestToken} characters and only visible ASCII, as it travels in a header`;
   throw new ConfigurationError("token", problem);
 }
 

@@ -5,7 +5,7 @@ import { resolveOptions, type UpstashServerOptions } from "./options.ts";
 import { createRedisGateway } from "./redis/redis-gateway.ts";
 import { createStreams } from "./stream/streams.ts";
 
-const LONGEST_CLOSE_MS = 5_000;
+const longestCloseMs = 5_000;
 
 /** A running server. */
 export interface UpstashServer {
@@ -58,7 +58,7 @@ async function closeGracefully(server: Server, endStreams: () => void): Promise<
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   endStreams();
   server.closeIdleConnections();
-  const patience = setTimeout(() => server.closeAllConnections(), LONGEST_CLOSE_MS);
+  const patience = setTimeout(() => server.closeAllConnections(), longestCloseMs);
   await closed;
   clearTimeout(patience);
 }

@@ -10,9 +10,9 @@ import type { LazyConnection } from "../client/lazy-connection.ts";
 import { SilenceWatch } from "../client/silence-watch.ts";
 import { Call, type CallDetails } from "./call.ts";
 
-const KIB = 1024;
+const kib = 1024;
 /** With more, a timer fires at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+const longestTimerMs = 2 ** 31 - 1;
 
 /** Runs calls under their deadline and their signal, and ends those under way when the backend is closed. */
 export class CallRunner {
@@ -29,7 +29,7 @@ export class CallRunner {
 
   /** Each 1,024 characters that are sent add 1 ms to the deadline of a call without one of its own. */
   deadlineMs(size: number): number {
-    return this.#timeoutMs + Math.floor(size / KIB);
+    return this.#timeoutMs + Math.floor(size / kib);
   }
 
   /** @param size how much is sent, in characters. */
@@ -73,7 +73,7 @@ export class CallRunner {
           // A reply may be there already, unread because this process was busy: the sockets get their turn first.
           setImmediate(() => settle(() => this.#expire(call, reject)));
         },
-        Math.min(timeoutMs, LONGEST_TIMER_MS),
+        Math.min(timeoutMs, longestTimerMs),
       );
       signal?.addEventListener("abort", abort);
       call.end = (error) => settle(() => reject(error));

@@ -5,7 +5,7 @@ export interface CorkableSocket {
 }
 
 /** More would leave the server without work while they are being made. */
-const MOST_COMMANDS = 8;
+const mostCommands = 8;
 
 /** How many commands each corked socket holds. */
 const held = new WeakMap<CorkableSocket, number>();
@@ -24,7 +24,7 @@ export function batchWrites(socket: CorkableSocket): void {
       held.delete(socket);
       socket.uncork();
     });
-  } else if (count === MOST_COMMANDS) {
+  } else if (count === mostCommands) {
     count = 0;
     releaseWrites(socket);
   }

@@ -7,7 +7,7 @@ export function reconnectDelay(attempt: number): number {
 }
 
 /** What a burst of refusals brings within this time asks for one new connection. */
-const BURST_MS = 100;
+const burstMs = 100;
 
 /**
  * A master that has become a replica refuses writes for ever: only a new connection finds the new master. One of the
@@ -17,7 +17,7 @@ function createReadOnlyWatch(): (error: Error) => boolean {
   let heardUntil = Number.NEGATIVE_INFINITY;
   return (error) => {
     if (!error.message.startsWith("READONLY") || performance.now() < heardUntil) return false;
-    heardUntil = performance.now() + BURST_MS;
+    heardUntil = performance.now() + burstMs;
     return true;
   };
 }

@@ -1,7 +1,7 @@
 import type { CommandSocket, TrackedCommand } from "./tracked-command.ts";
 
 /** For how long a connection may owe an answer before it is given up. */
-const PATIENCE_MS = 2_000;
+const patienceMs = 2_000;
 
 interface WaitingCall {
   readonly startedAt: number;
@@ -27,7 +27,7 @@ export class SilenceWatch {
       const known = this.#silent.get(socket);
       if (known?.bytesRead !== socket.bytesRead) {
         this.#silent.set(socket, { bytesRead: socket.bytesRead, since: call.startedAt });
-      } else if (performance.now() - known.since > PATIENCE_MS && oldestStart > known.since) {
+      } else if (performance.now() - known.since > patienceMs && oldestStart > known.since) {
         socket.destroy();
       }
     }

@@ -39,7 +39,7 @@ interface Sender {
 
 type ReconnectOnError = ((error: Error) => unknown) | null;
 
-const PING = "*1\r\n$4\r\nPING\r\n";
+const ping = "*1\r\n$4\r\nPING\r\n";
 
 /** Sends commands over a client, and knows of each whether it was written. */
 export class CommandTracker {
@@ -84,7 +84,7 @@ export class CommandTracker {
       tracked.onWrite?.();
       // A shared client with its defaults is about to repeat what a lost connection left unanswered.
       if (tracked.sent) reject.call(command, new Error("the connection was lost"));
-      if (tracked.sent || tracked.cancelled) return PING;
+      if (tracked.sent || tracked.cancelled) return ping;
       tracked.sent = true;
       tracked.writes += 1;
       tracked.socket = socket as CommandSocket;

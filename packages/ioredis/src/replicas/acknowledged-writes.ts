@@ -3,9 +3,9 @@ import type { Connection } from "../client/connection.ts";
 import type { TrackedCommand } from "../client/tracked-command.ts";
 
 /** For how long after its own timeout a WAIT may owe its answer before the connection is given up. */
-const PATIENCE_MS = 2_000;
+const patienceMs = 2_000;
 /** With more, a timer fires at once. */
-const LONGEST_WAIT_MS = 2 ** 31 - 1 - PATIENCE_MS;
+const longestWaitMs = 2 ** 31 - 1 - patienceMs;
 
 /** A write that counts once replicas have it. */
 export interface AcknowledgedWrite {
@@ -76,7 +76,7 @@ export class AcknowledgedWrites {
       wait.cancel();
       wait.socket?.destroy();
       release();
-    }, timeoutMs + PATIENCE_MS);
+    }, timeoutMs + patienceMs);
     wait.reply.then(release, release);
     for (const { write, begin, command } of sent) {
       begin({ command, acknowledgements: () => this.#acknowledgements(connection, write, command, wait) });
@@ -105,5 +105,5 @@ export class AcknowledgedWrites {
 
 /** Whole milliseconds above 0, which would stand for ever. */
 function waitTimeout(leftMs: number): number {
-  return Math.min(Math.max(1, Math.ceil(leftMs)), LONGEST_WAIT_MS);
+  return Math.min(Math.max(1, Math.ceil(leftMs)), longestWaitMs);
 }

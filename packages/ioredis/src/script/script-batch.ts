@@ -7,8 +7,8 @@ import { mergedCommand, scriptCommand } from "./script-command.ts";
 import { ScriptShare } from "./script-share.ts";
 
 /** How much one command may carry: others wait for it, and a call's deadline knows only what the call itself sends. */
-const MOST_CALLS = 16;
-const MOST_CHARACTERS = 4_096;
+const mostCalls = 16;
+const mostCharacters = 4_096;
 
 /** Calls of one script that travel as one command. */
 export class ScriptBatch {
@@ -23,7 +23,7 @@ export class ScriptBatch {
   }
 
   get isFull(): boolean {
-    return this.#shares.length === MOST_CALLS;
+    return this.#shares.length === mostCalls;
   }
 
   /** Whether the call may travel with those that are in it. */
@@ -32,7 +32,7 @@ export class ScriptBatch {
     if (first === undefined) return true;
     const { lua, byText, keys } = first.call;
     const isAlike = call.lua === lua && call.byText === byText && call.keys.length === keys.length;
-    return isAlike && this.#weight + weightOf(call) <= MOST_CHARACTERS && !this.#apart.has(lua);
+    return isAlike && this.#weight + weightOf(call) <= mostCharacters && !this.#apart.has(lua);
   }
 
   add(call: ScriptCall, onWrite: (() => void) | undefined): ScriptShare {

@@ -4,8 +4,8 @@ import { reconnectDelay } from "../client/safe-options.ts";
 import { openSubscriber, type SubscriberClient } from "./open-subscriber.ts";
 
 /** How often a silent connection is asked whether it is still there, and how long it may take to say so. */
-const HEARTBEAT_MS = 15_000;
-const HEARTBEAT_PATIENCE_MS = 5_000;
+const heartbeatMs = 15_000;
+const heartbeatPatienceMs = 5_000;
 
 /**
  * All subscriptions of a backend, over one connection of their own, made when the first one comes.
@@ -61,7 +61,7 @@ export class Subscriber {
     client.once("ready", () => {
       this.#attempts = 0;
       this.#listenTo(client, [...this.#channels.keys()]);
-      this.#heartbeat = setInterval(() => this.#check(client), HEARTBEAT_MS).unref();
+      this.#heartbeat = setInterval(() => this.#check(client), heartbeatMs).unref();
     });
     client.once("end", () => this.#lost(client));
     client.connect().catch(() => {}); // "end" follows.
@@ -80,7 +80,7 @@ export class Subscriber {
   }
 
   #check(client: SubscriberClient): void {
-    const impatience = setTimeout(() => client.disconnect(), HEARTBEAT_PATIENCE_MS).unref();
+    const impatience = setTimeout(() => client.disconnect(), heartbeatPatienceMs).unref();
     this.#tellSent(this.#channels.keys());
     client.ping().then(
       () => clearTimeout(impatience),

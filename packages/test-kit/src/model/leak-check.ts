@@ -2,7 +2,7 @@
 export type LeakCheck = (body: string) => number;
 
 /** JSON inside a string inside JSON, and so on: deeper than tool results nest it. */
-const MAX_DEPTH = 8;
+const maxDepth = 8;
 
 /**
  * Looks for `values` in a body as it came over the wire and in all that a reader of it may decode: JSON strings and
@@ -20,7 +20,7 @@ export function createLeakCheck(values: readonly string[]): LeakCheck {
 }
 
 function decodeInto(readings: string[], text: string, depth: number): void {
-  if (depth >= MAX_DEPTH || !/["{[]/.test(text)) return;
+  if (depth >= maxDepth || !/["{[]/.test(text)) return;
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);

@@ -39,7 +39,7 @@ export interface StandInModel {
   close(): Promise<void>;
 }
 
-const DEFAULT_TOKEN = /(?<![A-Za-z0-9_])[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,6}_\d{3,16}(?![A-Za-z0-9_])/g;
+const defaultToken = /(?<![A-Za-z0-9_])[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,6}_\d{3,16}(?![A-Za-z0-9_])/g;
 
 /**
  * Starts a model that isn't one: an HTTP server on loopback that speaks the Anthropic Messages API
@@ -53,7 +53,7 @@ export async function startStandInModel(options: StandInModelOptions = {}): Prom
   const leaks = createLeakCheck(options.forbidden ?? []);
   const cut = options.cut ?? cutNowhere;
   const answer = options.answer ?? ((_prompt: string, tokens: readonly string[]) => reportOn(tokens));
-  const tokenPattern = options.tokenPattern ?? DEFAULT_TOKEN;
+  const tokenPattern = options.tokenPattern ?? defaultToken;
   const maxBodyBytes = options.maxBodyBytes ?? 8 * 1024 * 1024;
   const pace = { chunkBytes: options.chunkBytes ?? Number.POSITIVE_INFINITY, pauseMs: options.pauseMs ?? 0 };
   let answered = 0;

@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from "node:child_process";
  * Kills what is still on its list, and removes its folders, once its standard input ends: when the process that started
  * it is gone, in whatever way. An exit handler alone would leave servers behind after a SIGKILL.
  */
-const SCRIPT = `
+const script = `
 list=""
 while read -r action pid folder; do
   kept=""
@@ -20,7 +20,7 @@ let guardian: ChildProcess | undefined;
 function tell(line: string): void {
   if (guardian === undefined) {
     // Detached, so that a Ctrl+C for the whole group doesn't end the guardian before the servers.
-    guardian = spawn("/bin/sh", ["-c", SCRIPT], { stdio: ["pipe", "ignore", "ignore"], detached: true });
+    guardian = spawn("/bin/sh", ["-c", script], { stdio: ["pipe", "ignore", "ignore"], detached: true });
     guardian.unref();
     (guardian.stdin as unknown as { unref(): void }).unref();
   }

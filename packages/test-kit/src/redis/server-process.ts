@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { guard, release } from "./process-guardian.ts";
 import { findRedisServer } from "./redis-binary.ts";
 
-const READY = /Ready to accept connections|Sentinel ID is/;
-const START_TIMEOUT_MS = 20_000;
+const readyLine = /Ready to accept connections|Sentinel ID is/;
+const startTimeoutMs = 20_000;
 
 /** One run of `redis-server`, from its first line to its exit. */
 export interface ServerProcess {
@@ -56,12 +56,12 @@ async function untilReady(child: ChildProcess, exited: Promise<void>): Promise<v
     const read = (chunk: Buffer) => {
       if (log.length > 100_000) return;
       log += chunk.toString("latin1");
-      if (READY.test(log)) resolve();
+      if (readyLine.test(log)) resolve();
     };
     child.stdout?.on("data", read);
     child.stderr?.on("data", read);
   });
-  const impatience = setTimeout(() => child.kill("SIGKILL"), START_TIMEOUT_MS);
+  const impatience = setTimeout(() => child.kill("SIGKILL"), startTimeoutMs);
   const outcome = await Promise.race([ready.then(() => "ready"), exited.then(() => "exited")]);
   clearTimeout(impatience);
   if (outcome === "ready") return;

@@ -4,7 +4,7 @@ import { adminClient } from "./admin-client.ts";
 import { freePort } from "./free-port.ts";
 import { type RedisConnectionOptions, type RedisServer, type RedisServerOptions, startRedis } from "./start-redis.ts";
 
-const SLOTS = 16_384;
+const slots = 16_384;
 
 export interface RedisClusterOptions extends Pick<RedisServerOptions, "appendOnly" | "password"> {
   /** @default 3 */
@@ -77,8 +77,8 @@ async function join(servers: readonly RedisServer[], clients: readonly Redis[], 
   const ids = await Promise.all(clients.map(async (client) => String(await client.cluster("MYID"))));
   await Promise.all(
     clients.slice(0, masters).map(async (client, index) => {
-      const first = Math.floor((index * SLOTS) / masters);
-      const last = Math.floor(((index + 1) * SLOTS) / masters) - 1;
+      const first = Math.floor((index * slots) / masters);
+      const last = Math.floor(((index + 1) * slots) / masters) - 1;
       await client.call("CLUSTER", "SET-CONFIG-EPOCH", `${index + 1}`);
       await client.call("CLUSTER", "ADDSLOTSRANGE", `${first}`, `${last}`);
     }),

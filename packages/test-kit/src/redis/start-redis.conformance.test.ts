@@ -63,8 +63,8 @@ describe("startRedis", () => {
     await until("the server is gone", () => !isAlive(pid));
   });
 
-  it("names the command that installs a server when there is none", () => {
-    expect(() => findRedisServer({ PATH: "/nonexistent" })).toThrow(/Install one/);
+  it("points to the command that says how to install a server when there is none", () => {
+    expect(() => findRedisServer({ PATH: "/nonexistent" })).toThrow(/`npm test` says how to install one/);
   });
 });
 

@@ -5,8 +5,8 @@ import { freePort } from "./free-port.ts";
 import { PortTakenError, type ServerProcess, startServerProcess } from "./server-process.ts";
 import type { TlsFiles } from "./tls-files.ts";
 
-const HOST = "127.0.0.1";
-const ATTEMPTS = 10;
+const loopback = "127.0.0.1";
+const mostAttempts = 10;
 
 export interface RedisServerOptions {
   /** More arguments for `redis-server`, such as `["--maxmemory", "10mb"]`; a configuration file comes first. */
@@ -54,14 +54,14 @@ export async function startRedis(options: RedisServerOptions = {}): Promise<Redi
   const { port, first } = await firstRun(options, folder);
   let running: ServerProcess | undefined = first;
   const connection: RedisConnectionOptions = {
-    host: HOST,
+    host: loopback,
     port,
     ...(options.password !== undefined && { password: options.password }),
     ...(options.tls && { tls: { ca: options.tls.ca } }),
   };
 
   const server: RedisServer = {
-    host: HOST,
+    host: loopback,
     port,
     url: urlOf(connection),
     options: connection,
@@ -98,7 +98,7 @@ async function firstRun(options: RedisServerOptions, folder: string): Promise<{ 
     try {
       return { port, first: await startServerProcess(argumentsFor(options, folder, port), folder) };
     } catch (error) {
-      if (error instanceof PortTakenError && attempt < ATTEMPTS) continue;
+      if (error instanceof PortTakenError && attempt < mostAttempts) continue;
       rmSync(folder, { recursive: true, force: true });
       throw error;
     }
@@ -114,7 +114,7 @@ function argumentsFor(options: RedisServerOptions, folder: string, port: number)
       ? ["--port", "0", "--tls-port", `${port}`, "--tls-cert-file", tls.certFile, "--tls-key-file", tls.keyFile]
       : ["--port", `${port}`]),
     ...(tls ? ["--tls-ca-cert-file", tls.caFile, "--tls-auth-clients", "no"] : []),
-    ...["--bind", HOST, "--dir", folder, "--save", "", "--daemonize", "no", "--logfile", ""],
+    ...["--bind", loopback, "--dir", folder, "--save", "", "--daemonize", "no", "--logfile", ""],
     ...(appendOnly ? ["--appendonly", "yes", "--appendfsync", "always"] : []),
     ...(password === undefined ? [] : ["--requirepass", password, "--masterauth", password]),
     ...args.slice(file.length),

@@ -27,7 +27,7 @@ export interface SentinelGroup {
   stop(): Promise<void>;
 }
 
-const NAME = "keyward";
+const masterName = "keyward";
 
 /** Starts a group and waits until every Sentinel knows the replicas and the other Sentinels. */
 export async function startSentinel(options: SentinelOptions = {}): Promise<SentinelGroup> {
@@ -42,12 +42,12 @@ export async function startSentinel(options: SentinelOptions = {}): Promise<Sent
   );
   const servers = [master, ...followers];
   const group: SentinelGroup = {
-    name: NAME,
+    name: masterName,
     servers,
     sentinels,
     addresses: sentinels.map((sentinel) => sentinel.options),
     async master() {
-      const address = await askServer(sentinels[0]!.options, "SENTINEL", "GET-MASTER-ADDR-BY-NAME", NAME);
+      const address = await askServer(sentinels[0]!.options, "SENTINEL", "GET-MASTER-ADDR-BY-NAME", masterName);
       const found = servers.find((server) => String(server.port) === (address as string[])[1]);
       if (found === undefined) throw new Error("the Sentinels name a master that isn't of this group");
       return found;
@@ -65,9 +65,9 @@ function startWatcher(master: RedisServer, quorum: number, downAfterMs: number):
     args: ["sentinel.conf", "--sentinel"],
     prepare(folder) {
       const lines = [
-        `sentinel monitor ${NAME} ${master.host} ${master.port} ${quorum}`,
-        `sentinel down-after-milliseconds ${NAME} ${downAfterMs}`,
-        `sentinel failover-timeout ${NAME} 3000`,
+        `sentinel monitor ${masterName} ${master.host} ${master.port} ${quorum}`,
+        `sentinel down-after-milliseconds ${masterName} ${downAfterMs}`,
+        `sentinel failover-timeout ${masterName} 3000`,
       ];
       writeFileSync(join(folder, "sentinel.conf"), `${lines.join("\n")}\n`);
     },
@@ -79,7 +79,7 @@ async function knowsAll(sentinels: readonly RedisServer[], replicas: number): Pr
     sentinels.map(async ({ options }) => {
       const client = adminClient(options);
       try {
-        const flat = (await client.call("SENTINEL", "MASTER", NAME)) as string[];
+        const flat = (await client.call("SENTINEL", "MASTER", masterName)) as string[];
         const field = (name: string) => Number(flat[flat.indexOf(name) + 1]);
         return field("num-slaves") >= replicas && field("num-other-sentinels") === sentinels.length - 1;
       } finally {

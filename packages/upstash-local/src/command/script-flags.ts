@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Command } from "./command.ts";
 
-const SERVICE_FLAG = "allow-key-locking";
-const MOST_DIGESTS = 10_000;
+const serviceFlag = "allow-key-locking";
+const mostDigests = 10_000;
 
 /** Makes scripts that carry the service's own flag run on a stock Redis, under the digest that their text has. */
 export interface ScriptFlags {
@@ -27,7 +27,7 @@ export function createScriptFlags(): ScriptFlags {
     const original = digestOf(script);
     digests.delete(original);
     digests.set(original, digestOf(stripped));
-    if (digests.size > MOST_DIGESTS) digests.delete(digests.keys().next().value as string);
+    if (digests.size > mostDigests) digests.delete(digests.keys().next().value as string);
     return stripped;
   }
 
@@ -56,8 +56,8 @@ function stripServiceFlag(script: string): string | undefined {
   const [firstLine = ""] = script.split("\n", 1);
   const found = /^(#!lua\s.*?)\bflags=(\S+)(.*)$/s.exec(firstLine);
   const flags = found?.[2]?.split(",") ?? [];
-  if (!found || !flags.includes(SERVICE_FLAG)) return undefined;
-  const others = flags.filter((flag) => flag !== SERVICE_FLAG);
+  if (!found || !flags.includes(serviceFlag)) return undefined;
+  const others = flags.filter((flag) => flag !== serviceFlag);
   // Servers before Redis 7 know no such line at all, so none is left that says nothing.
   const line = others.length > 0 ? `${found[1]}flags=${others.join(",")}${found[3]}` : "";
   return line + script.slice(firstLine.length);

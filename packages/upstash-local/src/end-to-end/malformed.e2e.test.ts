@@ -3,11 +3,11 @@ import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type ServedRedis, serveRedis } from "../fixtures/serve-redis.ts";
 
-const LIMIT = 100_000;
+const maxRequestBytes = 100_000;
 
 let served: ServedRedis;
 beforeAll(async () => {
-  served = await serveRedis({ maxRequestBytes: LIMIT });
+  served = await serveRedis({ maxRequestBytes });
 });
 afterAll(() => served.stop());
 afterEach(async () => {
@@ -96,8 +96,8 @@ describe("a size beyond the limit", () => {
   const tooLarge = "ERR max request size exceeded. Limit: 100000 bytes";
 
   it("is answered with 413, announced or not, and what fits exactly is served", async () => {
-    const body = JSON.stringify(["ECHO", "x".repeat(LIMIT - 11)]);
-    expect(body).toHaveLength(LIMIT);
+    const body = JSON.stringify(["ECHO", "x".repeat(maxRequestBytes - 11)]);
+    expect(body).toHaveLength(maxRequestBytes);
     expect((await served.ask("/", { body })).status).toBe(200);
     const announced = await served.ask("/", { body: `${body} ` });
     expect([announced.status, announced.text]).toEqual([
@@ -110,7 +110,7 @@ describe("a size beyond the limit", () => {
   });
 
   it("reaches the client as the error of the service", async () => {
-    await expect(served.client().set("k", "x".repeat(LIMIT))).rejects.toThrow(tooLarge);
+    await expect(served.client().set("k", "x".repeat(maxRequestBytes))).rejects.toThrow(tooLarge);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { RedisConnection } from "./redis-connection.ts";
 
-const MOST_IDLE = 8;
+const mostIdle = 8;
 
 /** Connections that one caller at a time has for itself. */
 export interface ConnectionPool {
@@ -20,7 +20,7 @@ export function createConnectionPool(connect: () => RedisConnection): Connection
       try {
         return await work(connection);
       } finally {
-        if (idle.length < MOST_IDLE) {
+        if (idle.length < mostIdle) {
           idle.push(connection);
         } else {
           all.delete(connection);

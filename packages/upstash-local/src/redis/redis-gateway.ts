@@ -19,8 +19,8 @@ export interface RedisGateway {
   close(): void;
 }
 
-const MULTI: Command = { name: "MULTI", args: [] };
-const EXEC: Command = { name: "EXEC", args: [] };
+const multi: Command = { name: "MULTI", args: [] };
+const exec: Command = { name: "EXEC", args: [] };
 
 export function createRedisGateway(url: string, timeoutMs: number): RedisGateway {
   const shared = connectRedis(url, timeoutMs);
@@ -35,14 +35,14 @@ export function createRedisGateway(url: string, timeoutMs: number): RedisGateway
 
   async function transact(connection: RedisConnection, commands: readonly Command[]): Promise<Outcome[]> {
     // Were MULTI refused with the rest already on its way, the rest would run without it.
-    const replies = await connection.send([...commands.map(scripts.rewrite), EXEC], MULTI);
+    const replies = await connection.send([...commands.map(scripts.rewrite), exec], multi);
     const executed = replies.at(-1);
     if (Array.isArray(executed)) {
       return commands.map((command, index) => outcomeOf(executed[index] as Reply, command));
     }
     const failed = replies.findIndex((reply) => reply instanceof Error);
     const { message } = replies[failed] as Error;
-    throw discarded(errorText(message, commands[failed] ?? EXEC));
+    throw discarded(errorText(message, commands[failed] ?? exec));
   }
 
   return {

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { eventOf } from "./event-of.ts";
 
-const MOST_UNREAD_BYTES = 1024 * 1024;
+const mostUnreadBytes = 1024 * 1024;
 
 /** A response that stays open and carries one message after the other. */
 export interface EventStream {
@@ -21,7 +21,7 @@ export function openEventStream(response: ServerResponse): EventStream {
     send(message) {
       if (response.destroyed || response.writableEnded) return;
       response.write(eventOf(message));
-      if (response.writableLength > MOST_UNREAD_BYTES) response.destroy();
+      if (response.writableLength > mostUnreadBytes) response.destroy();
     },
     end: () => void response.end(),
   };

@@ -2,11 +2,11 @@ import { BackendError, type BackendOperationOptions, checkTimeout, type Linked, 
 import type { Attempt } from "./attempt.ts";
 import { RequestFailed, type RestFailure } from "./rest-failure.ts";
 
-const KIB = 1024;
+const kib = 1024;
 /** With more, a timer fires at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+const longestTimerMs = 2 ** 31 - 1;
 /** A timer that is this late shows that the process was busy, so that a reply may be there unread. */
-const BUSY_MS = 15;
+const busyMs = 15;
 
 export interface CallDetails {
   /** As in `BackendError.operation`. */
@@ -33,7 +33,7 @@ export class CallRunner {
 
   /** Each 1,024 bytes that are sent add 1 ms to the deadline of a call without one of its own. */
   deadlineMs(size: number): number {
-    return this.#timeoutMs + Math.floor(size / KIB);
+    return this.#timeoutMs + Math.floor(size / kib);
   }
 
   /** @param begin begins at once, so that calls are sent in the order in which they were made. */
@@ -64,10 +64,10 @@ export class CallRunner {
       const abort = () => settle(() => reject(signal?.reason));
       const expire = () => settle(() => reject(errorOf(details, timeoutOf(attempt, timeoutMs), attempt.isSent)));
       const onTime = () => {
-        if (performance.now() - deadlineAt > BUSY_MS) timer = setTimeout(expire, BUSY_MS);
+        if (performance.now() - deadlineAt > busyMs) timer = setTimeout(expire, busyMs);
         else expire();
       };
-      let timer = setTimeout(onTime, Math.min(timeoutMs, LONGEST_TIMER_MS));
+      let timer = setTimeout(onTime, Math.min(timeoutMs, longestTimerMs));
       signal?.addEventListener("abort", abort);
       this.#calls.add(call);
       attempt.reply.then(

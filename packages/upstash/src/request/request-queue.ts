@@ -8,7 +8,7 @@ import { Sending, type SendingDetails } from "./sending.ts";
 import { WaitingLine } from "./waiting-line.ts";
 
 /** So many that some slow ones hold nobody up, and so few that a burst is gathered into them. */
-const MOST_REQUESTS = 16;
+const mostRequests = 16;
 
 /**
  * Sends commands: those of one turn of the event loop in one request, in order, and each of them once, unless it is
@@ -44,12 +44,12 @@ export class RequestQueue {
 
   #dispatch(): void {
     const now = performance.now();
-    while (this.#underWay < MOST_REQUESTS) {
+    while (this.#underWay < mostRequests) {
       const sendings = this.#line.take(this.#order, now);
       if (sendings.length === 0) break;
       void this.#carry(sendings);
     }
-    if (this.#underWay >= MOST_REQUESTS) this.#line.forget();
+    if (this.#underWay >= mostRequests) this.#line.forget();
     clearTimeout(this.#nextTry);
     const nextTryAt = this.#line.nextTryAfter(now);
     if (nextTryAt === Number.POSITIVE_INFINITY) return;

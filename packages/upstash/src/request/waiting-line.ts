@@ -2,9 +2,9 @@ import type { KeyOrder } from "./key-order.ts";
 import type { Sending } from "./sending.ts";
 
 /** Far more than a burst has, and few enough that one reply is read quickly. */
-const MOST_COMMANDS = 500;
+const mostCommands = 500;
 /** What every plan has always taken in one request, and so little that nothing small waits for a lot to be carried. */
-const MOST_BYTES = 1_000_000;
+const mostBytes = 1_000_000;
 
 /** Commands that haven't left yet, in the order in which they were asked for. */
 export class WaitingLine {
@@ -33,7 +33,7 @@ export class WaitingLine {
     for (const sending of this.#line) {
       if (sending.state === "over") continue;
       const { command } = sending;
-      isFull ||= taken.length > 0 && (taken.length >= MOST_COMMANDS || size + command.size > MOST_BYTES);
+      isFull ||= taken.length > 0 && (taken.length >= mostCommands || size + command.size > mostBytes);
       const waits = isFull || sending.notBefore > now || order.mustWait(command) || touches(command.keys, heldKeys);
       (waits ? kept : taken).push(sending);
       if (!waits) size += command.size;

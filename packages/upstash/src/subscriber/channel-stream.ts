@@ -7,13 +7,13 @@ import { readEventLines } from "./event-lines.ts";
 import type { SubscribeAttempt } from "./subscribe-attempt.ts";
 
 /** How long the server may take to say that it listens. */
-const PATIENCE_MS = 5_000;
+const patienceMs = 5_000;
 /**
  * How long a stream may bring nothing. The service sends no sign of life, so a quiet stream can't be told from a dead
  * one; Node gives a body up after 5 minutes by itself.
  */
-const SILENCE_MS = 4 * 60_000;
-const LONGEST_PAUSE_MS = 10_000;
+const silenceMs = 4 * 60_000;
+const longestPauseMs = 10_000;
 
 /** One channel: the subscriptions to it, and the stream that brings their messages, made anew whenever it ends. */
 export class ChannelStream {
@@ -58,11 +58,11 @@ export class ChannelStream {
       this.#channel.lose();
       if (signal.aborted) return;
       // A stream that ends soon after it stands is no success: each one is billed.
-      const isSteady = performance.now() - this.#standsSince > LONGEST_PAUSE_MS;
+      const isSteady = performance.now() - this.#standsSince > longestPauseMs;
       this.#failures = isSteady ? 1 : this.#failures + 1;
       this.#standsSince = Number.POSITIVE_INFINITY;
       for (const subscription of this.#subscriptions) if (!subscription.ready) subscription.fail(failure);
-      await pause(backoffDelay(this.#failures, 50, LONGEST_PAUSE_MS), signal);
+      await pause(backoffDelay(this.#failures, 50, longestPauseMs), signal);
     }
   }
 
@@ -70,7 +70,7 @@ export class ChannelStream {
   async #listen(): Promise<RestFailure> {
     const stream = new AbortController();
     const stop = () => stream.abort();
-    let patience = setTimeout(stop, PATIENCE_MS);
+    let patience = setTimeout(stop, patienceMs);
     const wait = (milliseconds: number) => {
       clearTimeout(patience);
       patience = setTimeout(stop, milliseconds);
@@ -79,7 +79,7 @@ export class ChannelStream {
     try {
       tellSent(this.#channel.onSent);
       const body = await this.#open(stream.signal);
-      for await (const line of readEventLines(body, () => wait(SILENCE_MS))) this.#receive(line);
+      for await (const line of readEventLines(body, () => wait(silenceMs))) this.#receive(line);
       return lost;
     } catch (error) {
       return error instanceof RequestFailed ? error.failure : connectionFailure(error);
