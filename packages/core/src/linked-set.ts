@@ -1,21 +1,21 @@
-/** A member of a {@link LinkedSet}, which alone sets its place. A member is in one set at a time. */
+/** A member of a {@link LinkedSet}, which sets these fields. A member is in one set at a time. */
 export interface Linked<Member> {
   previous: Member | undefined;
   next: Member | undefined;
 }
 
 /**
- * A set in the order of joining, whose members hold their own places.
+ * A set in the order of joining, linked through its members.
  *
- * A `Set` that grows and shrinks leaves tables behind, each of which points to the next. When one of them has become old for
- * the garbage collector, all that follow are kept with their members until a full collection: with a hundred calls at once,
- * joining and leaving a `Set` took ten times as long as this.
+ * A `Set` that grows and shrinks leaves tables behind, each pointing to the next. Once the garbage collector has promoted one of
+ * them to the old generation, all that follow are kept with their members until a full collection. With a hundred calls at
+ * once, joining and leaving a `Set` took ten times as long as this.
  */
 export class LinkedSet<Member extends Linked<Member>> {
   #first: Member | undefined;
   #last: Member | undefined;
 
-  /** Who has been in it longest. */
+  /** The member that has been in the set longest. */
   get first(): Member | undefined {
     return this.#first;
   }
@@ -35,7 +35,7 @@ export class LinkedSet<Member extends Linked<Member>> {
     else this.#first = next;
     if (next) next.previous = previous;
     else this.#last = previous;
-    // Else a member that has become old would keep those that came after it.
+    // Otherwise a member in the old generation would keep those that joined after it.
     member.previous = undefined;
     member.next = undefined;
   }
@@ -44,7 +44,7 @@ export class LinkedSet<Member extends Linked<Member>> {
     return member.previous !== undefined || this.#first === member;
   }
 
-  /** The members as they are now. */
+  /** A copy of the members. */
   toArray(): Member[] {
     const members: Member[] = [];
     for (let member = this.#first; member; member = member.next) members.push(member);

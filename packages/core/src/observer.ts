@@ -1,37 +1,37 @@
 import { ConfigurationError } from "./errors/configuration-error.ts";
 
 /**
- * Something that happened, for logs, traces and counters. Each feature has its own union of these, told apart by `type`.
+ * Something that happened, for logs, traces and counters. Each feature has a union of its own events, distinguished by `type`.
  *
  * No event holds an original value, a prompt, a key in the clear or a credential.
  */
 export interface KeywardEvent {
-  /** What happened to what, such as `rate-limit.check` or `backend.degraded`. */
+  /** The subject and what happened to it, such as `rate-limit.check` or `backend.degraded`. */
   readonly type: string;
-  /** Milliseconds since the epoch by this process's clock, where the moment matters. */
+  /** Milliseconds since the epoch by this process's clock, if the moment matters. */
   readonly at?: number;
 }
 
 /**
- * Receives events in the order in which they happen, in the middle of the work that they tell of: hand anything slow to
- * another turn. A returned promise isn't awaited, and what it throws is swallowed.
+ * Receives events in the order in which they happen, in the middle of the work that they report. So leave anything slow for
+ * later. A returned promise isn't awaited, and errors are ignored.
  *
- * One that takes `KeywardEvent` fits every feature; one that takes a feature's union can switch on `event.type`.
+ * An observer of `KeywardEvent` fits every feature. One of a feature's own union can switch on `event.type`.
  */
 export type Observer<Event extends KeywardEvent = KeywardEvent> = (event: Event) => void;
 
-/** @throws {ConfigurationError} unless it is left out or a function. */
+/** @throws {ConfigurationError} unless it is a function, or left out. */
 export function checkObserver(observer: unknown): void {
   if (observer === undefined || typeof observer === "function") return;
   throw new ConfigurationError("observer", "must be a function that takes an event, or left out");
 }
 
-/** Tells the observer, if there is one. Never throws and never waits: what an observer does can't reach the caller. */
+/** Tells the observer, if there is one. Never throws and never waits, so that no observer can affect the caller. */
 export function notify<Event extends KeywardEvent>(observer: Observer<Event> | undefined, event: Event): void {
   if (!observer) return;
   try {
     const returned: unknown = observer(event);
-    // An async observer fits the type; its rejection must not end the process.
+    // An async function fits the type too, and its rejection must not end the process.
     if (isThenable(returned)) returned.then(undefined, () => undefined);
   } catch {
     // An observer that fails is the observer's problem.

@@ -1,10 +1,10 @@
 import type { BackendOperationOptions } from "./backend.ts";
 
-/** Tells whoever counts that a command is sent; what is thrown there can't keep it from being sent. For backends. */
+/** Tells whoever counts commands that one is being sent. What they throw can't stop it. For backends. */
 export function tellSent(onSent: BackendOperationOptions["onSent"]): void {
   try {
     onSent?.(1);
   } catch {
-    // A count that fails is the counter's problem.
+    // A counter that fails is the counter's problem.
   }
 }

@@ -31,8 +31,8 @@ import { Subscriber } from "./subscriber/subscriber.ts";
 /**
  * A backend over ioredis: a single Redis, a Cluster, or whatever master Sentinel names.
  *
- * Opens nothing until it is used. Every operation ends within its deadline, also while there is no connection, and what
- * may have run is never sent again.
+ * Opens nothing until it is used. Every operation ends within its deadline, even while there is no connection, and what may
+ * have run is never sent again.
  *
  * @example
  * ```ts
@@ -116,7 +116,7 @@ class IoredisBackend implements KeyValueBackend {
     const reader = new ReplyReader("delete", "unknown");
     return this.#runner.run({ operation: "delete", effect: "write" }, options, sizeOf(keys), async (call) => {
       let deleted = 0;
-      // UNLINK: a big value is freed beside the server's main thread.
+      // UNLINK frees a big value outside the server's main thread.
       await this.#perSlot(call, keys, async (group) => {
         const count = reader.count(await call.send("unlink", group));
         deleted += count;
@@ -151,7 +151,7 @@ class IoredisBackend implements KeyValueBackend {
     checkChannel("channel", channel);
     checkText("message", message);
     const name = this.#prefix + channel;
-    // By its slot: on a Cluster all of a channel's messages go through one node, and so stay in order.
+    // Sent by its slot: on a Cluster all messages of a channel go through one node, and so stay in order.
     await this.#runner.run({ operation: "publish", effect: "write" }, options, message.length, (call) =>
       call.send("publish", [name, encodeMessage(message)], name),
     );
@@ -202,7 +202,7 @@ class IoredisBackend implements KeyValueBackend {
     this.#replicaPaths.close();
   }
 
-  /** One command where keys may be anywhere; on a Cluster one for each hash tag, all at once. */
+  /** Sends one command, or on a Cluster one for each hash tag, all at once. */
   async #perSlot(
     call: Call,
     keys: readonly string[],

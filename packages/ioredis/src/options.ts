@@ -2,14 +2,15 @@ import { ConfigurationError, checkTimeout } from "@keyward/core";
 import type { ClusterNode, ClusterOptions, RedisOptions } from "ioredis";
 import type { IoredisClient } from "./client/ioredis-client.ts";
 
-/** A client that the app has already, `Redis` or `Cluster`, of ioredis 5.4 or later or 6. */
+/** A client that the app has already: `Redis` or `Cluster`, of ioredis 5.4 or later, or 6. */
 export interface ClientSource {
   readonly client: IoredisClient;
   /**
-   * Uses the client's own connection even when its options let it send a command twice (the defaults do). Without it
-   * such a client is duplicated: one connection more, with options under which nothing is ever repeated. With it the
-   * backend still stops its own commands from being repeated, but the client decides about all else: when to connect
-   * again, whether reads go to replicas, and a connection gone silent is never given up.
+   * Uses the client's own connection even if its options let it send a command twice, which the defaults do. Otherwise such a
+   * client is duplicated, which takes one more connection, with options under which nothing is ever repeated.
+   *
+   * On a shared connection the backend still keeps its own commands from being repeated, but the client decides everything else:
+   * when to reconnect, and whether reads go to replicas. A connection that has gone silent is never given up.
    *
    * @default false
    */
@@ -37,7 +38,7 @@ export interface HostSource {
 
 export interface SentinelSource {
   readonly sentinels: readonly { readonly host: string; readonly port?: number }[];
-  /** The name that the Sentinels know the master by. */
+  /** The name by which the Sentinels know the master. */
   readonly name: string;
   readonly sentinelUsername?: string;
   readonly sentinelPassword?: string;
@@ -50,7 +51,7 @@ export interface SentinelSource {
 
 export interface ClusterSource {
   readonly cluster: {
-    /** Some of the nodes; the others are found through them. */
+    /** Some of the nodes. The others are found through them. */
     readonly nodes: readonly ClusterNode[];
     /** Credentials and TLS go into `redisOptions`. Options that would send a command twice are overridden. */
     readonly options?: ClusterOptions;
@@ -59,15 +60,14 @@ export interface ClusterSource {
 
 export interface SharedOptions {
   /**
-   * Put before every key and channel, on a Cluster too, such as `staging:`. Holds no `{` or `}`: the hash tags are the
-   * keys' own.
+   * Put before every key and channel, also on a Cluster, such as `staging:`. It may not contain `{` or `}`, which mark hash tags.
    *
    * @default ""
    */
   readonly prefix?: string;
   /**
-   * The longest that an operation may take, connecting included, in milliseconds. Grows by 1 ms for each KiB that is
-   * sent, so that a big value isn't given up on half way.
+   * The longest that an operation may take, connecting included, in milliseconds. Grows by 1 ms for each KiB that is sent, so
+   * that big values have time to arrive.
    *
    * @default 250
    */
@@ -75,11 +75,11 @@ export interface SharedOptions {
 }
 
 export interface ConnectionTuning {
-  /** More of ioredis's own options for the connection; those that would send a command twice are overridden. */
+  /** More options of ioredis for the connection. Those that would send a command twice are overridden. */
   readonly ioredis?: RedisOptions;
 }
 
-/** Exactly one source, and what holds for all of them. */
+/** Exactly one source, and the options that all of them share. */
 export type IoredisBackendOptions = SharedOptions &
   (ClientSource | ((UrlSource | HostSource | SentinelSource) & ConnectionTuning) | ClusterSource);
 
@@ -91,7 +91,7 @@ export interface ResolvedOptions {
 
 const sources = ["client", "url", "host", "sentinels", "cluster"] as const;
 
-/** @throws {ConfigurationError} naming the option; never with what was in it, it may be a password. */
+/** @throws {ConfigurationError} naming the option, but never quoting it, since it may be a password. */
 export function resolveOptions(options: IoredisBackendOptions): ResolvedOptions {
   const { prefix = "", timeoutMs = 250 } = options;
   if (typeof prefix !== "string" || /[{}]/.test(prefix)) {

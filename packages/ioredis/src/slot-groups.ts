@@ -1,6 +1,6 @@
 import { hashTagOf } from "@keyward/core";
 
-/** Keys that one command may name on a Cluster, and where each stood. */
+/** Keys that one command may name on a Cluster, and the position of each among all keys. */
 export interface SlotGroup {
   readonly keys: string[];
   readonly places: number[];

@@ -8,10 +8,10 @@ import type { Script } from "../script/script.ts";
  * would on Redis. Messages name the argument and never what was in it.
  */
 
-/** What an error calls the argument; a function where thousands are checked and making each one's name takes longer. */
+/** What an error calls the argument. A function if thousands are checked, so that a name is made only for one that is wrong. */
 export type FieldName = string | (() => string);
 
-/** @throws {ConfigurationError} if `value` is no string, or one that UTF-8 can't carry. */
+/** @throws {ConfigurationError} unless `value` is a string that UTF-8 can carry. */
 export function checkText(field: FieldName, value: unknown): asserts value is string {
   if (typeof value !== "string") throw new ConfigurationError(nameOf(field), `must be a string, not ${kindOf(value)}`);
   if (!isWellFormed(value)) {
@@ -30,19 +30,19 @@ export function nameOf(field: FieldName): string {
   return typeof field === "string" ? field : field();
 }
 
-/** For keys and channels. @throws {ConfigurationError} if it is no text, or empty. */
+/** For keys and channels. @throws {ConfigurationError} unless it is text, and not empty. */
 export function checkKey(field: string, key: unknown): asserts key is string {
   checkText(field, key);
   if (key === "") throw new ConfigurationError(field, "must not be empty");
 }
 
-/** @throws {ConfigurationError} if it can't be a key, or not every store could carry it: its messages, or its address. */
+/** @throws {ConfigurationError} if it can't be a key, or if some store couldn't carry it in messages or in a URL. */
 export function checkChannel(field: string, channel: unknown): asserts channel is string {
   checkKey(field, channel);
   if (/[\r\n]/.test(channel)) {
     throw new ConfigurationError(field, "must not hold a line break; a keyspace's channel() writes any text as one");
   }
-  // In a path these are steps, however they are written; a store over HTTP would be asked for something else.
+  // In the path of a URL these are steps, even if encoded, and a store over HTTP would be asked for another channel.
   if (channel === "." || channel === "..") throw new ConfigurationError(field, 'must not be "." or ".."');
 }
 
@@ -54,7 +54,7 @@ export function checkKeys(field: string, keys: unknown): asserts keys is readonl
   }
 }
 
-/** @throws {ConfigurationError} unless it can run scripts. */
+/** @throws {ConfigurationError} unless it is a backend: something that can run scripts. */
 export function checkBackend(field: string, backend: unknown): asserts backend is KeyValueBackend {
   if (typeof (backend as KeyValueBackend | undefined)?.run === "function") return;
   throw new ConfigurationError(field, "must be a KeyValueBackend, such as createMemoryBackend()");
@@ -67,7 +67,7 @@ export function checkTtl(field: string, ttlMs: unknown): asserts ttlMs is number
   }
 }
 
-/** @throws {ConfigurationError} unless it is left out or a number of milliseconds above 0. */
+/** @throws {ConfigurationError} unless it is left out, or a number of milliseconds above 0. */
 export function checkTimeout(field: string, timeoutMs: unknown): asserts timeoutMs is number | undefined {
   if (timeoutMs === undefined) return;
   if (typeof timeoutMs !== "number" || !(timeoutMs > 0)) {
@@ -84,7 +84,7 @@ export function checkSetOptions(options: SetOptions): void {
 }
 
 /**
- * @param capabilities the backend's; without them it can't wait for replicas.
+ * @param capabilities the backend's; if left out, it can't wait for replicas
  * @throws {ConfigurationError} naming the option of `run` that can't be used.
  */
 export function checkRunOptions(
@@ -132,7 +132,7 @@ export function checkScriptCall<Arguments, Reply>(
   assertSameSlot(keys);
   const args = script.args(input);
   for (let index = 0; index < args.length; index += 1) {
-    // Names are made for what is wrong alone: a busy process checks millions of arguments.
+    // The name is made only if something is wrong, since a busy process checks millions of arguments.
     if (!isText(args[index])) checkText(`${script.name}.args[${index}]`, args[index]);
   }
   return args;

@@ -8,7 +8,7 @@ export type Duration = number | `${number}${keyof typeof unitMs}`;
 /**
  * The duration in milliseconds: a whole number above 0.
  *
- * @throws {ConfigurationError} naming `field`, if it is no duration, less than a millisecond or not a whole number of them.
+ * @throws {ConfigurationError} naming `field`, for anything but a whole number of milliseconds, at least one.
  */
 export function parseDuration(field: string, value: Duration): number {
   const milliseconds = typeof value === "string" ? readText(value) : value;
@@ -21,6 +21,6 @@ export function parseDuration(field: string, value: Duration): number {
 function readText(text: string): number {
   const [, whole, fraction = "", unit] = /^(\d+)(?:\.(\d+))?(ms|s|m|h|d)$/.exec(text) ?? [];
   const size = unitMs[unit as keyof typeof unitMs] ?? Number.NaN;
-  // The fraction counts as an integer first: 1.005 * 1000 is 1004.99.
+  // The fraction is multiplied as an integer, since 1.005 * 1000 is 1004.99.
   return Number(whole) * size + (Number(fraction) * size) / 10 ** fraction.length;
 }

@@ -1,11 +1,10 @@
 import { ConfigurationError } from "../errors/configuration-error.ts";
 
 /**
- * A copy of what stands in `options` itself, and nothing else: what code somewhere added to the prototype of all objects
- * is no choice of the caller's.
+ * A copy of the options' own properties. Whatever some code has added to `Object.prototype` isn't the caller's choice.
  *
- * @param known names of all options there are: a misspelt one would be its default
- * @throws {ConfigurationError} naming `field`, for what isn't an object, or an option that isn't known
+ * @param known the names of all options there are; without this check a misspelt option would silently have its default
+ * @throws {ConfigurationError} naming `field`, for anything but an object, and for an unknown option
  */
 export function ownOptions<Options extends object>(
   field: string,

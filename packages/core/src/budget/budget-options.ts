@@ -3,16 +3,16 @@ import { checkObserver, type Observer } from "../observer.ts";
 import type { CommandBudgetEvent } from "./command-budget-event.ts";
 
 export interface CommandBudgetOptions {
-  /** How many commands a calendar month may take, such as 500,000. */
+  /** How many commands may be used in a calendar month, such as 500,000. */
   readonly monthly: number;
   /**
-   * What becomes of operations once they are used up. `"allow"` sends them as before. `"refuse"` fails each at once, with
-   * `BACKEND_UNAVAILABLE` and the outcome `"not-applied"`, until the month turns.
+   * What happens to operations once the budget is used up. `"allow"` sends them as before. `"refuse"` fails each of them at once,
+   * with `BACKEND_UNAVAILABLE` and the outcome `"not-applied"`, until the month is over.
    *
    * @default "allow"
    */
   readonly beyond?: "allow" | "refuse";
-  /** Told when 80 %, 95 % and all of the month's commands are used. */
+  /** Told when 80 %, 95 % and 100 % of the month's commands are used. */
   readonly observer?: Observer<CommandBudgetEvent>;
 }
 

@@ -19,23 +19,22 @@ import { countedScript } from "./counted-script.ts";
 
 /** A backend that counts what its store bills. Made by {@link withCommandBudget}. */
 export interface BudgetedBackend extends KeyValueBackend {
-  /** How far the month's budget is used, as far as this instance knows. Asks nobody. */
+  /** How much of the month's budget is used, as far as this instance knows. Doesn't ask the store. */
   budget(): CommandBudgetStatus;
 }
 
 /**
- * Counts the commands that a store which bills by the command gets, those inside scripts too, against a monthly budget
- * that all instances share.
+ * For a store that bills by the command: counts the commands that it gets, including those inside scripts, against a monthly
+ * budget that all instances share.
  *
- * An instance adds what it has counted to the store in large steps, so each knows of the others only what they have
- * reported: a thousandth of the budget may be missing for each of them. Nothing waits for a report, but in Workers the
- * operation that makes one due, within its deadline. Close the backend when the process ends: what is pending then is
- * reported, and lost otherwise.
+ * Instances add what they have counted to the store in large steps, so each of them knows only what the others have reported: up
+ * to a thousandth of the budget may be missing for each. No operation waits for a report, except in Workers the one that makes
+ * it due, within its deadline. Close the backend when the process ends, or what hasn't been reported is lost.
  *
- * What runs inside a script whose answer is an error, or never comes, can't be known and counts as the most that the script
- * has taken before.
+ * How many commands a script has run can't be known if its answer is an error or never comes. Then it counts as the most that
+ * the script has taken so far.
  *
- * @param backend one that calls `onSent`. Where there is a fallback it stands around the budget, not inside it.
+ * @param backend a backend that calls `onSent`. Put a fallback around the budget, not inside it.
  * @example
  * ```ts
  * const backend = withCommandBudget(createMemoryBackend(), {
@@ -112,7 +111,7 @@ class CountingBackend implements BudgetedBackend {
       this.#ledger.count(answer.commands);
       return answer.raw;
     };
-    // Not inside the counted script: what can't be read has been counted all the same.
+    // Read here and not by the counted script, so that commands count even if the reply can't be read.
     return readReply(script, await this.#perform(`run:${script.name}`, options, send, count), input);
   }
 
@@ -145,12 +144,12 @@ class CountingBackend implements BudgetedBackend {
   ): Promise<Result> {
     const startedAt = performance.now();
     const result = await send(this.#enter(operation, options, count));
-    // The report would end with the request if nothing in it waited, and the month never be known.
+    // Without waiting, the report would end with the request, and the month would never be known.
     if (endsWithRequest()) await this.#ledger.attend(this.#leftMs(options, startedAt));
     return result;
   }
 
-  /** Of the operation's deadline, as far as there is one. */
+  /** What is left of the operation's deadline; Infinity if it has none. */
   #leftMs({ timeoutMs, waitedMs = 0 }: BackendOperationOptions = {}, startedAt: number): number {
     const deadlineMs = timeoutMs ?? (this.#backend.deadlineMs?.(0) ?? Number.POSITIVE_INFINITY) - waitedMs;
     return deadlineMs - (performance.now() - startedAt);
@@ -179,7 +178,7 @@ function spentError(operation: string, { monthly, month }: CommandBudgetStatus):
   return new BackendError(
     "BACKEND_UNAVAILABLE",
     `${operation}: the ${monthly} commands of ${month} are used up; raise the budget, or wait for the month to turn`,
-    // A fallback goes on from memory with this code, and nobody knocks on the door again at once.
+    // With this code a fallback goes on from memory, and nobody retries at once.
     { operation, outcome: "not-applied", retryable: false },
   );
 }

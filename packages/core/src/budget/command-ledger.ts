@@ -11,22 +11,22 @@ import { type CommandReport, reportCommands } from "./scripts/report-commands.ts
 
 const shares: readonly CommandBudgetEvent["share"][] = [0.8, 0.95, 1];
 
-/** How far a month's budget is used, as far as this instance knows. */
+/** How much of a month's budget is used, as far as this instance knows. */
 export interface CommandBudgetStatus {
-  /** Commands of all instances this month: those that the store knew at the latest report, and `pending`. */
+  /** Commands of all instances this month: those that the store knew at this instance's latest report, and `pending`. */
   readonly used: number;
   readonly monthly: number;
-  /** By the store's clock, in UTC, such as `2026-07`; null before the first report, and when the month has just turned. */
+  /** By the store's clock, in UTC, such as `2026-07`. Null before the first report, and when a new month has just begun. */
   readonly month: string | null;
-  /** Counted by this instance and not in the store yet, as far as is known. */
+  /** Commands that this instance has counted and that aren't known to be in the store yet. */
   readonly pending: number;
 }
 
-/** What the store answered last. */
+/** The store's latest answer. */
 interface Known {
   readonly month: string;
   readonly count: number;
-  /** By this process's monotonic clock. */
+  /** When the month ends, on this process's monotonic clock. */
   readonly endsAt: number;
   readonly answeredAt: number;
 }
@@ -34,8 +34,8 @@ interface Known {
 /**
  * Counts one instance's commands and adds them to the month's count in the store, one report at a time.
  *
- * Counting only adds: reports and events have a turn of their own, since commands are counted in the middle of sending. Where
- * such a turn would end with the request that ordered it, `attend` takes its place.
+ * Counting happens in the middle of sending a command, so it only adds a number; reports and events follow a moment later. In
+ * Workers, where that moment may never come, `attend` takes its place.
  */
 export class CommandLedger {
   readonly #backend: KeyValueBackend;
@@ -44,13 +44,13 @@ export class CommandLedger {
   readonly #instance = randomName();
   #sequence = 0;
   #known: Known | undefined;
-  /** Counted, and in no report. */
+  /** Counted, and not in any report yet. */
   #pending = 0;
   #pendingSince = 0;
-  /** Under way, or of unknown outcome: it goes again under the same name, which counts once. */
+  /** A report that is under way, or whose outcome is unknown: it is sent again under the same name, and counts once. */
   #report: Pick<CommandReport, "name" | "commands"> | undefined;
   #reporting: Promise<void> | undefined;
-  /** Until then no report is begun: one is under way, or has just failed. */
+  /** No report begins before this time, because one is under way, or has just failed. */
   #notBefore = Number.NEGATIVE_INFINITY;
   #told: { readonly month: string; readonly share: number } | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -78,8 +78,8 @@ export class CommandLedger {
   }
 
   /**
-   * Reports what is due, and tells of what has been reached, before it resolves: for requests that end everything that they
-   * began. Never waits for a report of another request, and never rejects.
+   * Sends the report and the events that are due before it resolves, for Workers. Never waits for a report of another request,
+   * and never rejects.
    *
    * @param timeoutMs how long the report may take
    */
@@ -90,17 +90,17 @@ export class CommandLedger {
     this.#tell();
   }
 
-  /** Whether operations are to be refused; asks the store again if its answer is old. */
+  /** Whether operations have to be refused. Asks the store again if its answer is old. */
   refuses(): boolean {
     if (!this.#options.refuses || this.#isClosed) return false;
     const known = this.#current;
     if (!known || this.status().used < this.#options.monthly) return false;
-    // A process that was frozen has a clock that lags: what it believes of the month may be long over.
+    // The clock of a process that was frozen lags behind, so the month may be over without its knowing.
     if (performance.now() - known.answeredAt >= askAgainMs) this.#attendSoon();
     return true;
   }
 
-  /** Reports what is pending, and nothing after that. */
+  /** Reports what is pending. Nothing is reported after that. */
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
@@ -109,7 +109,7 @@ export class CommandLedger {
     if (this.status().pending > 0) await this.#send();
   }
 
-  /** What is known of the month that it is now. */
+  /** What is known about the present month. */
   get #current(): Known | undefined {
     return this.#known && performance.now() < this.#known.endsAt ? this.#known : undefined;
   }
@@ -123,7 +123,7 @@ export class CommandLedger {
     return this.#options.refuses && this.status().used >= this.#options.monthly && now - known.answeredAt >= askAgainMs;
   }
 
-  /** The highest share that has been reached and not been told of. */
+  /** The highest share that has been reached and that the observer hasn't been told. */
   get #unsaidShare(): CommandBudgetEvent["share"] | undefined {
     const month = this.#current?.month;
     if (month === undefined) return undefined;
@@ -158,7 +158,7 @@ export class CommandLedger {
     }
   }
 
-  /** What stays small, or couldn't be reported, has its turn without another command too. */
+  /** Looks again later, so that a small rest, or a report that failed, is sent even if no command follows. */
   #lookAgain(): void {
     if (this.#timer !== undefined || this.#isClosed || endsWithRequest()) return;
     this.#timer = startUnreferencedTimer(() => {
@@ -168,7 +168,7 @@ export class CommandLedger {
     }, reportPauseMs);
   }
 
-  /** Never rejects: nobody waits for a report but the next one. */
+  /** Never rejects, since only the next report waits for it. */
   async #send(timeoutMs = Number.POSITIVE_INFINITY): Promise<void> {
     if (!this.#report) {
       this.#sequence += 1;
@@ -184,8 +184,8 @@ export class CommandLedger {
     };
     const startedAt = performance.now();
     this.#pendingSince = startedAt;
-    // A runtime may end the request that a report goes out with, and its answer never comes: the next attempt then is as
-    // good, since both have one name.
+    // If the runtime ends the request that sends a report, its answer never comes. The next attempt is just as good, since it
+    // has the same name.
     this.#notBefore = startedAt + reportPauseMs;
     try {
       const options = Number.isFinite(timeoutMs) ? { onSent, timeoutMs } : { onSent };
@@ -201,7 +201,7 @@ export class CommandLedger {
     }
   }
 
-  /** The script has counted the sending that it ran for. */
+  /** Takes off the EVALSHA that ran the script, which the script itself has counted. */
   #settle(sendings: number): void {
     if (sendings > 0) this.#pending -= 1;
   }

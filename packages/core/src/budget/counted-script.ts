@@ -3,22 +3,22 @@ import type { RawReply, Script } from "../script/script.ts";
 import countCommandsLua from "./count-commands.lua";
 
 export interface CountedReply {
-  /** As the script itself would have answered. */
+  /** The script's own answer. */
   readonly raw: RawReply;
   /** Commands that ran inside the script; 0 from a memory twin. */
   readonly commands: number;
 }
 
-/** A script that counts the commands inside it, and is otherwise the same step. */
+/** A script that also counts the commands inside it, and is otherwise the same step. */
 export interface CountedScript<Arguments> {
   readonly script: Script<Arguments, CountedReply>;
-  /** The most that one run is known to have taken. */
+  /** The most commands that a run has taken so far. */
   most: number;
 }
 
 const counted = new WeakMap<Script<never, unknown>, CountedScript<never>>();
 
-/** The counted script of `script`: always the same one, so that a server holds its text once. */
+/** The counted version of a script: always the same one, so that a server holds its text only once. */
 export function countedScript<Arguments>(script: Script<Arguments, unknown>): CountedScript<Arguments> {
   const known = counted.get(script);
   if (known) return known as CountedScript<never> as CountedScript<Arguments>;
@@ -40,8 +40,8 @@ export function countedScript<Arguments>(script: Script<Arguments, unknown>): Co
 }
 
 /**
- * The script as a function that is handed its `redis`: 200 local variables less one, and whatever it returns is seen. It
- * begins on the first line, so that errors of its own name the line that they would have named.
+ * Wraps the script into a function that gets a `redis` which counts, and whose result can be seen. That leaves it 199 local
+ * variables of 200. It begins on the first line, so that its errors name the same lines as before.
  */
 export function countingLua(lua: string): string {
   return `local script = function(redis) ${lua}\nend\n${countCommandsLua}`;
@@ -51,7 +51,7 @@ function withCount(raw: RawReply, commands: number): RawReply {
   return isArray(raw) ? [...raw, commands] : [raw, -1 - commands];
 }
 
-/** Takes a reply and its count apart. @throws {TypeError} if there is no count. */
+/** Separates a reply from its count. @throws {TypeError} if there is no count. */
 export function readCount(reply: RawReply): CountedReply {
   const count = isArray(reply) ? reply.at(-1) : undefined;
   if (!isArray(reply) || typeof count !== "number") throw new TypeError("no count");

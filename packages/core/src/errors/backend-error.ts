@@ -9,19 +9,19 @@ export type BackendErrorCode =
   | "BACKEND_CLOSED";
 
 export interface BackendErrorDetails {
-  /** The member of `KeyValueBackend` that failed, for `run` with the script's name: `run:assign`. */
+  /** The member of `KeyValueBackend` that failed; for `run`, with the script's name: `run:assign`. */
   readonly operation: string;
   /**
-   * What is known of the operation: `"not-applied"` had no effect on the store; `"unknown"` may have had one,
-   * so only a step that may safely run twice may be sent again.
+   * What is known of the operation: `"not-applied"`: it had no effect on the store. `"unknown"`: it may have had one, so only
+   * a step that can safely run twice may be sent again.
    */
   readonly outcome: "not-applied" | "unknown";
-  /** Whether the same call may succeed later, without a change by the caller. */
+  /** Whether the same call may succeed later, without any change by the caller. */
   readonly retryable: boolean;
   readonly cause?: unknown;
 }
 
-/** The store could not do what was asked, in time or at all. */
+/** The store couldn't do what was asked, in time or at all. */
 export class BackendError extends KeywardError {
   declare readonly code: BackendErrorCode;
   readonly operation: string;

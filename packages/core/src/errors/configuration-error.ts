@@ -1,6 +1,6 @@
 import { KeywardError } from "./keyward-error.ts";
 
-/** What a caller passed can't be used; says which field, what is wrong with it and what would be right. */
+/** What a caller passed can't be used. Says which field it is, what is wrong with it, and what would be right. */
 export class ConfigurationError extends KeywardError {
   /** The option or argument in question, such as `encryption.keys[0]` or `REDIS_URL`. */
   readonly field: string;

@@ -16,7 +16,7 @@ export class KeywardError extends Error {
     Object.defineProperty(this, marker, { value: true });
   }
 
-  /** Recognises errors of another installed copy of Keyward too (two versions, or ESM beside CommonJS). */
+  /** Also recognises errors from another installed copy of Keyward: another version, or CommonJS beside ES modules. */
   static is(value: unknown): value is KeywardError {
     return typeof value === "object" && value !== null && marker in value;
   }

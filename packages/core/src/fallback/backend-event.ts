@@ -1,7 +1,7 @@
 import type { BackendErrorCode } from "../errors/backend-error.ts";
 import type { KeywardEvent } from "../observer.ts";
 
-/** What a backend under `withFallback` tells its observer. None of these holds a key, a value or a channel. */
+/** What a backend under `withFallback` tells its observer. No event holds a key, a value or a channel. */
 export type BackendEvent =
   | BackendDegradedEvent
   | BackendRecoveredEvent
@@ -15,19 +15,19 @@ interface AboutBackend extends KeywardEvent {
   readonly at: number;
 }
 
-/** The store is taken for away: from now on no caller waits for it. */
+/** The store counts as away: from now on no caller waits for it. */
 export interface BackendDegradedEvent extends AboutBackend {
   readonly type: "backend.degraded";
   readonly reason: TripReason;
-  /** The last failure's code, and the operation that met it, such as `get` or `run:assign`. */
+  /** The code of the last failure, and the operation that failed, such as `get` or `run:assign`. */
   readonly code: BackendErrorCode;
   readonly operation: string;
 }
 
-/** Which bound was passed: five failures in a row, of all calls or of one write, or one in a hundred within thirty seconds. */
+/** Which bound was exceeded: five failures in a row, of all calls or of one kind of write; or 1 % of calls within 30 s. */
 export type TripReason = "consecutive-failures" | "error-rate";
 
-/** The store is used again; what was kept in memory meanwhile is handed to the hooks and dropped. */
+/** The store is used again. What was kept in memory meanwhile is given to the hooks and then dropped. */
 export interface BackendRecoveredEvent extends AboutBackend {
   readonly type: "backend.recovered";
   readonly outageMs: number;
@@ -36,7 +36,7 @@ export interface BackendRecoveredEvent extends AboutBackend {
 /** A recovery hook failed, or took too long. Everything else goes on. */
 export interface RecoveryHookFailedEvent extends AboutBackend {
   readonly type: "backend.recovery-hook-failed";
-  /** The error's code if it is one of Keyward's, else its name: its message may quote what it was about. */
+  /** The code of a Keyward error, or the name of any other, whose message may hold secrets. */
   readonly error: string;
 }
 
@@ -45,11 +45,11 @@ export interface BackendSlowEvent extends AboutBackend {
   readonly type: "backend.slow";
   readonly operation: string;
   readonly durationMs: number;
-  /** Slow operations since the last of these events that had none of their own. */
+  /** How many other operations have been slow since the last of these events. */
   readonly untold: number;
 }
 
-/** More than one call in two hundred fails, half of what trips. Told at most once in thirty seconds. */
+/** More than 0.5 % of calls fail, half of what trips. Told at most once in thirty seconds. */
 export interface BackendErrorRateEvent extends AboutBackend {
   readonly type: "backend.error-rate";
   /** Within the last thirty seconds. */

@@ -2,22 +2,22 @@ import { type Linked, LinkedSet } from "../linked-set.ts";
 import { longestTimerMs } from "../timing/race-deadline.ts";
 import { startUnreferencedTimer } from "../timing/unreferenced-timer.ts";
 
-/** Something that has to end by itself, and is ended if it doesn't. */
+/** Something that should end by itself, and is ended if it doesn't. */
 export interface Watched extends Linked<Watched> {
-  /** On the clock of `performance.now()`. */
+  /** When it should have ended, on the monotonic clock. */
   dueAt: number;
-  /** Called when it is due. Has either ended, or moved `dueAt`, when it returns. */
+  /** Called when it is due. When it returns, it has either ended or moved `dueAt`. */
   expire(): void;
   /** Called instead when the watch is closed. */
   abandon(): void;
 }
 
-/** A timer this much too late isn't going to fire: a worker's timers end with the request that set them. */
+/** A timer that is this late will never fire: in Workers, timers end with the request that set them. */
 const lostAfterMs = 1_000;
 
 /**
- * Ends what is overdue, with one timer for everything: a backend that keeps its deadlines ends its calls long before, so
- * none of them should have to pay for a timer of its own.
+ * Ends whatever is overdue, with one timer for everything. Most backends keep their own deadlines and end calls long before, so
+ * calls shouldn't have to pay for a timer each.
  */
 export class CallWatch {
   readonly #watched = new LinkedSet<Watched>();
@@ -43,7 +43,7 @@ export class CallWatch {
     return this.#watched.has(watched);
   }
 
-  /** Abandons all that is watched, and what is added later. */
+  /** Abandons everything that is watched now or added later. */
   close(): void {
     this.#isClosed = true;
     clearTimeout(this.#timer);
@@ -57,7 +57,7 @@ export class CallWatch {
     clearTimeout(this.#timer);
     this.#firesAt = dueAt;
     if (dueAt === Number.POSITIVE_INFINITY) return;
-    // Below 0 where a caller's deadline is, which the primary refuses: runtimes warn of such timers.
+    // A caller's deadline may be below 0, which the primary refuses. Runtimes warn of such timers.
     const delay = Math.min(Math.max(dueAt - nowMs, 0), longestTimerMs);
     this.#timer = startUnreferencedTimer(() => this.#expire(), delay);
   }
@@ -65,7 +65,7 @@ export class CallWatch {
   #expire(): void {
     const now = performance.now();
     for (const watched of this.#watched.toArray()) if (watched.dueAt <= now) watched.expire();
-    // Anew, as an end may have begun something, such as a ping.
+    // Counted again, since an expired call may have begun something new, such as a ping.
     let next = Number.POSITIVE_INFINITY;
     for (const { dueAt } of this.#watched.toArray()) next = Math.min(next, dueAt);
     this.#fireAt(next, now);

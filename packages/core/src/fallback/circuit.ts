@@ -8,7 +8,7 @@ import { Prober } from "./prober.ts";
 import { RateLimitedEvent } from "./rate-limited-event.ts";
 import { TripRule } from "./trip-rule.ts";
 
-/** Where an operation goes. `"refused"`: nowhere, it fails at once. */
+/** Where an operation goes. `"refused"`: nowhere; it fails at once. */
 export type Route = "primary" | "local" | "refused";
 
 type State =
@@ -16,13 +16,13 @@ type State =
   | {
       readonly mode: "local";
       readonly since: number;
-      /** The same moment on the clock that doesn't step. */
+      /** The same moment on the monotonic clock. */
       readonly trippedAt: number;
       /** Probes in a row that found the store well. */
       readonly successes: number;
-      /** Whether the store answers, if only to refuse writes: then what may not be degraded is worth a try. */
+      /** Whether the store answers, even if only to refuse writes: then operations that may not be degraded are worth a try. */
       readonly answers: boolean;
-      /** Failures in a row of what was tried. */
+      /** Failures in a row of such operations. */
       readonly failures: number;
     };
 
@@ -37,7 +37,7 @@ const successesToReturn = 5;
 const failuresToRefuse = 5;
 const errorRateEveryMs = 30_000;
 
-/** Decides whether the store is used, from how its calls end and from probes. */
+/** Decides whether the store is used, by how its calls end and by probes. */
 export class Circuit {
   readonly #options: CircuitOptions;
   readonly #rule = new TripRule();
@@ -45,7 +45,7 @@ export class Circuit {
   readonly #warning = new RateLimitedEvent(errorRateEveryMs);
   #state: State = { mode: "primary", since: Date.now() };
   #lastError: LastError | undefined;
-  /** Grows with each change of mode: how a call ends that began before one says nothing about now. */
+  /** Grows with each change of mode. A call that began before a change says nothing about the present mode. */
   #epoch = 0;
 
   constructor(options: CircuitOptions) {
@@ -61,12 +61,12 @@ export class Circuit {
     return this.#epoch;
   }
 
-  /** When the present outage began, on the clock of `performance.now()`; `undefined` while the store is used. */
+  /** When the present outage began, on the monotonic clock; `undefined` while the store is used. */
   get trippedAt(): number | undefined {
     return this.#state.mode === "local" ? this.#state.trippedAt : undefined;
   }
 
-  /** Begins the probe that is due, if one is; what it returns is for who has to wait until it has ended. */
+  /** Begins the probe that is due, if one is. The returned promise is for callers who have to wait for it. */
   nudge(): Promise<void> | undefined {
     return this.#state.mode === "local" ? this.#prober.nudge() : undefined;
   }

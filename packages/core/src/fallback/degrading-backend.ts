@@ -23,7 +23,7 @@ import { Recovery, type RecoveryHook } from "./recovery.ts";
 import { RoutedBackend } from "./routed-backend.ts";
 import { Subscriptions } from "./subscriptions.ts";
 
-/** The primary while it serves, and memory while it doesn't. */
+/** Uses the primary while it serves, and memory while it doesn't. */
 export class DegradingBackend extends RoutedBackend {
   readonly name: string;
   readonly capabilities: BackendCapabilities;
@@ -32,7 +32,7 @@ export class DegradingBackend extends RoutedBackend {
   readonly #circuit: Circuit;
   readonly #calls: PrimaryCalls;
   readonly #local: LocalStore;
-  /** Lives longer than an outage, unlike the local store: subscriptions do. */
+  /** Unlike the local store, this lives as long as subscriptions, which outlive an outage. */
   readonly #messages = createMemoryBackend();
   readonly #subscriptions: Subscriptions;
   readonly #recovery: Recovery;
@@ -51,7 +51,7 @@ export class DegradingBackend extends RoutedBackend {
       backend: primary.name,
       observer,
       probe: () => probe(probedBackend(calls), isOutage),
-      // Rejects if the memory can't be closed, which no caller is waiting for.
+      // It rejects if the memory can't be closed, which is no caller's concern.
       onReturn: (outageMs) => void this.#recover(outageMs).catch(() => {}),
     });
     this.#calls = new PrimaryCalls(calls, this.#circuit);
@@ -79,7 +79,7 @@ export class DegradingBackend extends RoutedBackend {
     return this.#recovery.add(hook);
   }
 
-  /** The primary's own, if that is known, as far as it is left to it. */
+  /** The primary's own deadline, if that is known, and no more than a call is left to it. */
   deadlineMs(bytes: number): number {
     return Math.min(this.#primary.deadlineMs?.(bytes) ?? Number.POSITIVE_INFINITY, this.#calls.deadlineMs(bytes));
   }
@@ -117,7 +117,7 @@ export class DegradingBackend extends RoutedBackend {
     try {
       await Promise.all([this.#primary.close(), this.#local.drop(), this.#messages.close()]);
     } finally {
-      // A call that the primary hasn't ended by now it never will.
+      // What the primary hasn't ended by now, it never will.
       this.#watch.close();
     }
   }
@@ -131,7 +131,7 @@ export class DegradingBackend extends RoutedBackend {
   #route<Result>(operation: Operation<Result>, locally: () => Promise<Result>): Promise<Result> {
     if (this.#closedAt !== undefined) return Promise.reject(closedError(operation, false));
     const probed = this.#circuit.nudge();
-    // The probe would end with the request if nothing in it waited, and the store never be back.
+    // In Workers, a probe that nobody waits for would end with its request, and the store would never be back.
     if (probed !== undefined && endsWithRequest()) return this.#takeAfter(probed, operation, locally);
     return this.#take(operation, locally);
   }

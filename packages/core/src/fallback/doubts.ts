@@ -3,8 +3,8 @@ import type { Circuit } from "./circuit.ts";
 import type { OutageTest } from "./outage.ts";
 
 /**
- * Failures that may be the fault of the calls: they count only if the store doesn't answer a ping either, so that one
- * tenant's big upload degrades nobody else. One ping at a time, for all that came before it ends.
+ * Failures that may be the fault of the calls themselves. They count only if the store doesn't answer a ping either, so that one
+ * tenant's big upload degrades nobody else. Only one ping is sent at a time, for all failures that come before it ends.
  */
 export class Doubts {
   readonly #ping: () => Promise<unknown>;

@@ -4,14 +4,14 @@ const bucketMs = 1_000;
 const buckets = windowMs / bucketMs;
 
 /**
- * Calls and errors of the last thirty seconds, in thirty counters of a second each: however many calls there are, the
- * memory is the same. The oldest second is forgotten whole, so the window is between 29 and 30 seconds long.
+ * Calls and errors of the last thirty seconds. There is a counter for each second, so that memory doesn't depend on the number
+ * of calls, and the oldest second is forgotten as a whole: the window is between 29 and 30 seconds long.
  */
 export class ErrorWindow {
   readonly #calls = new Float64Array(buckets);
   readonly #errors = new Float64Array(buckets);
   readonly #answerMs = new Float64Array(buckets);
-  /** The number of the second that is counted in, from the clock's own beginning. */
+  /** The second that is being counted, numbered from the beginning of the clock. */
   #second = Number.NEGATIVE_INFINITY;
 
   #callsInAll = 0;

@@ -7,19 +7,19 @@ import type { BackendEvent } from "./backend-event.ts";
 
 export interface FallbackOptions {
   /**
-   * Makes the memory that operations with `degrade: "local"` fall back to, bounded. Called for each outage, and what it
-   * returns is closed after it.
+   * Makes the bounded memory that operations with `degrade: "local"` fall back to. Called for each outage; the backend that it
+   * returns is closed afterwards.
    *
    * @default () => createMemoryBackend()
    */
   readonly fallback?: () => KeyValueBackend;
   readonly observer?: Observer<BackendEvent>;
-  /** Operations on the primary that take longer are told of by `backend.slow`, in milliseconds. @default 100 */
+  /** How many milliseconds an operation on the primary may take before `backend.slow` reports it. @default 100 */
   readonly slowMs?: number;
   /**
-   * How long an operation without a `timeoutMs` of its own is left to a primary that doesn't end it, in milliseconds; grows
-   * by 1 ms for each KiB that is sent. The backends of Keyward end theirs much earlier by themselves. Raise it if you have
-   * raised the primary's own deadline beyond it.
+   * How many milliseconds to wait for a primary that doesn't end an operation without a `timeoutMs`, plus 1 ms for each KiB that
+   * is sent. Keyward's own backends end their operations much earlier. Raise it if you have raised the primary's own deadline
+   * above it.
    *
    * @default 2000
    */

@@ -3,10 +3,10 @@ import { createMemoryBackend } from "../memory/memory-backend.ts";
 import { windowMs } from "./error-window.ts";
 
 /**
- * The memory that operations fall back to, made when it is first needed and anew after each outage.
+ * The memory that operations fall back to, made when it is first needed, and anew after each outage.
  *
- * A single failure between outages is answered from it too. It is dropped when what such a one may have left behind is no
- * longer recent, however often it has been used since: a state from hours ago would be worse than none.
+ * Single failures between outages are answered from it as well. What these leave behind is dropped after a while, however
+ * often it has been used since, because a state from hours ago would be worse than none.
  */
 export class LocalStore {
   readonly #create: () => KeyValueBackend;
@@ -17,9 +17,9 @@ export class LocalStore {
     this.#create = create;
   }
 
-  /** @param trippedAt when the present outage began, if there is one: nothing is dropped while it lasts */
+  /** @param trippedAt when the present outage began, if there is one. While it lasts, nothing is dropped */
   use(nowMs: number, trippedAt: number | undefined): KeyValueBackend {
-    // Not waited for, as nothing depends on it.
+    // Not waited for, since nothing depends on it.
     if (this.#backend && (trippedAt ?? nowMs) - this.#madeAt > windowMs) this.drop().catch(() => {});
     if (!this.#backend) {
       this.#backend = this.#create();
@@ -28,7 +28,7 @@ export class LocalStore {
     return this.#backend;
   }
 
-  /** Hands over what there is, if only an empty one, to be closed by the caller; the next use makes another. */
+  /** Hands over the memory, even if it is empty, for the caller to close. The next use makes another. */
   take(): KeyValueBackend {
     const backend = this.#backend ?? createMemoryBackend();
     this.#backend = undefined;

@@ -3,7 +3,7 @@ import type { BackendHealth } from "./health.ts";
 import { closedError, type Operation, refusal } from "./operation.ts";
 import { RoutedBackend } from "./routed-backend.ts";
 
-/** Stands for a store that is switched off: memory for what may be degraded, and a refusal at once for all else. */
+/** In place of a store that is switched off: memory for what may be degraded, and an error at once for everything else. */
 export class OffBackend extends RoutedBackend {
   readonly name = "off";
   readonly capabilities: BackendCapabilities = Object.freeze({ reach: "off", push: true, billedPerCommand: false });

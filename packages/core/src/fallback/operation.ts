@@ -7,7 +7,7 @@ export interface Operation<Result> {
   readonly name: string;
   readonly options: (BackendOperationOptions & Pick<RunOptions, "replicas">) | undefined;
   readonly send: (backend: KeyValueBackend) => Promise<Result>;
-  /** Every text that is sent. Asked for only when it matters, which is seldom. */
+  /** All texts that are sent. A function, since they are rarely needed. */
   readonly texts: () => readonly string[];
 }
 
@@ -18,7 +18,7 @@ export function mayWrite(name: string): boolean {
   return !reads.includes(name);
 }
 
-/** How much an operation carries, in characters; 0 where its arguments are none that a backend takes. */
+/** How many characters an operation sends; 0 if its arguments are invalid. */
 export function sizeOf({ texts }: Operation<unknown>): number {
   try {
     return texts().reduce((size, text) => size + text.length, 0);
@@ -43,7 +43,7 @@ export function closedError({ name }: Pick<Operation<unknown>, "name">, isSent: 
   });
 }
 
-/** Nothing was sent: there is nobody to send it to. */
+/** The error of an operation that isn't sent, since there is no store to send it to. */
 export function refusal({ name }: Pick<Operation<unknown>, "name">, why: "away" | "off"): BackendError {
   const reason = why === "away" ? "the store has been failing and is left alone for now" : "the store is switched off";
   return new BackendError("BACKEND_UNAVAILABLE", `${name}: ${reason}`, {

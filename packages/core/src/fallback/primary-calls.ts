@@ -12,7 +12,7 @@ import type { ProbedBackend } from "./probe.ts";
 import { RateLimitedEvent } from "./rate-limited-event.ts";
 import { deadlineFor, WatchedCall } from "./watched-call.ts";
 
-/** What an operation carries from here on takes its time: that it wasn't in time says little about the store. */
+/** Operations that send this much take their time, so that a timeout says little about the store. */
 const largeCharacters = 16 * 1024;
 const slowEveryMs = 1_000;
 
@@ -25,7 +25,7 @@ export interface PrimaryCallsOptions {
   readonly isOutage: OutageTest;
 }
 
-/** Sends operations to the primary, and tells the circuit how they end. */
+/** Sends operations to the primary and tells the circuit how they end. */
 export class PrimaryCalls {
   readonly #options: PrimaryCallsOptions;
   readonly #circuit: Circuit;
@@ -38,12 +38,12 @@ export class PrimaryCalls {
     this.#doubts = new Doubts(probedBackend(options).ping, options.isOutage, circuit);
   }
 
-  /** How long an operation that sends so much is left to the primary. */
+  /** How long an operation of this size is left to the primary. */
   deadlineMs(size: number): number {
     return deadlineFor(size, this.#options.timeoutMs);
   }
 
-  /** @param instead what to do when it is the store that fails; without it the call rejects */
+  /** @param instead what to do if the store fails; without it the call rejects */
   send<Result>(operation: Operation<Result>, instead?: () => Promise<Result>): Promise<Result> {
     const { primary, watch, timeoutMs, isOutage } = this.#options;
     const { epoch } = this.#circuit;
@@ -61,7 +61,7 @@ export class PrimaryCalls {
           const now = performance.now();
           this.#noteDuration(operation, now, now - call.startedAt);
           if (isDoubtful(error, operation)) this.#doubts.raise(epoch, error);
-          // Else its request is over, as when a client goes away, and the primary's own timer with it.
+          // In Workers its request may be over, as when a client goes away, and with it the primary's own timer.
           else if (!(call.isForsaken && endsWithRequest()))
             this.#circuit.noteFailure(epoch, now, error, isRefusedWrite(error, operation) ? operation.name : undefined);
           if (instead) instead().then(resolve, reject);
@@ -81,7 +81,7 @@ export class PrimaryCalls {
   }
 }
 
-/** The primary as a probe sees it: every call ends by the deadline, and the circuit isn't told of it. */
+/** The primary as a probe uses it: every call ends by the deadline, and the circuit isn't told. */
 export function probedBackend({ primary, watch, timeoutMs }: PrimaryCallsOptions): ProbedBackend {
   const send = <Result>(name: string, call: (backend: KeyValueBackend) => Promise<Result>): Promise<Result> =>
     new Promise((resolve, reject) => {
@@ -95,15 +95,14 @@ export function probedBackend({ primary, watch, timeoutMs }: PrimaryCallsOptions
   };
 }
 
-/** Whether the store is known not to have taken a write, rather than to be silent. */
+/** Whether the store has refused a write, rather than not answered it. */
 function isRefusedWrite({ code, outcome }: BackendError, { name }: Operation<unknown>): boolean {
   return mayWrite(name) && outcome === "not-applied" && code !== "BACKEND_TIMEOUT";
 }
 
 /**
- * Whether a failure may be the call's own: it wasn't in time, and carries much, or waits for replicas, or its caller has set
- * the deadline, shorter or longer than what the store is known to need. Or it is a subscription, which has a way to the store
- * of its own.
+ * Whether a failure may be the fault of the call: a timeout of an operation that sends a lot, waits for replicas, or has a
+ * deadline set by its caller; or a failure of a subscription, which has its own way to the store.
  */
 function isDoubtful({ code }: BackendError, operation: Operation<unknown>): boolean {
   if (operation.name === "subscribe") return true;

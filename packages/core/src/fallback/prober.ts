@@ -2,14 +2,14 @@ import { startUnreferencedTimer } from "../timing/unreferenced-timer.ts";
 import type { ProbeResult } from "./probe.ts";
 import { retryDelay } from "./retry-delay.ts";
 
-/** A probe under way for longer is lost: a worker's requests end with the one that they were sent in. */
+/** A probe that takes longer is lost: in Workers, it ends with the request that began it. */
 const lostAfterMs = 10_000;
 
 /**
  * Probes the store again and again, one probe at a time, from `start` to `stop`.
  *
- * A timer sets the pace. Where timers don't outlive the request that set them, or the process is put to sleep between
- * requests, a probe that is due begins with the next `nudge`.
+ * A timer sets the pace. If timers end with the request that set them, or the process sleeps between requests, a probe that is
+ * due begins with the next `nudge`.
  */
 export class Prober {
   readonly #probe: () => Promise<ProbeResult>;
@@ -17,7 +17,7 @@ export class Prober {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #dueAt = Number.POSITIVE_INFINITY;
   #failures = 0;
-  /** Each start and each probe has a number, so that what a lost one says in the end isn't heard. */
+  /** The number of the present probe, by which the late result of a lost one is ignored. */
   #current = 0;
 
   constructor(probe: () => Promise<ProbeResult>, onResult: (result: ProbeResult) => void) {
@@ -36,7 +36,7 @@ export class Prober {
     this.#dueAt = Number.POSITIVE_INFINITY;
   }
 
-  /** Begins the probe that is due, if it hasn't begun, and says when it has ended. */
+  /** Begins the probe that is due, if it hasn't begun. The promise resolves when it has ended. */
   nudge(): Promise<void> | undefined {
     return performance.now() >= this.#dueAt ? this.#run() : undefined;
   }

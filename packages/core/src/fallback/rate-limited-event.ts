@@ -1,4 +1,4 @@
-/** Lets something be told at most once in a while, and counts what wasn't. */
+/** Allows an event at most once in a while, and counts those that it held back. */
 export class RateLimitedEvent {
   readonly #everyMs: number;
   #nextAt = Number.NEGATIVE_INFINITY;

@@ -3,20 +3,20 @@ import { ConfigurationError } from "../errors/configuration-error.ts";
 import { KeywardError } from "../errors/keyward-error.ts";
 import type { CallWatch, Watched } from "./call-watch.ts";
 
-/** What a hook is told of the outage that is over. */
+/** What a hook is told about the outage that is over. */
 export interface Outage {
-  /** What was written to memory meanwhile. Dropped once all hooks are done with it. */
+  /** What was written to memory meanwhile. Dropped when all hooks are done. */
   readonly local: KeyValueBackend;
   readonly outageMs: number;
 }
 
-/** Carries over, or compares, what a feature kept in memory while the store was away. The store is in use again. */
+/** Carries over what a feature kept in memory while the store was away. By then the store is in use again. */
 export type RecoveryHook = (outage: Outage) => void | Promise<void>;
 
-/** Hooks get so long; then what they were working on is dropped. */
+/** How long hooks may take. After that, what they were working on is dropped. */
 const patienceMs = 10_000;
 
-/** Calls the hooks of all features after an outage: all at once, and none can hold up or fail another. */
+/** Calls the hooks of all features after an outage: all at once, so that none can delay or fail another. */
 export class Recovery {
   readonly #hooks = new Set<{ readonly hook: RecoveryHook }>();
   readonly #watch: CallWatch;
@@ -27,7 +27,7 @@ export class Recovery {
     this.#onFailure = onFailure;
   }
 
-  /** Returns what takes the hook away. @throws {ConfigurationError} if it is none. */
+  /** Returns a function that removes the hook. @throws {ConfigurationError} unless it is a function. */
   add(hook: RecoveryHook): () => void {
     if (typeof hook !== "function") throw new ConfigurationError("hook", "must be a function that takes an outage");
     const entry = { hook };
@@ -35,7 +35,7 @@ export class Recovery {
     return () => void this.#hooks.delete(entry);
   }
 
-  /** Resolves when every hook has ended or had its time. */
+  /** Resolves when every hook has ended or has used up its time. */
   async run(outage: Outage): Promise<void> {
     await Promise.all([...this.#hooks].map(({ hook }) => this.#call(hook, outage)));
   }

@@ -10,7 +10,7 @@ import type {
 import type { Script } from "../script/script.ts";
 import type { Operation } from "./operation.ts";
 
-/** A backend that decides for each operation where it goes. */
+/** A backend that decides where each operation goes. */
 export abstract class RoutedBackend implements KeyValueBackend {
   abstract readonly name: string;
   abstract readonly capabilities: BackendCapabilities;

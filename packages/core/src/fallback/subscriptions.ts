@@ -11,24 +11,24 @@ interface Subscription {
   readonly subscribe: Subscribe;
   readonly onGap: (() => void) | undefined;
   readonly leaveLocal: Leave | undefined;
-  /** Ends it at the primary; `undefined` while it doesn't stand there. */
+  /** Ends it at the primary; `undefined` while the primary doesn't have it. */
   leavePrimary: Leave | undefined;
   isJoining: boolean;
   isOver: boolean;
 }
 
 export interface SubscriptionsOptions {
-  /** Where messages within this process go. */
+  /** Carries messages within this process. */
   readonly local: KeyValueBackend;
-  /** Sends to the primary, under the deadline. */
+  /** Subscribes at the primary, within the deadline. */
   readonly send: (subscribe: Subscribe) => Promise<Leave>;
   readonly isOutage: OutageTest;
   readonly isTripped: () => boolean;
 }
 
 /**
- * Subscriptions stand at the primary, which takes care of them; those with `degrade: "local"` also hear what is published
- * in this process while the store is away, and may begin without it: they join the primary as soon as it is back.
+ * Subscriptions are held by the primary. Those with `degrade: "local"` also hear what this process publishes while the store
+ * is away, and may begin without it: they join the primary as soon as it is back.
  */
 export class Subscriptions {
   readonly #options: SubscriptionsOptions;
@@ -55,14 +55,14 @@ export class Subscriptions {
       signal?.removeEventListener("abort", abort);
       await this.#end(subscription);
     };
-    // Nobody waits for an end that a signal makes.
+    // Nobody waits for the end if a signal ends it.
     const abort = () => void end().catch(() => {});
     this.#standing.add(subscription);
     try {
       signal?.throwIfAborted();
       signal?.addEventListener("abort", abort);
       if (route === "primary") await this.#join(subscription);
-      // The store has come back meanwhile, and has called only those that stood already.
+      // The store came back meanwhile, and only the subscriptions of that moment have joined it.
       else if (!this.#options.isTripped()) void this.#joinLate(subscription);
     } catch (error) {
       if (degrade !== "local" || signal?.aborted || !this.#options.isOutage(error)) {
@@ -74,7 +74,7 @@ export class Subscriptions {
     return end;
   }
 
-  /** The store is back: joins those that don't stand there, and tells all that messages may have been missed. */
+  /** To be called when the store is back: joins those that it doesn't have, and tells all that messages may have been missed. */
   rejoin(): void {
     this.#failures = 0;
     for (const subscription of [...this.#standing]) {
@@ -96,7 +96,7 @@ export class Subscriptions {
     try {
       const leave = await this.#options.send(async (backend) => {
         const joined = await subscription.subscribe(backend);
-        // Nobody waits for it any more, and nobody would end it.
+        // Nobody waits for it any more, so nobody else would end it.
         if (isGivenUp) joined().catch(() => {});
         return joined;
       });
@@ -119,7 +119,7 @@ export class Subscriptions {
     }
   }
 
-  /** Between outages; during one, its end is waited for. */
+  /** Tries again later, unless there is an outage, whose end brings the next try. */
   #retryLater(): void {
     if (this.#retry !== undefined || this.#isClosed) return;
     this.#retry = startUnreferencedTimer(() => {

@@ -4,24 +4,24 @@ import { ErrorWindow } from "./error-window.ts";
 const mostConsecutive = 5;
 const leastCalls = 100;
 const leastErrors = 5;
-/** One failure in so many calls is the most. */
+/** More than one failure in this many calls trips. */
 const tripsBelow = 100;
 const warnsBelow = 2 * tripsBelow;
 
 /**
- * When a store is taken for away: at the fifth failure in a row, or at a failure with which more than 1 % of the calls of
- * the last 30 s have failed, if those are at least 100 calls and 5 failures. The floor keeps noise from tripping it.
+ * When a store counts as away: at the fifth failure in a row, or when more than 1 % of the calls of the last 30 s have failed,
+ * given at least 100 calls and 5 failures, so that noise doesn't trip it.
  *
- * Five refusals in a row of one write will do, whatever becomes of other operations: a store that is full, or a replica,
- * goes on answering reads.
+ * Five refusals in a row of one kind of write trip as well, whatever happens to other operations, because a store that is full,
+ * or has become a replica, goes on answering reads.
  */
 export class TripRule {
   readonly #window = new ErrorWindow();
   #consecutive = 0;
-  /** Refusals in a row, by operation; none for an operation that was answered last. */
+  /** Refusals in a row, by operation. An answer removes an operation from it. */
   readonly #refusals = new Map<string, number>();
 
-  /** Failures since the last answer. */
+  /** How many failures there have been since the last answer. */
   get consecutive(): number {
     return this.#consecutive;
   }
@@ -33,9 +33,9 @@ export class TripRule {
   }
 
   /**
-   * Says which bound this failure passes, if any.
+   * Returns which bound this failure exceeds, if any.
    *
-   * @param refused the operation, if it is a write that the store is known not to have taken
+   * @param refused the operation, if the store has refused a write
    */
   noteFailure(nowMs: number, refused?: string): TripReason | undefined {
     this.#consecutive += 1;
@@ -45,7 +45,7 @@ export class TripRule {
     return this.#failsMoreThanOneIn(tripsBelow, nowMs) ? "error-rate" : undefined;
   }
 
-  /** Whether half of the rate that trips is exceeded, with enough calls to say so. */
+  /** Whether more than half of the error rate that trips is reached, with enough calls to tell. */
   isNear(nowMs: number): boolean {
     return this.#failsMoreThanOneIn(warnsBelow, nowMs);
   }

@@ -3,28 +3,28 @@ import type { CallWatch, Watched } from "./call-watch.ts";
 import { closedError, type Operation, sizeOf, timeoutError } from "./operation.ts";
 
 const charactersPerMs = 1024;
-/** A backend ends its calls by itself a moment after their deadline, when a busy process has read its sockets. */
+/** Backends end their calls a moment after the deadline, when a busy process has read its sockets once more. */
 const graceMs = 25;
 
-/** How long a call without a deadline of its own is left to the primary, with so many characters to send. */
+/** How long a call without a deadline of its own is left to the primary, given how many characters it sends. */
 export function deadlineFor(size: number, timeoutMs: number): number {
   return timeoutMs + Math.floor(size / charactersPerMs);
 }
 
-/** How a call ends: exactly one of them is called, once. */
+/** How a call ends: exactly one of these is called, once. */
 export interface CallEnd<Result> {
   onAnswer(result: Result, call: WatchedCall<Result>): void;
   onFailure(error: unknown, call: WatchedCall<Result>): void;
 }
 
-/** A call to the primary, which ends by its deadline whatever the primary does. */
+/** A call to the primary that ends by its deadline, whatever the primary does. */
 export class WatchedCall<Result> implements Watched {
   readonly operation: Operation<Result>;
   readonly startedAt = performance.now();
   dueAt: number;
   previous: Watched | undefined;
   next: Watched | undefined;
-  /** The primary hasn't ended it, though it was left the time to. */
+  /** Whether the primary hasn't ended it in time. */
   isForsaken = false;
   readonly #watch: CallWatch;
   readonly #timeoutMs: number;
@@ -32,7 +32,7 @@ export class WatchedCall<Result> implements Watched {
   #isOver = false;
   #isInGrace = false;
 
-  /** @param timeoutMs of an operation without one of its own, before what it grows by with the size */
+  /** @param timeoutMs for an operation without one of its own; the size of the operation is added to it */
   constructor(operation: Operation<Result>, watch: CallWatch, timeoutMs: number, end: CallEnd<Result>) {
     this.operation = operation;
     this.#watch = watch;

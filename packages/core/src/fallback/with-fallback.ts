@@ -7,23 +7,23 @@ import type { BackendHealth, FallbackMode } from "./health.ts";
 import { OffBackend } from "./off-backend.ts";
 import type { RecoveryHook } from "./recovery.ts";
 
-/** A backend that keeps serving without its store, as far as each operation allows it. */
+/** A backend that keeps serving without its store, as far as each operation allows. */
 export interface FallbackBackend extends KeyValueBackend {
   readonly mode: FallbackMode;
   health(): BackendHealth;
-  /** Adds a hook for the end of each outage; returns what takes it away. */
+  /** Adds a hook that is called after each outage. Returns a function that removes it. */
   onRecovery(hook: RecoveryHook): () => void;
 }
 
 /**
- * Keeps serving when the store is gone: what an operation's `degrade` allows is answered from memory, all else fails at
- * once instead of waiting for a store that isn't there.
+ * Keeps an app serving while its store is away: operations whose `degrade` allows it are answered from memory, and all others
+ * fail at once instead of waiting.
  *
- * A store is taken for away after five failures in a row, of all calls or of one write that it refuses, or when over
- * 1 % of at least 100 calls within 30 s fail. It is probed every 1 to 30 s and used again after five successes. What may
- * have been applied on the primary is never sent to it again. Closing closes the primary too.
+ * A store counts as away after five failures in a row, of all calls or of one kind of write that it refuses, or when more than
+ * 1 % of at least 100 calls within 30 s fail. It is probed every 1 to 30 s and used again after five successes. What may have
+ * been applied on the primary is never sent to it again. Closing this backend closes the primary, too.
  *
- * @param primary the store, or `"off"` for one that is switched off: nothing is connected to, and what may not be degraded fails.
+ * @param primary the store, or `"off"` for one that is switched off: then nothing connects, and what may not be degraded fails
  * @throws {ConfigurationError} if the primary or an option can't be used.
  * @example
  * ```ts

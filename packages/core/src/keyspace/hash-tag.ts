@@ -1,8 +1,8 @@
 import { ConfigurationError } from "../errors/configuration-error.ts";
 
 /**
- * The part of a key that decides its slot in a Redis Cluster: what stands between the first `{` and the next `}`, or
- * the whole key if there is nothing between them.
+ * The part of a key that decides its slot in a Redis Cluster: the text between the first `{` and the next `}`, or the whole
+ * key if there is nothing between them.
  */
 export function hashTagOf(key: string): string {
   const open = key.indexOf("{");
@@ -12,7 +12,7 @@ export function hashTagOf(key: string): string {
 }
 
 /**
- * Refuses keys with different hash tags, even where the tags happen to share a slot: the next pair would not.
+ * Refuses keys with different hash tags, even if these happen to share a slot, since the next two might not.
  *
  * @throws {ConfigurationError}
  */

@@ -1,20 +1,20 @@
 import { ConfigurationError } from "../errors/configuration-error.ts";
 
 /**
- * What must not stand in a part as it is: the keyspace's own separators, glob characters (a SCAN must not match more
- * than it says), the comma that ends a channel's name in server-sent events, white space, invisible and control
- * characters, and halves of surrogate pairs, which UTF-8 can't carry.
+ * What must be encoded in a part: the keyspace's own separators, glob characters (a SCAN mustn't match more than it says), the
+ * comma that ends a channel's name in server-sent events, white space, invisible and control characters, and halves of
+ * surrogate pairs, which UTF-8 can't carry.
  *
- * Spelled out rather than taken from Unicode properties that grow: two runtimes must build the same key.
+ * Listed one by one instead of by Unicode properties, which grow: all runtimes must build the same key.
  */
 const unsafe =
   /[:{}%*?[\]\\,\u0000-\u0020\u007F-\u00A0\u00AD\u1680\u180E\u2000-\u200F\u2028-\u202F\u205F-\u206F\u3000\uFEFF\p{Surrogate}]/gu;
 
 /**
- * Writes any string so that it can't leave its place in a key, and no two strings come out the same: `%3A` for a unit
- * below 256, `%u2028` for the rest.
+ * Encodes any string so that it can't leave its place in a key, and no two strings become the same: `%3A` for a code unit below
+ * 256, `%u2028` for others.
  *
- * @throws {ConfigurationError} if it is no string.
+ * @throws {ConfigurationError} unless it is a string.
  */
 export function encodeKeyPart(field: string, part: string): string {
   if (typeof part !== "string") throw new ConfigurationError(field, `must be a string, not ${typeof part}`);
@@ -25,7 +25,7 @@ export function encodeKeyPart(field: string, part: string): string {
   });
 }
 
-/** What a part of a key was before it was encoded. Text that no keyspace wrote is returned as it is. */
+/** The text of a part before it was encoded. Text that no keyspace wrote is returned unchanged. */
 export function decodeKeyPart(encoded: string): string {
   return encoded.replace(/%u([0-9A-F]{4})|%([0-9A-F]{2})/g, (_, long?: string, short?: string) =>
     String.fromCharCode(Number.parseInt(long ?? short ?? "", 16)),

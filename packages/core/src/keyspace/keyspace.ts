@@ -3,20 +3,20 @@ import { encodeKeyPart } from "./key-part.ts";
 
 export interface KeyspaceOptions {
   /**
-   * What all keys begin with: letters, digits, `_`, `-` and `.`, in one or more segments with `:` between them.
+   * What all keys begin with: one or more segments of letters, digits, `_`, `-` and `.`, with `:` between them.
    *
    * @default "keyward"
    */
   readonly prefix?: string;
-  /** Keeps one feature's keys apart from another's; kebab-case, such as `rate-limit`. */
+  /** Separates the keys of one feature from those of others. In kebab-case, such as `rate-limit`. */
   readonly feature: string;
 }
 
 /**
- * Builds the keys and channel names of one feature. Parts may be any string, a user's id as it came too: each is
- * encoded so that it can't leave its place, and different parts always make different keys.
+ * Builds the keys and channel names of one feature. A part may be any string, such as a user's id as it came: it is encoded so
+ * that it can't leave its place, and different parts always make different keys.
  *
- * A key is no secret: hash what must not be read in the store before it becomes a part.
+ * Keys aren't secret. Hash whatever must not be readable in the store before you make it a part.
  */
 export interface Keyspace {
   /**
@@ -38,7 +38,7 @@ export interface Keyspace {
  * @throws {ConfigurationError} if the prefix or the feature could be mistaken for something else in a key.
  */
 export function createKeyspace(options: KeyspaceOptions): Keyspace {
-  // Only what stands in the options themselves: a prefix on the prototype of all objects would begin every scope anew.
+  // Own properties only: a `prefix` on `Object.prototype` would make every feature start over with other keys.
   const { prefix = "keyward", feature }: KeyspaceOptions = Object.assign(Object.create(null), options);
   if (!/^[\w.-]+(?::[\w.-]+)*$/.test(prefix)) {
     throw new ConfigurationError("prefix", "takes letters, digits, _ - and . with single colons between, as in app:eu");
@@ -49,7 +49,7 @@ export function createKeyspace(options: KeyspaceOptions): Keyspace {
   const start = `${prefix}:${feature}`;
   return {
     key(tag, ...parts) {
-      // Redis hashes the whole key when the braces are empty: keys of one tag would part.
+      // With empty braces Redis hashes the whole key, so keys with the same tag would be in different slots.
       if (tag === "") throw new ConfigurationError("tag", "must not be empty");
       return `${start}:{${encodeKeyPart("tag", tag)}}${suffix(parts)}`;
     },

@@ -1,6 +1,6 @@
 import type { MessageListener } from "../backend.ts";
 
-/** Messages within this process: each listener gets them one at a time, in order, after the publisher has gone on. */
+/** Messages within this process. Each listener gets them one at a time and in order, after the publisher has gone on. */
 export class ChannelHub {
   readonly #channels = new Map<string, Set<Subscription>>();
 
@@ -8,7 +8,7 @@ export class ChannelHub {
     for (const subscription of this.#channels.get(channel) ?? []) subscription.deliver(message);
   }
 
-  /** Returns what ends the subscription; a message that is still on its way is dropped then. */
+  /** Returns a function that ends the subscription, after which messages that are still on their way are dropped. */
   subscribe(channel: string, listener: MessageListener): () => void {
     const subscriptions = this.#channels.get(channel) ?? new Set();
     this.#channels.set(channel, subscriptions);
@@ -43,7 +43,7 @@ class Subscription {
       if (this.#ended) return;
       try {
         const returned: unknown = this.#listener(message);
-        // An async listener fits the type; its rejection must not end the process.
+        // An async function fits the type too, and its rejection must not end the process.
         if (returned instanceof Promise) returned.catch(() => undefined);
       } catch {
         // A listener can't break the backend.

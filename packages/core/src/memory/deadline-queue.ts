@@ -1,13 +1,13 @@
 import type { Entry } from "./entry.ts";
 
 /**
- * Entries that have a deadline, the earliest first: a binary heap.
+ * Entries with a deadline, earliest first, in a binary heap.
  *
- * A deadline that moves later stays where it is until it comes to the front, so refreshing a TTL on every use costs
+ * An entry whose deadline moves later stays where it is until it comes to the front, so refreshing a TTL on every use costs
  * nothing here. {@link settle} then puts it where it belongs.
  */
 export class DeadlineQueue {
-  /** Null from `#size` on: an array that pops and pushes in turn is copied whole each time. */
+  /** Null from `#size` on. The array never shrinks, because one that pops and pushes in turn is copied each time. */
   readonly #heap: (Entry | null)[] = [];
   #size = 0;
 
@@ -29,7 +29,7 @@ export class DeadlineQueue {
     }
   }
 
-  /** Puts an entry that is queued for too early where its deadline says. */
+  /** Moves an entry that is queued too early to where its deadline belongs. */
   settle(entry: Entry): void {
     entry.queuedFor = entry.expiresAt ?? entry.queuedFor;
     this.#sink(entry, entry.queueIndex);

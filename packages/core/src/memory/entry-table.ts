@@ -3,14 +3,14 @@ import { DeadlineQueue } from "./deadline-queue.ts";
 import type { Entry } from "./entry.ts";
 import { RecencyList } from "./recency-list.ts";
 
-/** All entries, with the two orders they leave in: by deadline, and by last use when there is no room. */
+/** All entries, with the two orders in which they leave: by deadline, and by last use if there is no room. */
 export class EntryTable {
   readonly #entries = new Map<string, Entry>();
   readonly #deadlines = new DeadlineQueue();
   readonly #evictable = new RecencyList();
   bytes = 0;
 
-  /** The entry as of `now`, marked as used by `step`. One whose deadline has come is dropped on the way. */
+  /** The entry as of `now`, marked as used by `step`. If its deadline has passed, it is dropped. */
   use(key: string, now: number, step: number): Entry | undefined {
     const entry = this.peek(key, now);
     if (!entry) {
@@ -65,7 +65,7 @@ export class EntryTable {
     if (entry.retention === "while-room") this.#evictable.add(entry);
   }
 
-  /** Drops entries whose deadline has come, looking at no more than `effort` of them, until `enough` bytes are left. */
+  /** Drops expired entries until `enough` bytes are left, looking at `effort` of them at most. */
   reclaim(now: number, effort: number, enough = 0): void {
     for (let left = effort; left > 0 && this.bytes > enough; left--) {
       const first = this.#deadlines.first;
@@ -76,8 +76,8 @@ export class EntryTable {
   }
 
   /**
-   * Gets down to `maxBytes`: what has expired goes first, then `"while-room"` entries, the one used longest ago first.
-   * Entries that `step` uses stay. False, with nothing evicted, when that would not be enough.
+   * Gets down to `maxBytes`: drops expired entries first, then `"while-room"` entries, least recently used first. Entries that
+   * `step` uses stay. If that wouldn't be enough, evicts nothing and returns false.
    */
   makeRoom(maxBytes: number, now: number, step: number): boolean {
     if (this.bytes <= maxBytes) return true;

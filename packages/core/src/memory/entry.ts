@@ -15,28 +15,28 @@ export interface HashEntry extends Bookkeeping {
 
 interface Bookkeeping {
   readonly key: string;
-  /** As {@link keyBytes} and {@link fieldBytes} count. */
+  /** Counted by {@link keyBytes} and {@link fieldBytes}. */
   bytes: number;
   /** The first millisecond at which the key is gone. */
   expiresAt: number | null;
   retention: Retention;
-  /** The step that used the key last: a step never evicts what it uses itself. */
+  /** The step that used the key last, since a step never evicts what it uses itself. */
   usedBy: number;
   /** Neighbours in the order of use; only `"while-room"` keys are in it. */
   older: Entry | null;
   newer: Entry | null;
   /** Place in the queue of deadlines, or -1. */
   queueIndex: number;
-  /** The deadline the queue goes by: never later than `expiresAt`. */
+  /** The deadline that the queue knows, never later than `expiresAt`. */
   queuedFor: number;
 }
 
-/** Bytes beside the text, as measured on Node 24: slots in maps and orders, bookkeeping, string headers. */
+/** Bytes besides the text, measured on Node 24: slots in maps and orders, bookkeeping, string headers. */
 const keyOverhead = 250;
 const hashOverhead = 200;
 const fieldOverhead = 80;
 
-/** Two bytes for each UTF-16 unit: what V8 takes at most, and twice what it takes for Latin-1 text. */
+/** Two bytes for each UTF-16 unit: the most that V8 takes, and twice what it takes for Latin-1 text. */
 export function keyBytes(key: string, value: string): number {
   return keyOverhead + 2 * (key.length + value.length);
 }

@@ -28,10 +28,10 @@ import { MemoryStore, type MemoryStoreOptions } from "./memory-store.ts";
 export type MemoryBackendOptions = MemoryStoreOptions;
 
 /**
- * A backend in this process: bounded, without timers or connections, gone when the process ends.
+ * A backend in this process: bounded, without timers or connections, and gone when the process ends.
  *
- * For tests, for a single instance, and as the place to fall back to. Every operation is done when the call returns;
- * only its promise is settled later. Two backends share nothing.
+ * For tests, for a single instance, and to fall back to. Every operation is finished when the call returns; only its promise
+ * settles later. Two memory backends share nothing.
  *
  * @example
  * ```ts
@@ -64,7 +64,7 @@ class MemoryBackend implements KeyValueBackend {
   async getMany(keys: readonly string[], options?: BackendOperationOptions): Promise<(string | null)[]> {
     checkKeys("keys", keys);
     this.#enter("getMany", options);
-    // A hash among the keys reads as null, as MGET has it.
+    // A hash among the keys reads as null, as with MGET.
     return this.#store.step(
       (store) => keys.map((key) => (this.#store.typeOf(key, store.now) === "hash" ? null : store.get(key))),
       {
@@ -164,7 +164,7 @@ class MemoryBackend implements KeyValueBackend {
       return this.#store.step((store) => script.memory(store, keys, args), options);
     } catch (error) {
       if (KeywardError.is(error)) throw error;
-      // Neither its message nor itself as the cause: either may quote what the script was given.
+      // Without its message, and not as the cause, because both may quote the script's arguments.
       const kind = error instanceof Error ? error.name : typeof error;
       throw new BackendError("BACKEND_REJECTED", `${script.name} failed with a ${kind}`, {
         operation: options.operation,

@@ -15,13 +15,13 @@ import type { EntryTable } from "./entry-table.ts";
 export interface StepContext {
   readonly now: number;
   readonly serverId: string;
-  /** Tells this step from all others of the table. */
+  /** Distinguishes this step from all others on the table. */
   readonly step: number;
   readonly retain: Retention;
   readonly operation: string;
 }
 
-/** One atomic step on the table: the store as a script's twin sees it, with a journal that can take everything back. */
+/** One atomic step on the table: the store as a script's twin sees it, with a journal that can undo everything. */
 export class MemoryStep implements ScriptStore {
   readonly now: number;
   readonly serverId: string;

@@ -8,24 +8,24 @@ import { createSteadyClock } from "./steady-clock.ts";
 
 export interface MemoryStoreOptions {
   /**
-   * The most that keys and values may take, in bytes: two for each UTF-16 unit of keys, fields and values, 250 more for
-   * each key, 200 more for each hash and 80 more for each of its fields. An estimate: on Node 24 it is 0 to 40 % above
-   * what the heap grows by, more for long Latin-1 text. A step may exceed it while it runs.
+   * The most that keys and values may take, in bytes: two for each UTF-16 unit of keys, fields and values, plus 250 for each
+   * key, 200 for each hash and 80 for each of its fields. This is an estimate: on Node 24 it is 0 to 40 % more than the heap
+   * grows by, and more than that for long Latin-1 text. A step may exceed the bound while it runs.
    *
-   * At the bound, keys written with `retain: "while-room"` make room, the one used longest ago first. Keys written with
-   * `"always"` never go: a write that doesn't fit beside them fails with `BACKEND_FULL`.
+   * At the bound, keys written with `retain: "while-room"` make room, least recently used first. Keys written with `"always"`
+   * are never evicted: a write that doesn't fit beside them fails with `BACKEND_FULL`.
    *
    * @default 67_108_864 (64 MiB)
    */
   readonly maxBytes?: number;
   /**
-   * Milliseconds since the epoch. Should it step back, store time goes on from where it was.
+   * Milliseconds since the epoch. If it steps back, the store's time goes on from where it was.
    *
    * @default Date.now
    */
   readonly now?: () => number;
   /**
-   * What scripts see as `serverId`: a change tells them that the latest writes may be lost.
+   * What scripts see as `serverId`. A change tells them that the latest writes may be lost.
    *
    * @default "memory"
    */
@@ -33,25 +33,25 @@ export interface MemoryStoreOptions {
 }
 
 export interface StepOptions {
-  /** Named by errors. @default "step" */
+  /** What errors call the step. @default "step" */
   readonly operation?: string;
-  /** What may become of the keys that the step writes. @default "always" */
+  /** Whether the keys that the step writes may be evicted. @default "always" */
   readonly retain?: Retention;
-  /** Stands for the store's clock during this step. */
+  /** Replaces the store's clock during this step. */
   readonly nowMs?: number;
 }
 
-/** What a key holds, and the milliseconds it has left. */
+/** What a key holds, and how many milliseconds it has left. */
 export type MemoryRecord =
   | { readonly type: "string"; readonly value: string; readonly ttlMs: number | null }
   | { readonly type: "hash"; readonly fields: ReadonlyMap<string, string>; readonly ttlMs: number | null };
 
 /**
- * Redis's strings and hashes in this process, for running the memory twins of scripts: what the memory backend is made
- * of, and what a test of twins runs them on.
+ * Redis's strings and hashes in this process, to run the memory twins of scripts on. The memory backend is made of it, and tests
+ * of twins use it.
  *
- * Deadlines are compared when a key is read, without a timer: a key with a TTL of `n` is there for `n` milliseconds and
- * gone at the next. Each write also drops a few keys whose time is up, more than it can add, so expired keys don't pile up.
+ * There are no timers: deadlines are compared when a key is read. A key with a TTL of `n` is there for `n` milliseconds and
+ * gone at the next one. Each write also drops a few expired keys, more than it can add, so that they don't pile up.
  */
 export class MemoryStore {
   readonly #table = new EntryTable();
@@ -60,7 +60,7 @@ export class MemoryStore {
   readonly #serverId: () => string;
   #steps = 0;
 
-  /** @throws {ConfigurationError} if `maxBytes` is no whole number above 0, or `now` gives no time. */
+  /** @throws {ConfigurationError} if `maxBytes` isn't a whole number above 0, or `now` doesn't return a time. */
   constructor(options: MemoryStoreOptions = {}) {
     const { maxBytes = 64 * 1024 * 1024, now = Date.now, serverId = "memory" } = options;
     if (!Number.isSafeInteger(maxBytes) || maxBytes < 1) {
@@ -71,7 +71,7 @@ export class MemoryStore {
     this.#serverId = typeof serverId === "function" ? serverId : () => serverId;
   }
 
-  /** Store time, in whole milliseconds since the epoch. */
+  /** The store's time, in whole milliseconds since the epoch. */
   get now(): number {
     return this.#now();
   }
@@ -82,11 +82,11 @@ export class MemoryStore {
   }
 
   /**
-   * Runs `work` as one atomic step. Whatever it throws is passed on after all that it wrote has been undone.
+   * Runs `work` as one atomic step. If it throws, all that it wrote is undone and the error is passed on.
    *
-   * `work` must not await, and the store it is given must not be used after it has returned.
+   * `work` must not await, and must not use its store after it has returned.
    *
-   * @throws {BackendError} `BACKEND_FULL` if what was written doesn't fit; nothing of it remains.
+   * @throws {BackendError} `BACKEND_FULL` if what it wrote doesn't fit; then all of it is undone.
    */
   step<Result>(work: (store: ScriptStore) => Result, options: StepOptions = {}): Result {
     const { operation = "step", retain = "always", nowMs: now = this.#now() } = options;
@@ -94,7 +94,7 @@ export class MemoryStore {
     const step = new MemoryStep(this.#table, { now, serverId: this.#serverId(), step: this.#steps, retain, operation });
     try {
       const result = work(step);
-      // Two for each write: one to make up for a key that it may have added, one to get ahead.
+      // Two for each write: one for the key that it may have added, and one to make progress.
       this.#table.reclaim(now, 2 * step.writes);
       if (this.#table.makeRoom(this.#maxBytes, now, this.#steps)) return result;
     } catch (error) {
@@ -123,7 +123,7 @@ export class MemoryStore {
     return this.#table.peek(key, nowMs)?.type ?? null;
   }
 
-  /** All keys that are there, in no particular order. */
+  /** All keys that haven't expired, in no particular order. */
   keys(nowMs: number = this.#now()): string[] {
     return [...this.#table.keys(nowMs)];
   }

@@ -1,10 +1,10 @@
 import type { Entry } from "./entry.ts";
 
 /**
- * Entries from the one used longest ago to the one used last, linked through the entries themselves.
+ * Entries from the least to the most recently used, linked through the entries themselves.
  *
- * A `Map` in insertion order would do the same with less code, but finding its first key walks over every slot that
- * was deleted before it: at a million keys each eviction would take half a millisecond.
+ * A `Map` in insertion order would take less code, but finding its first key walks over all deleted slots before it: with a
+ * million keys, each eviction would take half a millisecond.
  */
 export class RecencyList {
   oldest: Entry | null = null;

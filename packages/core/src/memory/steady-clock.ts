@@ -3,11 +3,11 @@ import { ConfigurationError } from "../errors/configuration-error.ts";
 /**
  * Whole milliseconds that follow `now` but never step back.
  *
- * When `now` steps back, this clock stands still for that one reading and then goes on at the same pace from where it
- * was: no key comes back to life, and none lives longer than its TTL. When `now` jumps ahead, so does this clock, and
- * keys expire, as they do on Redis.
+ * When `now` steps back, this clock stands still for that one reading, and then goes on at the same pace from where it was. So
+ * no key comes back to life, and none lives longer than its TTL. When `now` jumps ahead, so does this clock, and keys expire,
+ * as they do on Redis.
  *
- * @throws {ConfigurationError} if `now` gives something that is no time.
+ * @throws {ConfigurationError} if `now` returns anything but a time.
  */
 export function createSteadyClock(now: () => number): () => number {
   let reading = Math.floor(now());

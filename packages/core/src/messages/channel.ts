@@ -3,17 +3,17 @@ import type { MessageListener } from "../backend.ts";
 export interface Subscription {
   readonly listener: MessageListener;
   readonly onGap: (() => void) | undefined;
-  /** Told of each command that is sent for the channel; those for several subscriptions are told to one of them. */
+  /** Told of each command that is sent for the channel. If a command serves several subscriptions, one of them is told. */
   readonly onSent: ((commands: number) => void) | undefined;
   /** Called once messages published from then on will arrive. */
   readonly onReady: () => void;
   ready: boolean;
 }
 
-/** The subscriptions of one backend to one channel, which the server knows as one. For backends over a network. */
+/** All subscriptions of a backend to one channel, which are one to the server. For backends over a network. */
 export class Channel {
   readonly #subscriptions = new Set<Subscription>();
-  /** Whether the connection of now has been told by the server that it listens. */
+  /** Whether the server has confirmed the subscription on the present connection. */
   #confirmed = false;
 
   get isEmpty(): boolean {
@@ -34,7 +34,7 @@ export class Channel {
     this.#subscriptions.delete(subscription);
   }
 
-  /** The server has confirmed it, for the first time or after the connection was lost. */
+  /** To be called when the server has confirmed the subscription, for the first time or on a new connection. */
   confirm(): void {
     this.#confirmed = true;
     for (const subscription of [...this.#subscriptions]) {
@@ -62,6 +62,6 @@ function callQuietly(listener: (() => void) | undefined): void {
   try {
     listener?.();
   } catch {
-    // The seam promises that it is swallowed.
+    // `MessageListener` promises that errors are ignored.
   }
 }

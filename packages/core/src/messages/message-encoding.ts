@@ -1,14 +1,14 @@
 /**
- * How a message travels: `%`, carriage return and line feed are written as `%25`, `%0D` and `%0A`, all else as it is.
+ * How messages are sent: `%`, carriage return and line feed are written as `%25`, `%0D` and `%0A`, and everything else as it is.
  *
- * A server that passes messages on as server-sent events ends each at a line break. Every backend that shares a store
- * with others has to write so, or they wouldn't read one another.
+ * A server that passes messages on as server-sent events ends each of them at a line break. All backends have to encode
+ * messages in this way, or those that share a store couldn't read each other's.
  */
 export function encodeMessage(message: string): string {
   return message.replace(/[%\r\n]/g, (character) => written[character] as string);
 }
 
-/** What {@link encodeMessage} was given. What another program wrote is left as it is, but for those three. */
+/** The text that {@link encodeMessage} was given. In messages from other programs, only those three codes are decoded. */
 export function decodeMessage(text: string): string {
   return text.replace(/%(?:25|0D|0A)/g, (sequence) => read[sequence] as string);
 }

@@ -2,14 +2,14 @@ import { BackendError } from "../errors/backend-error.ts";
 import type { RawReply } from "../script/script.ts";
 
 /**
- * Reads what a client made of a reply. What isn't as it must be is `BACKEND_REPLY_INVALID`, without its content. For backends over
- * Redis.
+ * Reads replies as a Redis client returns them. An unexpected reply is `BACKEND_REPLY_INVALID`, which doesn't quote it. For
+ * backends over Redis.
  */
 export class ReplyReader {
   readonly #operation: string;
   readonly #outcome: "not-applied" | "unknown";
 
-  /** @param outcome what is known of the operation once there is any reply at all. */
+  /** @param outcome what is known of the operation once there is any reply at all */
   constructor(operation: string, outcome: "not-applied" | "unknown") {
     this.#operation = operation;
     this.#outcome = outcome;
@@ -31,7 +31,7 @@ export class ReplyReader {
     throw this.#invalid(`${typeof value} instead of an integer`);
   }
 
-  /** Holds it to the one word that says that all is well; an answer meant for another command would pass for it. */
+  /** Accepts only the expected word, so that an answer to another command doesn't pass for it. */
   status(reply: unknown, expected: "OK" | "PONG"): void {
     if (reply !== expected) throw this.#invalid(`something else than ${expected}`);
   }
@@ -44,7 +44,7 @@ export class ReplyReader {
     if (reply === null || typeof reply === "string") return reply;
     if (typeof reply !== "number")
       throw this.#invalid(Array.isArray(reply) ? "an array inside an array" : typeof reply);
-    // It has been rounded already: whatever it was, it isn't this.
+    // The client has rounded the number already, so its value is lost.
     if (!Number.isSafeInteger(reply)) throw this.#invalid("an integer beyond 2^53, which JavaScript can't hold");
     return reply;
   }

@@ -1,14 +1,14 @@
-/** Lets `await using` close a resource, where the runtime has `Symbol.asyncDispose`; elsewhere changes nothing. */
+/** Lets `await using` close a resource, if the runtime has `Symbol.asyncDispose`. Otherwise it changes nothing. */
 export function attachAsyncDisposal<Resource extends { close(): Promise<void> }>(resource: Resource): Resource {
   return attachAsyncEnd(resource, () => resource.close());
 }
 
-/** What `await using` ends, for compilers whose library knows of it; for others nothing. */
+/** What `await using` accepts, for compilers whose library declares it; for others any object. */
 export type AsyncEnd = SymbolConstructor extends { readonly asyncDispose: infer Key extends symbol }
   ? { readonly [each in Key]: () => Promise<void> }
   : object;
 
-/** As {@link attachAsyncDisposal}, for what ends in another way. */
+/** Like {@link attachAsyncDisposal}, for resources that aren't ended by `close()`. */
 export function attachAsyncEnd<Resource extends object>(
   resource: Resource,
   end: () => Promise<unknown>,

@@ -1,8 +1,8 @@
 import { endsWithRequest } from "./ends-with-request.ts";
 
 /**
- * What callers share: one for good. Where everything ends with its request, one for each turn of the event loop, since
- * what is asked for in one turn is one request's.
+ * Gives all callers the same `Shared`. In Workers, where everything ends with its request, it gives a new one in each turn of
+ * the event loop, since all calls of one turn come from one request.
  */
 export function sharedByCallers<Shared>(create: () => Shared): () => Shared {
   let current: Shared | undefined;
@@ -19,7 +19,7 @@ export function sharedByCallers<Shared>(create: () => Shared): () => Shared {
   };
 }
 
-/** By microtasks, as a timer would be lost with the request; by two, so that what they bring is in time. */
+/** Uses microtasks, since a timer would be lost with the request; two of them, so that calls made by microtasks still count. */
 function afterThisTask(work: () => void): void {
   queueMicrotask(() => queueMicrotask(work));
 }

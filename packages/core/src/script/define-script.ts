@@ -1,8 +1,8 @@
 import { ConfigurationError } from "../errors/configuration-error.ts";
 import type { Script, ScriptDefinition } from "./script.ts";
 
-/** Makes an atomic step that a backend can run: on Redis its Lua, elsewhere its TypeScript twin. */
-// A bundler drops the scripts of what an app leaves unused.
+/** Makes an atomic step that a backend can run: as Lua on Redis, as its TypeScript twin elsewhere. */
+// So that a bundler drops the scripts of features that an app doesn't use:
 /* @__NO_SIDE_EFFECTS__ */
 export function defineScript<Arguments, Reply>(
   definition: ScriptDefinition<Arguments, Reply>,

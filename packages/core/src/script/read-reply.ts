@@ -3,10 +3,10 @@ import { KeywardError } from "../errors/keyward-error.ts";
 import type { RawReply, Script } from "./script.ts";
 
 /**
- * Turns what a server, or a twin, answered into the script's reply. For backends.
+ * Turns the answer of a server, or of a twin, into the script's reply. For backends.
  *
- * @throws {BackendError} `BACKEND_REPLY_INVALID` if the script's `reply` throws. The step has run: its outcome is
- * `"unknown"`. The cause is kept only if it is a `KeywardError`: any other may quote the reply.
+ * @throws {BackendError} `BACKEND_REPLY_INVALID` if the script's `reply` throws. The step has run, so the outcome is `"unknown"`.
+ * The cause is kept only if it is a `KeywardError`, since any other error may quote the reply.
  */
 export function readReply<Arguments, Reply>(script: Script<Arguments, Reply>, raw: RawReply, input: Arguments): Reply {
   try {

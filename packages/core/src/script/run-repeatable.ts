@@ -3,13 +3,13 @@ import { BackendError } from "../errors/backend-error.ts";
 import type { Script } from "./script.ts";
 
 const mostRepeats = 2;
-/** Without a `timeoutMs` a repeat has the backend's whole deadline again, so it begins only while hardly any of it is gone. */
+/** Without a `timeoutMs` a repeat gets the backend's whole deadline again, so it may only begin within this time. */
 const soonMs = 25;
 
 /**
- * Runs a script that may safely run twice, and again (twice at most) if nobody knows whether it ran, as when its reply was
- * lost with the connection. All of it stays within `timeoutMs`, or within `soonMs` of the backend's own deadline. What was
- * not applied isn't repeated, since the backend has tried until its deadline, and nor is a timeout.
+ * Runs a script that can safely run twice, and runs it again (twice at most) if nobody knows whether it ran, for instance because
+ * its reply was lost with the connection. All of this stays within `timeoutMs`, or within `soonMs` of the backend's own
+ * deadline. A step that was not applied isn't repeated, since the backend has tried until its deadline, and nor is a timeout.
  */
 export async function runRepeatable<Arguments, Reply>(
   backend: KeyValueBackend,
@@ -39,5 +39,5 @@ function isInDoubt(error: unknown): boolean {
   return BackendError.is(error) && error.outcome === "unknown" && !final.includes(error.code);
 }
 
-/** After these a repeat would end the same way. */
+/** Errors after which a repeat would end in the same way. */
 const final: readonly string[] = ["BACKEND_TIMEOUT", "BACKEND_CLOSED", "BACKEND_REPLY_INVALID"];

@@ -1,5 +1,5 @@
 export interface DeadlineOptions {
-  /** Milliseconds to wait at most. @default as long as it takes */
+  /** The longest to wait, in milliseconds. @default as long as it takes */
   readonly timeoutMs?: number | undefined;
   /** Ends the wait with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
@@ -7,13 +7,13 @@ export interface DeadlineOptions {
   readonly onTimeout: () => Error;
 }
 
-/** The longest that a timer can wait; with more it would fire at once. */
+/** The longest that a timer can wait; a longer one would fire at once. */
 export const longestTimerMs = 2 ** 31 - 1;
 
 /**
  * Waits for `work`, but no longer than the deadline and the signal allow. For backends.
  *
- * Only the wait ends: `work` itself goes on, and what becomes of it is ignored. No timer or listener is left behind.
+ * Only the wait ends: `work` itself goes on, and its result is ignored. No timer or listener is left behind.
  */
 export function raceDeadline<Result>(work: Promise<Result>, options: DeadlineOptions): Promise<Result> {
   const { timeoutMs, signal, onTimeout } = options;

@@ -11,10 +11,10 @@ import { SilenceWatch } from "../client/silence-watch.ts";
 import { Call, type CallDetails } from "./call.ts";
 
 const kib = 1024;
-/** With more, a timer fires at once. */
+/** The longest that a timer can wait; a longer one would fire at once. */
 const longestTimerMs = 2 ** 31 - 1;
 
-/** Runs calls under their deadline and their signal, and ends those under way when the backend is closed. */
+/** Runs calls within their deadline and signal, and ends those under way when the backend is closed. */
 export class CallRunner {
   readonly #connection: LazyConnection;
   readonly #timeoutMs: number;
@@ -27,12 +27,12 @@ export class CallRunner {
     this.#timeoutMs = timeoutMs;
   }
 
-  /** Each 1,024 characters that are sent add 1 ms to the deadline of a call without one of its own. */
+  /** The deadline of a call without one of its own grows by 1 ms for each 1,024 characters that are sent. */
   deadlineMs(size: number): number {
     return this.#timeoutMs + Math.floor(size / kib);
   }
 
-  /** @param size how much is sent, in characters. */
+  /** @param size how many characters are sent */
   run<Result>(
     description: Omit<CallDetails, "timeoutMs" | "onSent">,
     options: BackendOperationOptions | undefined,
@@ -48,7 +48,7 @@ export class CallRunner {
     if (this.#closed) throw closedError(details.operation);
     const { current } = this.#connection;
     if (current) return start(current);
-    // The time that it takes to load ioredis is no fault of the store's: the deadline begins after it.
+    // The deadline begins after ioredis is loaded, since the store isn't to blame for that time.
     return this.#connection.open().then((connection) => {
       signal?.throwIfAborted();
       if (this.#closed) throw closedError(details.operation);
@@ -70,7 +70,7 @@ export class CallRunner {
       const abort = () => settle(() => reject(signal?.reason));
       const timer = setTimeout(
         () => {
-          // A reply may be there already, unread because this process was busy: the sockets get their turn first.
+          // A reply may have arrived and be unread because this process was busy, so the sockets get a turn first.
           setImmediate(() => settle(() => this.#expire(call, reject)));
         },
         Math.min(timeoutMs, longestTimerMs),

@@ -11,25 +11,25 @@ import { replyCode } from "./reply-code.ts";
 export interface CallDetails {
   /** As in `BackendError.operation`. */
   readonly operation: string;
-  /** `"none"`: only reads, so that it may be sent again whatever became of it. */
+  /** `"none"`: only reads, so it may be sent again whatever happened to it. */
   readonly effect: "none" | "write";
   readonly timeoutMs: number;
   /** As in `BackendOperationOptions`. */
   readonly onSent?: ((commands: number) => void) | undefined;
 }
 
-/** What is done once there is a connection: a reply to wait for, or nothing but the connection. */
+/** What to do once there is a connection. */
 type Step<Result> = (connection: Connection) => Promise<Result>;
 
-/** One operation under way: the commands it has sent, and what is known of their effect. */
+/** One operation under way: the commands that it has sent, and what is known of their effect. */
 export class Call implements Linked<Call> {
   readonly details: CallDetails;
   readonly startedAt = performance.now();
-  /** Commands without a reply. */
+  /** Commands that have no reply yet. */
   readonly live: TrackedCommand[] = [];
   previous: Call | undefined;
   next: Call | undefined;
-  /** Ends it early. Set by who runs it. */
+  /** Ends the call early. Set by the runner. */
   end: (error: unknown) => void = () => {};
   readonly #connection: Connection;
   readonly #timers: NodeJS.Timeout[] = [];
@@ -46,10 +46,10 @@ export class Call implements Linked<Call> {
   }
 
   /**
-   * Sends one command and resolves with its reply. While the server, or the lack of one, says that nothing was run, it
-   * is sent again until the call ends; once it may have run, never.
+   * Sends one command and resolves with its reply. As long as it is certain that nothing was run, the command is sent again until
+   * the call ends. Once it may have run, it is never sent again.
    *
-   * @param slotKey decides the node of a Cluster for a command that names no key.
+   * @param slotKey decides the node of a Cluster for a command that names no key
    */
   send(name: string, args: readonly string[], slotKey?: string): Promise<unknown> {
     return this.#untilDone(false, (connection) =>
@@ -57,14 +57,14 @@ export class Call implements Linked<Call> {
     );
   }
 
-  /** As `send`, for a script: by its digest, and with its text where the server doesn't hold it (any more). */
+  /** Like `send`, for a script: sends its digest, and its text if the server doesn't hold it (any more). */
   sendScript(script: ScriptCall): Promise<unknown> {
     return this.#untilDone(true, (connection) =>
       this.#replyTo(this.#follow(connection.call(this.#known(script), this.#onWrite))),
     );
   }
 
-  /** As `sendScript`, where the reply counts once replicas have acknowledged what was written. */
+  /** Like `sendScript`, and resolves only once replicas have acknowledged what was written. */
   sendAcknowledged(script: ScriptCall, writes: AcknowledgedWrites): Promise<unknown> {
     const slotKey = script.keys[0] as string;
     return this.#untilDone(true, async (connection) => {
@@ -72,7 +72,7 @@ export class Call implements Linked<Call> {
         slotKey,
         isOver: () => this.#over,
         leftMs: () => this.#leftMs,
-        // Not with others: each has its own deadline and is dropped by itself while it waits for its turn.
+        // Not merged with others, since each has its own deadline and may be dropped while it waits for its turn.
         send: () => this.#follow(connection.send(...scriptCommand(this.#known(script)), slotKey, this.#onWrite)),
         onWait: this.#onWrite,
       });
@@ -124,7 +124,7 @@ export class Call implements Linked<Call> {
     for (let failures = 0; ; ) {
       try {
         if (!this.#connection.isReady) await this.#connection.whenReady();
-        // Nobody waits any more, so this need never be settled.
+        // Nobody waits for it any more, so it needn't ever settle.
         if (this.#over) return await new Promise<never>(() => {});
         return await step(this.#connection);
       } catch (thrown) {
@@ -136,14 +136,14 @@ export class Call implements Linked<Call> {
         const mayRepeat = failure.outcome === "not-applied" || this.details.effect === "none";
         if (!failure.retryable || !mayRepeat) throw this.error(failure);
         failures += 1;
-        // Short at first, since most refusals pass quickly.
+        // Short at first, since most refusals are soon over.
         await this.#pause(backoffDelay(failures, 5, 100));
         if (this.#isTooLate) throw this.timeoutError();
       }
     }
   }
 
-  /** Whether the error asks for the same in another form: at once, and however long the answer takes, or it would never be run. */
+  /** Whether the error asks for the same command in another form, which is then sent at once, however little time is left. */
   #isAskedFor(error: unknown): boolean {
     if (error instanceof RefusedTogether) return true;
     if (this.#isForgotten || replyCode(error) !== "NOSCRIPT") return false;
@@ -151,7 +151,7 @@ export class Call implements Linked<Call> {
     return true;
   }
 
-  /** Waits, unless the call ends first: then for ever, which nobody waits for. */
+  /** Waits. If the call ends first, the promise never settles, as nobody waits for it. */
   #pause(milliseconds: number): Promise<void> {
     return new Promise((resolve) => {
       if (this.#over) return;
@@ -159,7 +159,7 @@ export class Call implements Linked<Call> {
     });
   }
 
-  /** What to say when time is up: the last thing known to be wrong, if any is. */
+  /** The error when time is up: the last thing known to be wrong, if anything is. */
   timeoutError(): BackendError {
     const within = `within ${Math.round(this.details.timeoutMs)} ms`;
     const timeout = { code: "BACKEND_TIMEOUT", retryable: true } as const;
@@ -176,7 +176,7 @@ export class Call implements Linked<Call> {
 
   error({ code, outcome, retryable, reason }: BackendFailure): BackendError {
     const { operation, effect } = this.details;
-    // Part of it may be done already: a delete over several slots is several commands.
+    // Part of it may be done already, since a delete over several slots is several commands.
     const maybeApplied = outcome === "unknown" || this.#isSent || this.#completed > 0;
     return new BackendError(code, `${operation}: ${reason}`, {
       operation,
@@ -186,8 +186,8 @@ export class Call implements Linked<Call> {
   }
 
   /**
-   * Whether one more attempt would hardly be answered by the deadline. Without it the call ends knowing that nothing
-   * was applied, with it in doubt.
+   * Whether one more attempt would hardly be answered by the deadline. Without it the call ends with the certainty that nothing
+   * was applied; with it, in doubt.
    */
   get #isTooLate(): boolean {
     return this.details.effect === "write" && this.#leftMs < 3 * this.#roundTripMs;
@@ -210,7 +210,7 @@ export class Call implements Linked<Call> {
   }
 }
 
-/** Never leaves this file: `error` holds the whole command. */
+/** Never leaves this file, since `error` holds the whole command. */
 class CommandFailed {
   readonly error: unknown;
   readonly sent: boolean;

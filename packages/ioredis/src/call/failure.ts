@@ -1,24 +1,24 @@
 import { type BackendFailure, errorReplyCode, failureOfErrorReply, isRefusedUnexecuted } from "@keyward/core";
 import { isErrorReply, replyCode, systemCode } from "./reply-code.ts";
 
-/** Reads the error of an attempt that was, or was not, written to a socket when it came. */
+/** What the error of an attempt means. @param sent whether the command had been written to a socket by then */
 export function failureOf(error: unknown, sent: boolean, isScript: boolean): BackendFailure {
   if (!isErrorReply(error)) return connectionFailure(error, sent);
   const code = errorReplyCode(error.message);
   if (sent || isRefusedUnexecuted(code)) return failureOfErrorReply(error.message, isScript);
-  // An answer to the greeting, such as "max number of clients reached".
+  // It answers the greeting, such as "max number of clients reached".
   return connectionFailure(error, false);
 }
 
-/** Too few replicas had a write by the deadline. */
+/** Too few replicas had the write by the deadline. */
 export class TooFewReplicas extends Error {}
 
-/** Reads why it isn't known whether replicas have a write that was answered: it stands, and may be lost with its server. */
+/** Why it isn't known whether replicas have a write. The write has been applied, but may be lost with its server. */
 export function acknowledgementFailure(error: unknown): BackendFailure {
   if (error instanceof TooFewReplicas) {
     return { code: "BACKEND_TIMEOUT", outcome: "unknown", retryable: true, reason: error.message };
   }
-  // A WAIT that is out when its master becomes a replica.
+  // WAIT was under way when its master became a replica.
   if (replyCode(error) === "UNBLOCKED") {
     const reason = "the server became a replica before others had acknowledged it";
     return { code: "BACKEND_UNAVAILABLE", outcome: "unknown", retryable: true, reason };

@@ -1,25 +1,25 @@
-/** What is needed of a socket to write several commands at once. */
+/** As much of a socket as it takes to write several commands at once. */
 export interface CorkableSocket {
   cork(): void;
   uncork(): void;
 }
 
-/** More would leave the server without work while they are being made. */
+/** With more, the server would have nothing to do while they are being made. */
 const mostCommands = 8;
 
-/** How many commands each corked socket holds. */
+/** How many commands each corked socket holds back. */
 const held = new WeakMap<CorkableSocket, number>();
 
 /**
- * Makes ready for one more command to be written. Those issued together leave in few system calls: they are held back until
- * the code that runs now has come to its end, or there are eight.
+ * To be called before a command is written. Commands that are issued together leave in few system calls: they are held back
+ * until the code that is running has ended, or there are eight of them.
  */
 export function batchWrites(socket: CorkableSocket): void {
   let count = held.get(socket);
   if (count === undefined) {
     count = 0;
     socket.cork();
-    // After all that is waiting for the replies of one read has run, and issued its next command.
+    // By then, all code that waited for the replies of one read has run and has issued its next commands.
     process.nextTick(() => {
       held.delete(socket);
       socket.uncork();
@@ -31,7 +31,7 @@ export function batchWrites(socket: CorkableSocket): void {
   held.set(socket, count + 1);
 }
 
-/** Lets go of what is held back: a command that is work enough by itself needn't wait for others. */
+/** Sends what is held back. A command that is enough work by itself needn't wait for others. */
 export function releaseWrites(socket: CorkableSocket): void {
   if (!held.has(socket)) return;
   socket.uncork();

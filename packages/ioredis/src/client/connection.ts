@@ -6,7 +6,7 @@ import { type IoredisClient, isClusterClient, socketOf } from "./ioredis-client.
 import type { OpenedClient } from "./open-client.ts";
 import { CommandTracker, type TrackedCommand } from "./tracked-command.ts";
 
-/** A client that is there, and may or may not be connected. */
+/** A client that has been made, and may or may not be connected. */
 export class Connection {
   readonly client: IoredisClient;
   readonly owned: boolean;
@@ -23,7 +23,7 @@ export class Connection {
     this.#tracker = new CommandTracker(client);
     this.#scripts = new ScriptSender(this, this.#tracker);
     if (!owned) return;
-    // Without a listener ioredis prints errors; whom they concern is told by the call that failed.
+    // Without a listener ioredis prints errors. Callers learn of them by their own calls.
     client.on("error", (error) => {
       this.#lastError = (error as { lastNodeError?: unknown }).lastNodeError ?? error;
     });
@@ -34,8 +34,8 @@ export class Connection {
   }
 
   /**
-   * A Cluster's slots are on several. So may the keys be behind a proxy, which knows of scripts but sends them to the server of the
-   * first key; such proxies, Envoy and twemproxy, don't answer the INFO of a ready check, so that has to be off.
+   * Whether one server has all keys. In a Cluster none has, nor behind a proxy such as Envoy or twemproxy, which sends a script to
+   * the server of its first key. Such proxies don't answer the INFO of a ready check, so with them the check is off.
    */
   get #isOneServer(): boolean {
     return !this.isCluster && (this.client.options as { enableReadyCheck?: boolean }).enableReadyCheck !== false;
@@ -45,14 +45,14 @@ export class Connection {
     return this.client.status === "ready";
   }
 
-  /** Why there is no connection, as far as is known. */
+  /** Why there is no connection, if that is known. */
   get lastError(): unknown {
     return this.#lastError;
   }
 
   /**
-   * @param slotKey decides the node of a Cluster for a command that names no key.
-   * @param onWrite called each time that a command is written for this one.
+   * @param slotKey decides the node of a Cluster for a command that names no key
+   * @param onWrite called each time that a command is written for this one
    */
   send(name: string, args: readonly string[], slotKey?: string, onWrite?: () => void): TrackedCommand {
     this.#scripts.flush();
@@ -60,14 +60,14 @@ export class Connection {
     return this.#tracker.send(name, args, slot, onWrite);
   }
 
-  /** Calls a script, as one command with others that are called at the same time, where one server has all keys. */
+  /** Calls a script. If one server has all keys, calls that are made at the same time travel as one command. */
   call(call: ScriptCall, onWrite?: () => void): TrackedCommand {
     if (this.#isOneServer) return this.#scripts.send(call, onWrite);
     return this.#tracker.send(...scriptCommand(call), undefined, onWrite);
   }
 
   /**
-   * Sends a command over the connection that another one was last written to, be it where a Cluster redirected it.
+   * Sends a command over the connection that another command was last written to, even if a Cluster redirected that one.
    *
    * @throws if that connection is gone.
    */
@@ -78,14 +78,14 @@ export class Connection {
     return new CommandTracker(node).send(name, args, undefined, onWrite);
   }
 
-  /** Names the node that answers for a key, as far as is known; the same for all keys where there is no Cluster. */
+  /** Names the node that is known to answer for a key. Without a Cluster, it is the same for all keys. */
   nodeOf(key: string): string {
     return (isClusterClient(this.client) && this.client.slots[hashSlot(key)]?.[0]) || "";
   }
 
   /**
-   * Resolves once commands can be written, rejects when the attempt to connect under way has failed. Waiting here keeps
-   * commands out of ioredis's offline queues, where a Cluster holds them for as long as it is down.
+   * Resolves once commands can be written, and rejects if the present attempt to connect fails. Waiting here keeps commands out
+   * of ioredis's offline queues, in which a Cluster holds them for as long as it is down.
    */
   whenReady(): Promise<void> {
     this.#ready ??= this.#awaitReady().finally(() => {
@@ -124,7 +124,7 @@ interface ClusterNode {
   asking(): Promise<unknown>;
 }
 
-/** Before it repeats a command at another node, ioredis sends an ASKING that nobody listens to: lost, it would crash the process. */
+/** Before ioredis repeats a command at another node it sends ASKING. Nobody handles its rejection, which would crash the process. */
 function quietAsking(node: ClusterNode): void {
   const { asking } = node;
   node.asking = () => {

@@ -1,8 +1,7 @@
 /**
- * What the backend needs of an ioredis client: a `Redis` or a `Cluster`, of version 5 or 6.
+ * As much of an ioredis client as the backend uses: a `Redis` or a `Cluster`, of version 5 or 6.
  *
- * Written down here rather than imported, so that a client of either version fits and a second copy of ioredis does no
- * harm.
+ * Declared here instead of imported, so that a client of either version fits, and so does one from another copy of ioredis.
  */
 export interface IoredisClient {
   readonly status: string;
@@ -17,10 +16,10 @@ export interface IoredisClient {
   off(event: string, listener: (...details: unknown[]) => void): unknown;
 }
 
-/** What is asked of a node's connection in a Cluster. */
+/** As much of the connection to a Cluster's node as the backend uses. */
 export interface ClusterClient extends IoredisClient {
   nodes(role?: "all" | "master" | "slave"): IoredisClient[];
-  /** For each slot the names of its nodes, the master's first, as far as they are known. */
+  /** For each slot the names of its nodes, master first, as far as they are known. */
   readonly slots: readonly (readonly string[] | undefined)[];
 }
 
@@ -29,7 +28,7 @@ export function socketOf(client: IoredisClient): unknown {
   return (client as { readonly stream?: unknown }).stream;
 }
 
-/** The same client, with its loosely typed members as this package calls them. */
+/** The same client, with stricter types for the members that this package calls. */
 interface Duplicable {
   duplicate(...overrides: unknown[]): IoredisClient;
 }
@@ -38,12 +37,12 @@ export function isClusterClient(client: IoredisClient): client is ClusterClient 
   return client.isCluster === true;
 }
 
-/** Another client with the same options and these, not yet connected. */
+/** Another client with the same options and these overrides, not yet connected. */
 export function duplicateRedis(client: IoredisClient, overrides: object): IoredisClient {
   return (client as Duplicable).duplicate(overrides);
 }
 
-/** As {@link duplicateRedis} for a Cluster. */
+/** Like {@link duplicateRedis}, for a Cluster. */
 export function duplicateCluster(client: IoredisClient, overrides: object): IoredisClient {
   return (client as Duplicable).duplicate([], overrides);
 }

@@ -2,7 +2,7 @@ import type { ResolvedOptions } from "../options.ts";
 import { Connection } from "./connection.ts";
 import { openClient } from "./open-client.ts";
 
-/** A client that is made on first use, once; it connects with its first command. */
+/** A client that is made once, on first use. It connects with its first command. */
 export class LazyConnection {
   readonly #options: ResolvedOptions;
   readonly #dedicated: boolean;
@@ -10,7 +10,7 @@ export class LazyConnection {
   #opening: Promise<Connection> | undefined;
   #closed = false;
 
-  /** @param dedicated never the app's own connection, whatever the options say: for what would hold up others. */
+  /** @param dedicated never uses the app's own connection, whatever the options say: for commands that hold up others */
   constructor(options: ResolvedOptions, { dedicated = false } = {}) {
     this.#options = options;
     this.#dedicated = dedicated;

@@ -11,16 +11,16 @@ import {
 
 export interface OpenedClient {
   readonly client: IoredisClient;
-  /** Whether the backend made it, and so may listen to its errors and end it. */
+  /** Whether the backend has made the client, and so may listen to its errors and end it. */
   readonly owned: boolean;
 }
 
 /**
- * Makes the client, or takes the one that was passed. Nothing connects before the first command.
+ * Makes a client, or takes the one that was passed. Nothing connects before the first command.
  *
- * ioredis is loaded here, on first use: an app that never uses the backend never pays for it.
+ * ioredis is loaded here, on first use, so that an app which never uses the backend doesn't pay for it.
  *
- * @param dedicated never a client that was passed: a duplicate of it.
+ * @param dedicated never takes a client that was passed, but duplicates it
  */
 export async function openClient({ source, timeoutMs }: ResolvedOptions, dedicated: boolean): Promise<OpenedClient> {
   if ("client" in source) {
@@ -36,7 +36,7 @@ export async function openClient({ source, timeoutMs }: ResolvedOptions, dedicat
     const client = new Cluster([...nodes], { ...options, ...safeClusterOptions, redisOptions });
     return { client, owned: true };
   }
-  // RESP3 would bring nothing that the backend uses, and costs a round trip with servers that don't speak it.
+  // RESP3 has nothing that the backend uses, and costs a round trip with servers that don't speak it.
   const redis = { connectTimeout, protocol: 2 as const, ...source.redis, ...safeRedisOptions() };
   return { client: new Redis(redis), owned: true };
 }

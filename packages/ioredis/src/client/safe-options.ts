@@ -1,17 +1,17 @@
 import { backoffDelay } from "@keyward/core";
 import { duplicateCluster, duplicateRedis, type IoredisClient, isClusterClient } from "./ioredis-client.ts";
 
-/** Waits between two attempts to connect: 25 ms at first, about a second at most. */
+/** How long to wait between two attempts to connect: 25 ms at first, about a second at most. */
 export function reconnectDelay(attempt: number): number {
   return backoffDelay(attempt, 25, 1_000);
 }
 
-/** What a burst of refusals brings within this time asks for one new connection. */
+/** All refusals within this time ask for one new connection together. */
 const burstMs = 100;
 
 /**
- * A master that has become a replica refuses writes for ever: only a new connection finds the new master. One of the
- * refusals under way is enough, as ioredis would end the connection again for each of them.
+ * Asks for a new connection when a master has become a replica, which refuses writes for good: only a new connection finds the
+ * new master. It asks once for all refusals that come together, since ioredis would end the connection again for each.
  */
 function createReadOnlyWatch(): (error: Error) => boolean {
   let heardUntil = Number.NEGATIVE_INFINITY;
@@ -23,8 +23,8 @@ function createReadOnlyWatch(): (error: Error) => boolean {
 }
 
 /**
- * Options under which a connection sends nothing twice: what was written and has no reply when the connection ends is
- * rejected, and no error reply makes ioredis send a command again.
+ * Options under which a connection sends nothing twice: a command that has no reply when the connection ends is rejected, and
+ * no error reply makes ioredis repeat a command.
  */
 const sendsOnce = {
   maxRetriesPerRequest: 0,
@@ -36,7 +36,7 @@ const sendsOnce = {
   lazyConnect: true,
 } as const;
 
-/** For a single connection or one through Sentinel. */
+/** For a single connection, also through Sentinel. */
 export function safeRedisOptions() {
   return {
     ...sendsOnce,
@@ -46,10 +46,10 @@ export function safeRedisOptions() {
   } as const;
 }
 
-/** For every connection of a Cluster: ioredis drops a lost one and makes another. */
+/** For each connection of a Cluster. ioredis drops a lost one and makes another. */
 export const safeNodeOptions = { ...sendsOnce, reconnectOnError: null, keepAlive: 30_000 } as const;
 
-/** For the Cluster around them. Its `retryDelayOnFailover`, if not 0, sends what a lost connection left unanswered again. */
+/** For the Cluster around them. Unless it is 0, `retryDelayOnFailover` repeats what a lost connection left unanswered. */
 export const safeClusterOptions = {
   retryDelayOnFailover: 0,
   clusterNodeRetryStrategy: null,
@@ -59,7 +59,7 @@ export const safeClusterOptions = {
   lazyConnect: true,
 } as const;
 
-/** Whether a client, left to itself, may send a command twice, or answer in a shape that the backend can't read. */
+/** Whether a client, left to itself, might send a command twice or return replies in a shape that the backend can't read. */
 export function needsDuplicate(client: IoredisClient): boolean {
   const options = client.options as Readonly<Record<string, unknown>>;
   if (!isClusterClient(client)) return resends(options) || options["stringNumbers"] === true;
@@ -78,10 +78,10 @@ function resends(options: Readonly<Record<string, unknown>>): boolean {
   return keepsPending || typeof options["reconnectOnError"] === "function";
 }
 
-/** A client to the same place that sends nothing twice; connects on first use. */
+/** A client of the same server that sends nothing twice. It connects on first use. */
 export function duplicateSafely(client: IoredisClient): IoredisClient {
   if (!isClusterClient(client)) return duplicateRedis(client, safeRedisOptions());
-  // Merged here: version 5 would replace them, the password too.
+  // Merged here, because version 5 would replace them, the password included.
   const { redisOptions } = client.options as { readonly redisOptions?: object };
   return duplicateCluster(client, { ...safeClusterOptions, redisOptions: { ...redisOptions, ...safeNodeOptions } });
 }

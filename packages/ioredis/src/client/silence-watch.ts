@@ -1,6 +1,6 @@
 import type { CommandSocket, TrackedCommand } from "./tracked-command.ts";
 
-/** For how long a connection may owe an answer before it is given up. */
+/** How long a connection may owe an answer before it is given up. */
 const patienceMs = 2_000;
 
 interface WaitingCall {
@@ -9,17 +9,17 @@ interface WaitingCall {
 }
 
 /**
- * Ends connections that have gone silent without being closed, as after a failover behind an address that stays: the
- * operating system would hold on to them for a quarter of an hour.
+ * Ends connections that have gone silent without being closed, as after a failover behind an address that stays the same. The
+ * operating system would keep them for a quarter of an hour.
  */
 export class SilenceWatch {
   readonly #silent = new WeakMap<CommandSocket, { readonly bytesRead: number; readonly since: number }>();
 
   /**
-   * Takes note of a call whose time ran out.
+   * Notes a call that has timed out.
    *
-   * @param oldestStart when the oldest call that still has time was started: nothing is ended under a call that may be
-   * what keeps the connection busy, such as a big upload.
+   * @param oldestStart when the oldest call that still has time began. While it may be what keeps the connection busy, such as a
+   * big upload, nothing is ended
    */
   note(call: WaitingCall, oldestStart: number): void {
     for (const { sent, socket } of call.live) {

@@ -3,18 +3,18 @@ import { replyCode } from "../call/reply-code.ts";
 import { batchWrites, type CorkableSocket } from "./batch-writes.ts";
 import type { IoredisClient } from "./ioredis-client.ts";
 
-/** A command on its way, and what is known of its whereabouts. */
+/** A command on its way, and what is known about where it is. */
 export interface TrackedCommand {
   readonly reply: Promise<unknown>;
-  /** Whether its bytes have been given to a socket and no reply has said since that the server didn't run it. */
+  /** Whether it has been written to a socket, and no reply has said since that the server didn't run it. */
   readonly sent: boolean;
   /** The socket it was last written to. */
   readonly socket: CommandSocket | undefined;
-  /** How many times it has been written: a Cluster's redirections write it again. */
+  /** How many times it has been written, since a Cluster's redirections write it again. */
   readonly writes: number;
   /**
-   * Keeps it from being sent from now on. ioredis can't take a command out of its queues; one that comes up to be
-   * written after this, or once more, sends a PING in its place: replies still match and nothing is applied late.
+   * Keeps the command from being sent from now on. ioredis can't take it out of its queues, so if it comes up for writing later,
+   * or again, a PING is sent in its place: replies still match, and nothing is applied late.
    */
   cancel(): void;
 }
@@ -24,9 +24,9 @@ export interface CommandSocket extends CorkableSocket {
   destroy(): unknown;
 }
 
-/** The parts of ioredis's Command that are the same in versions 5 and 6. */
+/** The parts of ioredis's `Command` that versions 5 and 6 have in common. */
 interface Command {
-  /** Worked out from the command's first key unless it is set. */
+  /** Derived from the command's first key unless it is set. */
   slot?: number | null;
   reject(error: unknown): void;
   toWritable(socket: unknown): string | Uint8Array;
@@ -41,7 +41,7 @@ type ReconnectOnError = ((error: Error) => unknown) | null;
 
 const ping = "*1\r\n$4\r\nPING\r\n";
 
-/** Sends commands over a client, and knows of each whether it was written. */
+/** Sends commands over a client and keeps track of whether each has been written. */
 export class CommandTracker {
   readonly #client: IoredisClient;
   readonly #sender: Sender;
@@ -50,14 +50,14 @@ export class CommandTracker {
   constructor(client: IoredisClient) {
     this.#client = client;
     const target = client as unknown as Sender;
-    // The client makes the command (of its own version's class) and passes it to `sendCommand`: this stands before it.
+    // The client makes the command, of its own version's class, and passes it to `sendCommand`, which is intercepted here.
     this.#sender = Object.create(client, {
       options: { value: { ...client.options, enableAutoPipelining: false } },
       sendCommand: { value: (command: Command) => this.#follow(target, command) },
     });
   }
 
-  /** @param onWrite called each time that it, or a PING in its place, is written to a socket. */
+  /** @param onWrite called each time that the command, or a PING in its place, is written to a socket */
   send(name: string, args: readonly string[], slot?: number, onWrite?: () => void): TrackedCommand {
     const tracked = new Tracked(slot, onWrite);
     this.#next = tracked;
@@ -66,7 +66,7 @@ export class CommandTracker {
   }
 
   /**
-   * Makes the client connect anew if its options ask for that on such an error, and says whether they do. ioredis itself asks only
+   * Reconnects if the client's options ask for that on such an error, and returns whether they do. ioredis itself asks them only
    * about errors that are a command's whole reply.
    */
   reconnectsOn(error: Error): boolean {
@@ -82,7 +82,7 @@ export class CommandTracker {
     const { reject, toWritable } = command;
     command.toWritable = (socket) => {
       tracked.onWrite?.();
-      // A shared client with its defaults is about to repeat what a lost connection left unanswered.
+      // A shared client with default options is about to repeat what a lost connection left unanswered.
       if (tracked.sent) reject.call(command, new Error("the connection was lost"));
       if (tracked.sent || tracked.cancelled) return ping;
       tracked.sent = true;
@@ -92,8 +92,8 @@ export class CommandTracker {
       return toWritable.call(command, socket);
     };
     const promise = target.sendCommand(command);
-    // By now a Cluster has put its own in place, which follows redirections without telling anybody. All else that it
-    // would repeat, it would repeat without regard to the deadline, or to what may have run.
+    // By now a Cluster has put its own `reject` in place, which follows redirections silently. Everything else that it would
+    // repeat, it would repeat without regard for the deadline or for what may have run.
     const { reject: redirect } = command;
     command.reject = (error) => {
       const code = replyCode(error);

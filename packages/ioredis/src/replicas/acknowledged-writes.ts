@@ -2,28 +2,28 @@ import { TooFewReplicas } from "../call/failure.ts";
 import type { Connection } from "../client/connection.ts";
 import type { TrackedCommand } from "../client/tracked-command.ts";
 
-/** For how long after its own timeout a WAIT may owe its answer before the connection is given up. */
+/** How long after its own timeout a WAIT may stay unanswered before the connection is given up. */
 const patienceMs = 2_000;
-/** With more, a timer fires at once. */
+/** The timer of a longer one would fire at once. */
 const longestWaitMs = 2 ** 31 - 1 - patienceMs;
 
-/** A write that counts once replicas have it. */
+/** A write that counts only once replicas have it. */
 export interface AcknowledgedWrite {
   /** Decides the node of a Cluster. */
   readonly slotKey: string;
-  /** Whether nobody asks for it any more: then it isn't sent. */
+  /** Whether nobody waits for it any more. Then it isn't sent. */
   isOver(): boolean;
-  /** Milliseconds to its deadline. */
+  /** How many milliseconds are left until its deadline. */
   leftMs(): number;
-  /** Sends it; called once, when its turn has come. */
+  /** Sends it. Called once, when its turn has come. */
   send(): TrackedCommand;
-  /** Told of each WAIT that is sent for it; of one for several writes one of them is told. */
+  /** Called for each WAIT that is sent for it. If a WAIT serves several writes, one of them is told. */
   readonly onWait: (() => void) | undefined;
 }
 
 export interface SentWrite {
   readonly command: TrackedCommand;
-  /** Rejects unless enough replicas have it in time. To be called once it is answered: only then is it known where it ran. */
+  /** Rejects unless enough replicas have it in time. To be called once it is answered, when it is known where it ran. */
   acknowledgements(): Promise<void>;
 }
 
@@ -33,10 +33,10 @@ interface Waiting {
 }
 
 /**
- * Sends writes with WAIT behind them, over connections that nothing else uses: WAIT holds up whatever comes after it.
+ * Sends writes followed by WAIT, over connections that nothing else uses, because WAIT holds up whatever comes after it.
  *
- * The connection to a node has one WAIT out at a time. What comes meanwhile is kept here, where it can still be dropped,
- * and goes out together with one WAIT for all; so a replica that is gone makes no backlog on the server.
+ * Each node's connection has one WAIT under way at a time. Writes that come meanwhile are kept here, where they can still be
+ * dropped, and are then sent together with one WAIT for all. So a replica that is away causes no backlog on the server.
  */
 export class AcknowledgedWrites {
   readonly #replicas: number;
@@ -47,7 +47,7 @@ export class AcknowledgedWrites {
     this.#replicas = replicas;
   }
 
-  /** Resolves once the write has been sent; never, if it is over before. */
+  /** Resolves once the write has been sent; never, if it is dropped. */
   send(connection: Connection, write: AcknowledgedWrite): Promise<SentWrite> {
     const node = connection.nodeOf(write.slotKey);
     return new Promise((begin) => {
@@ -71,7 +71,7 @@ export class AcknowledgedWrites {
       clearTimeout(impatience);
       if (this.#busy.delete(node)) this.#sendWaiting(connection, node);
     };
-    // Its answer is owed by the connection, not by a call that may have ended: no call's deadline watches over it.
+    // The calls may have ended, so none of their deadlines watches over this answer.
     const impatience = setTimeout(() => {
       wait.cancel();
       wait.socket?.destroy();
@@ -83,7 +83,7 @@ export class AcknowledgedWrites {
     }
   }
 
-  /** A redirected write isn't before the WAIT that went out with it: it takes another one, wherever it has run. */
+  /** A write that was redirected isn't covered by the WAIT that was sent with it, and needs another one where it has run. */
   async #acknowledgements(
     connection: Connection,
     write: AcknowledgedWrite,
@@ -103,7 +103,7 @@ export class AcknowledgedWrites {
   }
 }
 
-/** Whole milliseconds above 0, which would stand for ever. */
+/** Whole milliseconds above 0, since 0 means "for ever" to WAIT. */
 function waitTimeout(leftMs: number): number {
   return Math.min(Math.max(1, Math.ceil(leftMs)), longestWaitMs);
 }

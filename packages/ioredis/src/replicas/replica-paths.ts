@@ -3,15 +3,15 @@ import { LazyConnection } from "../client/lazy-connection.ts";
 import type { ResolvedOptions } from "../options.ts";
 import { AcknowledgedWrites } from "./acknowledged-writes.ts";
 
-/** What runs the steps that wait for the same number of replicas. */
+/** Runs the steps that wait for the same number of replicas. */
 export interface ReplicaPath {
   readonly runner: CallRunner;
   readonly writes: AcknowledgedWrites;
 }
 
 /**
- * A connection for each number of replicas that is asked for, from its first use on: what waits for two isn't in the way
- * of what waits for one, and neither in the way of all else.
+ * A connection for each number of replicas that is asked for, made on first use. So steps that wait for two replicas don't hold
+ * up those that wait for one, and neither hold up anything else.
  */
 export class ReplicaPaths {
   readonly #options: ResolvedOptions;
@@ -22,7 +22,7 @@ export class ReplicaPaths {
     this.#options = options;
   }
 
-  /** Whether any has its connection. */
+  /** Whether any of the connections has been made. */
   get areOpen(): boolean {
     for (const { connection } of this.#paths.values()) if (connection.current) return true;
     return false;

@@ -6,7 +6,7 @@ import type { ScriptCall } from "./script-call.ts";
 import { mergedCommand, scriptCommand } from "./script-command.ts";
 import { ScriptShare } from "./script-share.ts";
 
-/** How much one command may carry: others wait for it, and a call's deadline knows only what the call itself sends. */
+/** How much one command may carry. Others wait for it, and a call's deadline only allows for what the call itself sends. */
 const mostCalls = 16;
 const mostCharacters = 4_096;
 
@@ -17,7 +17,7 @@ export class ScriptBatch {
   readonly #shares: ScriptShare[] = [];
   #weight = 0;
 
-  /** @param apart the scripts whose calls are taken alone only, as far as is known; a batch adds its own when it finds out. */
+  /** @param apart the scripts whose calls are known to be accepted one by one only. A batch adds its own if it finds out */
   constructor(apart: Set<string>) {
     this.#apart = apart;
   }
@@ -26,7 +26,7 @@ export class ScriptBatch {
     return this.#shares.length === mostCalls;
   }
 
-  /** Whether the call may travel with those that are in it. */
+  /** Whether the call may travel with those in the batch. */
   takes(call: ScriptCall): boolean {
     const [first] = this.#shares;
     if (first === undefined) return true;
@@ -47,31 +47,31 @@ export class ScriptBatch {
       this.#shares.splice(this.#shares.indexOf(share), 1);
       this.#weight -= weightOf(share.call);
     } else if (!this.command.sent) {
-      // It can't be taken out any more. The others may try again.
+      // One call can't be taken out any more. The others may try again.
       this.command.cancel();
       this.fail(new Error("it was left unsent"));
     }
   }
 
-  /** Sends what is in it, if anything is. */
+  /** Sends the calls in the batch, if there are any. */
   send(tracker: CommandTracker): void {
-    // Replies come in the order of now, also if one is given up while the command is being written.
+    // A copy, since replies come in the present order, even if a call is given up while the command is being written.
     const shares = [...this.#shares];
     const [first, ...others] = shares;
     if (first === undefined) return;
     const isAlone = others.length === 0;
     const calls = others.map(({ call }) => call);
     const [name, args] = isAlone ? scriptCommand(first.call) : mergedCommand([first.call, ...calls]);
-    // Of those in it one is told that the command is written.
+    // One of the calls is told that the command is written.
     const onWrite = shares.find((share) => share.onWrite)?.onWrite;
     try {
       this.command = tracker.send(name, args, undefined, onWrite);
     } catch (error) {
-      // Whoever issued what comes next, or nobody, would get it.
+      // If it were thrown, the caller of the next command would get it, or nobody.
       this.fail(error);
       return;
     }
-    // The server can begin with it while the next one is made.
+    // The server can begin with this command while the next one is being made.
     if (this.isFull && this.command.socket) releaseWrites(this.command.socket);
     this.command.reply.then(
       (reply) => (isAlone ? first.answer(reply) : answerEach(shares, reply, tracker)),
@@ -91,11 +91,11 @@ export class ScriptBatch {
 function answerEach(shares: readonly ScriptShare[], replies: unknown, tracker: CommandTracker): void {
   const list: readonly unknown[] = Array.isArray(replies) ? replies : [];
   for (const [index, share] of shares.entries()) share.answer(list[index]);
-  // The client has only seen that the command was answered.
+  // The client itself has only seen that the command was answered.
   list.filter(isErrorReply).some((error) => tracker.reconnectsOn(error));
 }
 
-/** An argument weighs something even if it is empty: a server makes one at a time. */
+/** An argument has some weight even if it is empty, since the server has to make it. */
 function weightOf({ size, args }: ScriptCall): number {
   return size + args.length;
 }

@@ -1,11 +1,11 @@
 /** One call of a script. */
 export interface ScriptCall {
   readonly lua: string;
-  /** Sent with its text, as to a server that doesn't hold it (any more), instead of its digest. */
+  /** Whether to send the text instead of the digest, since the server doesn't hold the script (any more). */
   readonly byText: boolean;
   readonly keys: readonly string[];
-  /** What the script has as ARGV. */
+  /** The script's ARGV. */
   readonly args: readonly string[];
-  /** How much is sent, in characters, without the text. */
+  /** How many characters are sent, not counting the text. */
   readonly size: number;
 }

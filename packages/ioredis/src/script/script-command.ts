@@ -10,9 +10,9 @@ export function scriptCommand({ lua, byText, keys, args }: Omit<ScriptCall, "siz
 }
 
 /**
- * The calls, which are of one script and have as many keys, as one command. See `merged.lua` for its reply.
+ * Several calls of one script, with the same number of keys, as one command. See `merged.lua` for its reply.
  *
- * A step's own lines keep their numbers, by which errors name them.
+ * The lines of the step keep their numbers, which errors name.
  */
 export function mergedCommand(calls: readonly [ScriptCall, ...ScriptCall[]]): ScriptCommand {
   const [{ lua, byText, keys: firstKeys }] = calls;

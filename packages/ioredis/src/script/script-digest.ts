@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 
 const digests = new Map<string, string>();
 
-/** The SHA-1 that Redis knows a script by; each text is hashed once. */
+/** The SHA-1 by which Redis knows a script. Each text is hashed only once. */
 export function scriptDigest(lua: string): string {
   let digest = digests.get(lua);
   if (digest === undefined) {

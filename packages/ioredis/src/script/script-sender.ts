@@ -3,8 +3,8 @@ import { ScriptBatch } from "./script-batch.ts";
 import type { ScriptCall } from "./script-call.ts";
 
 /**
- * Sends calls of one script that are issued together as one command: the server looks it up and sets it up once, the client
- * makes and reads one command. Each call is a step by itself all the same, and fails by itself.
+ * Sends calls of one script that are issued together as one command, so that the server sets up the script only once, and the
+ * client makes and reads only one command. Each call is still a step of its own, and fails by itself.
  */
 export class ScriptSender {
   readonly #connection: { readonly isReady: boolean };
@@ -18,7 +18,7 @@ export class ScriptSender {
     this.#tracker = tracker;
   }
 
-  /** The call is sent by the end of the code that runs now, and of all that waits for the replies of one read. */
+  /** Sends the call once the code that is running has ended, and so has all code that waited for the replies of one read. */
   send(call: ScriptCall, onWrite: (() => void) | undefined): TrackedCommand {
     if (!this.#batch.takes(call)) this.flush();
     const share = this.#batch.add(call, onWrite);
@@ -36,7 +36,7 @@ export class ScriptSender {
     });
   }
 
-  /** Sends what waits now: before any other command, so that all leave in the order in which they were issued. */
+  /** Sends what is waiting. Called before any other command, so that all leave in the order in which they were issued. */
   flush(): void {
     const batch = this.#batch;
     this.#batch = new ScriptBatch(this.#apart);

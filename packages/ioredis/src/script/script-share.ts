@@ -2,15 +2,15 @@ import { isErrorReply } from "../call/reply-code.ts";
 import type { CommandSocket, TrackedCommand } from "../client/tracked-command.ts";
 import type { ScriptCall } from "./script-call.ts";
 
-/** What a share travels in. */
+/** The batch that a share travels in. */
 interface Carrier {
-  /** Undefined until it is sent. */
+  /** Undefined until the batch is sent. */
   readonly command: TrackedCommand | undefined;
-  /** Takes the share out, unless it has been sent. */
+  /** Takes the share out of the batch, unless it has been sent. */
   drop(share: ScriptShare): void;
 }
 
-/** One caller's part of a command that carries the calls of several. To the caller it is a command like any other. */
+/** One caller's share of a command that carries several calls. To the caller it is a command like any other. */
 export class ScriptShare implements TrackedCommand {
   readonly call: ScriptCall;
   readonly onWrite: (() => void) | undefined;
@@ -45,7 +45,7 @@ export class ScriptShare implements TrackedCommand {
     this.#carrier.drop(this);
   }
 
-  /** @param reply an error among the replies is this call's alone. */
+  /** @param reply this call's own reply. An error among the replies concerns no other call */
   answer(reply: unknown): void {
     if (isErrorReply(reply)) this.#reject(reply);
     else this.#resolve(reply);

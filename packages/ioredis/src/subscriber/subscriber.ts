@@ -3,15 +3,15 @@ import type { Connection } from "../client/connection.ts";
 import { reconnectDelay } from "../client/safe-options.ts";
 import { openSubscriber, type SubscriberClient } from "./open-subscriber.ts";
 
-/** How often a silent connection is asked whether it is still there, and how long it may take to say so. */
+/** How often a silent connection is asked whether it is still there, and how long it may take to answer. */
 const heartbeatMs = 15_000;
 const heartbeatPatienceMs = 5_000;
 
 /**
- * All subscriptions of a backend, over one connection of their own, made when the first one comes.
+ * All subscriptions of a backend, over one connection of their own, which is made for the first of them.
  *
- * When that connection ends another one is made, all channels are subscribed to again, and then everybody is told of the
- * gap. One that went silent without ending is found out by a heartbeat.
+ * When that connection ends, another one is made, all channels are subscribed to again, and then all subscriptions are told of
+ * the gap. A heartbeat finds out if the connection has gone silent without ending.
  */
 export class Subscriber {
   readonly #channels = new Map<string, Channel>();
@@ -22,7 +22,7 @@ export class Subscriber {
   #heartbeat: NodeJS.Timeout | undefined;
   #closed = false;
 
-  /** Adds a subscription; `onReady` of it is called when it is in force, which may take until the store is back. */
+  /** Adds a subscription. Its `onReady` is called once it is in force, which may take until the store is back. */
   add(connection: Connection, name: string, subscription: Subscription): void {
     this.#connection = connection;
     const known = this.#channels.get(name);
@@ -33,7 +33,7 @@ export class Subscriber {
     else if (!known && this.#client.status === "ready") this.#listenTo(this.#client, [name]);
   }
 
-  /** Resolves when the server has been told too, or can't be. */
+  /** Resolves when the server has been told, or can't be. */
   async remove(name: string, subscription: Subscription): Promise<void> {
     const channel = this.#channels.get(name);
     if (!channel) return;
@@ -88,7 +88,7 @@ export class Subscriber {
     );
   }
 
-  /** One command has been sent for all these channels together. */
+  /** To be called when one command has been sent for all these channels together. */
   #tellSent(names: Iterable<string>): void {
     for (const name of names) {
       const onSent = this.#channels.get(name)?.onSent;

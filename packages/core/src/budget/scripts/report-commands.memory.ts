@@ -3,7 +3,7 @@ import type { ScriptStore } from "../../script/script-store.ts";
 
 const dayMs = 86_400_000;
 
-/** The twin of report-commands.lua. */
+/** Twin of `report-commands.lua`. */
 export function reportCommandsInMemory(store: ScriptStore, keys: readonly string[], args: readonly string[]): RawReply {
   const [key = ""] = keys;
   const [report = "", commands, knownMonth, knownCount] = args;

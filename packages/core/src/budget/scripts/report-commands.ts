@@ -4,22 +4,22 @@ import reportCommandsLua from "./report-commands.lua";
 import { reportCommandsInMemory } from "./report-commands.memory.ts";
 
 export interface CommandReport {
-  /** `instance:sequence`, rising from 1. Sent again under the same name, its commands are counted once. */
+  /** `instance:sequence`, where the sequence rises from 1. If it is sent again under the same name, it counts once. */
   readonly name: string;
   readonly commands: number;
-  /** The least that the store must know. */
+  /** What this instance knows already: the store's count of that month must be at least this. */
   readonly known: { readonly month: string; readonly count: number } | undefined;
 }
 
 export interface MonthCount {
   /** By the store's clock, in UTC, such as `2026-07`. */
   readonly month: string;
-  /** Of all instances, with the commands of this script. */
+  /** The commands of all instances, those of this script included. */
   readonly count: number;
   readonly leftMs: number;
 }
 
-/** Adds a report to the month's count. Running it twice counts the report once, and what running it takes twice. */
+/** Adds a report to the month's count. Running it twice counts the report once, and its own commands twice. */
 export const reportCommands = defineScript<CommandReport, MonthCount>({
   name: "report-commands",
   keys: ["count"],
