@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { expected } from "../seen/expected.ts";
-import { features } from "../seen/features.ts";
+import { expected } from "../features/expected.ts";
+import { features } from "../features/features.ts";
 import { restFaults } from "../staging/rest-faults.ts";
 import { tcpFaults } from "../staging/tcp-faults.ts";
 import { columns, faultsTable } from "./faults-table.ts";

@@ -1,5 +1,5 @@
-import { expected, type Row } from "../seen/expected.ts";
-import type { Seen } from "../seen/feature.ts";
+import { expected, type Row } from "../features/expected.ts";
+import type { Seen } from "../features/feature.ts";
 
 /** The columns of the table, and the features in each; what is seen of those in one column never differs. */
 export const columns: Readonly<Record<string, readonly string[]>> = {

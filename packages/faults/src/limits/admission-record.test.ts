@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createAdmissionRecord } from "./admission-record.ts";
-import type { Admission } from "./task.ts";
+import type { Admission } from "./hammer-task.ts";
 
 const record = () => createAdmissionRecord({ limit: 3, part: 1, windowMs: 100, instances: 2 });
 const onStore = (...times: readonly number[]): Admission[] => times.map((takenAt) => ({ origin: "store", takenAt }));

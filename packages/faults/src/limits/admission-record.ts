@@ -1,4 +1,4 @@
-import type { Admission } from "./task.ts";
+import type { Admission } from "./hammer-task.ts";
 
 /** What a fleet is held to. */
 export interface PromisedLimit {

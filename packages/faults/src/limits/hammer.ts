@@ -1,8 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { KeyValueBackend } from "@keyward/core";
 import { createRateLimiter } from "@keyward/rate-limiter";
-import { openStore } from "../load/task.ts";
-import type { Admission, HammerMessage, HammerTask } from "./task.ts";
+import { openStore } from "../load/instance-task.ts";
+import type { Admission, HammerMessage, HammerTask } from "./hammer-task.ts";
 
 /** Checks under way at once. */
 const atOnce = 2;

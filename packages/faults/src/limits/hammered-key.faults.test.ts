@@ -1,6 +1,6 @@
 import { askServer, type RedisServer, startRedis, until } from "@keyward/test-kit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { expected } from "../seen/expected.ts";
+import { expected } from "../features/expected.ts";
 import { tcpFaults } from "../staging/tcp-faults.ts";
 import { startTcpStore, type TcpStore } from "../staging/tcp-store.ts";
 import type { PromisedLimit } from "./admission-record.ts";

@@ -2,9 +2,9 @@ import { once } from "node:events";
 import { until } from "@keyward/test-kit";
 import { expect } from "vitest";
 import { forkInstance } from "../load/fork-instance.ts";
-import type { StoreAddress } from "../load/task.ts";
+import type { StoreAddress } from "../load/instance-task.ts";
 import { type AdmissionRecord, createAdmissionRecord, type PromisedLimit } from "./admission-record.ts";
-import type { HammerMessage, HammerTask } from "./task.ts";
+import type { HammerMessage, HammerTask } from "./hammer-task.ts";
 
 /** Instances of an app that hammer one key, each a process of its own; half of them ask the store at every check. */
 export interface HammeringFleet {

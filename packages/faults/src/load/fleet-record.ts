@@ -1,5 +1,5 @@
 import { createNumberingLedger, instanceId } from "@keyward/test-kit";
-import type { MaskedDocument, RestoredDocument } from "./task.ts";
+import type { MaskedDocument, RestoredDocument } from "./instance-task.ts";
 
 /** What breaks the law; all of it has to stay 0, whatever happens to the store. */
 export interface Violations {

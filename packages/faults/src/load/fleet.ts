@@ -2,7 +2,7 @@ import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { createFleetRecord, type FleetRecord } from "./fleet-record.ts";
 import { forkInstance } from "./fork-instance.ts";
-import type { InstanceMessage, InstanceTask } from "./task.ts";
+import type { InstanceMessage, InstanceTask } from "./instance-task.ts";
 
 /** Instances of one app, each a process of its own. */
 export interface Fleet {

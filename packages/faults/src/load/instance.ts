@@ -9,7 +9,7 @@ import {
   type MaskedDocument,
   openStore,
   type RestoredDocument,
-} from "./task.ts";
+} from "./instance-task.ts";
 
 /** Documents under way at once. */
 const atOnce = 2;

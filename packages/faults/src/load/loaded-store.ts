@@ -5,7 +5,7 @@ import { instanceId, until } from "@keyward/test-kit";
 import { expect } from "vitest";
 import { type Fleet, startFleet } from "./fleet.ts";
 import { sealedToken } from "./fleet-record.ts";
-import { openStore, type StoreAddress } from "./task.ts";
+import { openStore, type StoreAddress } from "./instance-task.ts";
 
 /** What happens to a store while a fleet works on it. */
 export interface LoadedFault {

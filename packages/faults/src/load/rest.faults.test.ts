@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { expected } from "../seen/expected.ts";
+import { expected } from "../features/expected.ts";
 import { restFaults } from "../staging/rest-faults.ts";
 import { type RestStore, startRestStore } from "../staging/rest-store.ts";
 import { type LoadedStore, loadStore, meetingMs } from "./loaded-store.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { expected } from "../seen/expected.ts";
+import { expected } from "../features/expected.ts";
 import { tcpFaults } from "../staging/tcp-faults.ts";
 import { startTcpStore, type TcpStore } from "../staging/tcp-store.ts";
 import { type LoadedStore, loadStore, meetingMs } from "./loaded-store.ts";

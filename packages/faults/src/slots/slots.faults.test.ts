@@ -6,7 +6,7 @@ import { createIoredisBackend } from "@keyward/ioredis";
 import { createConcurrencyLimiter } from "@keyward/rate-limiter";
 import { type RedisServer, startRedis, startTcpProxy, until } from "@keyward/test-kit";
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
-import type { SlotMessage, SlotTask } from "./task.ts";
+import type { SlotMessage, SlotTask } from "./slot-task.ts";
 
 let server: RedisServer;
 beforeAll(async () => {

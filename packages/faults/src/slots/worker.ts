@@ -3,7 +3,7 @@ import { KeywardError } from "@keyward/core";
 import { createIoredisBackend } from "@keyward/ioredis";
 import { createConcurrencyLimiter } from "@keyward/rate-limiter";
 import { Redis } from "ioredis";
-import type { SlotMessage, SlotTask } from "./task.ts";
+import type { SlotMessage, SlotTask } from "./slot-task.ts";
 
 /** A process of a fleet that works in slots and counts on the server, by a way of its own, how many do. */
 async function main({ url, serverUrl, key, limit, lease, atOnce, mode }: SlotTask): Promise<void> {

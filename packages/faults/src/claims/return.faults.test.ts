@@ -8,7 +8,7 @@ import {
 import { createIoredisBackend } from "@keyward/ioredis";
 import { askServer, increment, type RedisServer, startRedis, until } from "@keyward/test-kit";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { see } from "../seen/feature.ts";
+import { see } from "../features/feature.ts";
 
 const local = { degrade: "local" } as const;
 const patient = { timeoutMs: 60_000 };

@@ -1,7 +1,7 @@
 import { type FallbackBackend, withFallback } from "@keyward/core";
 import { increment, until } from "@keyward/test-kit";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { see } from "../seen/feature.ts";
+import { see } from "../features/feature.ts";
 import { restFaults } from "../staging/rest-faults.ts";
 import { startRestStore } from "../staging/rest-store.ts";
 import { tcpFaults } from "../staging/tcp-faults.ts";

@@ -2,10 +2,10 @@ import type { KeyValueBackend } from "@keyward/core";
 import { createIoredisBackend } from "@keyward/ioredis";
 import { askServer, type RedisServer, startRedisCluster, startSentinel, until } from "@keyward/test-kit";
 import { expect, it, onTestFinished } from "vitest";
+import { expected } from "../features/expected.ts";
+import { type Seen, see } from "../features/feature.ts";
+import { features } from "../features/features.ts";
 import { startLivedTime } from "../lived-time/start-lived-time.ts";
-import { expected } from "../seen/expected.ts";
-import { type Seen, see } from "../seen/feature.ts";
-import { features } from "../seen/features.ts";
 import { withPatience } from "../staging/with-patience.ts";
 
 /** Those on other masters are answered by then, and the others are seen to wait. */

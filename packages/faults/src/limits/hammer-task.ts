@@ -1,4 +1,4 @@
-import type { StoreAddress } from "../load/task.ts";
+import type { StoreAddress } from "../load/instance-task.ts";
 
 /** What a process that hammers a key is told when it starts. */
 export interface HammerTask {
