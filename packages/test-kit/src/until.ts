@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 
 /**
- * Asks again and again until the answer is yes, for conditions that nobody announces, such as a Cluster's agreement.
+ * Asks again and again until the answer is yes. For conditions that nobody announces, such as a Cluster's agreement.
  *
  * @throws after `timeoutMs`, with the last answer's error if there was one.
  */

@@ -38,7 +38,7 @@ function installIfLockfileChanged() {
   const stamp = createHash("sha256").update(lockfile).update(`${process.platform} ${process.arch}`).digest("hex");
   if (existsSync(stampPath) && readFileSync(stampPath, "utf8") === stamp) return;
   console.error("Installing the dependencies that the lockfile names; the first time takes a minute ...");
-  // Without its warnings: most say that a tool wants a later Node than the one that installs it.
+  // Warnings are hidden, since most of them say that a tool wants a later Node than the one that installs it.
   const { status, error } = spawnSync("npx", ["-y", "pnpm@12", "install", "--frozen-lockfile", "--loglevel=error"], {
     cwd: root,
     stdio: ["ignore", 2, 2],

@@ -2,8 +2,7 @@ import { readFile } from "node:fs/promises";
 import { defineConfig } from "tsup";
 
 /**
- * Scripts as text, without the lines that only a reader of the source needs. They stay as empty lines: a server names the
- * line of an error.
+ * Imports Lua scripts as text, without comments. Comment lines become empty lines, because servers name the line of an error.
  *
  * @type {NonNullable<import("tsup").Options["esbuildPlugins"]>[number]}
  */
@@ -27,11 +26,11 @@ export function packageBuild(overrides = {}) {
   return defineConfig({
     entry: ["src/index.ts"],
     format: ["esm", "cjs"],
-    // The paths that let the editor jump to sources would pull a neighbour's sources into the declarations.
+    // The paths by which editors find sources would pull those of other packages into the declarations.
     dts: { compilerOptions: { paths: {}, ignoreDeprecations: "6.0" } },
     esbuildPlugins: [luaText],
     target: "node20",
-    // Nothing on the common path may lean on Node; a package that is Node's alone says so.
+    // Nothing may depend on Node by default. A package that is only for Node overrides this.
     platform: "neutral",
     // With `node:crypto` shortened to `crypto`, Deno and the edge runtimes would look for a package of that name.
     removeNodeProtocol: false,

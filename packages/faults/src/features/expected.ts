@@ -1,6 +1,6 @@
 import type { Seen } from "./feature.ts";
 
-/** What is seen of each feature, by its name. */
+/** What users see of each feature, by its name. */
 export type Row = Readonly<Record<string, Seen>>;
 
 interface Kinds {
@@ -8,16 +8,16 @@ interface Kinds {
   readonly newValues: Seen;
   /** Scripts that write, and plain writes. */
   readonly writes: Seen;
-  /** Scripts that look something up; they write too, but only where what they find grows old. */
+  /** Scripts that look something up. They also write, but only if what they find is getting old. */
   readonly lookUps: Seen;
   /** Plain reads. */
   readonly reads: Seen;
   readonly publish: Seen;
-  /** What may be written also where there is no memory left: it makes room. */
+  /** Writes that are accepted even if there is no memory left, since they make room. */
   readonly deletes: Seen;
   /** A read and a write that may be degraded. */
   readonly local: readonly [read: Seen, write: Seen];
-  /** A check that is decided without the store where it has to be. */
+  /** A check that may be decided without the store. */
   readonly check: Seen;
 }
 
@@ -56,7 +56,7 @@ const sound = row({
   local: ["done", "done"],
   check: "done",
 });
-/** Nobody is reached. */
+/** The store can't be reached. */
 const away = row({
   newValues: "sealed",
   writes: "not applied",
@@ -67,7 +67,7 @@ const away = row({
   local: ["memory", "memory"],
   check: "memory",
 });
-/** What is sent may arrive, and nothing comes back. */
+/** What is sent may arrive, but nothing comes back. */
 const silent = row({
   newValues: "sealed",
   writes: "unknown",
@@ -89,7 +89,7 @@ const refusesWrites = (refusal: Seen, deletes: Seen) =>
     local: ["done", "memory"],
     check: "memory",
   });
-/** Somebody answers who isn't the store, or doesn't know us. */
+/** Something answers that isn't the store, or that doesn't accept us. */
 const misled = (complaint: Seen, newValues: Seen) =>
   row({
     newValues,
@@ -103,8 +103,8 @@ const misled = (complaint: Seen, newValues: Seen) =>
   });
 
 /**
- * What users see under each fault until the store is taken for away: `docs/faults.md` is written from it, and the tests
- * hold every feature to it.
+ * What users see under each fault until the store counts as away. `docs/faults.md` is written from it, and the tests hold every
+ * feature to it.
  */
 export const expected: Readonly<Record<string, Row>> = {
   refused: away,

@@ -1,26 +1,25 @@
 import { BackendError, type KeyValueBackend } from "@keyward/core";
 
-/** What a feature gives where it doesn't fail: what it always does, a sealed token, or an answer from memory. */
+/** What a feature gives if it doesn't fail: its ordinary answer, a sealed token, or an answer from memory. */
 export type Answer = "done" | "sealed" | "memory";
 
 /**
- * What a feature lets its user see: an answer, or the `BackendError` it fails with. `"not applied"` and `"unknown"` are the
- * outcomes of a store that can't be reached or doesn't answer; the others are named after their codes.
+ * What the user of a feature sees: an answer, or the `BackendError` that it fails with. `"not applied"` and `"unknown"` are the
+ * outcomes with a store that can't be reached or doesn't answer; the others are named after their codes.
  */
 export type Seen = Answer | "not applied" | "unknown" | "full" | "rejected" | "unreadable";
 
 /** Something that a user calls. */
 export interface Feature {
-  /** As `docs/faults.md` names it. */
+  /** What `docs/faults.md` calls it. */
   readonly name: string;
   /**
-   * Does on a sound store whatever has to be done before, and returns the call that is looked at. It may be made again and
-   * again.
+   * Prepares what is needed on a sound store, and returns the call that is looked at. That may be made again and again.
    */
   prepare(backend: KeyValueBackend): Promise<() => Promise<Answer>>;
 }
 
-/** @throws what is no failure of the store's: then it isn't the fault that is seen, but a mistake. */
+/** @throws any error that isn't a failure of the store, since it doesn't show the fault but a mistake. */
 export async function see(attempt: () => Promise<Answer>): Promise<Seen> {
   try {
     return await attempt();

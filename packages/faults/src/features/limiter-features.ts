@@ -11,7 +11,7 @@ import type { Answer, Feature } from "./feature.ts";
 const key = "user-7";
 
 function limiterOn(backend: KeyValueBackend, name: string, onBackendError: OnBackendError): RateLimiter {
-  // Every call is to reach the store, and none is to be refused.
+  // So high that every call reaches the store and none is refused.
   const limits = [{ limit: 1_000_000, window: "1h" as const }];
   return createRateLimiter({ backend, name, limits, onBackendError, rememberRefusals: 0 });
 }
@@ -28,7 +28,7 @@ async function take(limiter: RateLimiter): Promise<RateLimitReceipt> {
   return receipt;
 }
 
-/** A call that is made once before, on a sound store. */
+/** A call that has been made once before, on a sound store. */
 function calling(
   name: string,
   call: (limiter: RateLimiter) => Promise<Answer>,
@@ -75,7 +75,7 @@ export const limiterFeatures: readonly Feature[] = [
       const attempt = async () => {
         const slot = await slots.acquire("tenant-7", { maxWait: 0 });
         if (!slot.acquired) throw new Error("there is a slot, and it is refused");
-        // Not waited for: a release goes on trying while the store is away.
+        // Not waited for, since a release goes on trying while the store is away.
         void slot.release();
         return "done" as const;
       };

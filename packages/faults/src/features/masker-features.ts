@@ -5,7 +5,7 @@ import { instanceId } from "@keyward/test-kit";
 import type { Answer, Feature } from "./feature.ts";
 
 const encryption = { keys: [randomBytes(32).toString("base64")] };
-/** No two calls mask the same original. */
+/** How many originals have been made, so that no two calls mask the same one. */
 let made = 0;
 
 function maskerOn(backend: KeyValueBackend, scope: string): Masker {
@@ -75,7 +75,7 @@ export const maskerFeatures: readonly Feature[] = [
   },
 ];
 
-/** By a masker that doesn't know the value yet, as in another instance of the app. */
+/** Restores with a masker that doesn't know the value yet, like that of another instance of the app. */
 function restoring(name: string, restore: (masker: Masker, masked: Masked) => Promise<string>): Feature {
   return {
     name,

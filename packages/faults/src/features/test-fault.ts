@@ -9,21 +9,21 @@ import { type Answer, type Feature, type Seen, see } from "./feature.ts";
 import { features } from "./features.ts";
 
 const patientMs = 20_000;
-/** What is promised beyond a deadline. */
+/** How much later than its deadline a call may end, as promised. */
 const graceMs = 50;
 const mostTries = 3;
-/** How a connection that is being lost shows itself first, and how any store does while a machine is busy. */
+/** What may be seen at first, while a connection is being lost or the machine is busy. */
 const passing: readonly Seen[] = ["unknown", "not applied", "memory"];
 
 interface Prepared {
   readonly feature: Feature;
   readonly attempt: () => Promise<Answer>;
   readonly backend: FallbackBackend;
-  /** The store itself, past what takes it for away. */
+  /** The store itself, without the fallback around it. */
   readonly primary: PatientBackend;
 }
 
-/** Each feature has an instance of its own, so that the failures of one don't make the store be taken for away by another. */
+/** Each feature gets an instance of its own, so that its failures don't make the store count as away for another. */
 async function prepare(store: StagedStore, feature: Feature, lived: LivedTime): Promise<Prepared> {
   const primary = withPatience(store.open(patientMs), patientMs, lived);
   const backend = withFallback(primary, { timeoutMs: patientMs });
@@ -31,8 +31,8 @@ async function prepare(store: StagedStore, feature: Feature, lived: LivedTime): 
 }
 
 /**
- * Lets every feature meet the fault, and again once it is mended: each call ends by its deadline, each feature shows what
- * the table says, and afterwards everything is as before.
+ * Lets every feature meet the fault, and lets it run again once that is mended: each call ends by its deadline, each feature shows
+ * what the table says, and afterwards everything is as before.
  */
 export async function meetFault<Store extends StagedStore>(store: Store, fault: Fault<Store>): Promise<void> {
   const lived = startLivedTime();
@@ -57,14 +57,14 @@ export async function meetFault<Store extends StagedStore>(store: Store, fault: 
 }
 
 /**
- * What is seen in the end: a failure in passing may come first.
+ * What is seen in the end, after failures that may come first and pass.
  *
- * A feature may read before it writes, and where reading goes on only the write fails: what was answered is left out of
- * the time that the feature had, and each operation has its own.
+ * A feature may read before it writes, and if reads still work only the write fails. Operations that were answered don't count
+ * against the time that the feature had, since each operation has a deadline of its own.
  */
 async function meet(prepared: Prepared, fault: Fault<never>, lived: LivedTime): Promise<Seen> {
   const { feature, attempt, backend, primary } = prepared;
-  // Where connections break, that they are broken shows at the first call; the next ones are looked at.
+  // If connections break, the first call shows that. Only the next ones are looked at.
   if (expected[fault.name]?.["counter"] === "not applied") await primary.ping().catch(() => undefined);
   const mostMs = fault.timeoutMs + graceMs;
   primary.slowestMs = 0;

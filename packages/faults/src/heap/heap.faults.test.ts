@@ -5,9 +5,9 @@ import { startTcpProxy } from "@keyward/test-kit";
 import { expect, it, onTestFinished } from "vitest";
 import type { SoakReport, SoakTask } from "./soak.ts";
 
-/** Enough for what grows with each call to show: some hundred thousand calls. `KEYWARD_SOAK_SECONDS=60` is a whole minute. */
+/** Some hundred thousand calls, enough to show anything that grows with each. `KEYWARD_SOAK_SECONDS=60` takes a whole minute. */
 const seconds = Number(process.env["KEYWARD_SOAK_SECONDS"] ?? 8);
-/** What the thirds of a heap that stays flat differ by. */
+/** How much the thirds may differ for a heap that stays flat. */
 const noiseBytes = 1_000_000;
 
 it("the heap stays flat while the store is down at full load", async () => {

@@ -5,14 +5,14 @@ import { createIoredisBackend } from "@keyward/ioredis";
 import { createMasker } from "@keyward/masker";
 import { increment, instanceId } from "@keyward/test-kit";
 
-/** What the process is told, as JSON in its first argument. */
+/** What the process has to do, as JSON in its first argument. */
 export interface SoakTask {
   readonly host: string;
   readonly port: number;
   readonly seconds: number;
 }
 
-/** The heap after each tenth of the time, collected, and how much was done in it. */
+/** The heap after each tenth of the time, garbage collected, and how much was done in it. */
 export interface SoakReport {
   readonly heapBytes: readonly number[];
   readonly operations: number;
@@ -42,7 +42,7 @@ async function main({ host, port, seconds }: SoakTask): Promise<SoakReport> {
         masker.mask(`${instanceId(round)} ${instanceId(round + 1)}`),
       ]);
       operations += 4;
-      // Timers and sockets get their turn, as they would between requests.
+      // Gives timers and sockets a turn, as they have between requests.
       if (round % 100 === 0) await turn();
     }
     globalThis.gc?.();

@@ -9,14 +9,14 @@ export interface PromisedLimit {
   readonly instances: number;
 }
 
-/** Everything that a fleet has let through, held to what is promised. */
+/** Everything that a fleet has let through, compared with what is promised. */
 export interface AdmissionRecord {
   /** The most in any window, whatever it touches: of the store's own, of one instance's own, and of all together. */
   readonly most: { readonly onStore: number; readonly byOneInstance: number; readonly inAll: number };
   /** Windows that hold more than is promised, each in words. */
   readonly violations: readonly string[];
   add(instance: number, admissions: readonly Admission[]): void;
-  /** Notes that the store has lost, at this time, what it had counted: it may admit the limit once more. */
+  /** Notes that the store lost at this time what it had counted, so that it may admit the limit once more. */
   noteLoss(at: number): void;
 }
 
@@ -70,7 +70,7 @@ export function createAdmissionRecord(promised: PromisedLimit): AdmissionRecord 
   };
 }
 
-/** What falls into the window (t - windowMs, t] for the time of each admission: more than in those no window holds. */
+/** The admissions in the window (t - windowMs, t] for the time t of each one. No other window holds more than these. */
 function windowsOf(admissions: readonly Recorded[], windowMs: number): (readonly Recorded[])[] {
   const sorted = [...admissions].sort((one, other) => one.takenAt - other.takenAt);
   let first = 0;

@@ -1,6 +1,6 @@
 import type { StoreAddress } from "../load/instance-task.ts";
 
-/** What a process that hammers a key is told when it starts. */
+/** What a process that hammers a key has to do. */
 export interface HammerTask {
   readonly store: StoreAddress;
   readonly key: string;
@@ -8,8 +8,8 @@ export interface HammerTask {
   readonly windowMs: number;
   readonly expectedInstances: number;
   /**
-   * Whether it asks the store at every check. Otherwise it remembers refusals and takes a failing store for away, as a limiter
-   * does unless it is told otherwise.
+   * Whether it asks the store at every check. Otherwise it remembers refusals and leaves a failing store alone, as a limiter does
+   * by default.
    */
   readonly isStubborn: boolean;
 }
@@ -17,7 +17,7 @@ export interface HammerTask {
 /** A call that was let through. */
 export interface Admission {
   readonly origin: "store" | "local";
-  /** By the clock of the store or of the process: the same one, on one machine. */
+  /** By the clock of the store or of the process, which on one machine is the same. */
   readonly takenAt: number;
 }
 

@@ -4,9 +4,9 @@ import { createRateLimiter } from "@keyward/rate-limiter";
 import { openStore } from "../load/instance-task.ts";
 import type { Admission, HammerMessage, HammerTask } from "./hammer-task.ts";
 
-/** Checks under way at once. */
+/** How many checks are under way at once. */
 const atOnce = 2;
-/** So that eight processes on two processors still answer in time. */
+/** Long enough that eight processes on two processors still answer in time. */
 const pauseMs = 10;
 const tellEveryMs = 25;
 
@@ -58,7 +58,7 @@ async function main({ store, key, limit, windowMs, expectedInstances, isStubborn
   process.disconnect();
 }
 
-/** A limiter guards a backend that doesn't hear of recoveries; this one fails, and is asked again at once. */
+/** A backend that a limiter doesn't put under `withFallback`, so that it is asked again at once after each failure. */
 function neverLeftAlone(backend: KeyValueBackend): KeyValueBackend {
   return Object.assign(backend, { onRecovery: () => () => undefined });
 }

@@ -19,7 +19,7 @@ afterAll(async () => {
   await store.stop();
 });
 
-/** One of each kind. */
+/** One fault of each kind. */
 const kinds = [
   "refused",
   "with Redis killed behind it",

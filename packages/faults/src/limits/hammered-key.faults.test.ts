@@ -7,7 +7,7 @@ import type { PromisedLimit } from "./admission-record.ts";
 import { type HammeringFleet, startHammering } from "./hammering-fleet.ts";
 
 const promised: PromisedLimit = { limit: 40, part: 5, windowMs: 1_000, instances: 8 };
-/** A machine with much else to do may be slow, and nothing may hang. */
+/** Long, since a busy machine may be slow; but nothing may hang. */
 const meetingMs = 120_000;
 
 let store: TcpStore;
@@ -23,7 +23,7 @@ afterAll(async () => {
   await Promise.all([store.stop(), replica.stop()]);
 });
 
-/** One of each kind: what else there is takes the store as one of these does. */
+/** One fault of each kind. The others take the store away just as one of these does. */
 const kinds = [
   "refused",
   "killed",

@@ -6,26 +6,26 @@ import type { StoreAddress } from "../load/instance-task.ts";
 import { type AdmissionRecord, createAdmissionRecord, type PromisedLimit } from "./admission-record.ts";
 import type { HammerMessage, HammerTask } from "./hammer-task.ts";
 
-/** Instances of an app that hammer one key, each a process of its own; half of them ask the store at every check. */
+/** Processes of an app that hammer one key. Half of them ask the store at every check. */
 export interface HammeringFleet {
   readonly record: AdmissionRecord;
-  /** Resolves when each of those that always ask has had a few more decisions. */
+  /** Resolves when each process that always asks has had a few more decisions. */
   untilMore(): Promise<void>;
-  /** Resolves when those that always ask are answered by the store, or all decide without it. */
+  /** Resolves when the processes that always ask are all answered by the store, or all decide without it. */
   untilAsking(whom: "the store" | "nobody"): Promise<void>;
-  /** Resolves when the store has let as many through in a window as it may. */
+  /** Resolves when the store has admitted as many in a window as it may. */
   untilLimited(): Promise<void>;
-  /** Lets something happen to the store while they work, and holds what they have let through to what is promised. */
+  /** Lets something happen to the store while they work, and compares what they have let through with what is promised. */
   meet(fault: MetFault): Promise<void>;
-  /** @throws if one of them has ended otherwise than it was told. */
+  /** @throws if one of them has ended before it was told to. */
   stop(): Promise<void>;
 }
 
 export interface MetFault {
   happen(): Promise<void> | void;
-  /** Ends it; the store answers again then. */
+  /** Ends it, after which the store answers again. */
   mend(): Promise<void> | void;
-  /** Whether they have to decide without the store meanwhile. */
+  /** Whether the processes have to decide without the store meanwhile. */
   readonly takesStore: boolean;
 }
 

@@ -1,22 +1,22 @@
-/** A tick is due so often, in milliseconds. */
+/** How often a tick is due, in milliseconds. */
 const tickMs = 2;
-/** However late a tick comes, it counts as this much at most: four times as late as it may be on a machine with time. */
+/** However late a tick comes, it counts as no more than this: four times the interval. */
 const mostMs = 4 * tickMs;
 
-/** Time as this process has lived it. */
+/** The time that this process has lived through. */
 export interface LivedTime {
-  /** Milliseconds since the start, less those in which the process stood still. */
+  /** Milliseconds since the start, without those in which the process stood still. */
   readonly elapsedMs: number;
   stop(): void;
 }
 
 /**
- * Measures time without the moments in which the event loop of this process did not turn.
+ * Measures time without the moments in which the event loop of this process didn't turn.
  *
- * A deadline is kept by a timer, and no timer fires while the process isn't given a processor. On a busy machine the time on
- * the wall says how busy it is; this one says how often the loop has turned since, which is all that code can do about a
- * deadline. It is never ahead of the time on the wall, so what is late by it is late; on an idle machine both are the same.
- * What it can't see is code that blocks the loop itself.
+ * A deadline is kept by a timer, and no timer fires while the process gets no processor. On a busy machine, the clock on the wall
+ * only shows how busy it is. This one shows how often the event loop has turned, and code can't do more about a deadline than
+ * use its turns. It is never ahead of the wall clock, so what is late by it really is late; on an idle machine both agree. What
+ * it can't see is code that blocks the event loop itself.
  */
 export function startLivedTime(now: () => number = () => performance.now()): LivedTime {
   let elapsedMs = 0;

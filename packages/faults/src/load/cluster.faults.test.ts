@@ -17,7 +17,7 @@ afterAll(async () => {
 
 const ask = (server: RedisServer, ...command: [string, ...string[]]) => askServer(server.options, ...command);
 
-/** A scope's keys are together: the master that holds them, and their slot. Others hold what probes of the store write. */
+/** All keys of a scope are in one slot: which one it is, and the master that holds it. Other masters hold the keys of probes. */
 async function homeOfScope(): Promise<{ master: RedisServer; slot: number; keys: readonly string[] }> {
   for (const server of cluster.servers) {
     const [role] = (await ask(server, "ROLE")) as string[];
@@ -41,7 +41,7 @@ async function untilTakenOver(slot: number, former: RedisServer): Promise<void> 
   await cluster.untilWhole();
 }
 
-/** Brings a former master back, as the replica that it is by then. */
+/** Brings a former master back, as a replica. */
 async function bringBack(server: RedisServer): Promise<void> {
   await server.start();
   await until("it follows the new master", async () =>

@@ -1,6 +1,6 @@
-/** Values that any instance may see. */
+/** How many values any instance may see. */
 const common = 2_000;
-/** Values of each instance's own begin so far apart. */
+/** How far apart the values of each instance's own begin. */
 const ownFrom = 1_000_000;
 const perDocument = 10;
 

@@ -1,18 +1,18 @@
 import { createNumberingLedger, instanceId } from "@keyward/test-kit";
 import type { MaskedDocument, RestoredDocument } from "./instance-task.ts";
 
-/** What breaks the law; all of it has to stay 0, whatever happens to the store. */
+/** What must never happen: all of these have to stay 0, whatever happens to the store. */
 export interface Violations {
   /** Tokens that two values were given. */
   readonly duplicates: number;
   /** Originals that were left in a text. */
   readonly unmasked: number;
   readonly wronglyRestored: number;
-  /** Instances that ended otherwise than they were told. */
+  /** Instances that ended before they were told to. */
   readonly broken: number;
 }
 
-/** Everything that a fleet has said, held to the law as it comes. */
+/** Everything that a fleet has reported, checked as it comes. */
 export interface FleetRecord {
   readonly documents: readonly MaskedDocument[];
   readonly violations: Violations;

@@ -6,13 +6,13 @@ import type { InstanceMessage, InstanceTask } from "./instance-task.ts";
 
 /** Instances of one app, each a process of its own. */
 export interface Fleet {
-  /** Everything that they have said. */
+  /** Everything that they have reported. */
   readonly record: FleetRecord;
   /** Starts more of them, and resolves when each has masked its first document. */
   join(count: number): Promise<void>;
-  /** Ends the oldest at once, wherever it stands. */
+  /** Kills the oldest at once, whatever it is doing. */
   killOne(): void;
-  /** Lets all finish what is under way. */
+  /** Stops all of them once they have finished what is under way. */
   stop(): Promise<void>;
 }
 
@@ -24,7 +24,7 @@ export function startFleet(task: Pick<InstanceTask, "store" | "scope" | "key">):
 
   function start(): Promise<unknown> {
     const instance = started++;
-    // Every other one takes a failing store for away; the rest go on asking it.
+    // Every other one leaves a failing store alone; the rest go on asking it.
     const own: InstanceTask = { ...task, instance, fallback: instance % 2 === 1 };
     const child = forkInstance(new URL("instance.ts", import.meta.url), own);
     instances.add(child);

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-/** Starts an instance of an app as a process of its own; it finds its task as JSON in its first argument. */
+/** Starts an instance of an app as a process of its own, with its task as JSON in its first argument. */
 export function forkInstance(entry: URL, task: object): ChildProcess {
   return fork(fileURLToPath(entry), [JSON.stringify(task)], {
     execArgv: [],

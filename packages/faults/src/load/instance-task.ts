@@ -2,7 +2,7 @@ import type { KeyValueBackend } from "@keyward/core";
 import { createIoredisBackend } from "@keyward/ioredis";
 import { createUpstashBackend } from "@keyward/upstash";
 
-/** How an instance of the app reaches its store, as it can be told to another process. */
+/** How an instance of the app reaches its store, in a form that can be sent to another process. */
 export type StoreAddress =
   | { readonly kind: "tcp"; readonly host: string; readonly port: number }
   | { readonly kind: "cluster"; readonly nodes: readonly { readonly host: string; readonly port: number }[] }
@@ -26,17 +26,17 @@ export function openStore(address: StoreAddress): KeyValueBackend {
   }
 }
 
-/** What a process of the fleet is told when it starts, as JSON in its first argument. */
+/** What a process of the fleet has to do, as JSON in its first argument. */
 export interface InstanceTask {
   readonly instance: number;
   readonly store: StoreAddress;
   readonly scope: string;
   readonly key: string;
-  /** Whether it takes a store that fails for away, and leaves it alone for a while. */
+  /** Whether it leaves a failing store alone for a while. */
   readonly fallback: boolean;
 }
 
-/** What it says of each document that it has masked. */
+/** What it reports about each document that it has masked. */
 export interface MaskedDocument {
   /** For `instanceId`: the value of each line. */
   readonly indexes: readonly number[];
@@ -49,7 +49,7 @@ export interface RestoredDocument {
   readonly restored: number;
   /** Tokens that became another original than theirs. */
   readonly wronglyRestored: number;
-  /** Tokens that were left, as the store couldn't be asked. */
+  /** Tokens that were left, because the store couldn't be reached. */
   readonly left: number;
 }
 

@@ -11,12 +11,12 @@ import {
   type RestoredDocument,
 } from "./instance-task.ts";
 
-/** Documents under way at once. */
+/** How many documents are under way at once. */
 const atOnce = 2;
-/** So that eight processes on two processors still answer in time. */
+/** Long enough that eight processes on two processors still answer in time. */
 const pauseMs = 40;
 
-/** An instance of an app under load: it masks documents and restores them, until it is told to stop. */
+/** An instance of an app under load, which masks documents and restores them until it is told to stop. */
 async function main({ instance, store, scope, key, fallback }: InstanceTask): Promise<void> {
   const primary = openStore(store);
   const backend = fallback ? withFallback(primary) : primary;
@@ -28,7 +28,7 @@ async function main({ instance, store, scope, key, fallback }: InstanceTask): Pr
     observer: () => undefined,
   };
   const masker = createMasker(options);
-  // Knows next to nothing by itself: the store, or the token, has to tell.
+  // It remembers next to nothing, so that the store, or the token itself, has to tell.
   const forgetful = createMasker({ ...options, maxCachedValues: 1 });
   let stopping = false;
   process.once("message", () => {
@@ -56,7 +56,7 @@ async function mask(masker: Masker, indexes: readonly number[]): Promise<MaskedD
   return { indexes, text, handle };
 }
 
-/** A token that can't be looked up now is left; one that is restored must be restored to its own original. */
+/** Leaves a token that can't be looked up now. One that is restored must be restored to its own original. */
 async function restore(masker: Masker, { indexes, text, handle }: MaskedDocument): Promise<RestoredDocument> {
   const tokens = text.split("\n");
   const { text: restored } = await masker.unmask(text, handle, { onBackendError: "leave" });

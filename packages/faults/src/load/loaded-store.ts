@@ -21,7 +21,7 @@ export interface LoadedFault {
   readonly forgets?: boolean;
 }
 
-/** What became of what the fleet masked around one fault. */
+/** What happened to everything that the fleet masked around one fault. */
 export interface LoadReport {
   /** Tokens that a fresh instance can't restore with the store back; it says so of each. */
   readonly lost: number;
@@ -35,7 +35,7 @@ export interface LoadReport {
 export interface LoadedStore {
   /** How many values have a number by now. */
   readonly numbered: number;
-  /** How many have a sealed token. */
+  /** How many values have a sealed token. */
   readonly sealed: number;
   /**
    * Lets the fault happen while the fleet works, and kills one of the instances at that moment. When it is over fresh ones
@@ -50,10 +50,10 @@ export interface LoadedStore {
 }
 
 const scope = "fleet";
-/** Documents to be masked before, during and after a fault. */
+/** How many documents are masked before, during and after a fault. */
 const share = 40;
 const patient = { timeoutMs: 60_000 };
-/** For a test that meets a fault, in milliseconds: a machine with much else to do may be slow, and nothing may hang. */
+/** For a test that meets a fault, in milliseconds. Long, since a busy machine may be slow; but nothing may hang. */
 export const meetingMs = 180_000;
 
 export async function loadStore(store: StoreAddress, instances: number): Promise<LoadedStore> {

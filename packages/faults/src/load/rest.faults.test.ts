@@ -16,9 +16,7 @@ afterAll(async () => {
   await store.stop();
 });
 
-/**
- * One of each kind. A wrong token isn't among them: it refuses new values, so nothing goes on.
- */
+/** One fault of each kind. A wrong token isn't among them: with it no new values are accepted, so nothing goes on. */
 const kinds = [
   "refused",
   "429",

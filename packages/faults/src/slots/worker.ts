@@ -5,7 +5,7 @@ import { createConcurrencyLimiter } from "@keyward/rate-limiter";
 import { Redis } from "ioredis";
 import type { SlotMessage, SlotTask } from "./slot-task.ts";
 
-/** A process of a fleet that works in slots and counts on the server, by a way of its own, how many do. */
+/** A process of a fleet that works in slots, and counts on the server, by a connection of its own, how many are running. */
 async function main({ url, serverUrl, key, limit, lease, atOnce, mode }: SlotTask): Promise<void> {
   const backend = createIoredisBackend({ url, timeoutMs: 5_000 });
   const limiter = createConcurrencyLimiter({ limit, lease, backend });
@@ -30,7 +30,7 @@ async function main({ url, serverUrl, key, limit, lease, atOnce, mode }: SlotTas
         await limiter.run(key, () => count(() => pause(Math.random() * 10)), { maxWait: "20s" });
       } catch (error) {
         tell({ kind: "failed", code: KeywardError.is(error) ? error.code : "unknown" });
-        // It fails at once while the store is taken for away.
+        // It fails at once while the store counts as away.
         await pause(100);
       }
     }

@@ -1,21 +1,21 @@
 import type { KeyValueBackend } from "@keyward/core";
 import type { RedisServer } from "@keyward/test-kit";
 
-/** A store that something can happen to, with all that stands between it and an app. */
+/** A store that something can happen to, with everything between it and an app. */
 export interface StagedStore {
   readonly redis: RedisServer;
-  /** Another instance of the app's backend, with nothing around it. */
+  /** Makes the backend of another instance of the app, without a fallback around it. */
   open(timeoutMs: number): KeyValueBackend;
   stop(): Promise<void>;
 }
 
-/** Something that happens to a store, for as long as it isn't mended. */
+/** Something that happens to a store and lasts until it is mended. */
 export interface Fault<Store extends StagedStore> {
-  /** As the tests and `docs/faults.md` name it. */
+  /** What the tests and `docs/faults.md` call it. */
   readonly name: string;
   /**
-   * How patient the app is, in milliseconds: short where nobody answers, so that waiting is seen; long where some are
-   * answered, so that nothing but the fault decides who is.
+   * The app's deadline, in milliseconds: short if nothing is answered, so that waiting shows; long if some calls are answered, so
+   * that only the fault decides which.
    */
   readonly timeoutMs: number;
   happen(store: Store): Promise<void> | void;

@@ -4,9 +4,9 @@ import type { Fault } from "./fault.ts";
 import type { RestStore } from "./rest-store.ts";
 
 const shortMs = 250;
-/** Where each try ends at once and reads go on trying: time enough to see that on a busy machine. */
+/** For faults in which each try ends at once and reads go on trying: enough time to see that on a busy machine. */
 const middlingMs = 1_000;
-/** Where something is answered at once, and waiting is not what is looked at. */
+/** For faults in which something is answered at once, so that waiting doesn't matter. */
 const patientMs = 5_000;
 
 function answering(name: string, timeoutMs: number, fault: HttpFault): Fault<RestStore> {
@@ -28,7 +28,7 @@ const refusal = (status: number, error: string): HttpFault => ({
   body: JSON.stringify({ error }),
 });
 
-/** What happens to a store over REST, to the server that speaks for it, and to the way to it. */
+/** What can happen to a store over REST, to the server in front of it, and to the network between. */
 export const restFaults: readonly Fault<RestStore>[] = [
   {
     name: "REST refused",

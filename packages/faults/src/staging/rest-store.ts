@@ -3,7 +3,7 @@ import { createUpstashBackend } from "@keyward/upstash";
 import { startUpstashServer } from "@keyward/upstash-local";
 import type { StagedStore } from "./fault.ts";
 
-/** A Redis behind the REST protocol, reached through a proxy. */
+/** A Redis behind a REST server, reached through a proxy. */
 export interface RestStore extends StagedStore {
   readonly proxy: HttpProxy;
   readonly token: string;

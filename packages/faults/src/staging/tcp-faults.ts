@@ -3,13 +3,13 @@ import type { Fault } from "./fault.ts";
 import type { TcpStore } from "./tcp-store.ts";
 
 const shortMs = 250;
-/** Those that are answered are so by then, and the others are seen to wait. */
+/** Long enough for calls that are answered, and short enough to see the others wait. */
 const middlingMs = 1_000;
 const patientMs = 5_000;
 
 const ask = ({ redis }: TcpStore, ...command: [string, ...string[]]) => askServer(redis.options, ...command);
 
-/** What happens to a single Redis and to the way to it. */
+/** What can happen to a single Redis, and to the network before it. */
 export const tcpFaults: readonly Fault<TcpStore>[] = [
   {
     name: "refused",
@@ -113,7 +113,7 @@ export const tcpFaults: readonly Fault<TcpStore>[] = [
   },
 ];
 
-/** What went wrong on a connection would go on going wrong: the next one is sound. */
+/** Cuts all connections, since one that has been spoilt stays so. The next ones are sound. */
 function restore({ proxy }: TcpStore): void {
   proxy.mode = "pass";
   proxy.cut();

@@ -5,11 +5,11 @@ import type { StagedStore } from "./fault.ts";
 /** A Redis, reached over TCP through a proxy. */
 export interface TcpStore extends StagedStore {
   readonly proxy: TcpProxy;
-  /** Leads new connections to another server, as an address does after a failover. */
+  /** Leads new connections to another server, as happens with an address after a failover. */
   leadTo(server: RedisServer): void;
 }
 
-/** Every write is in a file before it is confirmed, so that only what a fault takes is lost. */
+/** Starts a store whose every write is in a file before it is confirmed, so that nothing is lost but what a fault takes. */
 export async function startTcpStore(): Promise<TcpStore> {
   const redis: RedisServer = await startRedis({ appendOnly: true });
   const target = { host: redis.host, port: redis.port };

@@ -1,17 +1,17 @@
 import type { BackendOperationOptions, KeyValueBackend } from "@keyward/core";
 import type { LivedTime } from "../lived-time/start-lived-time.ts";
 
-/** A backend whose patience a test changes as it goes on, and that says how long its operations took. */
+/** A backend whose deadline a test can change at any time, and that tells how long its operations took. */
 export interface PatientBackend extends KeyValueBackend {
-  /** The deadline of calls that bring none, in milliseconds. */
+  /** The deadline of calls that have none of their own, in milliseconds. */
   timeoutMs: number;
-  /** How long the operations that were answered took, all together, in lived milliseconds. */
+  /** How long all operations that were answered took together, in lived milliseconds. */
   readonly answeredMs: number;
-  /** How long the slowest one took, answered or not, since a test set it to 0. */
+  /** How long the slowest operation took, answered or not, since a test set this to 0. */
   slowestMs: number;
 }
 
-/** Gives each call the deadline of the moment, since preparing needs more of it than the fault that follows. */
+/** Gives each call the present deadline, since preparations need a longer one than the fault that follows. */
 export function withPatience(backend: KeyValueBackend, timeoutMs: number, lived: LivedTime): PatientBackend {
   let answeredMs = 0;
   const timed = async <Result>(operation: () => Promise<Result>): Promise<Result> => {

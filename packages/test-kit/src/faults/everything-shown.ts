@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 
-/** All that a log could show of an error, with causes and hidden properties: what it must not hold, it holds nowhere. */
+/** Everything that a log could show of an error, with its causes and hidden properties, to look for what it must not hold. */
 export function everythingShown(error: unknown): string {
   return [
     inspect(error, { depth: null, showHidden: true, getters: true }),

@@ -4,7 +4,7 @@ import { BackendError, type KeyValueBackend } from "@keyward/core";
 export type Fault =
   /** It never reaches the store: `BACKEND_UNAVAILABLE`, not applied. */
   | { readonly kind: "fail-before" }
-  /** The store does it and the reply is lost: `BACKEND_UNAVAILABLE`, outcome unknown. */
+  /** The store does it, but the reply is lost: `BACKEND_UNAVAILABLE`, outcome unknown. */
   | { readonly kind: "fail-after" }
   /** Nobody answers: `BACKEND_TIMEOUT`, outcome unknown. `applied` says what really happened. */
   | { readonly kind: "time-out"; readonly applied: boolean }
@@ -14,19 +14,19 @@ export type Fault =
 export interface FaultyCall {
   /** As in `BackendError.operation`: `get`, `set`, `run:assign`. */
   readonly operation: string;
-  /** The how manieth call of this operation it is, from 1. */
+  /** How many calls of this operation there have been, this one included. */
   readonly count: number;
 }
 
-/** Decides about each call; `undefined` lets it through unharmed. */
+/** Decides what happens to each call; `undefined` lets it through unharmed. */
 export type FaultPlan = (call: FaultyCall) => Fault | undefined;
 
 export interface FaultyBackend extends KeyValueBackend {
-  /** Every call so far, in order, whatever became of it. */
+  /** All calls so far, in order, whatever happened to them. */
   readonly calls: readonly FaultyCall[];
 }
 
-/** Wraps a real backend and does to its calls what the plan says; `subscribe` and `close` always go through. */
+/** Wraps a real backend and does to its calls what the plan says. `subscribe` and `close` always go through. */
 export function faultyBackend(backend: KeyValueBackend, plan: FaultPlan): FaultyBackend {
   const calls: FaultyCall[] = [];
 

@@ -1,4 +1,4 @@
-/** Something that a test holds shut until it opens it, once and for all. */
+/** Something that a test keeps shut until it opens it, once and for all. */
 export interface Gate {
   readonly opened: Promise<void>;
   open(): void;

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 
-/** What becomes of a request. */
+/** What happens to a request. */
 export type HttpFault =
   /** It is handed on, and so is the answer. */
   | { readonly kind: "pass" }
@@ -13,9 +13,9 @@ export type HttpFault =
   | { readonly kind: "silence" }
   /** It is handed on, and the connection is cut in place of the answer. */
   | { readonly kind: "cut-at-reply" }
-  /** It is handed on; of the answer comes half, and then the connection is cut. */
+  /** It is handed on. Half of the answer comes back, and then the connection is cut. */
   | { readonly kind: "truncate" }
-  /** It is handed on, and answered with this body in place of the server's, with its status. */
+  /** It is handed on, and answered with the server's status but with this body. */
   | { readonly kind: "replace-body"; readonly body: string };
 
 export interface HttpProxy {
@@ -23,17 +23,17 @@ export interface HttpProxy {
   fault: HttpFault;
   /** How long each answer is held, in milliseconds. @default 0 */
   delayMs: number;
-  /** Requests that came, and how many of them were handed on. */
+  /** How many requests came, and how many of them were handed on. */
   readonly received: number;
   readonly handedOn: number;
-  /** Refuses connections, and cuts those there are. */
+  /** Refuses new connections, and cuts the present ones. */
   refuse(): Promise<void>;
   /** Listens again, on the same port. */
   accept(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Starts a proxy on loopback in front of an HTTP server, to do to its answers what networks and gateways do. */
+/** Starts a proxy on loopback, in front of an HTTP server, that does to requests and answers what networks and gateways do. */
 export async function startHttpProxy(targetUrl: string): Promise<HttpProxy> {
   let received = 0;
   let handedOn = 0;

@@ -8,39 +8,39 @@ export type ProxyMode =
   | "pass"
   /** Hands on what clients send and drops what comes back, with the connection left open. */
   | "swallow-replies"
-  /** Hands on nothing either way: what clients send waits here, and goes on in another mode. */
+  /** Hands on nothing either way. What clients send is kept, and goes on in another mode. */
   | "stall"
   /** Hands on what clients send; at the first byte that would come back, cuts the connection instead. */
   | "cut-at-reply"
-  /** Hands on what clients send; at the first byte that would come back, says that nothing will, and goes on listening. */
+  /** Hands on what clients send; at the first byte that would come back, ends its own side and goes on listening. */
   | "half-close"
-  /** Hands on what clients send; what comes back is replaced by bytes that mean nothing, as many. */
+  /** Hands on what clients send; replaces what comes back by as many meaningless bytes. */
   | "garbage";
 
 export interface TcpProxy {
   readonly host: string;
   readonly port: number;
   mode: ProxyMode;
-  /** How long whatever comes back is held, in milliseconds; the order stays. @default 0 */
+  /** How long everything that comes back is held, in milliseconds. Its order stays the same. @default 0 */
   delayMs: number;
   /** Connections that clients have opened so far. */
   readonly accepted: number;
   /** Ends every connection at once, with a reset. */
   cut(): void;
-  /** Refuses new connections, and cuts the ones there are. */
+  /** Refuses new connections, and cuts the present ones. */
   refuse(): Promise<void>;
   /** Listens again, on the same port. */
   accept(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Starts a proxy on loopback in front of a server, to lose, delay and spoil replies, cut connections and stall. */
+/** Starts a proxy on loopback, in front of a server, that can lose, delay and spoil replies, cut connections, and stall. */
 export async function startTcpProxy(target: { readonly host: string; readonly port: number }): Promise<TcpProxy> {
   const links = new Set<Link>();
   const settings: LinkSettings = { mode: "pass", delayMs: 0 };
   let accepted = 0;
 
-  // Half open, so that one side may be closed alone.
+  // Half open, so that one side can be closed without the other.
   const server = createServer({ allowHalfOpen: true }, (client) => {
     accepted += 1;
     const link = new Link(client, target, settings);
@@ -101,7 +101,7 @@ class Link {
   readonly #server: Socket;
   readonly #settings: LinkSettings;
   #held: Buffer[] = [];
-  /** What is held on its way back never overtakes. */
+  /** Resolves when everything held so far has gone back, so that nothing overtakes it. */
   #answered: Promise<void> = Promise.resolve();
 
   constructor(client: Socket, target: { readonly host: string; readonly port: number }, settings: LinkSettings) {

@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 
-/** A request on its way, whose client can go away. */
+/** A request under way, whose client can go away. */
 export interface VanishingRequest {
-  /** Resets the connection, which servers notice at once; of one that is only closed they may learn when they answer. */
+  /** Resets the connection, which servers notice at once. If it were only closed, they might notice when they answer. */
   vanish(): void;
 }
 

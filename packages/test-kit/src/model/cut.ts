@@ -1,6 +1,6 @@
 /**
- * How an answer is cut into events: the pieces, in order, which joined give the answer. Cuts fall between UTF-16 code
- * units, so one may even part a surrogate pair.
+ * How an answer is cut into events: the pieces in order, which together are the answer. Cuts fall between UTF-16 code units, so
+ * they may even split a surrogate pair.
  *
  * `requestNumber` counts the answers given before, so that a cut can move from request to request.
  */
@@ -9,7 +9,7 @@ export type Cut = (answer: string, requestNumber: number) => readonly string[];
 /** One event holds the whole answer. */
 export const cutNowhere: Cut = (answer) => [answer];
 
-/** One event for each code unit: every place is cut, all at once. */
+/** One event for each code unit, so that every place is cut at once. */
 export const cutEverywhere: Cut = (answer) => piecesOf(answer, 1, 1);
 
 /**

@@ -1,12 +1,12 @@
-/** Of the values it knows, how many a request's body still holds. */
+/** How many of the values that it knows the body of a request still holds. */
 export type LeakCheck = (body: string) => number;
 
 /** JSON inside a string inside JSON, and so on: deeper than tool results nest it. */
 const maxDepth = 8;
 
 /**
- * Looks for `values` in a body as it came over the wire and in all that a reader of it may decode: JSON strings and
- * property names (every escape), JSON held in strings, percent-encoded text.
+ * Looks for `values` in a body as it came over the wire, and in everything that its reader may decode: JSON strings and property
+ * names with all escapes, JSON within strings, percent-encoded text.
  */
 export function createLeakCheck(values: readonly string[]): LeakCheck {
   const known = [...new Set(values)].filter((value) => value !== "");
@@ -33,7 +33,7 @@ function decodeInto(readings: string[], text: string, depth: number): void {
   });
 }
 
-/** With a list of its own instead of calls: a body may be nested deeper than the call stack is. */
+/** Walks with a list instead of recursion, since a body may be nested deeper than the call stack. */
 function walk(root: unknown, visit: (text: string) => void): void {
   const waiting = [root];
   while (waiting.length > 0) {

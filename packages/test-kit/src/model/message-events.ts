@@ -1,4 +1,4 @@
-/** What the model has to say: text, and with a tool on offer a call of it. */
+/** What the model says: text, and a call of a tool if one is offered. */
 export interface Reply {
   readonly id: string;
   readonly model: string;
@@ -19,7 +19,7 @@ interface MessageEvent {
   readonly [field: string]: unknown;
 }
 
-/** The message as one JSON object, as an answer that isn't streamed has it. */
+/** The message as one JSON object, for an answer that isn't streamed. */
 export function messageOf(reply: Reply): Record<string, unknown> {
   const { toolCall } = reply;
   const content: unknown[] = [{ type: "text", text: reply.text }];
@@ -34,7 +34,7 @@ export function messageOf(reply: Reply): Record<string, unknown> {
  * block its start, deltas and stop, then `message_delta` with the stop reason and `message_stop`. A `ping` may come at any
  * place; here it comes after the first block has begun.
  *
- * @param cut how a block's text is parted into deltas
+ * @param cut how the text of a block is split into deltas
  */
 export function* messageEvents(reply: Reply, cut: (text: string) => readonly string[]): Generator<MessageEvent> {
   const { toolCall } = reply;
@@ -64,7 +64,7 @@ export function* messageEvents(reply: Reply, cut: (text: string) => readonly str
   yield { type: "message_stop" };
 }
 
-/** One server-sent event; JSON holds no raw line break, so one `data` line always does. */
+/** One server-sent event. JSON has no raw line breaks, so one `data` line is always enough. */
 export function serverSentEvent(event: MessageEvent): string {
   return `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
 }
@@ -85,7 +85,7 @@ function outputTokens({ text, toolCall }: Reply): number {
   return tokenEstimate(text + (toolCall?.input ?? ""));
 }
 
-/** A rough count, four characters each: it only has to look plausible. */
+/** A rough count of four characters each, which only has to look plausible. */
 export function tokenEstimate(text: string): number {
   return Math.max(1, Math.ceil(text.length / 4));
 }

@@ -1,14 +1,14 @@
-/** What the stand-in model reads of the body of `POST /v1/messages`. */
+/** As much of the body of `POST /v1/messages` as the stand-in model reads. */
 export interface MessagesRequest {
   readonly model: string;
   readonly stream: boolean;
-  /** Everything that was written to it, in order: the system prompt, then each message's text and tool results. */
+  /** Everything that was said to it, in order: the system prompt, then the text and tool results of each message. */
   readonly prompt: string;
-  /** The first tool on offer; with one, the answer ends in a call of it. */
+  /** The first tool that is offered. The answer then ends with a call of it. */
   readonly tool: string | undefined;
 }
 
-/** A body that the API would turn away, and why; the message repeats nothing of the body. */
+/** A body that the API would reject, and why. The message quotes nothing of the body. */
 export class InvalidMessagesRequest extends Error {}
 
 /** @throws {InvalidMessagesRequest} if the body isn't a Messages request */
@@ -51,7 +51,7 @@ function asRecord(value: unknown, field: string): Record<string, unknown> {
   return value as Record<string, unknown>;
 }
 
-/** Content is a string or a list of blocks; blocks that hold content themselves (tool results) are entered. */
+/** The texts of some content: a string, or a list of blocks, which may hold content themselves (tool results). */
 function textsOf(content: unknown, field: string): string[] {
   if (typeof content === "string") return [content];
   if (!Array.isArray(content)) throw new InvalidMessagesRequest(`${field}: Input should be a string or a list`);

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 
-/** The body as text, or `"too-large"` once it is known to exceed `maxBytes`; what is beyond is never kept. */
+/** The body as text, or `"too-large"` as soon as it is known to exceed `maxBytes`. Nothing beyond that is kept. */
 export async function readBody(request: IncomingMessage, maxBytes: number): Promise<{ text: string } | "too-large"> {
   const chunks: Buffer[] = [];
   let size = 0;

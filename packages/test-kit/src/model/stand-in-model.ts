@@ -16,7 +16,7 @@ export interface StandInModelOptions {
   readonly cut?: Cut;
   /** What it answers to a prompt. @default a report that repeats every token of the prompt, see `reportOn` */
   readonly answer?: (prompt: string, tokens: readonly string[]) => string;
-  /** How it knows a token. Global. @default types of at least two parts and a number, `AWS_EC2_001` */
+  /** How it recognises a token; a global pattern. @default types of at least two parts and a number, `AWS_EC2_001` */
   readonly tokenPattern?: RegExp;
   /** The most bytes of the answer in one write to the socket. @default whole events */
   readonly chunkBytes?: number;
@@ -29,11 +29,11 @@ export interface StandInModelOptions {
 export interface StandInModel {
   /** `http://127.0.0.1:<port>`, the base URL for a client of the API. */
   readonly url: string;
-  /** Requests answered. */
+  /** How many requests it has answered. */
   readonly answered: number;
-  /** Requests turned away because they held a forbidden value. */
+  /** How many requests it has rejected because they held a forbidden value. */
   readonly refused: number;
-  /** What the last request that it answered had written to it. */
+  /** The prompt of the last request that it answered. */
   readonly lastPrompt: string | undefined;
   /** Stops listening and ends what is under way. May be called twice. */
   close(): Promise<void>;
@@ -42,12 +42,11 @@ export interface StandInModel {
 const defaultToken = /(?<![A-Za-z0-9_])[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,6}_\d{3,16}(?![A-Za-z0-9_])/g;
 
 /**
- * Starts a model that isn't one: an HTTP server on loopback that speaks the Anthropic Messages API
- * (`POST /v1/messages`, streamed or whole, text and tool calls), repeats the tokens it is given in every place where
- * models put names, and cuts its answers where the test wants them cut.
+ * Starts a stand-in for a model: an HTTP server on loopback that speaks the Anthropic Messages API (`POST /v1/messages`,
+ * streamed or whole, text and tool calls). It repeats the tokens that it is given wherever models put names, and cuts its
+ * answers where the test wants them cut.
  *
- * It keeps no secret itself: it answers 400 to any request that still holds a forbidden value, and its message says how
- * many, never which.
+ * It answers 400 to any request that still holds a forbidden value. The message says how many there are, never which.
  */
 export async function startStandInModel(options: StandInModelOptions = {}): Promise<StandInModel> {
   const leaks = createLeakCheck(options.forbidden ?? []);
@@ -145,7 +144,7 @@ function routeProblem({ url, method, headers }: IncomingMessage): Problem | unde
 }
 
 function sendError(response: ServerResponse, status: number, type: string, message: string): void {
-  // What is left of a request that was turned away early is not read.
+  // The rest of a request that is rejected early is never read.
   response.setHeader("connection", "close");
   sendJson(response, status, { type: "error", error: { type, message }, request_id: response.getHeader("request-id") });
 }

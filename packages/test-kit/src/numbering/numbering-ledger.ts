@@ -1,10 +1,10 @@
-/** A run of numbers that nobody was given, both ends included. */
+/** A range of numbers that nobody was given, both ends included. */
 export interface Hole {
   readonly from: number;
   readonly to: number;
 }
 
-/** Writes down who was given which token, and holds the whole fleet to the law: one value, one number, for ever. */
+/** Records which value was given which token, and checks that each value has one number for good. */
 export interface NumberingLedger {
   record(value: number, token: string): void;
   /** Values that were given two different tokens. */
@@ -14,7 +14,7 @@ export interface NumberingLedger {
   readonly distinctValues: number;
   /** The first token of each value. */
   tokens(): ReadonlyMap<number, string>;
-  /** The runs of numbers between 1 and the highest one that nobody was given. */
+  /** The ranges of numbers, between 1 and the highest one given, that nobody was given. */
   holes(): Hole[];
 }
 

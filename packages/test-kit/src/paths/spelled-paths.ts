@@ -3,7 +3,7 @@ import { type Arbitrary, array, constantFrom, nat, record, tuple } from "fast-ch
 /** One change to a path, at a place between 0 and 1 of it. */
 type Change = (path: string, place: number) => string;
 
-/** Replaces one character that `from` knows, the first from the place on. */
+/** Replaces the first character that matches `from`, from the place on. */
 function replacing(from: RegExp, into: (character: string) => string): Change {
   return (path, place) => {
     const start = Math.floor(place * path.length);
@@ -69,10 +69,10 @@ const changes: readonly Change[] = [
 
 const places = array(tuple(nat({ max: changes.length - 1 }), nat({ max: 999 })), { maxLength: 7 });
 
-/** What Node takes for the target of a request: other servers take no more. */
+/** What Node accepts as the target of a request. Other servers don't accept more. */
 const target = /^(?:\/|https?:\/\/[^/\\?#]*(?:[/?]|$))/i;
 
-/** Paths, spelled as hostile and sloppy clients do: encoded, with detours, in other letters, with other separators. */
+/** Paths as hostile and sloppy clients spell them: encoded, with detours, in other letters, with other separators. */
 export function spelledPaths(paths: readonly string[]): Arbitrary<string> {
   return record({ path: constantFrom(...paths), places })
     .map(({ path, places }) =>

@@ -1,7 +1,7 @@
 import { Redis } from "ioredis";
 import type { RedisConnectionOptions } from "./start-redis.ts";
 
-/** A connection for the test itself: set-up, looking at keys, counting. Close it with `disconnect`. */
+/** A connection for the test itself, to set things up, look at keys, and count. Close it with `disconnect`. */
 export function adminClient(options: RedisConnectionOptions): Redis {
   const client = new Redis({
     ...options,

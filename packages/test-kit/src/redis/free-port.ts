@@ -1,9 +1,9 @@
 import { type AddressInfo, createServer } from "node:net";
 
 /**
- * A port on loopback that was free a moment ago, and never the same one twice in this process.
+ * A port on loopback that was free a moment ago, never the same one twice in this process.
  *
- * Another process may take it before the caller does: who listens on it must be ready to ask for another one.
+ * Another process may take it first, so be ready to ask for another one.
  */
 export async function freePort(): Promise<number> {
   for (;;) {

@@ -1,7 +1,7 @@
 import { adminClient } from "./admin-client.ts";
 import { startRedis } from "./start-redis.ts";
 
-/** Runs commands in one MULTI/EXEC, as the conformance suite asks of a script's host: one that fails leaves an `Error` in its place. */
+/** Runs commands in one MULTI/EXEC, as the conformance suite wants it: a command that fails leaves an `Error` in its place. */
 export interface TransactingRedis {
   transaction(commands: readonly (readonly string[])[]): Promise<readonly unknown[]>;
 }
@@ -12,7 +12,7 @@ export interface OwnRedis {
   close(): Promise<void>;
 }
 
-/** A Redis of its own for each set of tests that these targets are given to, one set after the other. */
+/** Targets that give each set of tests a Redis of its own, one after the other. */
 export function ownRedis(): OwnRedis {
   let stop: (() => Promise<void>) | undefined;
   return {

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 
 /**
- * Kills what is still on its list, and removes its folders, once its standard input ends: when the process that started
- * it is gone, in whatever way. An exit handler alone would leave servers behind after a SIGKILL.
+ * Once its standard input ends, because the process that started it is gone in whatever way, it kills what is still on its list
+ * and removes the folders. An exit handler alone would leave servers behind after a SIGKILL.
  */
 const script = `
 list=""
@@ -32,7 +32,7 @@ export function guard(pid: number, folder: string): void {
   tell(`+ ${pid} ${folder}`);
 }
 
-/** The process has ended: its id may belong to another one soon. */
+/** To be called when the process has ended, because another one may soon have its id. */
 export function release(pid: number): void {
   tell(`- ${pid} -`);
 }

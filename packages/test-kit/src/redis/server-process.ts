@@ -10,14 +10,14 @@ const startTimeoutMs = 20_000;
 export interface ServerProcess {
   readonly pid: number;
   signal(signal: NodeJS.Signals): void;
-  /** Ends it and waits until it is gone. Does nothing when it is gone already. */
+  /** Ends it and waits until it is gone. Does nothing if it is gone already. */
   end(signal?: NodeJS.Signals): Promise<void>;
 }
 
-/** Something else listens on the port that was asked for. */
+/** Another process listens on the port already. */
 export class PortTakenError extends Error {}
 
-/** Starts `redis-server` and resolves once it has said itself that it serves. */
+/** Starts `redis-server` and resolves once its log says that it is ready. */
 export async function startServerProcess(args: readonly string[], folder: string): Promise<ServerProcess> {
   const child = spawn(findRedisServer(), args, { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
   const exited = new Promise<void>((resolve) => {
@@ -37,7 +37,7 @@ export async function startServerProcess(args: readonly string[], folder: string
     async end(signal = "SIGTERM") {
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill(signal);
-      // A frozen process takes any other signal only once it goes on.
+      // A frozen process handles other signals only once it continues.
       child.kill("SIGCONT");
       const impatience = setTimeout(() => child.kill("SIGKILL"), 5_000);
       await exited;

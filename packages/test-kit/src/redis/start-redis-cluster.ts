@@ -56,7 +56,7 @@ export async function startRedisCluster(options: RedisClusterOptions = {}): Prom
 }
 
 async function startNode(options: RedisClusterOptions, nodeTimeoutMs: number): Promise<RedisServer> {
-  // The bus would be the port plus 10,000, which may not exist; asked for once more when somebody takes it.
+  // By default the bus would use the port plus 10,000, which may not exist. Tried again if somebody takes the port.
   for (let attempt = 1; ; attempt += 1) {
     const bus = await freePort();
     try {
@@ -151,7 +151,7 @@ async function masterOf(servers: readonly RedisServer[], slot: number): Promise<
   return master as RedisServer;
 }
 
-/** As one node sees it, which may be the last to hear of a failover. */
+/** According to one node, which may be the last to hear of a failover. */
 async function namedMaster(servers: readonly RedisServer[], slot: number): Promise<RedisServer> {
   const witness = servers.find(isRunning);
   if (witness === undefined) throw new Error("no node of the Cluster is running");

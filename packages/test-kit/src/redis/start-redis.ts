@@ -20,7 +20,7 @@ export interface RedisServerOptions {
   readonly prepare?: (folder: string) => void;
 }
 
-/** How a client reaches the server, in ioredis's names. */
+/** How a client reaches the server, in the terms of ioredis. */
 export interface RedisConnectionOptions {
   readonly host: string;
   readonly port: number;
@@ -28,7 +28,7 @@ export interface RedisConnectionOptions {
   readonly tls?: { readonly ca: string };
 }
 
-/** A `redis-server` of the test's own, on a free port of loopback, with its data in a folder of its own. */
+/** A `redis-server` for one test, on a free port of loopback, with its data in its own folder. */
 export interface RedisServer {
   readonly host: string;
   readonly port: number;
@@ -39,16 +39,16 @@ export interface RedisServer {
   /** Ends the process and keeps the data; `start` brings both back on the same port. */
   kill(signal?: "SIGTERM" | "SIGKILL"): Promise<void>;
   start(): Promise<void>;
-  /** `kill` and `start`. What wasn't in an append-only file is gone. @default "SIGTERM" */
+  /** `kill`, then `start`. Whatever wasn't in an append-only file is gone. @default "SIGTERM" */
   restart(options?: { readonly kill?: "SIGTERM" | "SIGKILL" }): Promise<void>;
-  /** Stops answering, with every connection left open. */
+  /** Stops answering, and leaves every connection open. */
   freeze(): void;
   thaw(): void;
   /** Ends the process and removes the data. May be called twice. */
   stop(): Promise<void>;
 }
 
-/** Starts a single server. What isn't stopped ends with this process. */
+/** Starts a single server. If it isn't stopped, it ends with this process. */
 export async function startRedis(options: RedisServerOptions = {}): Promise<RedisServer> {
   const folder = mkdtempSync(join(tmpdir(), "keyward-redis-"));
   const { port, first } = await firstRun(options, folder);

@@ -15,7 +15,7 @@ export interface SentinelOptions {
 
 /** A master, its replicas and the Sentinels that watch over them. */
 export interface SentinelGroup {
-  /** The name that Sentinel knows the master by. */
+  /** The name by which Sentinel knows the master. */
   readonly name: string;
   /** The master first, as it was at the start. */
   readonly servers: readonly RedisServer[];

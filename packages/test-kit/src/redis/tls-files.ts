@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A certificate for 127.0.0.1 that signed itself: its own authority, and worth nothing outside a test. */
+/** A self-signed certificate for 127.0.0.1, worth nothing outside a test. */
 export interface TlsFiles {
   readonly certFile: string;
   readonly keyFile: string;

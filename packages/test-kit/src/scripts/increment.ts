@@ -1,6 +1,6 @@
 import { defineScript } from "@keyward/core";
 
-/** Adds to a number: the step that shows at once when it ran twice, or not at all. */
+/** Adds to a number: a step that shows whether it ran twice, or not at all. */
 export const increment = defineScript<{ readonly by: number }, number>({
   name: "increment",
   keys: ["the number"],

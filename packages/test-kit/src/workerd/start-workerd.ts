@@ -8,9 +8,9 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { guard, release } from "../redis/process-guardian.ts";
 
-/** What the package says of itself; it brings no types. */
+/** What the package exports. It has no types of its own. */
 interface WorkerdPackage {
-  /** The binary, which is in a package of its own for each platform: nothing is fetched. */
+  /** The path of the binary, which comes in a package for each platform, so that nothing has to be fetched. */
   readonly default: string;
   readonly compatibilityDate: string;
 }
@@ -20,9 +20,9 @@ const { default: binary, compatibilityDate: newest } = createRequire(import.meta
 export interface WorkerdOptions {
   /** A bundled ES module whose default export has the handlers. */
   readonly code: string;
-  /** What the handlers find in their `env`. */
+  /** The variables in the handlers' `env`. */
   readonly variables: Readonly<Record<string, string>>;
-  /** Whose behaviour the runtime takes on. @default that of the newest date it knows */
+  /** The date whose behaviour the runtime adopts. @default the newest that it knows */
   readonly compatibilityDate?: string | undefined;
 }
 
@@ -34,7 +34,7 @@ export interface Workerd {
   stop(): Promise<void>;
 }
 
-/** Starts the runtime. What isn't stopped ends with this process. */
+/** Starts the runtime. If it isn't stopped, it ends with this process. */
 export async function startWorkerd(options: WorkerdOptions): Promise<Workerd> {
   const folder = mkdtempSync(join(tmpdir(), "keyward-workerd-"));
   writeFileSync(join(folder, "worker.mjs"), options.code);
@@ -72,7 +72,7 @@ function configurationFor({ variables, compatibilityDate = newest }: WorkerdOpti
   const bindings = Object.entries(variables).map(
     ([name, text]) => `(name = ${JSON.stringify(name)}, text = ${JSON.stringify(text)})`,
   );
-  // Without a network of its own a Worker is kept from private addresses.
+  // By default a Worker can't reach private addresses, so it gets a network that can.
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [(name = "worker", worker = .worker), (name = "internet", network = (allow = ["private"]))],
@@ -86,7 +86,7 @@ const worker :Workerd.Worker = (
 `;
 }
 
-/** The runtime takes a free port, and tells of it on the descriptor that it was given for that. */
+/** The runtime takes a free port, and writes it to the descriptor that it was given for that. */
 async function listeningPort({ stdio }: ChildProcess): Promise<number | undefined> {
   for await (const line of createInterface({ input: stdio[3] as Readable })) {
     const { event, port } = JSON.parse(line) as { readonly event: string; readonly port?: number };

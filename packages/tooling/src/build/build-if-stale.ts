@@ -4,7 +4,7 @@ import { pnpm } from "../suite/pnpm.ts";
 import { publishedPackages, readWorkspace, workspaceRoot } from "../workspace/read-workspace.ts";
 import { isStale } from "./is-stale.ts";
 
-/** Builds the published packages when a source is newer than its build; the demo and the benchmarks import the builds. */
+/** Builds the published packages if a source is newer than its build. The demo and the benchmarks import the builds. */
 const folders = publishedPackages(readWorkspace()).map(({ folder }) => join(workspaceRoot, folder));
 const preset = fileTime(join(workspaceRoot, "packages/tooling/src/package-build.mjs"));
 

@@ -1,4 +1,4 @@
-/** What a package is for; the arrows between packages run by role. */
+/** What a package is for. Its role decides what it may import. */
 export type Role =
   | "core"
   | "backend"
@@ -30,7 +30,7 @@ const roles: Readonly<Record<string, Role>> = {
 /** Everything that is published. */
 const published: readonly Role[] = ["core", "backend", "feature", "glue", "conformance", "umbrella", "server"];
 
-/** Which roles' packages the product code of a role may import. */
+/** For each role, the roles of the packages that its product code may import. */
 const arrows: Readonly<Record<Role, readonly Role[]>> = {
   core: [],
   backend: ["core"],
@@ -43,28 +43,28 @@ const arrows: Readonly<Record<Role, readonly Role[]>> = {
   example: published,
 };
 
-/** The private packages that are not free to import everything, and what they may. */
+/** Private packages that may not import everything, and what they may import. */
 const narrowed: Readonly<Record<string, readonly string[]>> = {
   "packages/test-kit": ["packages/core"],
   "packages/tooling": [],
 };
 
-/** What any test, on top of its package's own arrows, may import. */
+/** What any test may import, in addition to what its package may. */
 const testOnly: readonly string[] = ["packages/test-kit", "packages/conformance", "packages/upstash-local"];
 
-/** The build's preset, which a package's configuration files import and nothing else does. */
+/** What only the configuration files of a package may import: the build preset. */
 const configurationOnly: readonly string[] = ["packages/tooling"];
 
 /**
  * The role of the package in `folder`.
  *
- * A new package under `packages` has to be given its role here, so that nobody adds one without choosing its arrows.
+ * A new package in `packages` has to be given its role here, so that nobody adds one without deciding what it may import.
  */
 export function roleOf(folder: string): Role | undefined {
   return folder.startsWith("examples/") ? "example" : roles[folder];
 }
 
-/** How a file takes part in its package: what is shipped, a test, or configuration of a tool. */
+/** Whether a file is shipped, a test, or the configuration of a tool. */
 export type FileKind = "product" | "test" | "configuration";
 
 export function fileKindOf(path: string): FileKind {
@@ -78,7 +78,7 @@ export function mayImport(from: string, to: string, kind: FileKind): boolean {
   if (from === to) return true;
   if (kind === "configuration" && configurationOnly.includes(to)) return true;
   if (kind === "test" && testOnly.includes(to)) return true;
-  // The examples run the stand-in model: it takes the place of a server, not of a package.
+  // The examples run the stand-in model, which takes the place of a server, not of a package.
   if (roleOf(from) === "example" && to === "packages/test-kit") return true;
   const narrow = narrowed[from];
   if (narrow) return narrow.includes(to);

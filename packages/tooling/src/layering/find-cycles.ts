@@ -1,7 +1,7 @@
 /**
  * The cycles of a graph, each as the nodes on it in order, and a node's arrow to itself.
  *
- * Each strongly connected part of the graph is shown by one of its cycles: once that is broken, the next shows.
+ * Only one cycle of each strongly connected part is returned. Once that is broken, the next one shows.
  */
 export function findCycles(graph: ReadonlyMap<string, readonly string[]>): readonly (readonly string[])[] {
   const cycles: (readonly string[])[] = [];

@@ -5,12 +5,12 @@ import { fileKindOf, mayImport, roleOf } from "./arrows.ts";
 import { findCycles } from "./find-cycles.ts";
 import { type ImportedSpecifier, readImports } from "./read-imports.ts";
 
-/** A package with its sources, as {@link findViolations} judges it. */
+/** A package with its sources. */
 export interface LayeredPackage extends WorkspacePackage {
   readonly sources: readonly SourceFile[];
 }
 
-/** Every broken arrow, deep path and cycle in the workspace, each as a sentence that names the file. */
+/** Every forbidden import, deep path and cycle in the workspace, each as a sentence that names the file. */
 export function findViolations(packages: readonly LayeredPackage[]): readonly string[] {
   const byName = new Map(packages.map((each) => [each.manifest.name, each]));
   return [
@@ -66,7 +66,7 @@ function importViolations(
   });
 }
 
-/** The arrows that decide the order of the build: tests find their helpers by path, so none of those is needed. */
+/** The dependencies that decide the order of the build. Those of tests don't, since tests find other packages by path. */
 function packageGraph(packages: readonly LayeredPackage[], byName: ReadonlyMap<string, LayeredPackage>) {
   return new Map(
     packages.map(({ manifest }) => {
@@ -77,7 +77,7 @@ function packageGraph(packages: readonly LayeredPackage[], byName: ReadonlyMap<s
   );
 }
 
-/** What is loaded, not what is erased: two types may well speak of each other. */
+/** Only imports that are loaded, since types that are erased may well refer to each other. */
 function fileGraph(packages: readonly LayeredPackage[]) {
   const loaded = ({ specifier, typeOnly }: ImportedSpecifier) => !typeOnly && specifier.startsWith(".");
   return new Map(

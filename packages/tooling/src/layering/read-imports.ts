@@ -1,13 +1,13 @@
 import ts from "typescript";
 
-/** One import as it is written: static, re-exported, dynamic, required or inside a type. */
+/** One import: static, re-exported, dynamic, required, or inside a type. */
 export interface ImportedSpecifier {
   readonly specifier: string;
   /** Whether the whole statement is erased: `import type`, `export type`, `import("x").Y` in a type. */
   readonly typeOnly: boolean;
 }
 
-/** Every module specifier in `text`, read from the syntax tree, so that those in comments and strings don't count. */
+/** Every module specifier in `text`, taken from the syntax tree, so that those in comments and strings don't count. */
 export function readImports(path: string, text: string): readonly ImportedSpecifier[] {
   const found: ImportedSpecifier[] = [];
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest);

@@ -1,7 +1,7 @@
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { runCommand } from "../suite/run-command.ts";
 
-/** Debian asks this file before a package starts its service; 101 forbids it. */
+/** Debian runs this file before a package starts its service. The exit code 101 forbids that. */
 const servicePolicyPath = "/usr/sbin/policy-rc.d";
 
 /**

@@ -1,8 +1,8 @@
-/** What tells which package manager a system has. */
+/** What it takes to tell which package manager a system has. */
 export interface SystemFacts {
-  /** As `process.platform` names it. */
+  /** `process.platform`. */
   readonly platform: string;
-  /** The content of `/etc/os-release`, where there is one. */
+  /** The content of `/etc/os-release`, if there is one. */
   readonly osRelease: string;
 }
 

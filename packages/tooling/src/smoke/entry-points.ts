@@ -1,6 +1,6 @@
 import type { Manifest } from "../workspace/read-workspace.ts";
 
-/** What a user may import of a package, its main entry first: `keyward`, `keyward/redis`. */
+/** What a user may import from a package, main entry first: `keyward`, `keyward/redis`. */
 export function entryPoints({ name, exports }: Manifest): readonly string[] {
   if (typeof exports !== "object" || exports === null) return [name];
   return Object.keys(exports)

@@ -1,4 +1,4 @@
-/** What the example claims in its comments, held against what its variables are. */
+/** What the example claims in its comments, as assertions. */
 const claims = `
 import { deepStrictEqual, strictEqual } from "node:assert";
 
@@ -8,9 +8,9 @@ deepStrictEqual(unresolved, []);
 `;
 
 /**
- * The first TypeScript block of a README as a program that fails where the block's claims aren't true.
+ * The first TypeScript block of a README, as a program that fails if what the block claims isn't true.
  *
- * The block has to be JavaScript as well, since it runs as it stands.
+ * The block must also be valid JavaScript, since it runs unchanged.
  */
 export function firstExample(readme: string): string {
   const block = /^```ts\n(.*?)^```$/ms.exec(readme)?.[1];

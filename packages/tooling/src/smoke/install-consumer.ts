@@ -7,7 +7,7 @@ import { packTarballs } from "../suite/tarballs.ts";
 import { workspaceRoot } from "../workspace/read-workspace.ts";
 import { firstExample } from "./first-example.ts";
 
-/** What a user of every package installs beside them; vite is held to the last version that runs on the oldest Node. */
+/** What a user of all packages installs beside them. vite is the last version that runs on the oldest Node. */
 const peers = {
   "@upstash/redis": "^1.39.0",
   express: "^5.2.1",

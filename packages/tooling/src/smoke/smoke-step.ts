@@ -11,13 +11,13 @@ import { oldestNode } from "./oldest-node.ts";
 /** The key that the README's example takes from the environment. */
 const exampleKey = Buffer.alloc(32, "smoke").toString("base64");
 
-/** The conformance suite runs inside vitest, which can't be required: it has a check of its own. */
+/** The conformance suite runs inside vitest, which can't be required, so it has a check of its own. */
 const conformance = "@keyward/conformance";
 
 /**
  * Installs the packed packages as a user would and uses each on the oldest supported Node, by `import` and by `require`.
  *
- * A check for the README's first example, one per entry point and way, and one that both ways export the same names.
+ * There is a check for the first example of the README, one for each entry point and way, and one that both ways export alike.
  */
 export const smokeStep: Step = {
   name: "smoke on the oldest Node",

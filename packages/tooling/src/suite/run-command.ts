@@ -4,17 +4,17 @@ import { workspaceRoot } from "../workspace/read-workspace.ts";
 export interface CommandOptions {
   /** @default the workspace */
   readonly folder?: string;
-  /** What the command finds in its environment beside what this process has. */
+  /** Variables that are added to those of this process. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** Whether its output is shown as it comes, for long runs, or only returned. @default "return" */
+  /** Whether to show the output as it comes, for long runs, or only to return it. @default "return" */
   readonly output?: "show" | "return";
-  /** Then it is told to stop. @default 6 minutes */
+  /** After this time the command is told to stop. @default 6 minutes */
   readonly timeoutMs?: number;
 }
 
 export interface CommandResult {
   readonly succeeded: boolean;
-  /** Both streams as they came, and why the command ended if it didn't end by itself. */
+  /** Both output streams as they came, and why the command ended if it didn't end by itself. */
   readonly output: string;
 }
 

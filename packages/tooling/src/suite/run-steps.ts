@@ -1,16 +1,16 @@
 import type { Step, StepReport, StepResult } from "./step.ts";
 
-/** What {@link runSteps} tells while it goes on. */
+/** What {@link runSteps} reports while it runs. */
 export interface StepListener {
   started(step: Step): void;
   ended(result: StepResult): void;
 }
 
 /**
- * Runs the steps one after another, to the end, so that the summary is whole: only what reads a failed step's results is
- * passed over, and counts as a failure.
+ * Runs the steps one after another, to the end, so that the summary is complete. Only steps that need the results of a failed one
+ * aren't run; they count as failures.
  *
- * A step that proved nothing, neither passed nor failed, is a failure too: a suite that lost its tests must not look green.
+ * A step without any result, neither passed nor failed, is a failure too, since a suite that lost its tests mustn't look green.
  *
  * @param now milliseconds on a monotonic clock
  */

@@ -28,7 +28,7 @@ if (values.list) {
   process.exitCode = await runSuite();
 }
 
-/** Resolves to the exit code. */
+/** @returns the exit code */
 async function runSuite(): Promise<number> {
   const server = await provideRedisServer();
   if ("missing" in server) {
@@ -36,7 +36,7 @@ async function runSuite(): Promise<number> {
     return 1;
   }
   process.env["KEYWARD_REDIS_SERVER"] = server.path;
-  // The tests never reach for a store that a developer's environment points at.
+  // So that no test uses a store that the developer's environment names.
   for (const name of Object.keys(process.env)) if (/^(REDIS|KV)_/.test(name)) delete process.env[name];
   const results = await runSteps(
     steps.filter(({ name }) => wanted?.includes(name) ?? true),

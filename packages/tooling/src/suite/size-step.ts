@@ -11,7 +11,7 @@ interface MeasuredSize {
   readonly sizeLimit?: number;
 }
 
-/** Holds each package to the limit that `.size-limit.mjs` declares: bundled, minified and compressed. */
+/** Holds the bundled, minified and compressed size of each package to its limit in `.size-limit.mjs`. */
 export const sizeStep: Step = {
   name: "size limits",
   needs: ["build"],
@@ -22,9 +22,9 @@ export const sizeStep: Step = {
 };
 
 /**
- * Counts size-limit's report, an entry per limit.
+ * Counts the report of size-limit, which has an entry for each limit.
  *
- * @param succeeded what its exit code said; without a report it is all there is to judge by
+ * @param succeeded what its exit code said, in case there is no report
  */
 export function judgeSizes(output: string, succeeded: boolean): StepReport {
   const json = /^\[\n.*^\]$/ms.exec(output)?.[0];

@@ -1,15 +1,15 @@
-/** What a step proved: one count per test or check. */
+/** What came of a step: one count for each test or check. */
 export interface StepReport {
   readonly passed: number;
   readonly failed: number;
-  /** What to show when something failed; a step that showed its output as it ran has none. */
+  /** What to show if something failed. Left out by a step that shows its output as it runs. */
   readonly output?: string;
 }
 
-/** One line of the summary: a tool that runs over the whole workspace, or the tests of one kind. */
+/** One line of the summary: a tool that checks the whole workspace, or the tests of one kind. */
 export interface Step {
   readonly name: string;
-  /** The steps whose results this one reads: where one of them failed, this one is a failure without being run. */
+  /** The steps whose results this one needs. If one of them failed, this one isn't run and counts as a failure. */
   readonly needs?: readonly string[];
   run(): Promise<StepReport>;
 }

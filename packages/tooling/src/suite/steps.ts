@@ -8,7 +8,7 @@ import { vitestStep } from "./vitest-step.ts";
 
 const layering = "packages/tooling/src/layering/";
 
-/** The whole suite, in its order: what is quick and likely to fail comes first. */
+/** The whole suite, in its order: what is quick and likely to fail comes first. `npm test -- --list` prints the names. */
 export const steps: readonly Step[] = [
   commandStep("lint and format", "biome", ["ci", "--colors=off", "--error-on-warnings"]),
   commandStep("types", "tsc", ["--project", "tsconfig.json"]),

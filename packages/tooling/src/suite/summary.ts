@@ -1,7 +1,7 @@
 import colors from "picocolors";
 import type { StepResult } from "./step.ts";
 
-/** The table at the end of a run, a line per step, and the totals alone on the last line. */
+/** The table at the end of a run, with a line for each step, and the totals on the last line. */
 export function summarize(results: readonly StepResult[]): string {
   const width = Math.max("step".length, ...results.map(({ name }) => name.length));
   const line = (name: string, result: string, passed: string, seconds: string) =>
@@ -20,7 +20,7 @@ export function summarize(results: readonly StepResult[]): string {
   ].join("\n");
 }
 
-/** `N passed, N failed`, in no colour, for whoever reads the end of the output by program. */
+/** `N passed, N failed`, without colour, for programs that read the end of the output. */
 function totals(results: readonly StepResult[]): string {
   const sum = (key: "passed" | "failed") => results.reduce((count, result) => count + result[key], 0);
   return `${sum("passed")} passed, ${sum("failed")} failed`;

@@ -2,7 +2,7 @@ import { runCommand } from "./run-command.ts";
 import type { Step } from "./step.ts";
 import { packTarballs, type Tarball } from "./tarballs.ts";
 
-/** A step that judges every published package's tarball by one command; each package counts as one check. */
+/** A step that checks the tarball of every published package with one command. Each package counts as one check. */
 export function tarballStep(
   name: string,
   program: string,

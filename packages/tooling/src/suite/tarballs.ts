@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { publishedPackages, readWorkspace, type WorkspacePackage } from "../workspace/read-workspace.ts";
 import { pnpm } from "./pnpm.ts";
 
-/** A published package as the registry would get it. */
+/** A package as it would be published. */
 export interface Tarball {
   readonly package: WorkspacePackage;
   /** Absolute. */
@@ -14,8 +14,8 @@ export interface Tarball {
 /**
  * Packs every published package on the first call, and returns the same files after that.
  *
- * They are made by pnpm, as a release makes them: it writes the versions in place of `workspace:*`. They are gone when the
- * process ends.
+ * They are made by pnpm, just as a release makes them, with versions in place of `workspace:*`. They are removed when the process
+ * ends.
  */
 export function packTarballs(): Promise<readonly Tarball[]> {
   packed ??= pack();

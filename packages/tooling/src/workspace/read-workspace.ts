@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 export interface Manifest {
   readonly name: string;
   readonly private?: boolean;
-  /** The CommonJS entry; a package without one is for `import` alone. */
+  /** The CommonJS entry. A package without one can only be imported. */
   readonly main?: string;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
@@ -36,7 +36,7 @@ export function readWorkspace(root = workspaceRoot): readonly WorkspacePackage[]
   });
 }
 
-/** Those that users install. */
+/** The packages that users install. */
 export function publishedPackages(packages: readonly WorkspacePackage[]): readonly WorkspacePackage[] {
   return packages.filter(({ folder, manifest }) => folder.startsWith("packages/") && manifest.private !== true);
 }

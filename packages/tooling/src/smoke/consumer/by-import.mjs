@@ -1,4 +1,4 @@
-/** Uses the package named by the first argument as an ES module does. Prints the names it exports. */
+/** Uses the package that the first argument names from an ES module, and prints the names that it exports. */
 import { roundTrips } from "./round-trips.mjs";
 
 const name = process.argv[2];

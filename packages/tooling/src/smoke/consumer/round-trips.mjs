@@ -1,8 +1,8 @@
 /**
- * One small use of each published entry point, given what was loaded of it: by `import` or by `require`.
+ * One small use of each published entry point, after it was loaded by `import` or by `require`.
  *
- * They stand in a consumer's project of their own and find the packages where npm installed them, so that nothing of the
- * workspace helps.
+ * This runs in a project of its own, which finds the packages where npm installed them, so that nothing of the workspace can
+ * help.
  */
 import { deepStrictEqual, ok, strictEqual } from "node:assert";
 import { execFileSync } from "node:child_process";
@@ -111,7 +111,7 @@ export const roundTrips = {
   },
 };
 
-/** Hands over a backend on the Redis, and a name that no other run has. Scripts reach it as the build has left them. */
+/** Calls `use` with a backend on the Redis, which gets scripts as the build made them, and with a name that is new each time. */
 async function onRedis(load, use) {
   const { createIoredisBackend } = await load("@keyward/ioredis");
   const backend = createIoredisBackend({ url: redisUrl, timeoutMs: 10_000 });
@@ -123,9 +123,9 @@ async function onRedis(load, use) {
 }
 
 /**
- * With every algorithm, several calls at once, and by the store alone: no decision is made in its place.
+ * With every algorithm, several calls at once, and decided by the store alone.
  *
- * Which of one caller's calls is refused is left open: the oldest Node hashes callers on other threads, in any order.
+ * Which of a caller's calls is refused is left open, because the oldest Node hashes callers on other threads, in any order.
  */
 async function limitsCallers({ createConcurrencyLimiter, createRateLimiter }, backend, run) {
   for (const algorithm of ["log", "gcra", "fixed-window"]) {
@@ -150,7 +150,7 @@ async function limitsCallers({ createConcurrencyLimiter, createRateLimiter }, ba
   deepStrictEqual(await slots.run("a", async () => "done"), { acquired: true, value: "done" });
 }
 
-/** Uses a backend over REST, which a server of our own speaks in front of the Redis. */
+/** Uses a backend over REST, on a local server in front of the Redis. */
 async function overRest(load, create) {
   const { startUpstashServer } = await load("@keyward/upstash-local");
   const server = await startUpstashServer({ redis: redisUrl });
