@@ -46,4 +46,4 @@ export {
 export type { RouteRequest } from "./routes/match-routes.ts";
 export type { Route, RouteLimiter, RouteRule, RouteTableOptions } from "./routes/route-options.ts";
 export { createRouteTable, type RouteDecision, type RouteTable } from "./routes/route-table.ts";
-export type { FallbackLimiter, OnBackendError } from "./without-store/on-backend-error.ts";
+export type { FallbackLimiter, OnBackendError } from "./without-store/without-store-options.ts";

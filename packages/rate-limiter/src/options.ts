@@ -12,7 +12,11 @@ import { type AlgorithmName, algorithms } from "./algorithms/algorithms.ts";
 import { type CallerList, resolveCallerList } from "./caller-list.ts";
 import type { RateLimitEvent } from "./events.ts";
 import { type Policy, type RateLimit, resolvePolicy } from "./policy.ts";
-import { type FallbackLimiter, type OnBackendError, resolveOnBackendError } from "./without-store/on-backend-error.ts";
+import {
+  type FallbackLimiter,
+  type OnBackendError,
+  resolveOnBackendError,
+} from "./without-store/without-store-options.ts";
 
 export interface RateLimiterOptions {
   /** Windows that are checked together: a check takes from all of them or from none. */

@@ -1,7 +1,7 @@
 import type { RateLimitDecision } from "../check/decision.ts";
 import { degradedDecision } from "../check/plain-decision.ts";
 import type { Question } from "../check/question.ts";
-import type { FallbackLimiter } from "./on-backend-error.ts";
+import type { FallbackLimiter } from "./without-store-options.ts";
 
 /** Asks the limiter that decides in the store's place. What it leaves out of its answer is filled in as if nobody had counted. */
 export async function askFallback(
