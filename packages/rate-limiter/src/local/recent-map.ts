@@ -14,10 +14,6 @@ export class RecentMap<Value> {
     this.#half = Math.floor(max / 2);
   }
 
-  get size(): number {
-    return this.#newer.size + this.#older.size;
-  }
-
   get(given: string): Value | undefined {
     const key = shortKey(given);
     const value = this.#newer.get(key);
