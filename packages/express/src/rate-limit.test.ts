@@ -73,7 +73,7 @@ describe.each(expressVersions)("rateLimit on Express %s", (_version, express) =>
     expect([refused.status, refused.headers.get("retry-after"), await refused.text()]).toEqual([429, "60", ""]);
   });
 
-  it("writes headers in the style that is asked for", async () => {
+  it("writes headers in the style that was asked for", async () => {
     const ask = await serve(limiterOf(2), { headers: ["x-ratelimit", "draft-7"] });
     const { headers } = await ask();
     expect([headers.get("x-ratelimit-remaining"), headers.get("ratelimit")]).toEqual([
@@ -82,7 +82,7 @@ describe.each(expressVersions)("rateLimit on Express %s", (_version, express) =>
     ]);
   });
 
-  it("counts each key for itself, and takes the cost and the plan that functions name", async () => {
+  it("counts each key separately, with the cost and the plan that functions return", async () => {
     const limiter = limiterOf(10, { plans: { free: [{ limit: 3, window: "1m" }] } });
     const ask = await serve(limiter, {
       key: async (request) => request.get("x-user") ?? "",
@@ -95,7 +95,7 @@ describe.each(expressVersions)("rateLimit on Express %s", (_version, express) =>
     expect((await ask({ "x-user": "b", "x-cost": "2", "x-plan": "free" })).status).toBe(429);
   });
 
-  it("limits nothing of what is skipped, and says nothing of it", async () => {
+  it("doesn't limit skipped requests, nor add headers to them", async () => {
     const ask = await serve(limiterOf(1), { skip: async (request) => request.method === "OPTIONS" });
     for (let count = 0; count < 3; count += 1) {
       const response = await ask({}, "OPTIONS");
@@ -119,7 +119,7 @@ describe.each(expressVersions)("rateLimit on Express %s", (_version, express) =>
     expect(onLimit).toHaveBeenCalledOnce();
   });
 
-  it("lets a refused request through after all where onLimit calls next", async () => {
+  it("lets a refused request through after all if onLimit calls next", async () => {
     const ask = await serve(limiterOf(1), { onLimit: (_request, _response, next) => next() });
     await ask();
     const response = await ask();
@@ -144,14 +144,14 @@ describe.each(expressVersions)("rateLimit on Express %s", (_version, express) =>
     expect(await response.json()).toMatchObject({ message: "no key" });
   });
 
-  it("hands what onLimit throws to next", async () => {
+  it("passes what onLimit throws to next", async () => {
     const ask = await serve(limiterOf(1), { onLimit: async () => Promise.reject(new Error("no answer")) });
     await ask();
     expect(await (await ask()).json()).toMatchObject({ message: "no answer" });
   });
 
   it.each([undefined, null, "", 0, false, "route", "router"])(
-    "lets nobody past who makes key throw %j",
+    "lets nobody through by making key throw %j",
     async (thrown) => {
       const ask = await serve(limiterOf(1), { key: () => Promise.reject(thrown) });
       const response = await ask();
@@ -159,18 +159,18 @@ describe.each(expressVersions)("rateLimit on Express %s", (_version, express) =>
     },
   );
 
-  it("lets nobody past whose onLimit throws nothing", async () => {
+  it("lets nobody through if onLimit throws undefined", async () => {
     const ask = await serve(limiterOf(1), { onLimit: () => Promise.reject() });
     await ask();
     expect((await ask()).status).toBe(500);
   });
 
-  it.each([undefined, "", 7])("refuses to limit all callers as one where the key is %j", async (key) => {
+  it.each([undefined, "", 7])("refuses to limit all callers as one because the key is %j", async (key) => {
     const ask = await serve(limiterOf(1), { key: () => key as string });
     expect(await (await ask()).json()).toMatchObject({ code: "CONFIGURATION_INVALID" });
   });
 
-  it("hands a store's failure to next where the limiter throws", async () => {
+  it("passes a failure of the store to next if the limiter throws", async () => {
     const check = () =>
       Promise.reject(
         new BackendError("BACKEND_TIMEOUT", "no answer", {
@@ -183,7 +183,7 @@ describe.each(expressVersions)("rateLimit on Express %s", (_version, express) =>
     expect(await (await ask()).json()).toMatchObject({ code: "BACKEND_TIMEOUT" });
   });
 
-  it("tells onDecision the request and the time that it took, and survives what that throws", async () => {
+  it("tells onDecision the request and the time it took, and ignores what that throws", async () => {
     const lines: unknown[] = [];
     const ask = await serve(limiterOf(1), {
       onDecision: ({ allowed, remaining }, { ip, path }, durationMs) => {
@@ -236,7 +236,7 @@ describe.each(expressVersions)("rateLimit on Express %s", (_version, express) =>
       expect((await ask()).headers.get("ratelimit")).toMatch(/r=1/);
     });
 
-    it("gives back nothing where it promises false", async () => {
+    it("gives back nothing if it resolves to false", async () => {
       const limiter = limiterOf(1);
       const asked = createGate();
       const refund = vi.fn();
@@ -250,7 +250,7 @@ describe.each(expressVersions)("rateLimit on Express %s", (_version, express) =>
       expect(refund).not.toHaveBeenCalled();
     });
 
-    it("asks once, and says that the client has gone before the end", async () => {
+    it("is asked once, and can see that the client has gone before the end", async () => {
       const limiter = limiterOf(2);
       const asked = createGate();
       const refundOn = vi.fn((_request: Request, { writableFinished }: { writableFinished: boolean }) => {
@@ -271,7 +271,7 @@ describe.each(expressVersions)("rateLimit on Express %s", (_version, express) =>
       expect(refundOn).toHaveBeenCalledOnce();
     });
 
-    it("tells onRefundError what failed, and the request no more", async () => {
+    it("tells onRefundError what failed, and not the client", async () => {
       const limiter = limiterOf(2);
       const failed = createGate();
       const errors: unknown[] = [];
@@ -291,7 +291,7 @@ describe.each(expressVersions)("rateLimit on Express %s", (_version, express) =>
       expect(errors).toEqual([new Error("store is away")]);
     });
 
-    it("warns the process of a refund that failed where nobody is told", async () => {
+    it("emits a process warning for a failed refund if nobody is told", async () => {
       const warned = once(process, "warning");
       const limiter = limiterOf(2);
       const ask = await serve(limiter, {
@@ -305,7 +305,7 @@ describe.each(expressVersions)("rateLimit on Express %s", (_version, express) =>
     });
   });
 
-  it("does no work for a client that has gone before the decision", async () => {
+  it("does nothing more for a client that has gone before the decision", async () => {
     const asked = createGate();
     const gone = createGate();
     const decided = createGate();
@@ -333,7 +333,7 @@ describe.each(expressVersions)("rateLimit on Express %s", (_version, express) =>
 });
 
 describe("rateLimit", () => {
-  it("is a named function of three parameters, as Express tells a middleware by them", () => {
+  it("is a named function of three parameters, by which Express recognises a middleware", () => {
     const { name, length } = rateLimit(limiterOf(1));
     expect([name, length]).toEqual(["rateLimitMiddleware", 3]);
   });
@@ -354,7 +354,7 @@ describe("rateLimit", () => {
     expect(() => rateLimit(limiterOf(1), { [field]: value })).toThrow(expect.objectContaining({ field }));
   });
 
-  it("refuses what can't decide, or can't give back", () => {
+  it("refuses a limiter that can't decide, or can't refund", () => {
     expect(() => rateLimit({} as never)).toThrow(ConfigurationError);
     expect(() => rateLimit(undefined as never)).toThrow(ConfigurationError);
     const check = limiterOf(1).check;

@@ -44,7 +44,7 @@ describe.each(expressVersions)("a route table on Express %s", (_version, express
     return routes;
   }
 
-  it("goes by the path as it was sent, whatever comes before the query", async () => {
+  it("uses the path as it was sent, whatever its spelling", async () => {
     const routes = await routesOf(
       ["/api/ai/supervisor?x=1", "/API//ai/./%73upervisor/", "/api", "/other", "http://host/api/ai/supervisor"],
       (app, limit) => app.use(limit),
@@ -67,7 +67,7 @@ describe.each(expressVersions)("a route table on Express %s", (_version, express
     expect(routes).toEqual(["/api/*", "/api/ai/supervisor", "refused by /api/ai/supervisor"]);
   });
 
-  it("goes by what the app has rewritten a path to", async () => {
+  it("uses the path to which the app has rewritten it", async () => {
     const routes = await routesOf(["/v1/supervisor", "/v1/supervisor"], (app, limit) => {
       app.use((request, _response, next) => {
         request.url = request.url.replace("/v1/", "/api/ai/");
@@ -82,7 +82,7 @@ describe.each(expressVersions)("a route table on Express %s", (_version, express
     ["ends with what it is rewritten to", "/v1/api/ai/supervisor", (url) => url.replace("/v1/", "/")],
     ["has that in its query", "/ai?/api/ai/supervisor", () => "/api/ai/supervisor"],
     ["names a host", "http://host/v1/api/ai/supervisor", (url) => url.replace("/v1/", "/")],
-  ])("goes by the rewritten path where the one that was sent %s", async (_what, target, rewrite) => {
+  ])("uses the rewritten path if the one that was sent %s", async (_what, target, rewrite) => {
     const routes = await routesOf([target, target], (app, limit) => {
       app.use((request, _response, next) => {
         request.url = rewrite(request.url);
@@ -93,7 +93,7 @@ describe.each(expressVersions)("a route table on Express %s", (_version, express
     expect(routes).toEqual(["/api/ai/supervisor", "refused by /api/ai/supervisor"]);
   });
 
-  it("knows what was sent where routers are mounted in routers", async () => {
+  it("knows what was sent when routers are mounted in routers", async () => {
     const targets = ["/api/ai?x", "http://host/api/ai/supervisor", "http://host/api/ai"];
     const routes = await routesOf(targets, (app, limit) => {
       app.use("/api", express.Router().use("/ai", limit));
@@ -101,7 +101,7 @@ describe.each(expressVersions)("a route table on Express %s", (_version, express
     expect(routes).toEqual(["/api/*", "/api/ai/supervisor", "/api/*"]);
   });
 
-  it("asks for no key, cost or plan where nothing is counted, as of probes that come past the proxy", async () => {
+  it("asks for no key, cost or plan if nothing is counted, as for probes that don't come through the proxy", async () => {
     const table = createRouteTable({
       routes: [{ pattern: "/health", limits: "unlimited" }],
       default: { limits: [{ limit: 9, window: "1m" }] },

@@ -17,7 +17,7 @@ describe("createAddressKey", () => {
     expect(key(request({ "x-real-ip": "2001:db8:1:2ff::7" }))).toBe("2001:db8:1:200::/56");
   });
 
-  it("throws where the header holds no address: callers without one never share a limit", () => {
+  it("throws if the header holds no address: callers without one never share a limit", () => {
     const key = createAddressKey({ header: "x-real-ip" });
     for (const headers of [{}, { "x-real-ip": "" }, { "x-real-ip": "unknown" }, { "x-forwarded-for": "1.1.1.1" }]) {
       expect(() => key(request(headers as Record<string, string>))).toThrow(RateLimitError);

@@ -54,7 +54,7 @@ describe("the path that Next.js knows", () => {
     "/api/ai/supervisor.prefetch.rsc",
     "/api/ai/supervisor.segments/_tree.segment.rsc",
     "/api/ai/%73upervisor",
-  ])("is charged to the route behind it too: %s", async (path) => {
+  ])("is also charged to the route behind it: %s", async (path) => {
     expect(await chargedFor(path, { basePath: "/docs" })).toContain("/api/ai/supervisor");
   });
 
@@ -62,17 +62,17 @@ describe("the path that Next.js knows", () => {
     "/fr/docs/fr/api/ai/supervisor",
     "/en/docs/EN/api/ai/supervisor/",
     "/fr/docs/_next/data/build-1/fr/api/ai/supervisor.json",
-  ])("is found where a proxy is told of base path and locale twice: %s", async (path) => {
+  ])("is found if a proxy sees base path and locale twice: %s", async (path) => {
     expect(await chargedFor(path, { basePath: "/docs", i18n })).toContain("/api/ai/supervisor");
   });
 
-  it("is charged to the route that catches all, too, where data in another locale are asked for", async () => {
+  it("is also charged to the catch-all route if data in another locale are asked for", async () => {
     const data = { "x-nextjs-data": "1" };
     expect(await chargedFor("/fr/api/ai/supervisor", { i18n }, data)).toEqual(["/api/ai/supervisor", "/api/*"]);
     expect(await chargedFor("/en/api/ai/supervisor", { i18n }, data)).toEqual(["/api/ai/supervisor"]);
   });
 
-  it("may be any where a handler isn't told the path of the data that it is asked for", async () => {
+  it("may be any path if a handler isn't told the path of the data that it is asked for", async () => {
     const all = ["/api/ai/supervisor", "/api/*", "default"];
     expect(await chargedFor("/_next/data/build-1/index/api/ai/supervisor.json")).toEqual(all);
   });
@@ -85,7 +85,7 @@ describe("the path that Next.js knows", () => {
       "/docs/_next/data/build-1/index/api/ai/supervisor.json",
       "/docs/_next/data/build-1/_next/data/build-1/api/ai/supervisor.json.json",
       `/docs${"/_next/data/build-1".repeat(20)}/api/ai/supervisor.json`,
-    ])("is charged to the route behind it too: %s", async (path) => {
+    ])("is also charged to the route behind it: %s", async (path) => {
       vi.stubEnv("__NEXT_NO_MIDDLEWARE_URL_NORMALIZE", "true");
       expect(await chargedFor(path, { basePath: "/docs" })).toContain("/api/ai/supervisor");
     });
@@ -93,7 +93,7 @@ describe("the path that Next.js knows", () => {
 });
 
 describe("rateLimitProxy", () => {
-  it("lets through as NextResponse.next() does, and says what is left", async () => {
+  it("lets requests through like NextResponse.next(), and says what is left", async () => {
     const limiter = createRateLimiter({ limits: [{ limit: 1, window: "1m" }] });
     const proxy = rateLimitProxy<NextRequest>(limiter, { key: ({ nextUrl }) => nextUrl.hostname });
     const request = new NextRequest("https://app.example/api");
@@ -103,7 +103,7 @@ describe("rateLimitProxy", () => {
     expect((await proxy(request)).status).toBe(429);
   });
 
-  it("is what withRateLimit makes of a proxy of one's own, which keeps what that one answers", async () => {
+  it("equals withRateLimit around one's own proxy, whose answers are kept", async () => {
     const limiter = createRateLimiter({ limits: [{ limit: 9, window: "1m" }] });
     const proxy = withRateLimit(() => NextResponse.rewrite("https://app.example/other"), limiter, { key });
     const { headers } = await proxy(new NextRequest("https://app.example/api"));

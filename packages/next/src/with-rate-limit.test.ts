@@ -21,7 +21,7 @@ function limiterOf(limit: number, more: Partial<RateLimiterOptions> = {}): RateL
 }
 
 describe("withRateLimit", () => {
-  it("hands request and context on, and says on success what is left", async () => {
+  it("passes request and context on, and says what is left on success", async () => {
     const handler = vi.fn(async (_request: Request, context: { params: Promise<{ id: string }> }) =>
       Response.json(await context.params),
     );
@@ -80,7 +80,7 @@ describe("withRateLimit", () => {
     }
   });
 
-  it("writes headers in the style that is asked for", async () => {
+  it("writes headers in the style that was asked for", async () => {
     const limited = withRateLimit(done, limiterOf(2), { key, headers: ["x-ratelimit", "draft-7"] });
     const { headers } = await limited(ask());
     expect([headers.get("x-ratelimit-remaining"), headers.get("ratelimit")]).toEqual([
@@ -89,7 +89,7 @@ describe("withRateLimit", () => {
     ]);
   });
 
-  it("counts each key for itself, and takes the cost and the plan that functions name", async () => {
+  it("counts each key separately, with the cost and the plan that functions return", async () => {
     const limited = withRateLimit(done, limiterOf(10, { plans: { free: [{ limit: 3, window: "1m" }] } }), {
       key: async ({ headers }) => headers.get("x-user") ?? "",
       cost: ({ headers }) => Number(headers.get("x-cost")),
@@ -102,7 +102,7 @@ describe("withRateLimit", () => {
     await expect(left({ "x-cost": "1" })).rejects.toThrow(ConfigurationError);
   });
 
-  it("limits nothing of what is skipped, and says nothing of it", async () => {
+  it("doesn't limit skipped requests, nor add headers to them", async () => {
     const limited = withRateLimit(done, limiterOf(1), { key, skip: async ({ method }) => method === "OPTIONS" });
     for (let count = 0; count < 3; count += 1) {
       const response = await limited(ask("/", { method: "OPTIONS" }));
@@ -111,7 +111,7 @@ describe("withRateLimit", () => {
     expect((await limited(ask())).status).toBe(200);
   });
 
-  it("answers itself where onLimit answers nothing, which a proxy would take for going on", async () => {
+  it("answers by itself if onLimit returns nothing, which would let a request through a proxy", async () => {
     const limited = withRateLimit(done, limiterOf(1), { key, cost: 2, onLimit: () => undefined as never });
     expect((await limited(ask())).status).toBe(429);
   });
@@ -129,7 +129,7 @@ describe("withRateLimit", () => {
     ]);
   });
 
-  it("tells of each decision and its request, and goes on whatever that throws", async () => {
+  it("tells onDecision each decision and its request, and ignores what that throws", async () => {
     const onDecision = vi.fn(() => {
       throw new Error("log is full");
     });
@@ -156,7 +156,7 @@ describe("withRateLimit", () => {
 describe("refundOn", () => {
   const failing = { refundOn: (_: Request, response: Response | undefined) => (response?.status ?? 500) >= 500 };
 
-  it("gives back what a request took that failed, by its answer or by what it threw", async () => {
+  it("gives back what a failed request took, whether it answered or threw", async () => {
     const limiter = limiterOf(1);
     const answers = [() => new Response("", { status: 500 }), () => Promise.reject(new Error("broken")), done];
     const limited = withRateLimit(() => answers.shift()!(), limiter, { key, ...failing });
@@ -166,13 +166,13 @@ describe("refundOn", () => {
     expect((await limited(ask())).status).toBe(429);
   });
 
-  it("gives back nothing where it promises false", async () => {
+  it("gives back nothing if it resolves to false", async () => {
     const limited = withRateLimit(done, limiterOf(1), { key, refundOn: async () => false });
     expect((await limited(ask())).status).toBe(200);
     expect((await limited(ask())).status).toBe(429);
   });
 
-  it("never fails an answer", async () => {
+  it("never makes an answer fail", async () => {
     const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
     const limiter = { check: limiterOf(9).check.bind(limiterOf(9)), refund: () => Promise.reject(new Error("secret")) };
     const response = await withRateLimit(done, limiter, { key, refundOn: () => true })(ask());
@@ -184,13 +184,13 @@ describe("refundOn", () => {
   });
 });
 
-describe("a table in a limiter's place", () => {
+describe("a table instead of a limiter", () => {
   const table = createRouteTable({
     routes: [{ pattern: "/api/ai/*", limits: [{ limit: 1, window: "1m" }] }],
     default: { limits: [{ limit: 9, window: "1m" }] },
   });
 
-  it("goes by the request's path, or by the one that the handler is known by", async () => {
+  it("uses the request's path, or the one that the handler is given", async () => {
     const routes: (string | undefined)[] = [];
     const options = { key, onDecision: ({ route }: { route?: string }) => void routes.push(route) };
     await withRateLimit(done, table, options)(ask("/API/ai/../ai/x?y"));
@@ -199,7 +199,7 @@ describe("a table in a limiter's place", () => {
     expect(routes).toEqual(["/api/ai/*", "default", "/api/ai/*"]);
   });
 
-  it("asks for no key, cost or plan where nothing is counted, as of probes that come past the proxy", async () => {
+  it("asks for no key, cost or plan if nothing is counted, as for probes that don't come through the proxy", async () => {
     const health = createRouteTable({
       routes: [{ pattern: "/health", limits: "unlimited" }],
       default: { limits: [{ limit: 9, window: "1m" }] },
@@ -232,7 +232,7 @@ describe("what can't be limited", () => {
     expect(() => withRateLimit(undefined as never, limiterOf(1), { key })).toThrow(/^handler/);
   });
 
-  it("is a ConfigurationError for a limiter that isn't one, or can't give back", () => {
+  it("is a ConfigurationError for a limiter that isn't one, or can't refund", () => {
     expect(() => withRateLimit(done, {} as never, { key })).toThrow(/^limiter/);
     const { check } = limiterOf(1);
     expect(() => withRateLimit(done, { check }, { key, refundOn: () => true })).toThrow(/^refundOn/);

@@ -50,7 +50,7 @@ describe.each(expressVersions)("createAddressKey on Express %s", (_version, expr
     ["a range", "127.0.0.0/8"],
     ["a name of a range", "loopback"],
     ["a function", (address: string) => address === "127.0.0.1"],
-  ])("is what the app's trust proxy setting makes of it, set to %s", async (_kind, trust) => {
+  ])("follows the app's trust proxy setting: %s", async (_kind, trust) => {
     const ask = await serve({}, (app) => app.set("trust proxy", trust));
     expect(await ask({ "x-forwarded-for": "1.1.1.1, 203.0.113.7" })).toBe("203.0.113.7");
     expect(await ask({ "x-forwarded-for": "2001:db8:1:2:3::7" })).toBe("2001:db8:1:2::/64");
@@ -63,7 +63,7 @@ describe.each(expressVersions)("createAddressKey on Express %s", (_version, expr
     ["most IPv6 addresses", ["loopback", "2000::/3"]],
     ["a function that always agrees", () => true],
     ["more proxies than there can be", 1e6],
-  ])("refuses to go by a setting that trusts everybody: %s", async (_kind, trust) => {
+  ])("refuses a setting that trusts everybody: %s", async (_kind, trust) => {
     const ask = await serve({}, (app) => app.set("trust proxy", trust));
     expect(await ask(spoofed)).toBe("CONFIGURATION_INVALID");
     expect(await ask()).toBe("CONFIGURATION_INVALID");
@@ -79,7 +79,7 @@ describe.each(expressVersions)("createAddressKey on Express %s", (_version, expr
     expect(await ask()).toBe("CONFIGURATION_INVALID");
   });
 
-  it("goes by the setting of the app that a mounted one has it from", async () => {
+  it("uses the setting that a mounted app inherits", async () => {
     const inner = express();
     inner.get("/", answer(createAddressKey()));
     await serve({}, (app) => {
@@ -89,7 +89,7 @@ describe.each(expressVersions)("createAddressKey on Express %s", (_version, expr
     expect(await (await fetch(`${running?.url}/inner`, { headers: spoofed })).text()).toBe("203.0.113.7");
   });
 
-  it("goes by its own trustedProxies and header in place of the setting where they are given", async () => {
+  it("uses its own trustedProxies and header instead of the setting, if they are given", async () => {
     const trustAll = (app: Express) => app.set("trust proxy", true);
     const ask = await serve({ trustedProxies: ["127.0.0.1"], header: "forwarded", ipv6Prefix: 48 }, trustAll);
     expect(await ask({ forwarded: 'for=1.1.1.1, for="[2001:db8:1:2::7]:80"', "x-forwarded-for": "2.2.2.2" })).toBe(
@@ -98,7 +98,7 @@ describe.each(expressVersions)("createAddressKey on Express %s", (_version, expr
     expect(await ask()).toBe("CLIENT_ADDRESS_UNKNOWN");
   });
 
-  it("warns once of a proxy that isn't trusted, behind which all callers look the same", async () => {
+  it("warns once if there is a proxy that isn't trusted, behind which all callers look the same", async () => {
     const ask = await serve({});
     await ask();
     expect(warn).not.toHaveBeenCalled();
@@ -107,7 +107,7 @@ describe.each(expressVersions)("createAddressKey on Express %s", (_version, expr
     expect(warn.mock.calls).toEqual([[expect.stringContaining("trust proxy"), { code: "KEYWARD_TRUST_PROXY_UNSET" }]]);
   });
 
-  it("warns of nothing where the setting was chosen", async () => {
+  it("doesn't warn if the setting was chosen", async () => {
     const ask = await serve({}, (app) => app.set("trust proxy", "10.0.0.0/8"));
     expect(await ask(spoofed)).toBe("127.0.0.1");
     expect(warn).not.toHaveBeenCalled();

@@ -42,7 +42,7 @@ describe("the store for express-rate-limit", () => {
     expect(await store.increment("a")).toEqual({ totalHits: 1, resetTime: new Date(Date.now() + minute) });
   });
 
-  it("does in any sequence of calls what express-rate-limit's own store does", async () => {
+  it("does the same as express-rate-limit's own store in any sequence of calls", async () => {
     const step = fc.record({
       call: fc.constantFrom("increment", "increment", "increment", "decrement", "resetKey", "get", "wait"),
       key: fc.constantFrom("a", "b"),
@@ -73,7 +73,7 @@ describe("the store for express-rate-limit", () => {
     );
   });
 
-  it("keeps callers apart by their prefix, and nobody by what stands in a key", async () => {
+  it("separates callers by their prefix, whatever characters are in a key", async () => {
     const backend = createMemoryBackend();
     const [one, other] = [storeOn(backend, "a"), storeOn(backend, "a:b")];
     await one.increment("b:c");
@@ -95,11 +95,11 @@ describe("the store for express-rate-limit", () => {
     expect(keys).toEqual([expect.stringMatching(/^keyward:rate-limiter:\{[\w-]{22}\}:rl%3A:hits$/)]);
   });
 
-  it("says that its keys are local where the backend is", () => {
+  it("says that its keys are local if the backend is", () => {
     expect([storeOn().localKeys, storeOn(goneBackend()).localKeys]).toEqual([true, false]);
   });
 
-  it("fails where the store does, unless it is told to count locally", async () => {
+  it("fails when the store does, unless it is told to count locally", async () => {
     const store = storeOn(goneBackend());
     for (const call of ["increment", "decrement", "get", "resetKey"] as const) {
       await expect(store[call]("a")).rejects.toThrow(BackendError);
@@ -108,7 +108,7 @@ describe("the store for express-rate-limit", () => {
     expect([await local.increment("a"), await local.increment("a")].map(({ totalHits }) => totalHits)).toEqual([1, 2]);
   });
 
-  it("counts locally where the store is switched off", async () => {
+  it("counts locally if the store is switched off", async () => {
     const backend = goneBackend();
     const off = { ...backend, capabilities: { ...backend.capabilities, reach: "off" as const } };
     expect(await storeOn(off).increment("a")).toMatchObject({ totalHits: 1 });
@@ -169,7 +169,7 @@ describe.each([
     expect((await ask()).status).toBe(200);
   });
 
-  it("takes back failed requests where it is told to", async () => {
+  it("takes back failed requests if it is told to", async () => {
     const store = createExpressRateLimitStore({ backend: createMemoryBackend() });
     let taken = createGate();
     const decrement = store.decrement.bind(store);

@@ -38,7 +38,7 @@ describe("a concurrency limiter", () => {
     expect((await limiter.acquire("a", now)).acquired).toBe(false);
   });
 
-  it("gives a slot to who waits as soon as one is free", async () => {
+  it("gives a slot to a waiting attempt as soon as one is free", async () => {
     const limiter = createConcurrencyLimiter({ limit: 1 });
     const slot = await takeSlotNow(limiter, "a");
     const waiting = limiter.acquire("a");
@@ -50,7 +50,7 @@ describe("a concurrency limiter", () => {
     expect(await limiter.peek("a")).toEqual({ limit: 1, held: 1, waiting: 0 });
   });
 
-  it("refuses who has waited as long as it may, and forgets its place", async () => {
+  it("refuses an attempt that has waited as long as it may, and forgets its place", async () => {
     const limiter = createConcurrencyLimiter({ limit: 1 });
     await takeSlotNow(limiter, "a");
     let isOver = false;
@@ -64,7 +64,7 @@ describe("a concurrency limiter", () => {
     expect(await waiting).toMatchObject({ acquired: false, reason: "limit", waiting: 0 });
   });
 
-  it("refuses at once where too many wait, and leaves the others their places", async () => {
+  it("refuses at once if too many wait, and leaves the others in their places", async () => {
     const limiter = createConcurrencyLimiter({ limit: 1, maxWaiting: 1 });
     const slot = await takeSlotNow(limiter, "a");
     const waiting = limiter.acquire("a");
@@ -74,7 +74,7 @@ describe("a concurrency limiter", () => {
     expect((await waiting).acquired).toBe(true);
   });
 
-  it("lets nobody pass who waits, a slot being free or not", async () => {
+  it("lets nobody overtake those who wait, whether a slot is free or not", async () => {
     const limiter = createConcurrencyLimiter({ limit: 1 });
     const slot = await takeSlotNow(limiter, "a");
     const waiting = limiter.acquire("a");
@@ -84,7 +84,7 @@ describe("a concurrency limiter", () => {
     expect((await waiting).acquired).toBe(true);
   });
 
-  it("gives slots in the order of asking, to those who wait on two instances", async () => {
+  it("gives slots in the order of asking to attempts that wait on two instances", async () => {
     const backend = createMemoryBackend();
     const fleet = [0, 1].map(() => createConcurrencyLimiter({ limit: 3, backend }));
     const order: number[] = [];
@@ -103,7 +103,7 @@ describe("a concurrency limiter", () => {
     expect(order).toEqual(work.map((_, index) => index));
   });
 
-  it("counts by the limit of who asks, and takes nothing from those who run", async () => {
+  it("uses the limit of the attempt that asks, and takes nothing from those that run", async () => {
     const limiter = createConcurrencyLimiter({ limit: 3 });
     const slots = [];
     for (let count = 0; count < 3; count += 1) slots.push(await takeSlotNow(limiter, "a"));
@@ -124,7 +124,7 @@ describe("a concurrency limiter", () => {
     expect(answers.map(({ acquired }) => acquired)).toEqual([false, true, true]);
   });
 
-  it("ends what it gave, slot or refusal, at the end of a block that uses it", async () => {
+  it("disposes of what it gave, slot or refusal, at the end of an await using block", async () => {
     const limiter = createConcurrencyLimiter({ limit: 1 });
     const use = async () => {
       await using slot = await limiter.acquire("a", now);
@@ -135,7 +135,7 @@ describe("a concurrency limiter", () => {
     expect(await limiter.peek("a")).toMatchObject({ held: 0 });
   });
 
-  it("tells its observer what becomes of slots, and no key", async () => {
+  it("tells its observer what happens to slots, and never a key", async () => {
     const events: ConcurrencyEvent[] = [];
     const limiter = createConcurrencyLimiter({ limit: 1, name: "models", observer: (event) => events.push(event) });
     const slot = await takeSlotNow(limiter, "user-7");
@@ -158,7 +158,7 @@ describe("run", () => {
     expect(outer).toEqual({ acquired: true, value: [expect.objectContaining({ acquired: false }), 2] });
   });
 
-  it("releases the slot also when the work fails", async () => {
+  it("releases the slot even if the work fails", async () => {
     const limiter = createConcurrencyLimiter({ limit: 1 });
     const fail = () => {
       throw new RangeError("no");
@@ -198,11 +198,11 @@ describe("what can't be used", () => {
     ["backend", { limit: 1, backend: {} }],
     ["backend", { limit: 1, backend: withFallback("off") }],
     ["observer", { limit: 1, observer: "log" }],
-  ])("as %s is an error that names it", (field, options) => {
+  ])("is an error that names %s", (field, options) => {
     expect(() => createConcurrencyLimiter(options as never)).toThrow(expect.objectContaining({ field }));
   });
 
-  it("in a call is an error that names it", async () => {
+  it("is an error that names the option of a call", async () => {
     const limiter = createConcurrencyLimiter({ limit: 1 });
     const calls: readonly [string, Promise<unknown>][] = [
       ["key", limiter.acquire("")],

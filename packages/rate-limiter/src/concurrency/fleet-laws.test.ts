@@ -34,7 +34,7 @@ const job = fc.record({
   abortMs: fc.option(fc.constantFrom(0, 1, 500, 9_000), { freq: 3 }),
 });
 
-it("never do more run than the limit, whatever becomes of calls, and in the end all is free and nobody waits", async () => {
+it("never do more run than the limit, whatever happens to calls, and in the end all slots are free and nobody waits", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 1, max: 3 }),

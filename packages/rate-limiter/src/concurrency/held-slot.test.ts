@@ -47,7 +47,7 @@ describe("a slot that is held", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it("aborts a second before the store gives it away, if it can't be renewed", async () => {
+  it("aborts a second before the store gives it to another, if it can't be renewed", async () => {
     const { limiter, other, setAway, events } = createPair();
     const slot = await takeSlotNow(limiter, "a");
     setAway(true);
@@ -63,7 +63,7 @@ describe("a slot that is held", () => {
     expect((await other.acquire("a", { maxWait: 0 })).acquired).toBe(true);
   });
 
-  it("goes on when a renewal fails and a later one comes in time", async () => {
+  it("goes on if a renewal fails and a later one is in time", async () => {
     const { limiter, setAway, events } = createPair();
     const slot = await takeSlotNow(limiter, "a");
     setAway(true);
@@ -101,7 +101,7 @@ describe("a slot that is held", () => {
     expect(await createConcurrencyLimiter({ limit: 1, backend: store }).peek("a")).toMatchObject({ held: 0 });
   });
 
-  it("is told at once when another has taken it, and releasing it then takes nothing from the other", async () => {
+  it("is lost at once when another has taken it, and releasing it then takes nothing from the other", async () => {
     const backend = createMemoryBackend();
     const [limiter, other] = [0, 1].map(() => createConcurrencyLimiter({ limit: 1, backend }));
     const slot = await takeSlotNow(limiter!, "a");
@@ -114,7 +114,7 @@ describe("a slot that is held", () => {
     expect(await other!.peek("a")).toMatchObject({ held: 1 });
   });
 
-  it("is given back to a store that has lost its data, while there is room", async () => {
+  it("comes back on a store that has lost its data, while there is room", async () => {
     const backend = createMemoryBackend();
     const run = vi.spyOn(backend, "run");
     const limiter = createConcurrencyLimiter({ limit: 2, backend });
@@ -128,7 +128,7 @@ describe("a slot that is held", () => {
   });
 });
 
-describe("a slot whose release the store doesn't hear of", () => {
+describe("a slot whose release doesn't reach the store", () => {
   it("is released as soon as the store is back", async () => {
     const { limiter, other, setAway } = createPair();
     const slot = await takeSlotNow(limiter, "a");

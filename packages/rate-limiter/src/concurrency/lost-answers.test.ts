@@ -30,7 +30,7 @@ const first = (plan: NonNullable<ReturnType<FaultPlan>>, operation = "run:take-s
 };
 
 describe("asking for a slot", () => {
-  it("again after a lost answer takes no second one", async () => {
+  it("takes no second slot when it asks again after a lost answer", async () => {
     const { limiter, sound } = createPair(first({ kind: "fail-after" }));
     const slot = await takeSlotNow(limiter, "a");
     expect(await sound.peek("a")).toMatchObject({ held: 1 });
@@ -48,7 +48,7 @@ describe("asking for a slot", () => {
     ]);
   });
 
-  it("leaks none for longer than its lease when it can't be given back either", async () => {
+  it("leaks no slot for longer than its lease if it can't be given back either", async () => {
     const { limiter, sound } = createPair(({ operation }) => ({
       kind: "time-out",
       applied: operation === "run:take-slot",
@@ -59,7 +59,7 @@ describe("asking for a slot", () => {
     expect(await sound.peek("a")).toMatchObject({ held: 0 });
   });
 
-  it("that was refused without doubt sends nothing more", async () => {
+  it("sends nothing more once it is certain that nothing was applied", async () => {
     const { limiter, calls } = createPair(first({ kind: "fail-before" }));
     await expect(limiter.acquire("a")).rejects.toMatchObject({ outcome: "not-applied" });
     await vi.advanceTimersByTimeAsync(30_000);
@@ -67,7 +67,7 @@ describe("asking for a slot", () => {
   });
 });
 
-describe("who waits", () => {
+describe("an attempt that waits", () => {
   it("stays in its place when a question fails", async () => {
     const { limiter, sound } = createPair(({ count }) => (count === 2 ? { kind: "fail-before" } : undefined));
     const slot = await takeSlotNow(sound, "a");
@@ -78,7 +78,7 @@ describe("who waits", () => {
     expect((await waiting).acquired).toBe(true);
   });
 
-  it("is told that the store is away before its place is lost", async () => {
+  it("fails with the store's error before its place is lost", async () => {
     let isAway = false;
     const { limiter, sound } = createPair(() => (isAway ? { kind: "fail-before" } : undefined));
     await takeSlotNow(sound, "a");
@@ -91,7 +91,7 @@ describe("who waits", () => {
     expect(await sound.peek("a")).toMatchObject({ waiting: 0 });
   });
 
-  it("is told at once that its backend was closed", async () => {
+  it("fails at once when its backend is closed", async () => {
     const backend = createMemoryBackend();
     const limiter = createConcurrencyLimiter({ limit: 1, backend });
     await takeSlotNow(limiter, "a");
@@ -159,8 +159,8 @@ describe("the caller's signal", () => {
   });
 });
 
-describe("a store under whose key another wrote", () => {
-  it("is left alone, with an error that names no key", async () => {
+describe("a key that something else wrote to", () => {
+  it("is left untouched, with an error that names no key", async () => {
     const backend = createMemoryBackend();
     const run = vi.spyOn(backend, "run");
     const limiter = createConcurrencyLimiter({ limit: 1, backend });

@@ -45,7 +45,7 @@ const step = fc.oneof(
 );
 
 describe("whatever is asked of one key, in any order and on a clock that steps back", () => {
-  it("never do more believe that they have a slot than there are, and none passes one who came before", async () => {
+  it("never do more attempts believe that they have a slot than there are, and none overtakes another", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 1, max: 4 }),

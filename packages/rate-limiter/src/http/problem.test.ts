@@ -13,11 +13,11 @@ describe("problemOf", () => {
     });
   });
 
-  it("says that waiting doesn't help where a cost is more than a window holds", () => {
+  it("says that waiting doesn't help if the cost is more than a window holds", () => {
     expect(problemOf(refusalOf({ cost: 11, retryAfterMs: Number.POSITIVE_INFINITY })).detail).toMatch(/doesn't help/);
   });
 
-  it("claims no quota where no window refused", () => {
+  it("claims no quota if no window refused", () => {
     const refusal = decisionOf({ allowed: false, retryAfterMs: 1_000 });
     for (const decision of [
       { ...refusal, reason: "blocked" as const },
@@ -32,7 +32,7 @@ describe("problemOf", () => {
     }
   });
 
-  it("tells a caller on the deny list no time", () => {
+  it("doesn't tell a caller on the deny list to come back", () => {
     const denied = decisionOf({
       allowed: false,
       reason: "blocked",

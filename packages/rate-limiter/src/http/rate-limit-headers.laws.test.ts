@@ -49,7 +49,7 @@ function read(decision: RateLimitDecision) {
 }
 
 describe("headers of any decision", () => {
-  it("are read by a parser of structured fields as what was decided", () => {
+  it("are read back as the decision by a parser of structured fields", () => {
     fc.assert(
       fc.property(decisions, (decision) => {
         const { policies, limits } = read(decision);
@@ -63,7 +63,7 @@ describe("headers of any decision", () => {
     );
   });
 
-  it("never send a client back earlier than any window says, nor earlier than it may come", () => {
+  it("never let a client come back earlier than any window says", () => {
     fc.assert(
       fc.property(decisions, (decision) => {
         const { limits, retryAfter } = read(decision);

@@ -16,12 +16,12 @@ describe("rateLimitHeaders", () => {
     expect(rateLimitHeaders(decisionOf({ windows }))[1]).toEqual(["RateLimit", '"minute";r=10;t=60']);
   });
 
-  it("tells when there is more again, where that takes longer", () => {
+  it("tells when there is more again, if that takes longer", () => {
     const windows = [{ ...minute, remaining: 1, nextMs: 58_001 }];
     expect(rateLimitHeaders(decisionOf({ windows }))[1]).toEqual(["RateLimit", '"minute";r=1;t=59']);
   });
 
-  it("tells a refused caller when to come back, and of no window a later time", () => {
+  it("tells a refused caller when to come back, and no later time for any window", () => {
     expect(rateLimitHeaders(refusalOf())).toEqual([
       policy,
       ["RateLimit", '"minute";r=0;t=12, "day";r=64'],
@@ -29,7 +29,7 @@ describe("rateLimitHeaders", () => {
     ]);
   });
 
-  it("holds a remembered refusal's windows to the time that is left by now", () => {
+  it("tells no later time for the windows of a remembered refusal than is left by now", () => {
     const [, limit, retry] = rateLimitHeaders(refusalOf({ reason: "local", retryAfterMs: 3_000 }));
     expect([limit?.[1], retry?.[1]]).toEqual(['"minute";r=0;t=3, "day";r=64', "3"]);
   });
@@ -38,14 +38,14 @@ describe("rateLimitHeaders", () => {
     expect(rateLimitHeaders(refusalOf({ retryAfterMs: 1 })).at(-1)).toEqual(["Retry-After", "1"]);
   });
 
-  it("names no time to come back where waiting doesn't help", () => {
+  it("names no time to come back if waiting doesn't help", () => {
     const names = rateLimitHeaders(refusalOf({ cost: 11, retryAfterMs: Number.POSITIVE_INFINITY })).map(
       ([name]) => name,
     );
     expect(names).toEqual(["RateLimit-Policy", "RateLimit"]);
   });
 
-  it("tells a blocked caller its block's end, and of no window that it stood in the way", () => {
+  it("tells a blocked caller when its block ends, and of no window that refused", () => {
     expect(rateLimitHeaders(decisionOf({ allowed: false, reason: "blocked", retryAfterMs: 90_000 })).slice(1)).toEqual([
       ["RateLimit", '"minute";r=7, "day";r=64'],
       ["Retry-After", "90"],
@@ -53,7 +53,7 @@ describe("rateLimitHeaders", () => {
   });
 
   it.each(["draft-11", "draft-7", "draft-6", "x-ratelimit", "none"] satisfies HeaderStyle[])(
-    "has no quota to tell where no window decided, in style %s",
+    "tells no quota if no window decided, in style %s",
     (style) => {
       const allowed = decisionOf({ reason: "degraded", windows: [] });
       const denied = { ...allowed, allowed: false, retryAfterMs: 1_000 };
@@ -65,7 +65,7 @@ describe("rateLimitHeaders", () => {
     },
   );
 
-  it("tells of a shadowed refusal what it tells of a call that is let through", () => {
+  it("tells the same for a shadowed refusal as for a call that is let through", () => {
     const { windows } = refusalOf();
     expect(rateLimitHeaders(decisionOf({ windows, shadowed: true, retryAfterMs: 11_200 }))).toEqual([
       policy,
@@ -73,7 +73,7 @@ describe("rateLimitHeaders", () => {
     ]);
   });
 
-  it("tells a window of less than a second as one of a second", () => {
+  it("tells a window of less than a second as one second", () => {
     const windows = [{ ...minute, name: "100ms", windowMs: 100, remaining: 9, nextMs: 100, resetMs: 100 }];
     expect(rateLimitHeaders(decisionOf({ windows }))).toEqual([
       ["RateLimit-Policy", '"100ms";q=10;w=1'],

@@ -18,13 +18,13 @@ async function admittedBy(limiters: readonly RateLimiter[]): Promise<number> {
 
 const options = { limits: [{ limit: 12, window: "1m" as const }], expectedInstances: 4 };
 
-test("limiters of one name over one store admit one instance's part together while it is away", async () => {
+test("limiters with one name over one store together admit one instance's part while the store is away", async () => {
   const backend = storeThatIsAway();
   const limiters = [createRateLimiter({ ...options, backend }), createRateLimiter({ ...options, backend })];
   expect(await admittedBy(limiters)).toBe(3);
 });
 
-test("limiters of two names, or over two stores, have each their own", async () => {
+test("limiters with two names, or over two stores, each have their own part", async () => {
   const backend = storeThatIsAway();
   const limiters = [
     createRateLimiter({ ...options, backend, name: "uploads" }),

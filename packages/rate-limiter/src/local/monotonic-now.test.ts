@@ -13,7 +13,7 @@ describe("monotonicNow", () => {
     expect(now).toBeLessThanOrEqual(performance.now());
   });
 
-  it("is a clock that was put in place after it was loaded, as long as that is there", () => {
+  it("follows a fake clock that is installed later, as long as that is there", () => {
     vi.useFakeTimers();
     const before = monotonicNow();
     vi.advanceTimersByTime(86_400_000);
@@ -22,7 +22,7 @@ describe("monotonicNow", () => {
     expect(monotonicNow()).toBeLessThanOrEqual(performance.now());
   });
 
-  it("follows no wall clock that was put in place alone", () => {
+  it("doesn't follow a fake wall clock", () => {
     vi.useFakeTimers({ toFake: ["Date"] });
     const before = monotonicNow();
     vi.setSystemTime(Date.now() + 86_400_000);

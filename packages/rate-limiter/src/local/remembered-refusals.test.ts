@@ -48,7 +48,7 @@ describe("a refusal is remembered", () => {
     expect(run).toHaveBeenCalledOnce();
   });
 
-  it("in shadow mode as elsewhere, and let through", async () => {
+  it("in shadow mode as well, and let through", async () => {
     const { limiter, run } = await spent(false, { mode: "shadow", rememberRefusals: "1s" });
     expect(await limiter.check("a")).toMatchObject({ allowed: true, shadowed: true, reason: "local" });
     expect(run).not.toHaveBeenCalled();

@@ -31,7 +31,7 @@ describe("the table of an app", () => {
     expect(decision.windows.map(({ limit }) => limit)).toEqual(limits);
   });
 
-  it("doesn't depend on the order in which routes are written", () => {
+  it("doesn't depend on the order of the routes", () => {
     for (const order of [routes, [...routes].reverse()]) {
       expect(tableOf(order).match(get("/api/ai/supervisor"))).toEqual(["/api/ai/supervisor"]);
     }
@@ -89,7 +89,7 @@ describe("createRouteTable", () => {
     expect(await remaining("/a/1", "other")).toBe(1);
   });
 
-  it("keeps patterns apart on a backend too, and shares them between instances", async () => {
+  it("counts patterns separately on a backend, too, and shares the counts between instances", async () => {
     const backend = createMemoryBackend();
     const routes = [
       { pattern: "/a/*", limits: perMinute(2) },
@@ -101,7 +101,7 @@ describe("createRouteTable", () => {
     expect((await other.check(get("/gr%C3%B6%C3%9Fe/2"), "user")).remaining).toBe(1);
   });
 
-  it("lets patterns of one route share, such as a path and what is rewritten to it", async () => {
+  it("counts the patterns of one route together, such as a path and its rewrite", async () => {
     const table = tableOf([{ pattern: ["/api/ai/supervisor", "/ai"], limits: perMinute(2) }]);
     await table.check(get("/ai"), "user");
     expect(await table.check(get("/api/ai/supervisor"), "user")).toMatchObject({
@@ -110,7 +110,7 @@ describe("createRouteTable", () => {
     });
   });
 
-  it("tells methods apart where a route lists them, and takes HEAD for GET", async () => {
+  it("distinguishes methods if a route lists them, and takes HEAD for GET", async () => {
     const table = tableOf([
       { pattern: "/a", methods: ["post", "PUT"], limits: perMinute(2) },
       { pattern: "/a", methods: ["GET"], limits: perMinute(3) },
@@ -124,7 +124,7 @@ describe("createRouteTable", () => {
     expect(await limitOf("POST", "/b")).toBe(100);
   });
 
-  it("goes from left to right: a name before any segment, that before all below", () => {
+  it("prefers, from left to right, a name to any segment, and any segment to everything below", () => {
     const table = tableOf(
       ["/*", "/:a/b", "/a/*", "/a/:b/c", "/a/b/*"].map((pattern) => ({ pattern, limits: perMinute(1) })),
     );
@@ -138,7 +138,7 @@ describe("createRouteTable", () => {
     ]);
   });
 
-  it("takes off what may stand before any route", () => {
+  it("removes the prefixes that may precede any route", () => {
     const table = tableOf([{ pattern: "/a", limits: perMinute(1) }], { prefixes: ["/docs", "/en", "/fr"] });
     expect(table.match(get("/docs/fr/a"))).toEqual(["/a"]);
     expect(table.match(get("/docs/de/a"))).toEqual(["default"]);
@@ -158,14 +158,14 @@ describe("createRouteTable", () => {
     await expect(table.check(get("/a"), "user", { plan: "por" })).rejects.toThrow(ConfigurationError);
   });
 
-  it("never refuses what is unlimited, and counts nothing of it", async () => {
+  it("never refuses or counts what is unlimited", async () => {
     const table = tableOf([{ pattern: "/health", limits: "unlimited" }]);
     const decision = await table.check(get("/health"), "user", { cost: 1_000 });
     expect(decision).toMatchObject({ allowed: true, reason: "exempt", windows: [], route: "/health" });
     expect(decision.receipt).toBeUndefined();
   });
 
-  it("says what is unlimited, however it may be read", () => {
+  it("says whether a request is unlimited by every reading", () => {
     const table = tableOf([
       { pattern: "/health", limits: "unlimited" },
       { pattern: "/public/*", limits: "unlimited" },
@@ -178,7 +178,7 @@ describe("createRouteTable", () => {
     ]);
   });
 
-  it("takes a limiter that is there already, which routes may share", async () => {
+  it("takes a limiter that was made elsewhere, which routes may share", async () => {
     const limiter = createRateLimiter({ limits: perMinute(2) });
     const table = tableOf([
       { pattern: "/a", limiter },
@@ -189,7 +189,7 @@ describe("createRouteTable", () => {
     expect((await limiter.peek("user")).remaining).toBe(0);
   });
 
-  it("gives every route the options that are said once", async () => {
+  it("gives every route the options that are given once", async () => {
     const table = tableOf([{ pattern: "/a", limits: perMinute(1) }], { mode: "shadow", deny: ["mallory"] });
     expect(await table.check(get("/a"), "mallory")).toMatchObject({ allowed: true, shadowed: true, reason: "blocked" });
     expect(await table.check(get("/b"), "mallory")).toMatchObject({ shadowed: true });
@@ -204,7 +204,7 @@ describe("an ambiguous path", () => {
   ];
   const ambiguous = get("/health/../api/ai/%73upervisor");
 
-  it("is charged to each route that it may mean, and decided as the strictest does", async () => {
+  it("is charged to each route that it may mean, and decided by the strictest", async () => {
     const table = tableOf(routes);
     expect(table.match(ambiguous)).toEqual(["/api/ai/supervisor", "/api/ai/*", "default"]);
     expect(await table.check(ambiguous, "user")).toMatchObject({ remaining: 1, route: "/api/ai/supervisor" });
@@ -213,7 +213,7 @@ describe("an ambiguous path", () => {
     expect((await table.check(get("/x"), "user")).remaining).toBe(98);
   });
 
-  it("takes nothing from the others where one refuses", async () => {
+  it("takes nothing from the others if one refuses", async () => {
     const table = tableOf(routes);
     for (let count = 0; count < 2; count += 1) await table.check(get("/api/ai/supervisor"), "user");
     expect(await table.check(ambiguous, "user")).toMatchObject({ allowed: false, route: "/api/ai/supervisor" });
@@ -244,14 +244,14 @@ describe("an ambiguous path", () => {
     expect(allowed.filter(Boolean)).toHaveLength(2);
   });
 
-  it("may be several paths, of which the app goes by one", () => {
+  it("may be given as several paths, of which the app uses one", () => {
     expect(tableOf(routes).match({ method: "GET", path: ["/health", "/api/ai/supervisor"] })).toEqual([
       "/health",
       "/api/ai/supervisor",
     ]);
   });
 
-  it("is given back whole by one receipt, once", async () => {
+  it("is refunded as a whole by one receipt, once", async () => {
     const table = tableOf(routes);
     const { receipt } = await table.check(ambiguous, "user");
     expect(await table.refund(receipt!)).toBe(true);
@@ -260,7 +260,7 @@ describe("an ambiguous path", () => {
     expect((await table.check(get("/x"), "user")).remaining).toBe(99);
   });
 
-  it("gives back in part what routes charged differently", async () => {
+  it("refunds in part what routes charged differently", async () => {
     const table = tableOf([{ ...routes[0]!, limits: perMinute(10), cost: 3 }]);
     const { receipt } = await table.check(get("/API/ai/supervisor"), "user");
     await table.refund(receipt!, { cost: 2 });
@@ -268,7 +268,7 @@ describe("an ambiguous path", () => {
     expect((await table.check(get("/x"), "user", { cost: 0 })).remaining).toBe(100);
   });
 
-  it("takes nothing where a route can't be asked", async () => {
+  it("takes nothing if the limiter of a route fails", async () => {
     const failure = new BackendError("BACKEND_UNAVAILABLE", "gone", {
       operation: "run:check",
       outcome: "not-applied",
@@ -342,7 +342,7 @@ describe("what can't be a table", () => {
     expect(create).toThrow(expect.objectContaining({ code: "CONFIGURATION_INVALID", field }));
   });
 
-  it("is a ConfigurationError where a request has no method or path, and for a foreign receipt", async () => {
+  it("is a ConfigurationError for a request without method or path, and for a foreign receipt", async () => {
     const table = tableOf([]);
     await expect(table.check({ method: "GET" } as never, "user")).rejects.toThrow(/^path/);
     await expect(table.check({ path: "/" } as never, "user")).rejects.toThrow(/^method/);

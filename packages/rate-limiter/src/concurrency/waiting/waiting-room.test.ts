@@ -25,8 +25,8 @@ async function createBusy(changes: Partial<KeyValueBackend["capabilities"]> = {}
   return { limiter: createConcurrencyLimiter({ limit: 1, backend }), backend, store, subscribe, other, slot };
 }
 
-describe("those who wait", () => {
-  it("listen once for all, and only while somebody waits", async () => {
+describe("attempts that wait", () => {
+  it("share one subscription, which lasts only while somebody waits", async () => {
     const { limiter, subscribe, slot } = await createBusy();
     await limiter.acquire("b", { maxWait: 0 });
     expect(subscribe).not.toHaveBeenCalled();
@@ -56,7 +56,7 @@ describe("those who wait", () => {
     expect(backend.calls.filter(isQuestion)).toHaveLength(asked + 1);
   });
 
-  it("hear of a call that comes before the answer to their question, which it has overtaken", async () => {
+  it("hear a call that has overtaken the answer to their question", async () => {
     const { limiter, backend, other, slot } = await createBusy();
     const waiting = limiter.acquire("a");
     await vi.advanceTimersByTimeAsync(200);
@@ -75,7 +75,7 @@ describe("those who wait", () => {
     expect((await waiting).acquired).toBe(true);
   });
 
-  it("find out by themselves, where the call is lost or the store can't push", async () => {
+  it("find out by themselves if the call is lost or the store can't push", async () => {
     for (const push of [true, false]) {
       const { limiter, slot, store } = await createBusy({ push });
       vi.spyOn(store, "publish").mockResolvedValue();
@@ -87,7 +87,7 @@ describe("those who wait", () => {
     }
   });
 
-  it("ask seldom: a minute of waiting is at most 60 questions, 24 where each is billed", async () => {
+  it("ask rarely: at most 60 times in a minute, and 24 times if each question is billed", async () => {
     for (const [push, billedPerCommand, most] of [
       [true, false, 61],
       [false, false, 65],
@@ -104,7 +104,7 @@ describe("those who wait", () => {
     }
   });
 
-  it("hold nobody up for long when they are gone", async () => {
+  it("hold nobody up for long once they are gone", async () => {
     const { backend, other, slot } = await createBusy();
     const gone = createConcurrencyLimiter({ limit: 1, backend });
     gone.acquire("a").catch(() => undefined);
@@ -133,7 +133,7 @@ describe("those who wait", () => {
     expect(backend.calls.filter(isQuestion)).toHaveLength(asked + 1);
   });
 
-  it("are called by nobody where everything ends with its request, and ask by themselves", async () => {
+  it("are called by nobody in Workers, and ask by themselves", async () => {
     vi.stubGlobal("navigator", { userAgent: "Cloudflare-Workers" });
     const { limiter, backend, subscribe } = await createBusy();
     const slot = await takeSlotNow(limiter, "b");

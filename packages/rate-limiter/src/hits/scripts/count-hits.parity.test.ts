@@ -29,7 +29,7 @@ const cases: ScriptCases<CountHitsArguments, CountHitsReply> = {
       ],
     },
     {
-      title: "takes back no more than there is, and keeps the end",
+      title: "takes back no more than there is, and keeps the end of the window",
       steps: [
         call(-1, 100, undefined),
         call(1, 100, { count: 1, resetMs: 100 }),
@@ -40,15 +40,15 @@ const cases: ScriptCases<CountHitsArguments, CountHitsReply> = {
       ],
     },
     {
-      title: "keeps hits no longer than a window that was made shorter",
+      title: "keeps hits no longer than the window after it was made shorter",
       steps: [call(1, 60_000, { count: 1, resetMs: 60_000 }), call(1, 100, { count: 2, resetMs: 100 })],
     },
     {
-      title: "ends what has no end",
+      title: "gives an end to a count that has none",
       steps: [{ kind: "set", key, value: `7 ${start + 1e9}` }, call(1, 100, { count: 8, resetMs: 100 })],
     },
     {
-      title: "leaves alone what something else wrote",
+      title: "leaves untouched what something else wrote",
       steps: [{ kind: "set", key, value: "7" }, call(1, 100, "unreadable"), call(0, 100, "unreadable")],
     },
   ],

@@ -36,7 +36,7 @@ describe("a client's address", () => {
     );
   });
 
-  it("is what the outermost proxy saw, where proxies write Forwarded and quote what the client sends", () => {
+  it("is what the outermost proxy saw, if proxies write Forwarded and quote what the client sends", () => {
     const quote = (text: string) => `"${text.replace(/["\\]/g, "\\$&")}"`;
     fc.assert(
       fc.property(ipv4, proxies, sent, sent, (client, between, spoof, host) => {
@@ -66,7 +66,7 @@ describe("a client's address", () => {
     );
   });
 
-  it("is the same as a neighbour's exactly where they share the network", () => {
+  it("is the same as another one's exactly if they share the network", () => {
     const parts = fc.array(fc.constantFrom("0", "1", "ff", "8000"), { minLength: 8, maxLength: 8 });
     fc.assert(
       fc.property(parts, parts, fc.constantFrom(48, 64, 80), (one, other, ipv6Prefix) => {

@@ -46,7 +46,7 @@ describe("createClientAddress", () => {
     [48, "2001:db8:1::/48"],
     [57, "2001:db8:1:280::/57"],
     [128, "2001:db8:1:2ff::7"],
-  ])("cuts IPv6 to %i bits where asked", (ipv6Prefix, name) => {
+  ])("cuts IPv6 to %i bits if asked to", (ipv6Prefix, name) => {
     expect(ask({ ipv6Prefix }, "2001:db8:1:2ff::7")).toBe(name);
   });
 
@@ -80,7 +80,7 @@ describe("createClientAddress", () => {
     expect(() => ask({ ipv6Prefix: 128 }, address)).toThrow(RateLimitError);
   });
 
-  it("never says an address in its errors", () => {
+  it("never shows an address in its errors", () => {
     const trustedProxies = [proxy];
     for (const value of ["203.0.113.999", "secret, 10.0.0.2"]) {
       expect(() => ask({ trustedProxies }, proxy, { "x-forwarded-for": value })).toThrow(
@@ -92,7 +92,7 @@ describe("createClientAddress", () => {
   describe("with proxies trusted by their addresses", () => {
     const trustedProxies = ["10.0.0.0/8", "2001:db8:ffff::/48", "192.0.2.7"];
 
-    it("takes the socket's address where the socket is no proxy's", () => {
+    it("takes the socket's address if that isn't a proxy's", () => {
       expect(ask({ trustedProxies }, "198.51.100.1", { "x-forwarded-for": "203.0.113.7" })).toBe("198.51.100.1");
     });
 
@@ -104,18 +104,18 @@ describe("createClientAddress", () => {
       [",,203.0.113.7:1234, ,", "203.0.113.7"],
       ["1.1.1.1, ::ffff:203.0.113.7, ::ffff:10.1.1.1", "203.0.113.7"],
       ["10.3.3.3, 10.1.1.1", "10.3.3.3"],
-    ])("takes the rightmost address of %j that is no proxy's", (value, client) => {
+    ])("takes the rightmost address of %j that isn't a proxy's", (value, client) => {
       expect(ask({ trustedProxies }, proxy, { "x-forwarded-for": value })).toBe(client);
     });
 
     it.each(["", ",", "203.0.113.7, unknown", "203.0.113.7, 10.0.0.300", "1.1.1.1, , _hidden, 10.1.1.1"])(
-      "fails for %j, from which the client can't be told",
+      "fails for %j, which doesn't tell the client",
       (value) => {
         expect(() => ask({ trustedProxies }, proxy, { "x-forwarded-for": value })).toThrow(unknown);
       },
     );
 
-    it("fails where the runtime doesn't tell who the peer is", () => {
+    it("fails if the runtime doesn't tell the peer's address", () => {
       expect(() => ask({ trustedProxies }, undefined, { "x-forwarded-for": "203.0.113.7" })).toThrow(unknown);
     });
 
@@ -155,12 +155,15 @@ describe("createClientAddress", () => {
       [1, "1.1.1.1, 203.0.113.7", "203.0.113.7"],
       [2, "1.1.1.1, 203.0.113.7, 192.0.2.1", "203.0.113.7"],
       [3, "203.0.113.7, 192.0.2.1, garbage", "203.0.113.7"],
-    ])("takes the address that the last of %i had the request from", (trustedProxies, value, client) => {
-      expect(ask({ trustedProxies }, proxy, { "x-forwarded-for": value })).toBe(client);
-      expect(ask({ trustedProxies }, undefined, { "x-forwarded-for": value })).toBe(client);
-    });
+    ])(
+      "takes the address from which the outermost of %i proxies received the request",
+      (trustedProxies, value, client) => {
+        expect(ask({ trustedProxies }, proxy, { "x-forwarded-for": value })).toBe(client);
+        expect(ask({ trustedProxies }, undefined, { "x-forwarded-for": value })).toBe(client);
+      },
+    );
 
-    it("fails where fewer of them have written", () => {
+    it("fails if fewer proxies have written the header", () => {
       expect(() => ask({ trustedProxies: 2 }, proxy, { "x-forwarded-for": "203.0.113.7" })).toThrow(
         /names 1 addresses, and 2 proxies/,
       );
@@ -190,7 +193,7 @@ describe("createClientAddress", () => {
     expect(() => createClientAddress({ [option]: value })).toThrow(ConfigurationError);
   });
 
-  it("refuses a header that nobody is said to write: all callers would look like the proxy", () => {
+  it("refuses a header without trustedProxies: all callers would look like the proxy", () => {
     const given = { header: "x-real-ip" };
     expect(() => createClientAddress(given)).toThrow(expect.objectContaining({ field: "trustedProxies" }));
     expect(ask({ ...given, trustedProxies: 0 }, proxy, { "x-real-ip": "203.0.113.7" })).toBe(proxy);

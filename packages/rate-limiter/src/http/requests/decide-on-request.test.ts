@@ -13,7 +13,7 @@ const routeOf = ({ path }: Ask) => ({ method: "GET", path });
 const key = async ({ user }: Ask) => user;
 
 describe("decideOnRequest", () => {
-  it("takes what the functions of the request say, and asks a limiter for no route", async () => {
+  it("uses what the functions of the request return, and asks a limiter without a route", async () => {
     const limiter = createRateLimiter({ limits, plans: { pro: [{ limit: 20, window: "1m" }] } });
     const route = vi.fn(routeOf);
     const options = { key, cost: async () => 3, plan: ({ user }: Ask) => (user === "kim" ? "pro" : undefined) };
@@ -24,13 +24,13 @@ describe("decideOnRequest", () => {
     expect(route).not.toHaveBeenCalled();
   });
 
-  it("asks a table by the route", async () => {
+  it("asks a table with the route", async () => {
     const table = createRouteTable({ routes: [{ pattern: "/a", limits }], default: { limits: "unlimited" } });
     const decision = await decideOnRequest(table, { key }, { user: "kim", path: "/A/" }, routeOf);
     expect(decision).toMatchObject({ route: "/a", remaining: 4 });
   });
 
-  it("remembers a request's decision by the time onDecision is told, and survives what that throws", async () => {
+  it("remembers the decision before it tells onDecision, and ignores what that throws", async () => {
     const seen: unknown[] = [];
     const onDecision = (decision: unknown, request: Ask, durationMs: number) => {
       seen.push(rateLimitDecision(request) === decision, durationMs >= 0);

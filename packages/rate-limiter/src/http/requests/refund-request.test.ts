@@ -20,7 +20,7 @@ describe("refundRequest", () => {
     expect(failed).not.toHaveBeenCalled();
   });
 
-  it("doesn't ask where nothing was taken", async () => {
+  it("doesn't ask if nothing was taken", async () => {
     const refused = await limiter.check("lee", { cost: 6 });
     await refundRequest(limiter, refused, never, never);
   });
@@ -28,7 +28,7 @@ describe("refundRequest", () => {
   it.each([
     ["an error that isn't Keyward's", new Error("token=secret"), /: refundOn threw$/],
     ["the store's", new BackendError("BACKEND_TIMEOUT", "late", late), /: late$/],
-  ])("tells of %s with a line that holds nothing of the request's", async (_whose, error, line) => {
+  ])("tells of %s with a line that says nothing about the request", async (_whose, error, line) => {
     const failed = vi.fn(() => Promise.reject(error));
     const decision = await limiter.check("park");
     await refundRequest(limiter, decision, () => Promise.reject(error), failed);
