@@ -3,6 +3,7 @@ import type { WindowRule } from "../algorithms/algorithm.ts";
 import type { AlgorithmName } from "../algorithms/algorithms.ts";
 import { block } from "../scripts/block.ts";
 import type { CheckOutcome } from "../scripts/check-reply.ts";
+import { reset } from "../scripts/reset.ts";
 import { type LimitScripts, type RefundArguments, scripts } from "../scripts/scripts.ts";
 import type { StepReply } from "../scripts/step-reply.ts";
 import { CallerKeys } from "./caller-keys.ts";
@@ -46,7 +47,7 @@ export class StoreLimits {
   }
 
   async reset(key: string, options: OperationOptions): Promise<void> {
-    await this.#backend.delete([await this.#keys.of(key)], options);
+    isDone(reset.name, await this.#backend.run(reset, [await this.#keys.of(key)], {}, options));
   }
 }
 
