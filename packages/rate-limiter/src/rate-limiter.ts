@@ -49,7 +49,12 @@ export interface RateLimiter {
   wait(key: string, options?: WaitOptions): Promise<RateLimitDecision>;
   /**
    * Gives back what a check took, for instance when the call failed or the estimate was too high. Units go back to where
-   * they were taken, on the store or in this instance, as far as they still count. Each receipt is good for one refund.
+   * they were taken, on the store or in this instance, as far as they are certain to count still. Each receipt is good for one
+   * refund.
+   *
+   * Afterwards nobody is better off than if the check had taken that much less, nor worse off than without the refund, whatever
+   * plan the caller has by then. With `"gcra"`, what has drained until the latest check counts as these units, first as those
+   * that stay taken; and after a check by a plan with another limit, nothing taken before it can be given back.
    *
    * @returns false if the receipt was used before or is another limiter's, or if what it stands for has been forgotten,
    * such as by a reset.

@@ -42,6 +42,10 @@ export interface ExpressRateLimitStore {
  * Each call is one atomic step. A key's window begins with its first hit, and every count expires. Around the end of such a
  * window express-rate-limit may admit up to twice the limit, which `rateLimit` of this package never does.
  *
+ * `skipFailedRequests` and `skipSuccessfulRequests` take a hit back by its key alone. If its window has ended by then, or was
+ * reset, the hit is taken from those that count now, and one more request passes. `rateLimit` knows from a receipt what it
+ * gives back.
+ *
  * @example
  * ```ts
  * import { createMemoryBackend } from "@keyward/core";

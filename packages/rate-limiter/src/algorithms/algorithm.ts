@@ -11,11 +11,21 @@ export interface WindowRule {
   readonly cells: number;
 }
 
+/** What is given back of one spending. */
+export interface Refund {
+  readonly cost: number;
+  /** What was taken in all. */
+  readonly taken: number;
+  /** When, on the clock of the state. */
+  readonly takenAt: number;
+}
+
 /**
  * The arithmetic of one window, over a state that it changes in place. It knows no clock and no store: times are whole
  * milliseconds since the epoch, on one clock that never steps back.
  *
- * All functions but `create`, `settle` and `decode` expect a state that has been settled at the same time.
+ * All functions but `create`, `settle` and `decode` expect a state that has been settled at the same time. `refund` takes a state
+ * as it was written, because it has no plan of its own to settle it by.
  */
 export interface Algorithm<State> {
   /** The first letter of a window's name in stored text, so that states of two algorithms can be stored side by side. */
@@ -31,10 +41,10 @@ export interface Algorithm<State> {
   waitMs(state: State, rule: WindowRule, cost: number, at: number): number;
   spend(state: State, rule: WindowRule, cost: number, at: number): void;
   /**
-   * Gives back what was taken at `spentAt`, as far as it still counts, and never what anyone else took. The caller has to see
-   * to it that no more is given back than was taken.
+   * Gives back what was taken, once for each spending, as far as it is certain to count still. The state never holds less than
+   * if the units that are given back hadn't been taken in the first place, whoever takes and gives back in between.
    */
-  refund(state: State, rule: WindowRule, cost: number, spentAt: number, at: number): void;
+  refund(state: State, rule: WindowRule, refund: Refund, at: number): void;
   /** From when on the state is no different from a new one. */
   expiresAt(state: State, rule: WindowRule): number;
   /** The state as it is stored: two whole numbers and a text without line breaks. Times count from `born`. */

@@ -38,7 +38,7 @@ export interface HitCounterOptions {
  */
 export interface HitCounter {
   increment(key: string): Promise<Hits>;
-  /** Takes one hit back, if there are any. */
+  /** Takes back one of the hits that count now, if there are any, even if the window of that hit has ended since. */
   decrement(key: string): Promise<void>;
   /** Undefined if nothing has been counted. */
   read(key: string): Promise<Hits | undefined>;

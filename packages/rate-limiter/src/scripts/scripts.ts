@@ -1,5 +1,5 @@
 import { defineScript, type Script } from "@keyward/core";
-import type { WindowRule } from "../algorithms/algorithm.ts";
+import type { Refund, WindowRule } from "../algorithms/algorithm.ts";
 import { type AlgorithmName, algorithms } from "../algorithms/algorithms.ts";
 import checkLua from "./check.lua";
 import { checkInMemory } from "./check.memory.ts";
@@ -20,12 +20,10 @@ export interface CheckArguments {
   readonly rules: readonly WindowRule[];
 }
 
-export interface RefundArguments {
-  readonly cost: number;
+/** On a store, `takenAt` counts from `born`. */
+export interface RefundArguments extends Refund {
   /** Of the state that the units were taken from. One that began later owes nothing. */
   readonly born: number;
-  /** When they were taken, counted from `born`. */
-  readonly spentAt: number;
   readonly rules: readonly WindowRule[];
 }
 
@@ -59,8 +57,8 @@ function scriptsOf(name: AlgorithmName): LimitScripts {
     refund: defineScript<RefundArguments, StepReply>({
       name: `refund-${name}`,
       keys: ["state"],
-      args: ({ cost, born, spentAt, rules }) => [
-        ...[cost, born, spentAt].map(String),
+      args: ({ cost, taken, born, takenAt, rules }) => [
+        ...[cost, taken, born, takenAt].map(String),
         ...policyArguments(algorithm, rules),
       ],
       reply: readStepReply,

@@ -25,7 +25,7 @@ const windowPattern = /([lgf]\d+) (\d+) (\d+) (\d+) ([^\n]*)\n/y;
 
 /**
  * Reads `1 born shift last blocked`, then a line for each window: its name, when it expires, and the three values of its
- * algorithm. All times but `born` count from `born`.
+ * algorithm. All times but `born` count from `born`. A window of no length, `l0`, is nobody's: it only keeps the state alive.
  *
  * @returns undefined for a text that `encodeKeyState` can't have written
  */
@@ -42,6 +42,12 @@ export function decodeKeyState(text: string): KeyState | undefined {
     end = windowPattern.lastIndex;
   }
   return end === text.length ? { born, shift, last: born + last, blockedUntil: born + blocked, windows } : undefined;
+}
+
+/** When a state was born, whatever else is in it; undefined for what isn't one of this version. */
+export function bornOf(text: string): number | undefined {
+  const head = headPattern.exec(text);
+  return head === null ? undefined : Number(head[1]);
 }
 
 export function encodeKeyState({ born, shift, last, blockedUntil, windows }: KeyState): string {
