@@ -88,6 +88,10 @@ describe("a limiter in place of the store", () => {
     },
   );
 
+  it.each([undefined, true, { success: true }, { allowed: "no" }])("is told that %j is no answer", async (answer) => {
+    await expect(limiterOver({ check: async () => answer }).check("a")).rejects.toMatchObject({ field: "fallback" });
+  });
+
   it("doesn't hold off an abort that comes while it is asked", async () => {
     const controller = new AbortController();
     const limiter = limiterOver({

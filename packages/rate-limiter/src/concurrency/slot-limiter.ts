@@ -6,7 +6,7 @@ import {
   type OperationOptions,
   parseDuration,
 } from "@keyward/core";
-import { checkCall } from "../check-options.ts";
+import { readCall } from "../check-options.ts";
 import type { AcquireOptions, ConcurrencyLimiter, RunResult, SlotUse } from "./concurrency-limiter.ts";
 import type { ConcurrencyEvent } from "./events.ts";
 import { giveBack } from "./give-back.ts";
@@ -39,8 +39,8 @@ export class SlotLimiter implements ConcurrencyLimiter {
     this.#room = new WaitingRoom(options.backend, options.name);
   }
 
-  async acquire(key: string, options: AcquireOptions = noOptions): Promise<Slot | SlotRefusal> {
-    checkCall(key, options);
+  async acquire(key: string, given: AcquireOptions = noOptions): Promise<Slot | SlotRefusal> {
+    const options = readCall(key, given, ["maxWait", "limit"]);
     const { maxWait = "30s", limit = this.#options.limit, signal } = options;
     checkSlots("limit", limit);
     const maxWaitMs = maxWait === 0 ? 0 : parseDuration("maxWait", maxWait);
@@ -67,9 +67,8 @@ export class SlotLimiter implements ConcurrencyLimiter {
     }
   }
 
-  async peek(key: string, options: OperationOptions = noOptions): Promise<SlotUse> {
-    checkCall(key, options);
-    const { held, waiting } = await this.#steps.count(key, options);
+  async peek(key: string, given: OperationOptions = noOptions): Promise<SlotUse> {
+    const { held, waiting } = await this.#steps.count(key, readCall(key, given));
     return { limit: this.#options.limit, held, waiting };
   }
 
