@@ -45,7 +45,8 @@ export interface ConcurrencyLimiter {
    */
   acquire(key: string, options?: AcquireOptions): Promise<Slot | SlotRefusal>;
   /**
-   * Runs work in a slot, which is released when the work ends, however it ends.
+   * Runs work in a slot, which is released when the work ends, however it ends. Read a response within the work: it is there
+   * before its body is, and a slot that is given back with it lets another run beside it.
    *
    * @param work gets a signal that aborts when the lease is lost or `options.signal` aborts, whichever comes first
    * @throws whatever the work throws, and what `acquire` does.
@@ -65,7 +66,8 @@ export interface ConcurrencyLimiter {
  * @example
  * ```ts
  * const limiter = createConcurrencyLimiter({ limit: 4 });
- * const answer = await limiter.run("tenant-7", (signal) => fetch("https://model.example/v1/messages", { signal }));
+ * const call = async (signal: AbortSignal) => (await fetch("https://model.example/v1/messages", { signal })).text();
+ * const answer = await limiter.run("tenant-7", call);
  * if (!answer.acquired) console.warn(`${answer.held} run, ${answer.waiting} wait`);
  * ```
  * @throws {ConfigurationError} naming the option that can't be used.
