@@ -15,7 +15,7 @@ export async function askFallback(
       ? await fallback.check(key, options)
       : await (fallback.peek?.(key, options) ?? fallback.check(key, { ...options, cost: 0 }));
   if (typeof answer?.allowed !== "boolean") {
-    throw new ConfigurationError("fallback", "has to answer with an object whose allowed is true or false");
+    throw new ConfigurationError("fallback", "has to answer { allowed: true } or { allowed: false }");
   }
   const plain = degradedDecision(policy, cost, answer.allowed);
   // They are its own: refund here can do nothing with them.

@@ -144,7 +144,7 @@ export function resolveOptions(given: RateLimiterOptions): ResolvedOptions {
     name,
     algorithm,
     policy: resolvePolicy("limits", options.limits, algorithm, precision),
-    plans: resolvePlans("plans", options.plans, algorithm, precision),
+    plans: resolvePlans("plans", algorithm, precision, options.plans),
     backend,
     onBackendError: resolveOnBackendError(options.onBackendError, options.fallback, options.expectedInstances, backend),
     expectedInstances: options.expectedInstances ?? 1,

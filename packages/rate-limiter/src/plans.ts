@@ -8,16 +8,15 @@ export type Plans = Readonly<Record<string, readonly RateLimit[]>>;
 /** @throws {ConfigurationError} naming the plan whose limits can't be kept, or `field` for what holds no plans. */
 export function resolvePlans(
   field: string,
-  plans: Plans | undefined,
   algorithm: AlgorithmName,
   cells: number,
+  plans: Plans = {},
 ): ReadonlyMap<string, Policy> {
   // A map or a list has no plans of its own: every check that names one would fail.
-  const isRecord = plans === undefined || (typeof plans === "object" && plans !== null && !(Symbol.iterator in plans));
-  if (!isRecord) {
-    throw new ConfigurationError(field, 'takes limits by plan, such as { pro: [{ limit: 100, window: "1m" }] }');
+  if (typeof plans !== "object" || plans === null || Symbol.iterator in plans) {
+    throw new ConfigurationError(field, 'takes limits by plan, such as { pro: [{ limit: 10, window: "1m" }] }');
   }
-  const policies = Object.entries(plans ?? {}).map(
+  const policies = Object.entries(plans).map(
     ([plan, limits]) => [plan, resolvePolicy(`${field}.${plan}`, limits, algorithm, cells)] as const,
   );
   return new Map(policies);

@@ -84,7 +84,7 @@ function resolveRule(
   if (limits === undefined) throw new ConfigurationError(field, 'takes limits, "unlimited" for none, or a limiter');
   if (limits === "unlimited") throw new ConfigurationError(`${field}.plans`, "need limits to take the place of");
   resolvePolicy(`${field}.limits`, limits, algorithm, precision);
-  resolvePlans(`${field}.plans`, plans, algorithm, precision);
+  resolvePlans(`${field}.plans`, algorithm, precision, plans);
   const bucket = `${table}:${[...(methods ?? [])].sort().join(",")}${encodeURI(name)}`;
   return { ...route, limiter: createRateLimiter({ ...shared, limits, ...(plans && { plans }), name: bucket }) };
 }
