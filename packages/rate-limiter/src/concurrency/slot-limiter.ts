@@ -10,6 +10,7 @@ import { readCall } from "../check-options.ts";
 import type { AcquireOptions, ConcurrencyLimiter, RunResult, SlotUse } from "./concurrency-limiter.ts";
 import type { ConcurrencyEvent } from "./events.ts";
 import { giveBack } from "./give-back.ts";
+import { handOnBody } from "./hand-on-body.ts";
 import { HeldSlot } from "./held-slot.ts";
 import { checkSlots, type ResolvedConcurrencyOptions } from "./options.ts";
 import { seekSlot } from "./seek-slot.ts";
@@ -65,6 +66,21 @@ export class SlotLimiter implements ConcurrencyLimiter {
     } finally {
       await slot.release();
     }
+  }
+
+  respond(
+    key: string,
+    work: (signal: AbortSignal) => Response | PromiseLike<Response>,
+    options?: AcquireOptions,
+  ): Promise<RunResult<Response>> {
+    return new Promise((resolve, reject) => {
+      const answer = async (signal: AbortSignal) =>
+        handOnBody(await work(signal), signal, (value) => resolve({ acquired: true, value }));
+      this.run(key, typeof work === "function" ? answer : work, options).then(
+        (result) => result.acquired || resolve(result),
+        reject,
+      );
+    });
   }
 
   async peek(key: string, given: OperationOptions = noOptions): Promise<SlotUse> {
