@@ -2,6 +2,7 @@ import { ConfigurationError, ownOptions } from "@keyward/core";
 import { checkCost } from "../check/check-options.ts";
 import { sharedOptions } from "../options.ts";
 import { resolvePlans } from "../plans.ts";
+import { resolvePolicy } from "../policy.ts";
 import { createRateLimiter } from "../rate-limiter.ts";
 import type { RouteLimiter, RouteRule, RouteTableOptions } from "./route-options.ts";
 import { type PatternName, parsePattern, type RoutePattern } from "./route-pattern.ts";
