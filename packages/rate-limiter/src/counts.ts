@@ -1,4 +1,4 @@
-import { BackendError, notify, type OperationOptions } from "@keyward/core";
+import { BackendError, type KeyValueBackend, notify, type OperationOptions } from "@keyward/core";
 import type { RateLimitDecision } from "./check/decision.ts";
 import { describeOutcome } from "./check/describe-outcome.ts";
 import { degradedDecision } from "./check/plain-decision.ts";
@@ -13,6 +13,7 @@ import { guardedBackend } from "./store/guarded-backend.ts";
 import { StoreCounts } from "./store/store-counts.ts";
 import { askFallback } from "./without-store/ask-fallback.ts";
 import { perInstancePolicy } from "./without-store/per-instance-policy.ts";
+import { warnWithoutStore } from "./without-store/warn-without-store.ts";
 
 /** Nobody is told to wait for longer than this while the store is away: by then it will have been asked again. */
 const longestRetryMs = 30_000;
@@ -78,9 +79,10 @@ export class Counts {
   }
 
   async #askWithoutStore(question: Question, error: BackendError): Promise<RateLimitDecision> {
-    const { name, onBackendError, fallback, observer } = this.#options;
+    const { name, backend, onBackendError, fallback, observer } = this.#options;
     const { policy, cost } = question;
     notify(observer, { type: "rate-limit.store-failed", limiter: name, code: error.code, operation: error.operation });
+    if (observer === undefined && onBackendError !== "throw") warnWithoutStore(backend as KeyValueBackend, error);
     if (fallback !== undefined) return askFallback(fallback, question);
     switch (onBackendError) {
       case "throw":

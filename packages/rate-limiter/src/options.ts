@@ -11,6 +11,7 @@ import {
 import { type AlgorithmName, algorithms } from "./algorithms/algorithms.ts";
 import { type CallerList, resolveCallerList } from "./caller-list.ts";
 import type { RateLimitEvent } from "./events.ts";
+import { type Plans, resolvePlans } from "./plans.ts";
 import { type Policy, type RateLimit, resolvePolicy } from "./policy.ts";
 import {
   type FallbackLimiter,
@@ -22,7 +23,7 @@ export interface RateLimiterOptions {
   /** Windows that are checked together: a check takes from all of them or from none. */
   readonly limits: readonly RateLimit[];
   /** Limits that replace `limits` for a check that names the plan. */
-  readonly plans?: Readonly<Record<string, readonly RateLimit[]>>;
+  readonly plans?: Plans;
   /**
    * Where counts live.
    *
@@ -151,12 +152,7 @@ export function resolveOptions(given: RateLimiterOptions): ResolvedOptions {
     name,
     algorithm,
     policy: resolvePolicy("limits", options.limits, algorithm, precision),
-    plans: new Map(
-      Object.entries(options.plans ?? {}).map(([plan, limits]) => [
-        plan,
-        resolvePolicy(`plans.${plan}`, limits, algorithm, precision),
-      ]),
-    ),
+    plans: resolvePlans("plans", algorithm, precision, options.plans),
     backend,
     onBackendError: resolveOnBackendError(options.onBackendError, options.fallback, options.expectedInstances, backend),
     expectedInstances: options.expectedInstances ?? 1,

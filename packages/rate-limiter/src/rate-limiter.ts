@@ -12,8 +12,8 @@ export interface CheckOptions extends OperationOptions {
 }
 
 export interface WaitOptions extends CheckOptions {
-  /** The longest to wait. @default "30s" */
-  readonly maxWait?: Duration;
+  /** The longest to wait; 0 to check once. @default "30s" */
+  readonly maxWait?: Duration | 0;
 }
 
 export interface RefundOptions extends OperationOptions {

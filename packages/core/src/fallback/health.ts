@@ -11,7 +11,10 @@ export interface BackendHealth {
   readonly mode: FallbackMode;
   /** Since when it has been in this mode, in milliseconds since the epoch by this process's clock. */
   readonly since: number;
-  /** The last failure of the store, in this mode or before; `undefined` if there was none. */
+  /**
+   * The last failure of the store, in this mode or before; `undefined` if there was none. It may be a rejection, for instance of
+   * a wrong password, although that doesn't make the store count as away, and none of the numbers below includes it.
+   */
   readonly lastError: LastError | undefined;
   /** How many failures there have been since the store's last answer. */
   readonly failures: number;

@@ -45,7 +45,8 @@ export interface ConcurrencyLimiter {
    */
   acquire(key: string, options?: AcquireOptions): Promise<Slot | SlotRefusal>;
   /**
-   * Runs work in a slot, and releases the slot when the work is over, however it ends.
+   * Runs work in a slot, and releases the slot when the work is over, however it ends. A `Response` resolves before its body has
+   * come: read the body within the work, or use `respond`, or another piece of work starts while the body is still coming.
    *
    * @param work gets a signal that aborts when the lease is lost or `options.signal` aborts, whichever comes first
    * @throws whatever the work or `acquire` throws.
@@ -55,6 +56,20 @@ export interface ConcurrencyLimiter {
     work: (signal: AbortSignal) => Value | PromiseLike<Value>,
     options?: AcquireOptions,
   ): Promise<RunResult<Value>>;
+  /**
+   * Runs work that answers with a `Response`, and holds the slot until nothing more of its body can come: it has been read to its
+   * end, it breaks, its reader cancels it, or the signal aborts. The body has to be read or cancelled, since the slot is held
+   * until then.
+   *
+   * @param work as in `run`. Its signal lasts as long as the body, which fails with the signal's reason
+   * @returns a copy of the response, without its `url`
+   * @throws whatever the work or `acquire` throws.
+   */
+  respond(
+    key: string,
+    work: (signal: AbortSignal) => Response | PromiseLike<Response>,
+    options?: AcquireOptions,
+  ): Promise<RunResult<Response>>;
   /** How many hold a slot and how many wait for one, without taking any. @throws {BackendError} */
   peek(key: string, options?: OperationOptions): Promise<SlotUse>;
 }
@@ -66,7 +81,8 @@ export interface ConcurrencyLimiter {
  * @example
  * ```ts
  * const limiter = createConcurrencyLimiter({ limit: 4 });
- * const answer = await limiter.run("tenant-7", (signal) => fetch("https://model.example/v1/messages", { signal }));
+ * const call = async (signal: AbortSignal) => (await fetch("https://model.example/v1/messages", { signal })).text();
+ * const answer = await limiter.run("tenant-7", call);
  * if (!answer.acquired) console.warn(`${answer.held} run, ${answer.waiting} wait`);
  * ```
  * @throws {ConfigurationError} naming the option that can't be used.

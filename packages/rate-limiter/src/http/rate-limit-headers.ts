@@ -10,8 +10,9 @@ export type HeaderField = readonly [name: string, value: string];
 /**
  * The headers that tell a client about a decision, whether it was let through or refused.
  *
- * In every style a refusal has a `Retry-After` if waiting helps, and no reset time beside it is later than that. A decision
- * that wasn't made by counting, as without a store or for a listed caller, has no other headers.
+ * In every style a refusal has a `Retry-After` if waiting helps. No time that a draft tells beside it is later than that;
+ * `X-RateLimit-Reset` is when the whole quota is back. A decision that wasn't made by counting, as without a store or for a
+ * listed caller, has no other headers.
  *
  * The default is draft-ietf-httpapi-ratelimit-headers-11. A window shorter than a second is told as one second.
  *

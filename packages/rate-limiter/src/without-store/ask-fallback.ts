@@ -1,3 +1,4 @@
+import { ConfigurationError } from "@keyward/core";
 import type { RateLimitDecision } from "../check/decision.ts";
 import { degradedDecision } from "../check/plain-decision.ts";
 import type { Question } from "../check/question.ts";
@@ -13,6 +14,9 @@ export async function askFallback(
     mode === "spend"
       ? await fallback.check(key, options)
       : await (fallback.peek?.(key, options) ?? fallback.check(key, { ...options, cost: 0 }));
+  if (typeof answer?.allowed !== "boolean") {
+    throw new ConfigurationError("fallback", "has to answer { allowed: true } or { allowed: false }");
+  }
   const plain = degradedDecision(policy, cost, answer.allowed);
   // Only the fallback itself could refund its receipt.
   const { receipt: _, ...told } = answer;

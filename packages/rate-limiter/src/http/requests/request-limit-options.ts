@@ -4,7 +4,7 @@ import { type HeaderStyle, resolveHeaderStyles } from "../header-style.ts";
 
 /** Options for limits on requests that are the same in every framework. Each middleware adds those of its framework. */
 export interface RequestLimitOptions<Incoming> {
-  /** Units that a request takes. @default 1, or the cost of the route in a table */
+  /** Units that a request takes. With 0 it passes even if nothing is left. @default 1, or the cost of the route in a table */
   readonly cost?: number | ((request: Incoming) => number | Promise<number>);
   /** Which of the limiter's plans applies. @default none: the limiter's own limits */
   readonly plan?: string | ((request: Incoming) => string | undefined | Promise<string | undefined>);
