@@ -58,8 +58,8 @@ export interface ConcurrencyLimiter {
   ): Promise<RunResult<Value>>;
   /**
    * Runs work that answers with a `Response`, and holds the slot until nothing of its body is left to come: it has been read to
-   * its end, it breaks, its reader cancels it, or the signal aborts. The body has to be read or cancelled: until then the slot
-   * is held.
+   * its end, it breaks, its reader cancels it, or the signal aborts. The slot is given back before the reader is told of the
+   * end. The body has to be read or cancelled: until then the slot is held.
    *
    * @param work as in `run`. Its signal lives as long as the body, which ends with the signal's reason
    * @returns a copy of the response, without its `url`
