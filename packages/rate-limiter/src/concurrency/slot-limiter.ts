@@ -76,7 +76,7 @@ export class SlotLimiter implements ConcurrencyLimiter {
     return new Promise((resolve, reject) => {
       const answer = async (signal: AbortSignal) =>
         passOn(await work(signal), signal, (value) => resolve({ acquired: true, value }));
-      this.run(key, work && answer, options).then(
+      this.run(key, typeof work === "function" ? answer : work, options).then(
         (result) => (result.acquired ? result.value() : resolve(result)),
         reject,
       );
