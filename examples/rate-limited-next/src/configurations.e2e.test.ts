@@ -20,7 +20,9 @@ function configured(name: string, configuration: object): string {
   writeFileSync(join(folder, "src/pages/greeting.js"), 'export default () => "Hello";');
   cpSync(join(here, "../tsconfig.next.json"), join(folder, "tsconfig.json"));
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
-  writeFileSync(join(folder, "next.config.mjs"), `export default ${JSON.stringify(configuration)};`);
+  // The app's own build has looked at the types.
+  const whole = { ...configuration, typescript: { ignoreBuildErrors: true } };
+  writeFileSync(join(folder, "next.config.mjs"), `export default ${JSON.stringify(whole)};`);
   return folder;
 }
 
@@ -51,7 +53,7 @@ test.each([
       expect([path, served((await ask(port, path, { ip: "192.0.2.1" })).body)]).toEqual([path, true]);
     for (const [index, path] of [...alike, ...sample(spelledPaths(alike), 40)].entries()) {
       const ip = `10.1.0.${index}`;
-      for (let count = 0; count < 10; count += 1) await ask(port, used, { ip });
+      await Promise.all(Array.from({ length: 10 }, () => ask(port, used, { ip })));
       expect([path, served((await ask(port, path, { ip })).body)]).toEqual([path, false]);
     }
   },

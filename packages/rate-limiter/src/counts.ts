@@ -61,10 +61,11 @@ export class Counts {
   }
 
   async refund(taken: Taken, origin: "store" | "local", cost: number, options: OperationOptions): Promise<boolean> {
-    const { key, policy } = taken.question;
-    const { born, at } = taken.outcome;
-    if (origin === "local") return this.#local.refund(key, policy.rules, cost, born, at);
-    return (await this.#store?.refund(key, policy.rules, cost, born, at, options)) ?? false;
+    const { question, outcome } = taken;
+    const { key, policy } = question;
+    const input = { cost, taken: question.cost, born: outcome.born, takenAt: outcome.at, rules: policy.rules };
+    if (origin === "local") return this.#local.refund(key, input);
+    return (await this.#store?.refund(key, input, options)) ?? false;
   }
 
   async reset(key: string, options: OperationOptions): Promise<void> {

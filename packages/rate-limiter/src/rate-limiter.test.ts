@@ -232,6 +232,41 @@ describe("a refund", () => {
     expect(await limiter.peek("a")).toMatchObject({ remaining: 1, windows: [{ resetMs: 30_000 }] });
   });
 
+  it("by gcra gives back nothing that a faster plan has drained since", async () => {
+    const plans = { fast: [{ limit: 30_000, window: "1m" as const, burst: 1 }] };
+    const limiter = createRateLimiter({ algorithm: "gcra", limits: [{ limit: 1, window: "1m" }], plans });
+    const { receipt } = await limiter.check("a");
+    await vi.advanceTimersByTimeAsync(2);
+    expect((await limiter.check("a", { plan: "fast" })).allowed).toBe(true);
+    await limiter.refund(receipt!);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await limiter.check("a")).toMatchObject({ allowed: false, retryAfterMs: 59_999 });
+  });
+
+  it("by gcra drains nothing by the pace of a plan that the caller has left", async () => {
+    const plans = { fast: [{ limit: 60_000, window: "1m" as const, burst: 2 }] };
+    const limiter = createRateLimiter({ algorithm: "gcra", limits: [{ limit: 1, window: "1m", burst: 2 }], plans });
+    const { receipt } = await limiter.check("a", { plan: "fast" });
+    await limiter.check("a");
+    await vi.advanceTimersByTimeAsync(30_000);
+    await limiter.refund(receipt!);
+    expect(await limiter.peek("a")).toMatchObject({ remaining: 1, windows: [{ resetMs: 30_000 }] });
+  });
+
+  it("by gcra gives back all of it until somebody else takes, and then what hasn't drained of all that was taken", async () => {
+    const limiter = createRateLimiter({ algorithm: "gcra", limits: [{ limit: 60, window: "1m" }] });
+    await limiter.check("a", { cost: 30 });
+    const first = await limiter.check("a", { cost: 20 });
+    await vi.advanceTimersByTimeAsync(25_000);
+    await limiter.refund(first.receipt!);
+    expect(await limiter.peek("a")).toMatchObject({ remaining: 55 });
+    const second = await limiter.check("a", { cost: 20 });
+    await vi.advanceTimersByTimeAsync(15_000);
+    await limiter.check("a");
+    await limiter.refund(second.receipt!, { cost: 4 });
+    expect(await limiter.peek("a")).toMatchObject({ remaining: 60 - 10 - 1 + 4 });
+  });
+
   it("takes only receipts, and only its own", async () => {
     const limiter = createRateLimiter(twoAMinute);
     const { receipt } = await limiter.check("a");

@@ -48,8 +48,12 @@ export interface RateLimiter {
   wait(key: string, options?: WaitOptions): Promise<RateLimitDecision>;
   /**
    * Gives back what a check took, such as for a call that failed, or an estimate that was too high. It goes back to where
-   * it was taken, as far as that still counts, and each receipt is good for one refund. What was taken from this
+   * it was taken, as far as that is certain to count still, and each receipt is good for one refund. What was taken from this
    * instance's own count goes back there.
+   *
+   * Nobody is better off than if the check had taken so much less, nor worse off than without the refund, whatever plan the
+   * caller has by then. With `"gcra"` what has drained until the latest check counts as these units, those that stay taken first; a
+   * check by a plan of another limit leaves nothing that could be given back of those before.
    *
    * @returns false for a receipt that was used or is another limiter's, and where nothing is known any more of what was taken,
    * such as after a reset.

@@ -10,6 +10,8 @@ export { createGate, type Gate } from "./faults/gate.ts";
 export { type HttpFault, type HttpProxy, startHttpProxy } from "./faults/start-http-proxy.ts";
 export { type ProxyMode, startTcpProxy, type TcpProxy } from "./faults/start-tcp-proxy.ts";
 export { type VanishingRequest, vanishingRequest } from "./faults/vanishing-request.ts";
+export { ExactLog } from "./limits/exact-log.ts";
+export { type LimitedCall, type LimitedTraffic, type LimitedWindow, limitedTraffic } from "./limits/limited-traffic.ts";
 export { type Cut, cutEverywhere, cutNowhere, cutShifting } from "./model/cut.ts";
 export { reportOn } from "./model/report.ts";
 export { type StandInModel, type StandInModelOptions, startStandInModel } from "./model/stand-in-model.ts";

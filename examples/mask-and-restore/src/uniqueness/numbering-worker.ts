@@ -21,8 +21,8 @@ export interface WorkerReport {
   readonly retries: number;
 }
 
-/** A store that is restarted is back long before this many tries. */
-const MAX_TRIES = 400;
+/** A minute's: whoever found the store away several times looks for it again only after half of one. */
+const MAX_TRIES = 2_400;
 
 async function main(task: WorkerTask): Promise<void> {
   const backend = createBackendFromEnv();

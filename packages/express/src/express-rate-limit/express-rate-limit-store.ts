@@ -40,7 +40,9 @@ export interface ExpressRateLimitStore {
  * Makes a store for express-rate-limit: exact counts that instances share, on any Keyward backend.
  *
  * Each call is one atomic step; a key's window begins with its first hit, and no count stays without an end. What
- * windows of this kind admit around their turn, up to twice the limit, is express-rate-limit's: `rateLimit` doesn't.
+ * windows of this kind admit around their turn, up to twice the limit, is express-rate-limit's: `rateLimit` doesn't. So is what
+ * `skipFailedRequests` and `skipSuccessfulRequests` admit: a hit is taken back by its key alone, so one whose window has ended by then, or
+ * was reset, is taken from those that count now, and one more passes. `rateLimit` knows by a receipt what it gives back.
  *
  * @example
  * ```ts

@@ -19,7 +19,7 @@ export const columns: Readonly<Record<string, readonly string[]>> = {
   "script, degrade local": ["script, degrade local"],
   "check, local": ["check, local"],
   "check, throw; refund, block, acquire": ["check, throw", "refund", "block", "acquire"],
-  reset: ["reset"],
+  "reset, delete": ["reset", "delete, degrade never"],
 };
 
 const words: Readonly<Record<Seen, string>> = {

@@ -37,6 +37,7 @@ function row({ newValues, writes, lookUps, reads, publish, deletes, local, check
     "script, degrade local": local[1],
     "get, degrade never": reads,
     "set, degrade never": writes,
+    "delete, degrade never": deletes,
     "check, local": check,
     "check, throw": writes,
     refund: writes,

@@ -87,4 +87,15 @@ export const storeFeatures: readonly Feature[] = [
       return attempt;
     },
   },
+  {
+    name: "delete, degrade never",
+    async prepare(backend) {
+      const attempt = async () => {
+        await backend.delete(["unwritten"]);
+        return "done" as const;
+      };
+      await attempt();
+      return attempt;
+    },
+  },
 ];

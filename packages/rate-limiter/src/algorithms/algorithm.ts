@@ -11,11 +11,21 @@ export interface WindowRule {
   readonly cells: number;
 }
 
+/** What is given back of one spending. */
+export interface Refund {
+  readonly cost: number;
+  /** What was taken in all. */
+  readonly taken: number;
+  /** When, on the clock of the state. */
+  readonly takenAt: number;
+}
+
 /**
  * The arithmetic of one window over a state that is changed in place. Pure: no clock and no store. Times are whole
  * milliseconds since the epoch on one clock that never steps back.
  *
- * Every other function expects a state that has been settled at the same time.
+ * Every other function expects a state that has been settled at the same time, but for `refund`, which takes one as it was written:
+ * it has no plan of its own to settle it by.
  */
 export interface Algorithm<State> {
   /** Begins the name of each window in stored text, so that states of two algorithms can stand side by side. */
@@ -31,10 +41,10 @@ export interface Algorithm<State> {
   waitMs(state: State, rule: WindowRule, cost: number, at: number): number;
   spend(state: State, rule: WindowRule, cost: number, at: number): void;
   /**
-   * Gives back what was taken at `spentAt`, as far as it still counts, and never anyone else's. The sum that was given back
-   * for one spending is at most its cost: the caller's to keep.
+   * Gives back what was taken, once for each spending, as far as it is certain to count still: the state never holds less than if
+   * it had been taken in the first place less what is given back, whoever else takes and gives back in between.
    */
-  refund(state: State, rule: WindowRule, cost: number, spentAt: number, at: number): void;
+  refund(state: State, rule: WindowRule, refund: Refund, at: number): void;
   /** When the state is as good as none. */
   expiresAt(state: State, rule: WindowRule): number;
   /** The state as it is stored: two whole numbers and a text without line breaks, times relative to `born`. */

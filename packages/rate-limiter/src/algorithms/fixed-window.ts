@@ -21,8 +21,8 @@ export const fixedWindow: Algorithm<CountState> = {
   spend(state, _rule, cost) {
     state.used += cost;
   },
-  refund(state, { windowMs }, cost, spentAt) {
-    if (spentAt >= state.end - windowMs) state.used = Math.max(0, state.used - cost);
+  refund(state, { windowMs }, { cost, takenAt }) {
+    if (takenAt >= state.end - windowMs) state.used = Math.max(0, state.used - cost);
   },
   expiresAt: ({ used, end }) => (used === 0 ? 0 : end),
   encode: ({ used, end }, born) => ({ first: used, second: end - born, rest: "" }),

@@ -1,58 +1,64 @@
-import type { Algorithm, WindowRule } from "./algorithm.ts";
+import type { Algorithm } from "./algorithm.ts";
 
 /** How full the bucket is, in units times window milliseconds so that all sums are whole. */
 export interface BucketState {
-  /** As it was written last, when, and until when by the pace of then. */
+  /** As it was written last, when, how much drains in a millisecond by the plan of then, and since when everybody took by that pace. */
   level: number;
   at: number;
-  emptyAt: number;
-  /** As it is now. Asking writes nothing, here as on a store: a plan with another pace may be next to take. */
+  pace: number;
+  since: number;
+  /** As it would be written now. Asking writes nothing, here as on a store: a plan with another pace may be next to take. */
   left: number;
   now: number;
+  paceNow: number;
+  sinceNow: number;
 }
 
 /**
  * The generic cell rate algorithm as a leaky bucket: it holds `burst` units and drains `limit` of them a window, evenly.
- * Two numbers, whatever the traffic. In one window it may admit up to `burst + limit`.
+ * A few numbers, whatever the traffic. In one window it may admit up to `burst + limit`.
+ *
+ * How fast it drains between two spendings the later one tells, by its plan. So it is known how much can have drained of what was taken
+ * since the pace changed last, and of nothing before: a refund leaves that alone.
  */
 export const gcra: Algorithm<BucketState> = {
   letter: "g",
   hasBurst: true,
-  create: () => ({ level: 0, at: 0, emptyAt: 0, left: 0, now: 0 }),
+  create: () => ({ level: 0, at: 0, pace: 0, since: 0, left: 0, now: 0, paceNow: 0, sinceNow: 0 }),
   settle(state, { limit }, at) {
-    state.left = at < state.emptyAt ? Math.max(0, state.level - (at - state.at) * limit) : 0;
+    const { level, pace } = state;
+    const ms = at - state.at;
+    // Whoever wrote last has said when it is empty.
+    const isLive = ms * pace < level;
+    state.left = isLive ? Math.max(0, level - ms * limit) : 0;
     state.now = at;
+    state.paceNow = limit;
+    state.sinceNow = pace === limit ? state.since : at;
   },
   remaining: ({ left }, { burst, windowMs }) => Math.max(0, Math.floor((burst * windowMs - left) / windowMs)),
   waitMs({ left }, { limit, windowMs, burst }, cost) {
     return Math.max(0, Math.ceil((left - (burst - cost) * windowMs) / limit));
   },
-  spend(state, rule, cost) {
-    fill(state, rule, state.left + cost * rule.windowMs);
+  spend(state, { windowMs }, cost) {
+    state.left += cost * windowMs;
+    state.level = state.left;
+    state.at = state.now;
+    state.pace = state.paceNow;
+    state.since = state.sinceNow;
   },
-  refund(state, rule, cost, spentAt, at) {
-    // What has drained since may have been these units: only what can't have been is given back.
-    const given = Math.max(0, cost * rule.windowMs - (at - spentAt) * rule.limit);
-    fill(state, rule, Math.max(0, state.left - given));
+  refund(state, { windowMs }, { cost, taken, takenAt }) {
+    const { at, pace, since } = state;
+    if (takenAt < since || takenAt > at) return;
+    // What has drained since may have been these units, those first that stay taken.
+    const given = Math.min(cost * windowMs, taken * windowMs - (at - takenAt) * pace);
+    state.level = Math.max(0, state.level - Math.max(0, given));
+    Object.assign(state, { left: state.level, now: at, paceNow: pace, sinceNow: since });
   },
-  expiresAt,
-  encode: ({ left, now }, born) => ({ first: left, second: now - born, rest: "" }),
-  decode: ({ first, second }, _rule, born, emptyAt) => ({
-    level: first,
-    at: born + second,
-    emptyAt,
-    left: first,
-    now: born + second,
-  }),
+  expiresAt: ({ left, now, paceNow }) => now + Math.ceil(left / paceNow),
+  encode: ({ left, paceNow, sinceNow }, born) => ({ first: left, second: paceNow, rest: String(sinceNow - born) }),
+  decode({ first, second, rest }, _rule, born, emptyAt) {
+    const at = emptyAt - Math.ceil(first / second);
+    const since = born + (Number(rest) || 0);
+    return { level: first, at, pace: second, since, left: first, now: at, paceNow: second, sinceNow: since };
+  },
 };
-
-function expiresAt({ left, now }: BucketState, { limit }: WindowRule): number {
-  return now + Math.ceil(left / limit);
-}
-
-function fill(state: BucketState, rule: WindowRule, level: number): void {
-  state.level = level;
-  state.left = level;
-  state.at = state.now;
-  state.emptyAt = expiresAt(state, rule);
-}

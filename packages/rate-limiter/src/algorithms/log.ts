@@ -57,12 +57,12 @@ export const log: Algorithm<LogState> = {
     }
     state.used += cost;
   },
-  refund(state, { windowMs }, cost, spentAt, at) {
+  refund(state, { windowMs }, { cost, takenAt }, at) {
     // The pair that held them is gone then, and the first after it is someone else's.
-    if (spentAt + windowMs <= at) return;
+    if (takenAt + windowMs <= at) return;
     const { pairs } = state;
     let index = state.first;
-    while (index < pairs.length && (pairs[index] as number) < spentAt) index += 2;
+    while (index < pairs.length && (pairs[index] as number) < takenAt) index += 2;
     if (index === pairs.length) return;
     const units = pairs[index + 1] as number;
     const given = Math.min(units, cost);

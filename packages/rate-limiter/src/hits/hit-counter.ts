@@ -38,7 +38,7 @@ export interface HitCounterOptions {
  */
 export interface HitCounter {
   increment(key: string): Promise<Hits>;
-  /** Takes one hit back, if there is one. */
+  /** Takes one hit back of those that count now, if there is one: also for one of which the window has ended since. */
   decrement(key: string): Promise<void>;
   /** Undefined where nothing is counted. */
   read(key: string): Promise<Hits | undefined>;

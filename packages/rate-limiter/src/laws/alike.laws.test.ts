@@ -5,7 +5,7 @@ import type { WindowRule } from "../algorithms/algorithm.ts";
 import { type AlgorithmName, algorithms } from "../algorithms/algorithms.ts";
 import { LocalLimits } from "../local/local-limits.ts";
 import type { CheckOutcome } from "../scripts/check-reply.ts";
-import { scripts } from "../scripts/scripts.ts";
+import { type RefundArguments, scripts } from "../scripts/scripts.ts";
 
 const daysMs = 86_400_000;
 const scales = [
@@ -36,6 +36,7 @@ const call = fc.record({
   cost: fc.constantFrom(0, 1, 1, 2, 7, 50, 1e12),
   mode: fc.constantFrom("spend" as const, "spend" as const, "ask" as const),
   refunds: fc.option(fc.nat(5), { freq: 4, nil: undefined }),
+  part: fc.constantFrom(1, 1, 0.5),
 });
 
 const told = ({ status, waitMs, windows }: CheckOutcome) => ({ status, waitMs, windows });
@@ -50,7 +51,7 @@ it.each(["log", "gcra", "fixed-window"] as const)(
         const local = new LocalLimits(algorithms[name], 10, () => now);
         const store = createMemoryBackend();
         const receipts: { cost: number; rules: readonly WindowRule[]; here: CheckOutcome; there: CheckOutcome }[] = [];
-        for (const { policy, window, afterMs, cost, mode, refunds } of calls) {
+        for (const { policy, window, afterMs, cost, mode, refunds, part } of calls) {
           const windowMs = windowsMs[window] as number;
           now += { none: 0, one: 1, window: windowMs, almost: windowMs - 1 }[afterMs] as number;
           const rules = plans[policy % plans.length] as readonly WindowRule[];
@@ -59,13 +60,14 @@ it.each(["log", "gcra", "fixed-window"] as const)(
           if (there.status === "unreadable") throw new Error("unreadable");
           expect(told(here)).toEqual(told(there));
           if (here.status === "allowed" && mode === "spend" && cost > 0) receipts.push({ cost, rules, here, there });
-          // What a bucket has drained depends on the plans in between.
-          if (refunds === undefined || refunds >= receipts.length || name === "gcra") continue;
+          if (refunds === undefined || refunds >= receipts.length) continue;
           const [receipt] = receipts.splice(refunds, 1) as [(typeof receipts)[number]];
-          local.refund("a", receipt.rules, receipt.cost, receipt.here.born, receipt.here.at);
-          const { born, at: spentAt } = receipt.there;
-          const input = { cost: receipt.cost, rules: receipt.rules, born, spentAt };
-          await store.run(scripts[name].refund, ["{a}"], input, { nowMs: now });
+          const { cost: taken, rules: own } = receipt;
+          const inputs = [receipt.here, receipt.there].map(({ born, at: takenAt }) => {
+            return { cost: Math.ceil(taken * part), taken, born, takenAt, rules: own };
+          }) as [RefundArguments, RefundArguments];
+          local.refund("a", inputs[0]);
+          await store.run(scripts[name].refund, ["{a}"], inputs[1], { nowMs: now });
         }
       }),
       { numRuns: 1_000 },

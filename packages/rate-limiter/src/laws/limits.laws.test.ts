@@ -1,11 +1,11 @@
 import { createMemoryBackend } from "@keyward/core";
+import { ExactLog, limitedTraffic } from "@keyward/test-kit";
 import { describe, expect, it } from "vitest";
+import type { WindowRule } from "../algorithms/algorithm.ts";
 import { algorithms } from "../algorithms/algorithms.ts";
 import { LocalLimits } from "../local/local-limits.ts";
 import type { CheckOutcome } from "../scripts/check-reply.ts";
 import { scripts } from "../scripts/scripts.ts";
-import { ExactLog } from "./exact-log.ts";
-import { type Call, traffic } from "./traffic.ts";
 
 const seed = Number(process.env["KEYWARD_SEED"] ?? Math.floor(Math.random() * 2 ** 31));
 console.info(`seed ${seed}`);
@@ -19,37 +19,36 @@ function told({ waitMs, windows }: CheckOutcome) {
   };
 }
 
-function localLimits() {
-  let now = 0;
-  const limits = new LocalLimits(algorithms.log, 1_000, () => now);
-  return (call: Call): CheckOutcome => {
-    now = call.now;
-    return limits.check(call.key, call.rules, call.cost, call.mode);
-  };
+/** Calls of five callers, each with its rules and its model; their limits are up to twice the cells. */
+function* traffic(given: number, count: number) {
+  const { policies, calls } = limitedTraffic(given, count, 5, 64);
+  const callers = policies.map((windows, index) => ({
+    key: `{caller-${index}}`,
+    rules: windows.map((window, order): WindowRule => {
+      return { ...window, name: `${order}`, burst: window.limit, cells: 32 };
+    }),
+    model: new ExactLog(),
+  }));
+  for (const call of calls) yield { ...call, ...(callers[call.caller] as (typeof callers)[number]) };
 }
 
 describe("a limit of up to twice the precision is the exact sliding log", () => {
   it("in this process, in a million decisions", () => {
-    const check = localLimits();
-    const models = new Map<string, ExactLog>();
+    let clock = 0;
+    const limits = new LocalLimits(algorithms.log, 1_000, () => clock);
     let differences = 0;
-    for (const call of traffic(seed, 1_000_000, 64, 32)) {
-      const model = models.get(call.key) ?? new ExactLog();
-      models.set(call.key, model);
-      const expected = model.check(call.rules, call.cost, call.mode, call.now);
-      if (JSON.stringify(told(check(call))) !== JSON.stringify(expected)) differences += 1;
+    for (const { key, rules, model, cost, mode, now } of traffic(seed, 1_000_000)) {
+      clock = now;
+      const here = told(limits.check(key, rules, cost, mode));
+      if (JSON.stringify(here) !== JSON.stringify(model.check(rules, cost, mode, now))) differences += 1;
     }
     expect(differences).toBe(0);
   });
 
   it("on the memory backend, in a hundred thousand", async () => {
     const backend = createMemoryBackend();
-    const models = new Map<string, ExactLog>();
-    for (const call of traffic(seed + 1, 100_000, 64, 32)) {
-      const { key, rules, cost, mode, now } = call;
-      const model = models.get(key) ?? new ExactLog();
-      models.set(key, model);
-      const outcome = await backend.run(scripts.log.check, [`{${key}}`], { rules, cost, mode }, { nowMs: now });
+    for (const { key, rules, model, cost, mode, now } of traffic(seed + 1, 100_000)) {
+      const outcome = await backend.run(scripts.log.check, [key], { rules, cost, mode }, { nowMs: now });
       if (outcome.status === "unreadable") throw new Error("unreadable");
       expect(told(outcome)).toEqual(model.check(rules, cost, mode, now));
     }

@@ -38,7 +38,8 @@ function admit({ limit, windowMs, cells }: { limit: number; windowMs: number; ce
     else if (Number.isFinite(outcome.waitMs)) refusals.push({ time: now, cost, waitMs: outcome.waitMs });
     if (refunds === undefined || refunds >= admitted.length) continue;
     const [given] = admitted.splice(-1 - refunds, 1) as [(typeof admitted)[number]];
-    limits.refund("a", rules, given.units, given.born, given.time);
+    const { units, born, time: takenAt } = given;
+    limits.refund("a", { cost: units, taken: units, born, takenAt, rules });
   }
   return { admitted, refusals };
 }

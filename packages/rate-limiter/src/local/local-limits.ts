@@ -1,6 +1,7 @@
 import type { Algorithm, WindowRule } from "../algorithms/algorithm.ts";
 import { waitForAll } from "../algorithms/wait-for-all.ts";
 import type { CheckOutcome } from "../scripts/check-reply.ts";
+import type { RefundArguments } from "../scripts/scripts.ts";
 import { type WindowStatus, windowStatus } from "../window-status.ts";
 import { RecentMap } from "./recent-map.ts";
 
@@ -56,15 +57,12 @@ export class LocalLimits {
   }
 
   /** Whether what it was taken from is still there. */
-  refund(key: string, rules: readonly WindowRule[], cost: number, born: number, spentAt: number): boolean {
+  refund(key: string, { rules, born, ...refund }: RefundArguments): boolean {
     const known = this.#keys.get(key);
     if (known?.born !== born) return false;
     if (known.rules !== rules) this.#change(known, rules);
     const now = this.#now();
-    for (const [index, rule] of rules.entries()) {
-      this.#algorithm.settle(known.states[index], rule, now);
-      this.#algorithm.refund(known.states[index], rule, cost, spentAt, now);
-    }
+    for (const [index, rule] of rules.entries()) this.#algorithm.refund(known.states[index], rule, refund, now);
     return true;
   }
 

@@ -1,5 +1,5 @@
 import { defineScript, type Script } from "@keyward/core";
-import type { WindowRule } from "../algorithms/algorithm.ts";
+import type { Refund, WindowRule } from "../algorithms/algorithm.ts";
 import { type AlgorithmName, algorithms } from "../algorithms/algorithms.ts";
 import checkLua from "./check.lua";
 import { checkInMemory } from "./check.memory.ts";
@@ -20,12 +20,10 @@ export interface CheckArguments {
   readonly rules: readonly WindowRule[];
 }
 
-export interface RefundArguments {
-  readonly cost: number;
+/** On a store its time counts from `born`. */
+export interface RefundArguments extends Refund {
   /** Of the state that it was taken from; another life of it owes nothing. */
   readonly born: number;
-  /** When it was taken, from `born`. */
-  readonly spentAt: number;
   readonly rules: readonly WindowRule[];
 }
 
@@ -59,8 +57,8 @@ function scriptsOf(name: AlgorithmName): LimitScripts {
     refund: defineScript<RefundArguments, StepReply>({
       name: `refund-${name}`,
       keys: ["state"],
-      args: ({ cost, born, spentAt, rules }) => [
-        ...[cost, born, spentAt].map(String),
+      args: ({ cost, taken, born, takenAt, rules }) => [
+        ...[cost, taken, born, takenAt].map(String),
         ...policyArguments(algorithm, rules),
       ],
       reply: readStepReply,

@@ -25,7 +25,7 @@ const windowPattern = /([lgf]\d+) (\d+) (\d+) (\d+) ([^\n]*)\n/y;
 
 /**
  * Reads `1 born shift last blocked` and one line a window: its name, when it expires, what its algorithm knows it by. All but `born` and
- * `shift` count from `born`.
+ * `shift` count from `born`. A window of no length, `l0`, is nobody's: it only keeps the state.
  *
  * @returns undefined for what can't have been written by `encodeKeyState`
  */
@@ -42,6 +42,12 @@ export function decodeKeyState(text: string): KeyState | undefined {
     end = windowPattern.lastIndex;
   }
   return end === text.length ? { born, shift, last: born + last, blockedUntil: born + blocked, windows } : undefined;
+}
+
+/** When a state was born, whatever else is in it; undefined for what isn't one of this version. */
+export function bornOf(text: string): number | undefined {
+  const head = headPattern.exec(text);
+  return head === null ? undefined : Number(head[1]);
 }
 
 export function encodeKeyState({ born, shift, last, blockedUntil, windows }: KeyState): string {

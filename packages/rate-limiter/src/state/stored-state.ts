@@ -42,15 +42,15 @@ export class StoredState {
 
   /** The window's state, settled. */
   open<State>(algorithm: Algorithm<State>, rule: WindowRule): State {
-    const window = this.state.windows.get(nameOf(algorithm, rule));
-    const state =
-      window === undefined ? algorithm.create() : algorithm.decode(window, rule, this.state.born, window.expiresAt);
+    const state = this.written(algorithm, rule) ?? algorithm.create();
     algorithm.settle(state, rule, this.at);
     return state;
   }
 
-  has(algorithm: { readonly letter: string }, rule: WindowRule): boolean {
-    return this.state.windows.has(nameOf(algorithm, rule));
+  /** The window's state as it was written; undefined where nothing of it counts. */
+  written<State>(algorithm: Algorithm<State>, rule: WindowRule): State | undefined {
+    const window = this.state.windows.get(nameOf(algorithm, rule));
+    return window && algorithm.decode(window, rule, this.state.born, window.expiresAt);
   }
 
   put<State>(algorithm: Algorithm<State>, rule: WindowRule, state: State): void {

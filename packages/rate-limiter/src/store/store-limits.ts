@@ -3,7 +3,8 @@ import type { WindowRule } from "../algorithms/algorithm.ts";
 import type { AlgorithmName } from "../algorithms/algorithms.ts";
 import { block } from "../scripts/block.ts";
 import type { CheckOutcome } from "../scripts/check-reply.ts";
-import { type LimitScripts, scripts } from "../scripts/scripts.ts";
+import { reset } from "../scripts/reset.ts";
+import { type LimitScripts, type RefundArguments, scripts } from "../scripts/scripts.ts";
 import type { StepReply } from "../scripts/step-reply.ts";
 import { CallerKeys } from "./caller-keys.ts";
 
@@ -36,16 +37,8 @@ export class StoreLimits {
   }
 
   /** Whether the state that it was taken from was still there. */
-  async refund(
-    key: string,
-    rules: readonly WindowRule[],
-    cost: number,
-    born: number,
-    spentAt: number,
-    options: OperationOptions,
-  ): Promise<boolean> {
+  async refund(key: string, input: RefundArguments, options: OperationOptions): Promise<boolean> {
     const { refund } = this.#scripts;
-    const input = { cost, born, spentAt, rules };
     return isDone(refund.name, await this.#backend.run(refund, [await this.#keys.of(key)], input, options));
   }
 
@@ -54,7 +47,7 @@ export class StoreLimits {
   }
 
   async reset(key: string, options: OperationOptions): Promise<void> {
-    await this.#backend.delete([await this.#keys.of(key)], options);
+    isDone(reset.name, await this.#backend.run(reset, [await this.#keys.of(key)], {}, options));
   }
 }
 

@@ -16,9 +16,9 @@ export const steps: readonly Step[] = [
   vitestStep("layering", { filters: [layering] }),
   vitestStep("unit", { exclude: [`${layering}**`, "**/*.{parity,conformance,e2e,faults}.test.ts"], shared: true }),
   vitestStep("parity", { filters: [".parity.test.ts"], shared: true }),
-  vitestStep("conformance", { filters: [".conformance.test.ts"], workers: 3 }),
+  vitestStep("conformance", { filters: [".conformance.test.ts"], workers: 5 }),
   vitestStep("end-to-end", { filters: [".e2e.test.ts"], workers: 1 }),
-  vitestStep("faults", { filters: [".faults.test.ts"], needs: ["build"], workers: 4 }),
+  vitestStep("faults", { filters: [".faults.test.ts"], needs: ["build"], workers: 5 }),
   tarballStep("publint", "publint", ({ path }) => ["run", path, "--strict"]),
   tarballStep("are the types wrong", "attw", ({ path, package: { manifest } }) => [
     ...[path, "--no-color", "--format", "table-flipped"],

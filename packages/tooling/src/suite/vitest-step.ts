@@ -1,5 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { runCommand } from "./run-command.ts";
 import type { Step, StepReport } from "./step.ts";
@@ -14,7 +14,7 @@ export interface VitestSelection {
    * How many files run at a time: more than there are processors for those that mostly wait, one for those that start
    * many processes of their own.
    *
-   * @default as many as there are processors
+   * @default as many as there are processors; vitest itself would leave one idle
    */
   readonly workers?: number;
   /**
@@ -29,7 +29,7 @@ export interface VitestSelection {
 
 /** A step that runs test files and counts their tests. A test that skipped itself counts as failed. */
 export function vitestStep(name: string, selection: VitestSelection): Step {
-  const { filters = [], exclude = [], workers, shared = false, needs } = selection;
+  const { filters = [], exclude = [], workers = availableParallelism(), shared = false, needs } = selection;
   return {
     name,
     ...(needs && { needs }),
@@ -45,7 +45,7 @@ export function vitestStep(name: string, selection: VitestSelection): Step {
             ...["--reporter=dot", "--reporter=json", `--outputFile.json=${reportPath}`],
             ...exclude.flatMap((glob) => ["--exclude", glob]),
             ...(shared ? ["--no-isolate"] : []),
-            ...(workers === undefined ? [] : [`--maxWorkers=${workers}`]),
+            `--maxWorkers=${workers}`,
             ...filters,
           ],
           { output: "show" },

@@ -17,5 +17,5 @@ if first + wanted > limit then needed = second - at end
 first, expires = first + cost, second
 
 {{refund}}
-if spentAt >= second - span then first = max(0, first - cost) end
+if takenAt >= second - span then first = max(0, first - cost) end
 if first == 0 then expires = 0 end

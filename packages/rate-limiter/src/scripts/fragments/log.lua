@@ -43,11 +43,11 @@ first, expires = first + cost, at + span
 
 {{refund}}
 -- To the first pair at or after the time at which it was taken, as long as it counts.
-if spentAt + span > at then
+if takenAt + span > at then
   local kept, given, last, amount = "", 0, nil, 0
   for time, units in string.gmatch(format("%s%d,%d;", rest, expires - span, second), PAIR) do
     time, units = time + 0, units == "" and 1 or units + 0
-    if given == 0 and time >= spentAt then
+    if given == 0 and time >= takenAt then
       given = math.min(units, cost)
       units = units - given
     end

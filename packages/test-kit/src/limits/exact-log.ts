@@ -1,4 +1,4 @@
-import type { WindowRule } from "../algorithms/algorithm.ts";
+import type { LimitedWindow } from "./limited-traffic.ts";
 
 interface Spending {
   readonly time: number;
@@ -16,20 +16,20 @@ export interface Verdict {
 export class ExactLog {
   #spendings: Spending[] = [];
 
-  check(rules: readonly WindowRule[], cost: number, mode: "spend" | "ask", now: number): Verdict {
+  check(windows: readonly LimitedWindow[], cost: number, mode: "spend" | "ask", now: number): Verdict {
     // Only so that a million calls end some day: nobody looks further back.
-    const longestMs = Math.max(...rules.map(({ windowMs }) => windowMs));
+    const longestMs = Math.max(...windows.map(({ windowMs }) => windowMs));
     if ((this.#spendings[100]?.time ?? now) < now - longestMs) {
       this.#spendings = this.#spendings.filter(({ time }) => time > now - longestMs);
     }
-    const waitMs = rules.some(({ limit }) => cost > limit)
+    const waitMs = windows.some(({ limit }) => cost > limit)
       ? Number.POSITIVE_INFINITY
-      : Math.max(...rules.map((rule) => this.#waitMs(rule, cost, now)));
+      : Math.max(...windows.map((window) => this.#waitMs(window, cost, now)));
     if (waitMs === 0 && cost > 0 && mode === "spend") this.#spendings.push({ time: now, units: cost });
     return {
       waitMs,
-      remaining: rules.map(({ limit, windowMs }) => Math.max(0, limit - this.#used(windowMs, now))),
-      resetMs: rules.map(({ windowMs }) => {
+      remaining: windows.map(({ limit, windowMs }) => Math.max(0, limit - this.#used(windowMs, now))),
+      resetMs: windows.map(({ windowMs }) => {
         const newest = this.#spendings.filter(({ units }) => units > 0).at(-1)?.time ?? Number.NEGATIVE_INFINITY;
         return Math.max(0, newest + windowMs - now);
       }),
@@ -46,7 +46,7 @@ export class ExactLog {
     return this.#spendings.reduce((sum, { time, units }) => (time > now - windowMs ? sum + units : sum), 0);
   }
 
-  #waitMs({ limit, windowMs }: WindowRule, cost: number, now: number): number {
+  #waitMs({ limit, windowMs }: LimitedWindow, cost: number, now: number): number {
     if (this.#used(windowMs, now) + cost <= limit) return 0;
     const ends = this.#spendings.map(({ time }) => time + windowMs).filter((end) => end > now);
     return ends.find((end) => this.#used(windowMs, end) + cost <= limit)! - now;

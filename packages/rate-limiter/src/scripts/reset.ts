@@ -1,0 +1,15 @@
+import { defineScript } from "@keyward/core";
+import resetLua from "./reset.lua";
+import { resetInMemory } from "./reset.memory.ts";
+import { readStepReply, type StepReply } from "./step-reply.ts";
+
+/** Forgets a caller: what was taken before owes nothing to what is taken after, even within one millisecond. */
+export const reset = defineScript<object, StepReply>({
+  name: "reset",
+  keys: ["state"],
+  args: () => [],
+  reply: readStepReply,
+  lua: resetLua,
+  memory: resetInMemory,
+  retain: "while-room",
+});
