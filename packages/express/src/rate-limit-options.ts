@@ -12,7 +12,8 @@ export type KeyOfRequest = (request: Request) => string | Promise<string>;
 
 export interface RateLimitOptions extends RequestLimitOptions<Request> {
   /**
-   * Names the caller, for instance by user or API key; the store sees only a digest.
+   * Names the caller, for instance by user or API key, once it has been verified: who may claim any has a fresh limit each
+   * time. The store sees only a digest.
    *
    * @default the caller's address, see `createAddressKey`
    */

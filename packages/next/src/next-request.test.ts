@@ -103,6 +103,12 @@ describe("rateLimitProxy", () => {
     expect((await proxy(request)).status).toBe(429);
   });
 
+  it.each(["path", "refundOn"])("refuses %s, which a proxy can't keep", (field) => {
+    const limiter = createRateLimiter({ limits: [{ limit: 1, window: "1m" }] });
+    const options = { key, [field]: field === "path" ? "/api" : () => true };
+    expect(() => rateLimitProxy(limiter, options)).toThrow(expect.objectContaining({ field }));
+  });
+
   it("is what withRateLimit makes of a proxy of one's own, which keeps what that one answers", async () => {
     const limiter = createRateLimiter({ limits: [{ limit: 9, window: "1m" }] });
     const proxy = withRateLimit(() => NextResponse.rewrite("https://app.example/other"), limiter, { key });

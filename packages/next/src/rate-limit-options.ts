@@ -10,7 +10,10 @@ import {
 export type KeyOfRequest<Incoming extends Request = Request> = (request: Incoming) => string | Promise<string>;
 
 export interface RateLimitOptions<Incoming extends Request = Request> extends RequestLimitOptions<Incoming> {
-  /** Names the caller, by user, API key or address (`createAddressKey`); the store sees only a digest. */
+  /**
+   * Names the caller, by address (`createAddressKey`), or by user or API key, once it has been verified: who may claim any
+   * has a fresh limit each time. The store sees only a digest.
+   */
   readonly key: KeyOfRequest<Incoming>;
   /**
    * For a table: the path by which it knows this handler. Say it where the handler is one route's alone: a request's own path

@@ -1,3 +1,4 @@
+import { ownOptions } from "@keyward/core";
 import type { RateLimitSource } from "@keyward/rate-limiter";
 import type { RateLimitOptions } from "./rate-limit-options.ts";
 import { type LimitedHandler, withRateLimit } from "./with-rate-limit.ts";
@@ -7,6 +8,8 @@ export type ProxyOptions<Incoming extends Request = Request> = Omit<
   RateLimitOptions<Incoming>,
   "refundOn" | "onRefundError" | "path"
 >;
+
+const known = ["key", "cost", "plan", "headers", "skip", "onLimit", "onDecision"] as const;
 
 /**
  * Makes the proxy of a Next.js app (`proxy.ts`; `middleware.ts` before 16) that answers 429 or lets requests through to
@@ -18,7 +21,7 @@ export function rateLimitProxy<Incoming extends Request = Request>(
   limiter: RateLimitSource,
   options: ProxyOptions<Incoming>,
 ): LimitedHandler<Incoming, unknown[]> {
-  return withRateLimit<Incoming, unknown[]>(letThrough, limiter, options);
+  return withRateLimit<Incoming, unknown[]>(letThrough, limiter, ownOptions("options", options, known));
 }
 
 /** What `NextResponse.next()` makes, without the import. */

@@ -1,3 +1,4 @@
+import { ConfigurationError } from "@keyward/core";
 import type { RateLimitDecision } from "./decision.ts";
 import { degradedDecision } from "./plain-decision.ts";
 import type { Question } from "./question.ts";
@@ -13,6 +14,9 @@ export async function askFallback(
     mode === "spend"
       ? await fallback.check(key, options)
       : await (fallback.peek?.(key, options) ?? fallback.check(key, { ...options, cost: 0 }));
+  if (typeof answer?.allowed !== "boolean") {
+    throw new ConfigurationError("fallback", "has to answer { allowed: true } or { allowed: false }");
+  }
   const plain = degradedDecision(policy, cost, answer.allowed);
   // They are its own: refund here can do nothing with them.
   const { receipt: _, ...told } = answer;

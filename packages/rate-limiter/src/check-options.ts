@@ -38,13 +38,26 @@ export function policyOf(plan: string | undefined, { policy, plans }: ResolvedOp
   return found;
 }
 
-/** @throws {ConfigurationError}, or the reason of a signal that was given already */
-export function checkCall(key: unknown, options: OperationOptions): asserts key is string {
+const ofAnyCall = ["timeoutMs", "signal"] as const;
+
+/**
+ * A copy of a call's options.
+ *
+ * @param own names of those that the call takes beside `timeoutMs` and `signal`
+ * @throws {ConfigurationError}, or the reason of a signal that was given already
+ */
+export function readCall<Options extends OperationOptions>(
+  key: unknown,
+  given: Options,
+  own: readonly (keyof Options)[] = [],
+): Options {
   checkKey("key", key);
+  const options = ownOptions("options", given, [...own, ...ofAnyCall]);
   checkOperation(options);
+  return options;
 }
 
-/** As {@link checkCall}, for a call without a key. */
+/** @throws {ConfigurationError}, or the reason of a signal that was given already */
 export function checkOperation({ timeoutMs, signal }: OperationOptions): void {
   checkTimeout("timeoutMs", timeoutMs);
   signal?.throwIfAborted();

@@ -1,4 +1,4 @@
-import { BackendError, notify, type OperationOptions } from "@keyward/core";
+import { BackendError, type KeyValueBackend, notify, type OperationOptions } from "@keyward/core";
 import { askFallback } from "./ask-fallback.ts";
 import type { RateLimitDecision } from "./decision.ts";
 import { describeOutcome } from "./describe-outcome.ts";
@@ -13,6 +13,7 @@ import { Receipt, type Taken } from "./receipt.ts";
 import type { CheckOutcome } from "./scripts/check-reply.ts";
 import { guardedBackend } from "./store/guarded-backend.ts";
 import { StoreLimits } from "./store/store-limits.ts";
+import { warnWithoutStore } from "./store/warn-without-store.ts";
 
 /** However long this instance's own part is used up, or too small: by then the store has been asked again. */
 const longestRetryMs = 30_000;
@@ -78,9 +79,10 @@ export class Counts {
   }
 
   async #askWithoutStore(question: Question, error: BackendError): Promise<RateLimitDecision> {
-    const { name, onBackendError, fallback, observer } = this.#options;
+    const { name, backend, onBackendError, fallback, observer } = this.#options;
     const { policy, cost } = question;
     notify(observer, { type: "rate-limit.store-failed", limiter: name, code: error.code, operation: error.operation });
+    if (observer === undefined && onBackendError !== "throw") warnWithoutStore(backend as KeyValueBackend, error);
     if (fallback !== undefined) return askFallback(fallback, question);
     switch (onBackendError) {
       case "throw":

@@ -1,4 +1,4 @@
-import { ConfigurationError, type Duration, parseDuration } from "@keyward/core";
+import { ConfigurationError, type Duration, ownOptions, parseDuration } from "@keyward/core";
 import type { WindowRule } from "./algorithms/algorithm.ts";
 import { type AlgorithmName, algorithms } from "./algorithms/algorithms.ts";
 
@@ -6,7 +6,7 @@ import { type AlgorithmName, algorithms } from "./algorithms/algorithms.ts";
 export interface RateLimit {
   /** Units per window; a whole number above 0, at most 10^12. */
   readonly limit: number;
-  /** At most 400 days. */
+  /** Such as `"1m"`; a number is milliseconds. At most 400 days. */
   readonly window: Duration;
   /** Names it in decisions and headers. @default its window, such as `"1m"` */
   readonly name?: string;
@@ -55,7 +55,7 @@ export function resolvePolicy(
 }
 
 function resolveRule(field: string, given: RateLimit, algorithm: AlgorithmName, cells: number): WindowRule {
-  const { limit, window, name, burst }: RateLimit = Object.assign(Object.create(null), given);
+  const { limit, window, name, burst } = ownOptions(field, given, ["limit", "window", "name", "burst"]);
   const windowMs = parseDuration(`${field}.window`, window);
   if (windowMs > longestMs) throw new ConfigurationError(`${field}.window`, "must be 400 days at most");
   checkUnits(`${field}.limit`, limit);

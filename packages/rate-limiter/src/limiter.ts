@@ -9,7 +9,7 @@ import {
   ownOptions,
   parseDuration,
 } from "@keyward/core";
-import { checkCall, checkCost, checkOperation, noOptions, policyOf, readCheckOptions } from "./check-options.ts";
+import { checkCost, checkOperation, noOptions, policyOf, readCall, readCheckOptions } from "./check-options.ts";
 import { Counts } from "./counts.ts";
 import type { RateLimitDecision } from "./decision.ts";
 import type { RateLimitEvent } from "./events.ts";
@@ -50,7 +50,7 @@ export class Limiter implements RateLimiter {
 
   async wait(key: string, given: WaitOptions = noOptions): Promise<RateLimitDecision> {
     const { maxWait = "30s", ...options } = ownOptions("options", given);
-    const maxWaitMs = parseDuration("maxWait", maxWait);
+    const maxWaitMs = maxWait === 0 ? 0 : parseDuration("maxWait", maxWait);
     return waitUntilAllowed(() => this.check(key, options), maxWaitMs, options.signal);
   }
 
@@ -74,14 +74,13 @@ export class Limiter implements RateLimiter {
     }
   }
 
-  async reset(key: string, options: OperationOptions = noOptions): Promise<void> {
-    checkCall(key, options);
-    await this.#counts.reset(key, options);
+  async reset(key: string, given: OperationOptions = noOptions): Promise<void> {
+    await this.#counts.reset(key, readCall(key, given));
     this.#turnedAway?.forget(key);
   }
 
-  async block(key: string, duration: Duration, options: OperationOptions = noOptions): Promise<void> {
-    checkCall(key, options);
+  async block(key: string, duration: Duration, given: OperationOptions = noOptions): Promise<void> {
+    const options = readCall(key, given);
     const durationMs = parseDuration("duration", duration);
     if (durationMs > longestBlockMs) {
       throw new ConfigurationError("duration", "must be 36500 days at most; deny is for good");

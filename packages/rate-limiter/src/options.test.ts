@@ -16,6 +16,9 @@ describe("createRateLimiter refuses, and names the field", () => {
     ["limits[0].window", { limits: [{ limit: 1, window: "1 minute" }] }],
     ["limits[0].window", { limits: [{ limit: 1, window: "401d" }] }],
     ["limits[0].name", { limits: [{ limit: 1, window: "1m", name: 'a"b' }] }],
+    ["limits[0]", { limits: [null] }],
+    ["limits[0].windowMs", { limits: [{ limit: 1, windowMs: 60_000 }] }],
+    ["limits[0].burts", { algorithm: "gcra", limits: [{ limit: 1, window: "1m", burts: 2 }] }],
     ["limits[0].burst", { limits: [{ limit: 1, window: "1m", burst: 2 }] }],
     ["limits[0].limit", { algorithm: "gcra", limits: [{ limit: 1e12, window: "1d" }] }],
     [
@@ -37,6 +40,9 @@ describe("createRateLimiter refuses, and names the field", () => {
       },
     ],
     ["plans.pro", { limits, plans: { pro: [] } }],
+    ["plans", { limits, plans: new Map([["pro", limits]]) }],
+    ["plans", { limits, plans: [] }],
+    ["plans", { limits, plans: null }],
     ["backend", { limits, backend: {} }],
     ["name", { limits, name: "a b" }],
     ["algorithm", { limits, algorithm: "toString" }],
@@ -67,6 +73,8 @@ describe("createRateLimiter refuses, and names the field", () => {
     for (const ask of [limiter.check, limiter.peek, limiter.wait]) {
       await expect(ask.call(limiter, "a", misspelt)).rejects.toMatchObject({ field: "costs" });
     }
+    await expect(limiter.block("a", "1h", misspelt)).rejects.toMatchObject({ field: "costs" });
+    await expect(limiter.reset("a", misspelt)).rejects.toMatchObject({ field: "costs" });
     const { allowed, remaining, receipt } = await limiter.check("a");
     expect({ allowed, remaining }).toEqual({ allowed: true, remaining: 0 });
     await expect(limiter.refund(receipt as RateLimitReceipt, misspelt)).rejects.toMatchObject({ field: "costs" });

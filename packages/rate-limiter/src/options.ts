@@ -12,13 +12,14 @@ import { type AlgorithmName, algorithms } from "./algorithms/algorithms.ts";
 import { type CallerList, resolveCallerList } from "./caller-list.ts";
 import type { RateLimitEvent } from "./events.ts";
 import { type Policy, type RateLimit, resolvePolicy } from "./limit.ts";
+import { type Plans, resolvePlans } from "./plans.ts";
 import { type FallbackLimiter, type OnBackendError, resolveOnBackendError } from "./without-store.ts";
 
 export interface RateLimiterOptions {
   /** Windows that are checked together: all or none is taken. */
   readonly limits: readonly RateLimit[];
   /** Limits that take the place of `limits` for a check that names the plan. */
-  readonly plans?: Readonly<Record<string, readonly RateLimit[]>>;
+  readonly plans?: Plans;
   /**
    * Where counts live.
    *
@@ -143,12 +144,7 @@ export function resolveOptions(given: RateLimiterOptions): ResolvedOptions {
     name,
     algorithm,
     policy: resolvePolicy("limits", options.limits, algorithm, precision),
-    plans: new Map(
-      Object.entries(options.plans ?? {}).map(([plan, limits]) => [
-        plan,
-        resolvePolicy(`plans.${plan}`, limits, algorithm, precision),
-      ]),
-    ),
+    plans: resolvePlans("plans", algorithm, precision, options.plans),
     backend,
     onBackendError: resolveOnBackendError(options.onBackendError, options.fallback, options.expectedInstances, backend),
     expectedInstances: options.expectedInstances ?? 1,

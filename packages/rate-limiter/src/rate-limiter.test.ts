@@ -309,6 +309,7 @@ describe("waiting", () => {
     const limiter = createRateLimiter({ limits: [{ limit: 1, window: "1h" }] });
     await limiter.check("a");
     expect(await limiter.wait("a")).toMatchObject({ allowed: false, retryAfterMs: 3_600_000 });
+    expect(await limiter.wait("a", { maxWait: 0 })).toMatchObject({ allowed: false });
     expect(await limiter.wait("b", { cost: 2, maxWait: "400d" })).toMatchObject({
       allowed: false,
       retryAfterMs: Infinity,

@@ -12,8 +12,8 @@ export interface CheckOptions extends OperationOptions {
 }
 
 export interface WaitOptions extends CheckOptions {
-  /** How long to wait at most. @default "30s" */
-  readonly maxWait?: Duration;
+  /** How long to wait at most; 0 to check once. @default "30s" */
+  readonly maxWait?: Duration | 0;
 }
 
 export interface RefundOptions extends OperationOptions {

@@ -2,8 +2,10 @@ import { BackendError, createMemoryBackend, type KeyValueBackend } from "@keywar
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createRateLimiter, type FallbackLimiter, type RateLimiterOptions } from "./index.ts";
 
+const warn = vi.spyOn(console, "warn");
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_800_000_000_000 });
+  warn.mockReset().mockImplementation(() => undefined);
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -12,7 +14,7 @@ afterEach(() => {
 const limits = [{ limit: 4, window: "1m" as const }];
 
 /** Of a store that other instances share, and nobody reaches. */
-function lostStore(): KeyValueBackend {
+function lostStore(reach: "shared" | "off" = "shared"): KeyValueBackend {
   const lost = async () => {
     throw new BackendError("BACKEND_UNAVAILABLE", "gone", {
       operation: "run",
@@ -21,7 +23,7 @@ function lostStore(): KeyValueBackend {
     });
   };
   return Object.create(createMemoryBackend(), {
-    capabilities: { value: { reach: "shared", push: false, billedPerCommand: false } },
+    capabilities: { value: { reach, push: false, billedPerCommand: false } },
     run: { value: lost },
     delete: { value: lost },
   });
@@ -86,6 +88,10 @@ describe("a limiter in place of the store", () => {
     },
   );
 
+  it.each([undefined, true, { success: true }, { allowed: "no" }])("is told that %j is no answer", async (answer) => {
+    await expect(limiterOver({ check: async () => answer }).check("a")).rejects.toMatchObject({ field: "fallback" });
+  });
+
   it("doesn't hold off an abort that comes while it is asked", async () => {
     const controller = new AbortController();
     const limiter = limiterOver({
@@ -95,5 +101,31 @@ describe("a limiter in place of the store", () => {
       },
     });
     await expect(limiter.wait("a", { signal: controller.signal })).rejects.toBe("enough");
+  });
+});
+
+describe("an app without an observer", () => {
+  it("is warned on the console that limits are decided without their store, once a minute for all limiters over it", async () => {
+    const backend = lostStore();
+    const limiters = ["a", "b"].map((name) => createRateLimiter({ limits, backend, name, onBackendError: "deny" }));
+    const askAll = () => Promise.all(limiters.map((limiter) => limiter.check("user-7")));
+    await askAll();
+    await vi.advanceTimersByTimeAsync(59_999);
+    await askAll();
+    expect(warn.mock.calls).toEqual([[expect.stringContaining("(BACKEND_UNAVAILABLE, run)")]]);
+    await vi.advanceTimersByTimeAsync(1);
+    await askAll();
+    expect(warn).toHaveBeenCalledTimes(2);
+  });
+
+  it.each<[string, () => RateLimiterOptions]>([
+    ["it has an observer", () => ({ limits, backend: lostStore(), observer: () => undefined })],
+    ["it gets the error", () => ({ limits, backend: lostStore(), onBackendError: "throw" })],
+    ["the store is switched off", () => ({ limits, backend: lostStore("off") })],
+  ])("isn't where %s", async (_, options) => {
+    await createRateLimiter(options())
+      .check("user-7")
+      .catch(() => undefined);
+    expect(warn).not.toHaveBeenCalled();
   });
 });

@@ -89,7 +89,7 @@ export class Circuit {
    * @param refused the operation, if it is a write that the store is known not to have taken
    */
   noteFailure(epoch: number, nowMs: number, error: BackendError, refused?: string): void {
-    this.#lastError = { code: error.code, operation: error.operation, at: Date.now() };
+    this.noteError(error);
     if (epoch !== this.#epoch) return;
     if (this.#state.mode === "local") {
       const failures = this.#state.failures + 1;
@@ -99,6 +99,11 @@ export class Circuit {
     const reason = this.#rule.noteFailure(nowMs, refused);
     if (this.#rule.isNear(nowMs)) this.#warn(nowMs);
     if (reason !== undefined) this.#trip(reason, nowMs, error);
+  }
+
+  /** For a health page, which has to show what is no reason to take the store for away, too. */
+  noteError({ code, operation }: BackendError): void {
+    this.#lastError = { code, operation, at: Date.now() };
   }
 
   health(): BackendHealth {

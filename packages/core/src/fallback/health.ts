@@ -11,7 +11,10 @@ export interface BackendHealth {
   readonly mode: FallbackMode;
   /** Since when it has been in this mode, in milliseconds since the epoch by this process's clock. */
   readonly since: number;
-  /** The last failure of the store, in this mode or before; none is `undefined`. */
+  /**
+   * The last failure of the store, in this mode or before; none is `undefined`. A rejection is one too, such as of a wrong
+   * password, though the store isn't taken for away on its account, and nothing below counts it.
+   */
   readonly lastError: LastError | undefined;
   /** Failures since the store's last answer. */
   readonly failures: number;

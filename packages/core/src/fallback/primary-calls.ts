@@ -1,6 +1,6 @@
 import type { KeyValueBackend, SetOptions } from "../backend.ts";
 import { endsWithRequest } from "../ends-with-request.ts";
-import type { BackendError } from "../errors/backend-error.ts";
+import { BackendError } from "../errors/backend-error.ts";
 import { notify, type Observer } from "../observer.ts";
 import type { BackendEvent } from "./backend-event.ts";
 import type { CallWatch } from "./call-watch.ts";
@@ -57,7 +57,10 @@ export class PrimaryCalls {
           resolve(result);
         },
         onFailure: (error, call) => {
-          if (!isOutage(error)) return reject(error);
+          if (!isOutage(error)) {
+            if (isRejection(error)) this.#circuit.noteError(error);
+            return reject(error);
+          }
           const now = performance.now();
           this.#noteDuration(operation, now, now - call.startedAt);
           if (isDoubtful(error, operation)) this.#doubts.raise(epoch, error);
@@ -93,6 +96,11 @@ export function probedBackend({ primary, watch, timeoutMs }: PrimaryCallsOptions
     set: (key: string, value: string, options?: SetOptions) =>
       send("set", (backend) => backend.set(key, value, options)),
   };
+}
+
+/** Whether the store answers, and not with what was asked for: with a wrong password it never will. */
+function isRejection(error: unknown): error is BackendError {
+  return BackendError.is(error) && (error.code === "BACKEND_REJECTED" || error.code === "BACKEND_REPLY_INVALID");
 }
 
 /** Whether the store is known not to have taken a write, rather than to be silent. */

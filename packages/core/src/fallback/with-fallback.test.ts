@@ -48,6 +48,15 @@ describe("withFallback", () => {
     },
   );
 
+  it.each(["BACKEND_REJECTED", "BACKEND_REPLY_INVALID"] as const)(
+    "tells %s on a health page, where a store that never answers with what is asked for would look well",
+    async (code) => {
+      subject.store.behaviour = code;
+      await codeOf(subject.backend.get("key"));
+      expect(subject.backend.health().lastError).toMatchObject({ code, operation: "get" });
+    },
+  );
+
   it("doesn't count a caller's mistakes and aborts", async () => {
     const reason = new Error("the caller went away");
     for (let count = 0; count < 20; count += 1) {

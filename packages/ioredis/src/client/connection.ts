@@ -1,3 +1,5 @@
+import { isRefusedForGood } from "@keyward/core";
+import { replyCode } from "../call/reply-code.ts";
 import { hashSlot } from "../hash-slot.ts";
 import type { ScriptCall } from "../script/script-call.ts";
 import { scriptCommand } from "../script/script-command.ts";
@@ -85,13 +87,21 @@ export class Connection {
 
   /**
    * Resolves once commands can be written, rejects when the attempt to connect under way has failed. Waiting here keeps
-   * commands out of ioredis's offline queues, where a Cluster holds them for as long as it is down.
+   * commands out of ioredis's offline queues, where a Cluster holds them for as long as it is down. Between two attempts, of
+   * which the first was turned away, it rejects at once.
    */
   whenReady(): Promise<void> {
+    if (this.#isTurnedAway) return Promise.reject(this.#lastError);
     this.#ready ??= this.#awaitReady().finally(() => {
       this.#ready = undefined;
     });
     return this.#ready;
+  }
+
+  /** The server has said no to this client, as to a wrong password. It is asked again, but the answer isn't worth a wait. */
+  get #isTurnedAway(): boolean {
+    const code = replyCode(this.#lastError);
+    return this.client.status === "reconnecting" && code !== undefined && isRefusedForGood(code);
   }
 
   #awaitReady(): Promise<void> {

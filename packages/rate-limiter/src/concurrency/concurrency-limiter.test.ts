@@ -209,6 +209,9 @@ describe("what can't be used", () => {
       ["maxWait", limiter.acquire("a", { maxWait: -1 })],
       ["limit", limiter.acquire("a", { limit: 0 })],
       ["timeoutMs", limiter.acquire("a", { timeoutMs: 0 })],
+      ["maxWaitMs", limiter.acquire("a", { maxWaitMs: 5 } as object)],
+      ["waitMax", limiter.run("a", async () => undefined, { waitMax: 0 } as object)],
+      ["limit", limiter.peek("a", { limit: 2 } as object)],
       ["work", limiter.run("a", undefined as never)],
       ["key", limiter.peek(7 as never)],
     ];

@@ -45,7 +45,8 @@ export interface ConcurrencyLimiter {
    */
   acquire(key: string, options?: AcquireOptions): Promise<Slot | SlotRefusal>;
   /**
-   * Runs work in a slot, which is released when the work ends, however it ends.
+   * Runs work in a slot, which is released when the work ends, however it ends. A `Response` is there before its body is: read
+   * it within the work, or hand it on by `respond`. Else another runs while it is still coming.
    *
    * @param work gets a signal that aborts when the lease is lost or `options.signal` aborts, whichever comes first
    * @throws whatever the work throws, and what `acquire` does.
@@ -55,6 +56,20 @@ export interface ConcurrencyLimiter {
     work: (signal: AbortSignal) => Value | PromiseLike<Value>,
     options?: AcquireOptions,
   ): Promise<RunResult<Value>>;
+  /**
+   * Runs work that answers with a `Response`, and holds the slot until nothing of its body is left to come: it has been read to
+   * its end, it breaks, its reader cancels it, or the signal aborts. The slot is given back before the reader is told of the
+   * end. The body has to be read or cancelled: until then the slot is held.
+   *
+   * @param work as in `run`. Its signal lives as long as the body, which ends with the signal's reason
+   * @returns a copy of the response, without its `url`
+   * @throws whatever the work throws, and what `acquire` does.
+   */
+  respond(
+    key: string,
+    work: (signal: AbortSignal) => Response | PromiseLike<Response>,
+    options?: AcquireOptions,
+  ): Promise<RunResult<Response>>;
   /** How many hold a slot and how many wait, now. @throws {BackendError} */
   peek(key: string, options?: OperationOptions): Promise<SlotUse>;
 }
@@ -65,7 +80,8 @@ export interface ConcurrencyLimiter {
  * @example
  * ```ts
  * const limiter = createConcurrencyLimiter({ limit: 4 });
- * const answer = await limiter.run("tenant-7", (signal) => fetch("https://model.example/v1/messages", { signal }));
+ * const call = async (signal: AbortSignal) => (await fetch("https://model.example/v1/messages", { signal })).text();
+ * const answer = await limiter.run("tenant-7", call);
  * if (!answer.acquired) console.warn(`${answer.held} run, ${answer.waiting} wait`);
  * ```
  * @throws {ConfigurationError} naming the option that can't be used.

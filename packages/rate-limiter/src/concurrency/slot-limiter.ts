@@ -6,12 +6,13 @@ import {
   type OperationOptions,
   parseDuration,
 } from "@keyward/core";
-import { checkCall } from "../check-options.ts";
+import { readCall } from "../check-options.ts";
 import type { AcquireOptions, ConcurrencyLimiter, RunResult, SlotUse } from "./concurrency-limiter.ts";
 import type { ConcurrencyEvent } from "./events.ts";
 import { giveBack } from "./give-back.ts";
 import { HeldSlot } from "./held-slot.ts";
 import { checkSlots, type ResolvedConcurrencyOptions } from "./options.ts";
+import { passOn } from "./pass-on.ts";
 import { seekSlot } from "./seek-slot.ts";
 import { unlessAborted, withEitherSignal } from "./signals.ts";
 import type { Slot, SlotRefusal } from "./slot.ts";
@@ -39,8 +40,8 @@ export class SlotLimiter implements ConcurrencyLimiter {
     this.#room = new WaitingRoom(options.backend, options.name);
   }
 
-  async acquire(key: string, options: AcquireOptions = noOptions): Promise<Slot | SlotRefusal> {
-    checkCall(key, options);
+  async acquire(key: string, given: AcquireOptions = noOptions): Promise<Slot | SlotRefusal> {
+    const options = readCall(key, given, ["maxWait", "limit"]);
     const { maxWait = "30s", limit = this.#options.limit, signal } = options;
     checkSlots("limit", limit);
     const maxWaitMs = maxWait === 0 ? 0 : parseDuration("maxWait", maxWait);
@@ -67,9 +68,23 @@ export class SlotLimiter implements ConcurrencyLimiter {
     }
   }
 
-  async peek(key: string, options: OperationOptions = noOptions): Promise<SlotUse> {
-    checkCall(key, options);
-    const { held, waiting } = await this.#steps.count(key, options);
+  respond(
+    key: string,
+    work: (signal: AbortSignal) => Response | PromiseLike<Response>,
+    options?: AcquireOptions,
+  ): Promise<RunResult<Response>> {
+    return new Promise((resolve, reject) => {
+      const answer = async (signal: AbortSignal) =>
+        passOn(await work(signal), signal, (value) => resolve({ acquired: true, value }));
+      this.run(key, typeof work === "function" ? answer : work, options).then(
+        (result) => (result.acquired ? result.value() : resolve(result)),
+        reject,
+      );
+    });
+  }
+
+  async peek(key: string, given: OperationOptions = noOptions): Promise<SlotUse> {
+    const { held, waiting } = await this.#steps.count(key, readCall(key, given));
     return { limit: this.#options.limit, held, waiting };
   }
 

@@ -10,8 +10,8 @@ export type HeaderField = readonly [name: string, value: string];
 /**
  * What a response should say of a decision, of one that lets the call through too.
  *
- * `Retry-After` stands in every style where waiting helps, and no reset that is told beside it is later. A decision that
- * no window made, as without a store or for a listed caller, has nothing else to tell.
+ * `Retry-After` stands in every style where waiting helps, and no time that a draft tells beside it is later; `X-RateLimit-Reset`
+ * is when the whole quota is back. A decision that no window made, as without a store or for a listed caller, has nothing else to tell.
  *
  * The default is draft-ietf-httpapi-ratelimit-headers-11, and a window shorter than a second is told as one second.
  *

@@ -2,6 +2,7 @@ import { ConfigurationError, ownOptions } from "@keyward/core";
 import { checkCost } from "../check-options.ts";
 import { resolvePolicy } from "../limit.ts";
 import { sharedOptions } from "../options.ts";
+import { resolvePlans } from "../plans.ts";
 import { createRateLimiter } from "../rate-limiter.ts";
 import type { RouteLimiter, RouteRule, RouteTableOptions } from "./route-options.ts";
 import { type PatternName, parsePattern, type RoutePattern } from "./route-pattern.ts";
@@ -83,9 +84,7 @@ function resolveRule(
   if (limits === undefined) throw new ConfigurationError(field, 'takes limits, "unlimited" for none, or a limiter');
   if (limits === "unlimited") throw new ConfigurationError(`${field}.plans`, "need limits to take the place of");
   resolvePolicy(`${field}.limits`, limits, algorithm, precision);
-  for (const [plan, each] of Object.entries(plans ?? {})) {
-    resolvePolicy(`${field}.plans.${plan}`, each, algorithm, precision);
-  }
+  resolvePlans(`${field}.plans`, algorithm, precision, plans);
   const bucket = `${table}:${[...(methods ?? [])].sort().join(",")}${encodeURI(name)}`;
   return { ...route, limiter: createRateLimiter({ ...shared, limits, ...(plans && { plans }), name: bucket }) };
 }

@@ -4,7 +4,7 @@ import { type HeaderStyle, resolveHeaderStyles } from "../header-style.ts";
 
 /** What an app may say of limits on its requests, whichever framework they come by; glue adds what is its framework's own. */
 export interface RequestLimitOptions<Incoming> {
-  /** Units that a request takes. @default 1, or the route's cost in a table */
+  /** Units that a request takes; one that takes 0 passes though nothing is left. @default 1, or the route's cost in a table */
   readonly cost?: number | ((request: Incoming) => number | Promise<number>);
   /** Which of the limiter's plans holds. @default none of them, the limiter's own limits */
   readonly plan?: string | ((request: Incoming) => string | undefined | Promise<string | undefined>);
