@@ -7,7 +7,7 @@ import { realStores, type StoreName } from "./fixtures/real-stores.ts";
 const seed = Number(process.env["KEYWARD_SEED"] ?? Math.floor(Math.random() * 2 ** 31));
 console.info(`seed ${seed}`);
 /** `KEYWARD_DECISIONS=1000000` searches for longer. */
-const decisions = Number(process.env["KEYWARD_DECISIONS"] ?? 20_000);
+const decisions = Number(process.env["KEYWARD_DECISIONS"] ?? 50_000);
 
 const stores = realStores();
 

@@ -93,6 +93,16 @@ describe.each<[name: string, compatibilityDate: string | undefined, kind: string
     expect(await askAndAnswer(workerd, `${kind}/${key}`)).toEqual(answered);
   });
 
+  it("are held for as long as a streamed answer comes", async () => {
+    const key = `${kind}-streamed`;
+    const response = await fetch(`${workerd.url}/${kind}/${key}/stream`);
+    await pause(1.2 * leaseMs);
+    expect(await here.peek(key)).toMatchObject({ held: 1 });
+    model.answer(key);
+    expect(await response.text()).toBe("answered");
+    expect(await isFree(key)).toBe(true);
+  });
+
   it("leave nothing pending or unhandled behind", () => {
     expect(workerd.output).toBe("");
   });

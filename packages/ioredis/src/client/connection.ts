@@ -1,3 +1,5 @@
+import { isRefusedForGood } from "@keyward/core";
+import { replyCode } from "../call/reply-code.ts";
 import { hashSlot } from "../hash-slot.ts";
 import type { ScriptCall } from "../script/script-call.ts";
 import { scriptCommand } from "../script/script-command.ts";
@@ -85,13 +87,21 @@ export class Connection {
 
   /**
    * Resolves once commands can be written, and rejects if the present attempt to connect fails. Waiting here keeps commands out
-   * of ioredis's offline queues, in which a Cluster holds them for as long as it is down.
+   * of ioredis's offline queues, in which a Cluster holds them for as long as it is down. Rejects at once between two attempts
+   * if the server turned the first one away.
    */
   whenReady(): Promise<void> {
+    if (this.#isTurnedAway) return Promise.reject(this.#lastError);
     this.#ready ??= this.#awaitReady().finally(() => {
       this.#ready = undefined;
     });
     return this.#ready;
+  }
+
+  /** The server has said no to this client, as to a wrong password. It is asked again, but the answer isn't worth a wait. */
+  get #isTurnedAway(): boolean {
+    const code = replyCode(this.#lastError);
+    return this.client.status === "reconnecting" && code !== undefined && isRefusedForGood(code);
   }
 
   #awaitReady(): Promise<void> {

@@ -58,8 +58,8 @@ export interface ConcurrencyLimiter {
   ): Promise<RunResult<Value>>;
   /**
    * Runs work that answers with a `Response`, and holds the slot until nothing more of its body can come: it has been read to its
-   * end, it breaks, its reader cancels it, or the signal aborts. The body has to be read or cancelled, since the slot is held
-   * until then.
+   * end, it breaks, its reader cancels it, or the signal aborts. The slot is given back before the reader is told of the end.
+   * The body has to be read or cancelled, since the slot is held until then.
    *
    * @param work as in `run`. Its signal lasts as long as the body, which fails with the signal's reason
    * @returns a copy of the response, without its `url`

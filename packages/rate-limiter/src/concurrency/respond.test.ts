@@ -48,7 +48,7 @@ describe("a response that is streamed from a slot", () => {
     write("two");
     end();
     expect(await response.text()).toBe("one, two");
-    expect(await heldBy(limiter)).toBe(0);
+    expect(await limiter.peek("a")).toMatchObject({ held: 0 });
   });
 
   it("gives it back when the body breaks, and tells the reader what broke it", async () => {

@@ -10,9 +10,9 @@ import { readCall } from "../check/check-options.ts";
 import type { AcquireOptions, ConcurrencyLimiter, RunResult, SlotUse } from "./concurrency-limiter.ts";
 import type { ConcurrencyEvent } from "./events.ts";
 import { giveBack } from "./give-back.ts";
-import { handOnBody } from "./hand-on-body.ts";
 import { HeldSlot } from "./held-slot.ts";
 import { checkSlots, type ResolvedConcurrencyOptions } from "./options.ts";
+import { passOn } from "./pass-on.ts";
 import { seekSlot } from "./seek-slot.ts";
 import { unlessAborted, withEitherSignal } from "./signals.ts";
 import type { Slot, SlotRefusal } from "./slot.ts";
@@ -75,9 +75,9 @@ export class SlotLimiter implements ConcurrencyLimiter {
   ): Promise<RunResult<Response>> {
     return new Promise((resolve, reject) => {
       const answer = async (signal: AbortSignal) =>
-        handOnBody(await work(signal), signal, (value) => resolve({ acquired: true, value }));
+        passOn(await work(signal), signal, (value) => resolve({ acquired: true, value }));
       this.run(key, typeof work === "function" ? answer : work, options).then(
-        (result) => result.acquired || resolve(result),
+        (result) => (result.acquired ? result.value() : resolve(result)),
         reject,
       );
     });
