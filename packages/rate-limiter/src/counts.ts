@@ -8,7 +8,7 @@ import type { LocalCounts } from "./local/local-counts.ts";
 import { localCountsOf } from "./local/local-counts-of.ts";
 import type { ResolvedOptions } from "./options.ts";
 import { canEverFit, type Policy } from "./policy.ts";
-import type { CheckOutcome } from "./scripts/check-reply.ts";
+import type { CheckOutcome } from "./scripts/check.ts";
 import { guardedBackend } from "./store/guarded-backend.ts";
 import { StoreCounts } from "./store/store-counts.ts";
 import { askFallback } from "./without-store/ask-fallback.ts";

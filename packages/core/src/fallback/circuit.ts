@@ -101,7 +101,7 @@ export class Circuit {
     if (reason !== undefined) this.#trip(reason, nowMs, error);
   }
 
-  /** For a health page, which has to show what is no reason to take the store for away, too. */
+  /** For a health page, which also has to show failures that don't make the store count as away. */
   noteError({ code, operation }: BackendError): void {
     this.#lastError = { code, operation, at: Date.now() };
   }

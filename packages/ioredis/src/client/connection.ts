@@ -98,7 +98,7 @@ export class Connection {
     return this.#ready;
   }
 
-  /** The server has said no to this client, as to a wrong password. It is asked again, but the answer isn't worth a wait. */
+  /** Whether the server has turned this client away, for instance with a wrong password. The next try isn't worth waiting for. */
   get #isTurnedAway(): boolean {
     const code = replyCode(this.#lastError);
     return this.client.status === "reconnecting" && code !== undefined && isRefusedForGood(code);
@@ -134,7 +134,7 @@ interface ClusterNode {
   asking(): Promise<unknown>;
 }
 
-/** Before ioredis repeats a command at another node it sends ASKING. Nobody handles its rejection, which would crash the process. */
+/** Before ioredis repeats a command at another node it sends ASKING, whose rejection nobody handles: it would end the process. */
 function quietAsking(node: ClusterNode): void {
   const { asking } = node;
   node.asking = () => {

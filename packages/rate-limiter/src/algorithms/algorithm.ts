@@ -11,12 +11,12 @@ export interface WindowRule {
   readonly cells: number;
 }
 
-/** What is given back of one spending. */
+/** A part of one spending that is given back. */
 export interface Refund {
   readonly cost: number;
-  /** What was taken in all. */
+  /** How much was taken in all. */
   readonly taken: number;
-  /** When, on the clock of the state. */
+  /** When it was taken, on the clock of the state. */
   readonly takenAt: number;
 }
 

@@ -2,12 +2,15 @@ import type { Algorithm } from "./algorithm.ts";
 
 /** How full the bucket is, in units times window milliseconds so that all sums are whole. */
 export interface BucketState {
-  /** As it was written last, when, how much drains in a millisecond by the plan of then, and since when everybody took by that pace. */
+  /**
+   * The level as it was last written and when that was; how much drains in a millisecond by the plan of that spending (its pace);
+   * and since when all spendings have had that pace.
+   */
   level: number;
   at: number;
   pace: number;
   since: number;
-  /** As it would be written now. Asking writes nothing, here as on a store: a plan with another pace may be next to take. */
+  /** The same as it would be written now. Asking writes nothing, since the next to take may have a plan with another pace. */
   left: number;
   now: number;
   paceNow: number;
@@ -15,11 +18,11 @@ export interface BucketState {
 }
 
 /**
- * The generic cell rate algorithm as a leaky bucket: it holds `burst` units and drains `limit` of them a window, evenly.
- * A few numbers, whatever the traffic. In one window it may admit up to `burst + limit`.
+ * The generic cell rate algorithm as a leaky bucket: it holds `burst` units and evenly drains `limit` of them per window. It
+ * takes a few numbers, whatever the traffic. In one window it may admit up to `burst + limit`.
  *
- * How fast it drains between two spendings the later one tells, by its plan. So it is known how much can have drained of what was taken
- * since the pace changed last, and of nothing before: a refund leaves that alone.
+ * How fast it drains between two spendings is decided by the plan of the later one. So it is known how much of a spending can have
+ * drained if the pace hasn't changed since. If it has, that isn't known, and a refund leaves such a spending alone.
  */
 export const gcra: Algorithm<BucketState> = {
   letter: "g",
@@ -28,7 +31,7 @@ export const gcra: Algorithm<BucketState> = {
   settle(state, { limit }, at) {
     const { level, pace } = state;
     const ms = at - state.at;
-    // Whoever wrote last has said when it is empty.
+    // The plan of the last spending has decided when the bucket is empty.
     const isLive = ms * pace < level;
     state.left = isLive ? Math.max(0, level - ms * limit) : 0;
     state.now = at;
@@ -49,7 +52,7 @@ export const gcra: Algorithm<BucketState> = {
   refund(state, { windowMs }, { cost, taken, takenAt }) {
     const { at, pace, since } = state;
     if (takenAt < since || takenAt > at) return;
-    // What has drained since may have been these units, those first that stay taken.
+    // What has drained since then may have been these units: first those that stay taken, then those that are given back.
     const given = Math.min(cost * windowMs, taken * windowMs - (at - takenAt) * pace);
     state.level = Math.max(0, state.level - Math.max(0, given));
     Object.assign(state, { left: state.level, now: at, paceNow: pace, sinceNow: since });

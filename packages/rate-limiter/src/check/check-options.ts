@@ -57,7 +57,7 @@ export function readCall<Options extends OperationOptions>(
   return options;
 }
 
-/** @throws {ConfigurationError}, or the reason of a signal that was given already */
+/** @throws {ConfigurationError}, or the reason of a signal that has aborted already */
 export function checkOperation({ timeoutMs, signal }: OperationOptions): void {
   checkTimeout("timeoutMs", timeoutMs);
   signal?.throwIfAborted();

@@ -1,4 +1,4 @@
-import type { CheckOutcome } from "../scripts/check-reply.ts";
+import type { CheckOutcome } from "../scripts/check.ts";
 import type { RateLimitDecision } from "./decision.ts";
 import type { Receipt } from "./receipt.ts";
 import type { WindowStatus } from "./window-status.ts";

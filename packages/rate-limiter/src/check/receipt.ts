@@ -1,4 +1,4 @@
-import type { CheckOutcome } from "../scripts/check-reply.ts";
+import type { CheckOutcome } from "../scripts/check.ts";
 import type { Question } from "./question.ts";
 
 /**

@@ -4,8 +4,9 @@ import { expect, it } from "vitest";
 import type { WindowRule } from "../algorithms/algorithm.ts";
 import { type AlgorithmName, algorithms } from "../algorithms/algorithms.ts";
 import { LocalCounts } from "../local/local-counts.ts";
-import type { CheckOutcome } from "../scripts/check-reply.ts";
-import { type RefundArguments, scripts } from "../scripts/scripts.ts";
+import type { CheckOutcome } from "../scripts/check.ts";
+import { limitScripts } from "../scripts/limit-scripts.ts";
+import type { RefundArguments } from "../scripts/refund.ts";
 
 const daysMs = 86_400_000;
 const scales = [
@@ -56,7 +57,7 @@ it.each(["log", "gcra", "fixed-window"] as const)(
           now += { none: 0, one: 1, window: windowMs, almost: windowMs - 1 }[afterMs] as number;
           const rules = plans[policy % plans.length] as readonly WindowRule[];
           const here = local.check("a", rules, cost, mode);
-          const there = await store.run(scripts[name].check, ["{a}"], { cost, mode, rules }, { nowMs: now });
+          const there = await store.run(limitScripts[name].check, ["{a}"], { cost, mode, rules }, { nowMs: now });
           if (there.status === "unreadable") throw new Error("unreadable");
           expect(told(here)).toEqual(told(there));
           if (here.status === "allowed" && mode === "spend" && cost > 0) receipts.push({ cost, rules, here, there });
@@ -67,7 +68,7 @@ it.each(["log", "gcra", "fixed-window"] as const)(
             return { cost: Math.ceil(taken * part), taken, born, takenAt, rules: own };
           }) as [RefundArguments, RefundArguments];
           local.refund("a", inputs[0]);
-          await store.run(scripts[name].refund, ["{a}"], inputs[1], { nowMs: now });
+          await store.run(limitScripts[name].refund, ["{a}"], inputs[1], { nowMs: now });
         }
       }),
       { numRuns: 1_000 },

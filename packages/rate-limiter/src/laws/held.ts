@@ -3,17 +3,16 @@ import type { AlgorithmName } from "../algorithms/algorithms.ts";
 
 interface Spending {
   readonly time: number;
-  /** How far the clock of the state that it was taken from was ahead. */
+  /** How far ahead the clock of its state was. */
   readonly aheadMs: number;
   readonly cost: number;
-  /** What was given back of it. */
+  /** How much of it was given back. */
   readonly back: number;
   readonly rules: readonly WindowRule[];
 }
 
 /**
- * What a window holds if no more had been taken in the first place than what wasn't given back: units, or for gcra the level of
- * the bucket.
+ * What a window would hold if what was given back had never been taken: units, or for gcra the level of the bucket.
  */
 export function heldBy(name: AlgorithmName, spendings: readonly Spending[], rule: WindowRule, now: number): number {
   const { windowMs } = rule;
@@ -30,7 +29,7 @@ function levelAfter(spendings: readonly Spending[], { windowMs, limit }: WindowR
   let at = 0;
   let pace = 0;
   const drain = (until: number, limitThen: number) => {
-    // By the pace of whoever asks; and it is empty when whoever took last has said.
+    // It drains by the pace of the plan that asks, and is empty when the plan of the last spending has decided.
     level = (until - at) * pace >= level ? 0 : Math.max(0, level - (until - at) * limitThen);
     at = until;
   };

@@ -4,8 +4,8 @@ import { describe, expect, it } from "vitest";
 import type { WindowRule } from "../algorithms/algorithm.ts";
 import { algorithms } from "../algorithms/algorithms.ts";
 import { LocalCounts } from "../local/local-counts.ts";
-import type { CheckOutcome } from "../scripts/check-reply.ts";
-import { scripts } from "../scripts/scripts.ts";
+import type { CheckOutcome } from "../scripts/check.ts";
+import { limitScripts } from "../scripts/limit-scripts.ts";
 
 const seed = Number(process.env["KEYWARD_SEED"] ?? Math.floor(Math.random() * 2 ** 31));
 console.info(`seed ${seed}`);
@@ -48,7 +48,7 @@ describe("a limit of up to twice the precision is the exact sliding log", () => 
   it("on the memory backend, in a hundred thousand", async () => {
     const backend = createMemoryBackend();
     for (const { key, rules, model, cost, mode, now } of traffic(seed + 1, 100_000)) {
-      const outcome = await backend.run(scripts.log.check, [key], { rules, cost, mode }, { nowMs: now });
+      const outcome = await backend.run(limitScripts.log.check, [key], { rules, cost, mode }, { nowMs: now });
       if (outcome.status === "unreadable") throw new Error("unreadable");
       expect(told(outcome)).toEqual(model.check(rules, cost, mode, now));
     }

@@ -3,9 +3,9 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { WindowRule } from "../algorithms/algorithm.ts";
 import type { AlgorithmName } from "../algorithms/algorithms.ts";
-import type { CheckOutcome } from "../scripts/check-reply.ts";
+import type { CheckArguments, CheckOutcome } from "../scripts/check.ts";
+import { limitScripts } from "../scripts/limit-scripts.ts";
 import { reset } from "../scripts/reset.ts";
-import { type CheckArguments, scripts } from "../scripts/scripts.ts";
 import { heldBy } from "./held.ts";
 
 interface Spending {
@@ -69,7 +69,7 @@ it.each([
         let life: Spending[] = [];
         let now = 1_700_000_000_000;
         const ask = async (input: CheckArguments) => {
-          const reply = await backend.run(scripts[name].check, keys, input, { nowMs: now });
+          const reply = await backend.run(limitScripts[name].check, keys, input, { nowMs: now });
           if (reply.status === "unreadable") throw new Error("unreadable");
           return reply;
         };
@@ -105,7 +105,7 @@ it.each([
             const { cost: taken, rules, outcome } = spending;
             spending.back = Math.ceil(taken * call.part);
             const input = { cost: spending.back, taken, born: outcome.born, takenAt: outcome.at, rules };
-            await backend.run(scripts[name].refund, keys, input, { nowMs: now });
+            await backend.run(limitScripts[name].refund, keys, input, { nowMs: now });
           }
           for (const windowMs of windowsMs) {
             const { actual, expected } = await held(windowMs);

@@ -1,8 +1,8 @@
 import type { Algorithm, WindowRule } from "../algorithms/algorithm.ts";
 import { longestWait } from "../algorithms/longest-wait.ts";
 import { type WindowStatus, windowStatus } from "../check/window-status.ts";
-import type { CheckOutcome } from "../scripts/check-reply.ts";
-import type { RefundArguments } from "../scripts/scripts.ts";
+import type { CheckOutcome } from "../scripts/check.ts";
+import type { RefundArguments } from "../scripts/refund.ts";
 import { RecentMap } from "./recent-map.ts";
 
 interface LocalKey {

@@ -1,4 +1,4 @@
--- block: refuses the caller for a time, whatever it has taken.
+-- block: refuses a caller for a time, whatever it has taken.
 -- KEYS  state (string)
 -- ARGV  now in ms or "" | for how many ms
 -- reply 1 done, 3 the state can't be read, and nothing was written

@@ -1,14 +1,14 @@
--- check: takes cost units in every window at once, or none in any.
+-- check: takes cost units in every window at once, or in none.
 -- KEYS  state (string)
 -- ARGV  now in ms or "" | cost | "spend" or "ask" | cells | of each window: name, limit, window in ms; for gcra burst too
--- reply numbers as JSON, half the work of a list: 1 it fits, 0 refused, 2 blocked; now, born, at (from born); ms to wait,
---       -1 for ever; of each window: remaining, ms until there is more, ms until it is empty;
+-- reply numbers as JSON, which is half the work of a list: 1 it fits, 0 refused, 2 blocked; now, born, at (from born); ms to wait,
+--       -1 for ever; for each window: remaining, ms until there is more, ms until it is empty;
 --       or { 3 }: the state can't be read, and nothing was written
 -- clock the server's, held where it steps back
 local FIRST, cost, cells = 5, ARGV[2] + 0, ARGV[4] + 0
 local isBlocked = blocked + 0 > at
 local wait, told
--- As if it fitted, and where it doesn't once more, for what is left as it is.
+-- The loop runs as if the cost fitted. If it doesn't, it runs once more, to tell what is left.
 local isTaking = ARGV[3] == "spend" and cost > 0 and not isBlocked
 repeat
   wait, told, text, understood, longest = isBlocked and blocked - at or 0, "", "", body, 0
@@ -42,7 +42,7 @@ repeat
   isTaking = isTaking and isSettled
 until isSettled
 {{others}}
--- Were it only held, who is refused would wait until the clock is where it was.
+-- Unless the step back is stored, a refused caller would have to wait until the clock has caught up.
 if isTaking or hasSteppedBack then
   {{write}}
 end

@@ -1,7 +1,7 @@
 import { testScript } from "@keyward/conformance";
 import { ownRedis } from "@keyward/test-kit";
 import { checkCases, key, refundCases, start } from "./fixtures/limit-cases.ts";
-import { scripts } from "./scripts.ts";
+import { limitScripts } from "./limit-scripts.ts";
 
 const targets = ownRedis();
 
@@ -43,5 +43,5 @@ const refunds = [
   },
 ];
 
-testScript(scripts["gcra"].check, { ...checkCases("gcra"), tables: checks }, targets);
-testScript(scripts["gcra"].refund, { ...refundCases("gcra"), tables: refunds }, targets);
+testScript(limitScripts["gcra"].check, { ...checkCases("gcra"), tables: checks }, targets);
+testScript(limitScripts["gcra"].refund, { ...refundCases("gcra"), tables: refunds }, targets);

@@ -1,7 +1,7 @@
 import { testScript } from "@keyward/conformance";
 import { ownRedis } from "@keyward/test-kit";
 import { checkCases, key, refundCases, start } from "./fixtures/limit-cases.ts";
-import { scripts } from "./scripts.ts";
+import { limitScripts } from "./limit-scripts.ts";
 
 const targets = ownRedis();
 
@@ -31,5 +31,5 @@ const tables = [
   },
 ];
 
-testScript(scripts["log"].check, { ...checkCases("log"), tables }, targets);
-testScript(scripts["log"].refund, refundCases("log"), targets);
+testScript(limitScripts["log"].check, { ...checkCases("log"), tables }, targets);
+testScript(limitScripts["log"].refund, refundCases("log"), targets);

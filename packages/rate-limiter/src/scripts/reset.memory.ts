@@ -16,7 +16,7 @@ export const resetInMemory: ScriptDefinition<never, unknown>["memory"] = (store,
   return 1;
 };
 
-/** Of something else's type it can't be read. */
+/** The text under a key; empty for a value of another type, which can't be read. */
 function textUnder(store: ScriptStore, key: string): string {
   try {
     return store.get(key) ?? "";

@@ -1,8 +1,8 @@
 import { createMemoryBackend } from "@keyward/core";
 import { describe, expect, it } from "vitest";
-import type { CheckOutcome } from "./check-reply.ts";
+import type { CheckOutcome } from "./check.ts";
+import { limitScripts } from "./limit-scripts.ts";
 import { reset } from "./reset.ts";
-import { scripts } from "./scripts.ts";
 
 const keys = ["{caller}"];
 
@@ -11,7 +11,7 @@ function callerWith(limit: number, windowMs: number) {
   const backend = createMemoryBackend();
   const rules = [{ name: "", limit, windowMs, burst: limit, cells: 32 }];
   const clock = { now: 1_800_000_000_000 };
-  const { check, refund } = scripts.log;
+  const { check, refund } = limitScripts.log;
   return {
     clock,
     async check(): Promise<CheckOutcome> {

@@ -3,7 +3,7 @@ import resetLua from "./reset.lua";
 import { resetInMemory } from "./reset.memory.ts";
 import { readStepReply, type StepReply } from "./step-reply.ts";
 
-/** Forgets a caller: what was taken before owes nothing to what is taken after, even within one millisecond. */
+/** Forgets a caller. Receipts from before are worth nothing afterwards, even within the same millisecond. */
 export const reset = defineScript<object, StepReply>({
   name: "reset",
   keys: ["state"],

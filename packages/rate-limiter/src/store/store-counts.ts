@@ -2,9 +2,10 @@ import type { KeyValueBackend, OperationOptions } from "@keyward/core";
 import type { WindowRule } from "../algorithms/algorithm.ts";
 import type { AlgorithmName } from "../algorithms/algorithms.ts";
 import { block } from "../scripts/block.ts";
-import type { CheckOutcome } from "../scripts/check-reply.ts";
+import type { CheckOutcome } from "../scripts/check.ts";
+import { type LimitScripts, limitScripts } from "../scripts/limit-scripts.ts";
+import type { RefundArguments } from "../scripts/refund.ts";
 import { reset } from "../scripts/reset.ts";
-import { type LimitScripts, type RefundArguments, scripts } from "../scripts/scripts.ts";
 import type { StepReply } from "../scripts/step-reply.ts";
 import { CallerKeys } from "./caller-keys.ts";
 import { unreadableState } from "./unreadable-state.ts";
@@ -20,7 +21,7 @@ export class StoreCounts {
   /** @param name separates limiters that see the same callers */
   constructor(backend: KeyValueBackend, name: string, algorithm: AlgorithmName) {
     this.#backend = backend;
-    this.#scripts = scripts[algorithm];
+    this.#scripts = limitScripts[algorithm];
     this.#keys = new CallerKeys("rate-limiter", name);
   }
 

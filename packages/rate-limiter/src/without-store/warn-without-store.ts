@@ -5,9 +5,9 @@ const everyMs = 60_000;
 const warnedAt = new WeakMap<KeyValueBackend, number>();
 
 /**
- * For apps without an observer: requests go through as ever while each instance counts for itself, perhaps for good where a
- * password is wrong. That is worth a line in the log, once a minute at most for all limiters over one backend. A store that
- * was switched off isn't missed.
+ * Warns apps that have no observer. Requests go through as usual while each instance counts for itself, perhaps for good if a
+ * password is wrong, so that is worth a line in the log: once a minute at most, for all limiters over one backend. A store that
+ * is switched off isn't missed.
  */
 export function warnWithoutStore(backend: KeyValueBackend, { code, operation }: BackendError): void {
   if (backend.capabilities.reach === "off") return;

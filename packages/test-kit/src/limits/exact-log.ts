@@ -12,12 +12,12 @@ export interface Verdict {
   readonly resetMs: readonly number[];
 }
 
-/** The sliding log as its definition reads: every spending with its time, and nothing else. */
+/** The sliding log as defined: every spending with its time, and nothing else. */
 export class ExactLog {
   #spendings: Spending[] = [];
 
   check(windows: readonly LimitedWindow[], cost: number, mode: "spend" | "ask", now: number): Verdict {
-    // Only so that a million calls end some day: nobody looks further back.
+    // Nobody looks further back, and without this a million calls would take for ever.
     const longestMs = Math.max(...windows.map(({ windowMs }) => windowMs));
     if ((this.#spendings[100]?.time ?? now) < now - longestMs) {
       this.#spendings = this.#spendings.filter(({ time }) => time > now - longestMs);
@@ -41,7 +41,7 @@ export class ExactLog {
     if (spending !== undefined) spending.units = Math.max(0, spending.units - cost);
   }
 
-  /** What was taken in the window that ends at `now`, its begin left out. */
+  /** What was taken in the window (now - windowMs, now]. */
   #used(windowMs: number, now: number): number {
     return this.#spendings.reduce((sum, { time, units }) => (time > now - windowMs ? sum + units : sum), 0);
   }

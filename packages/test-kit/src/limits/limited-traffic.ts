@@ -15,7 +15,7 @@ function randomFrom(seed: number): (below: number) => number {
   };
 }
 
-/** What a caller asks of a rate limiter. */
+/** One call of a rate limiter. */
 export interface LimitedCall {
   /** One of {@link LimitedTraffic.policies}. */
   readonly caller: number;
@@ -25,7 +25,7 @@ export interface LimitedCall {
   readonly now: number;
 }
 
-/** Calls of a few callers, each under a policy of its own. */
+/** Calls of a few callers, each with a policy of its own. */
 export interface LimitedTraffic {
   /** Each caller's windows. */
   readonly policies: readonly (readonly LimitedWindow[])[];
@@ -34,7 +34,7 @@ export interface LimitedTraffic {
 
 const spansMs = [50, 400, 1_000, 5_000];
 
-/** In bursts and pauses: dense around the limits, on and beside the turns of the windows. The same for the same seed. */
+/** Calls in bursts and pauses, dense around the limits and around the ends of windows. The same for the same seed. */
 export function limitedTraffic(seed: number, calls: number, callers: number, mostUnits: number): LimitedTraffic {
   const random = randomFrom(seed);
   const policies = Array.from({ length: callers }, () => {

@@ -1,7 +1,7 @@
--- release-slot: takes an attempt away, whether it has a slot or waits for one, and names whose turn it is.
+-- release-slot: removes an attempt, whether it has a slot or waits for one, and names those whose turn it is.
 -- KEYS  state (string)
 -- ARGV  now in ms or "" | id of the attempt | slots in all
--- reply 1 it had a slot, 2 it waited, 0 it isn't there (any more); then the ids of those who wait and could have a slot now
+-- reply 1 it had a slot, 2 it waited, 0 it isn't there (any more); then the ids of those that wait and could have a slot now
 --       or 3 alone: the state can't be read, and nothing was written
 -- clock the server's, held where it steps back
 local own, place = find(held, ARGV[2]), find(queue, ARGV[2])

@@ -1,13 +1,13 @@
--- take-slot: a slot for one attempt, at once or when its turn comes; an attempt that has one keeps it for another lease.
+-- take-slot: takes a slot for one attempt, at once or when its turn comes. An attempt that has one keeps it for another lease.
 -- KEYS  state (string)
 -- ARGV  now in ms or "" | id of the attempt | slots in all | lease in ms | "ask", "queue" or "renew"
---       | for how many ms a place in the queue stands | how many may wait
--- reply 1 it has a slot, 2 it waits, 0 refused and it doesn't wait, 4 refused as too many wait; held, waiting
+--       | how many ms a place in the queue lasts | how many may wait
+-- reply 1 it has a slot, 2 it waits, 0 no slot is free, 4 too many wait; then held, waiting
 --       or 3 alone: the state can't be read, and nothing was written
 -- clock the server's, held where it steps back
 local id, slots, lease, mode = ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5]
 local own, place = find(held, id), find(queue, id)
--- Whoever runs already stands before all who wait.
+-- An attempt that is running already goes before all that wait.
 local ahead = mode == "renew" and 0 or ((place or #queue + 1) - 1) / WIDTH
 
 local status = 0

@@ -1,8 +1,8 @@
 -- count-hits: counts a key's hits, from its first until a window later.
 -- KEYS  hits (string): "count end"
 -- ARGV  now in ms or "" | window in ms | 1 to count one, -1 to take one back, 0 to ask
--- reply hits, ms until they are forgotten; 0, 0 where nothing was counted; -1 alone: the value can't be read, and nothing was written
--- clock the server's; where it steps back, or the window was made shorter, hits are kept for a window from now
+-- reply hits, ms until they are forgotten; 0, 0 if nothing was counted; -1 alone: the value can't be read, and nothing was written
+-- clock the server's; if it steps back, or the window was made shorter, hits are kept for a window from now
 local now = tonumber(ARGV[1])
 if not now then
   local time = redis.call("TIME")

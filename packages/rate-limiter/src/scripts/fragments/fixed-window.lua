@@ -1,4 +1,5 @@
--- fixed-window: first was taken before the multiple of the window since the epoch that is second. See fixed-window.ts.
+-- fixed-window: first is what has been taken in the window that ends at second, a multiple of the window since the epoch. See
+-- fixed-window.ts.
 local WIDTH = 3
 
 {{most}}

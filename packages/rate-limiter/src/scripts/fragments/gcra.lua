@@ -1,6 +1,6 @@
--- gcra: a bucket that drains evenly: first is its level in units times window milliseconds when it was written, second how much of it
--- drains in a millisecond, rest since when everybody took by that pace. When it was written follows from when it is empty.
--- See gcra.ts. (a + -a % b) / b is a / b rounded up: calling math.ceil takes longer.
+-- gcra: a bucket that drains evenly; see gcra.ts. first is its level when it was written, in units times window milliseconds; second
+-- is how much of it drains in a millisecond (its pace), and rest since when all spendings have had that pace. When it was written
+-- follows from when it is empty. (a + -a % b) / b is a / b rounded up, which is faster than calling math.ceil.
 local WIDTH = 4
 
 {{most}}
@@ -27,7 +27,8 @@ first = first + cost * span
 expires = at + (first + -first % limit) / limit
 
 {{refund}}
--- What has drained since may have been these units, those first that stay taken. By another pace nobody knows how much it was.
+-- What has drained since then may have been these units: first those that stay taken, then those that are given back. If the pace
+-- has changed since, nobody knows how much has drained.
 local written = expires - (first + -first % second) / second
 if takenAt >= (tonumber(rest) or 0) and takenAt <= written then
   first = max(0, first - max(0, math.min(cost * span, taken * span - (written - takenAt) * second)))

@@ -1,12 +1,12 @@
--- log: a sliding log of bounded size: first are the units used; second those of the last pair, whose time is expires less the
--- window; rest the pairs before it, "time,units;" with a single unit left out. See log.ts.
+-- log: a sliding log of bounded size; see log.ts. first is how many units are used; second is how many the last pair has, whose time
+-- is expires minus the window; rest is the pairs before it, as "time,units;" or, for a single unit, "time;".
 local WIDTH, PAIR, NEXT = 3, "(%d+),?(%d*);", "^(%d+),?(%d*);()"
 
 {{most}}
 local most = limit
 
 {{settle}}
--- Only what has expired is read. The last pair hasn't, or the window would be none.
+-- Only expired pairs are read. The last pair hasn't expired, or the whole window would have.
 local live = 1
 while live < #rest do
   local time, units, after = match(rest, NEXT, live)
@@ -29,7 +29,7 @@ end
 
 {{spend}}
 local time = expires - span
--- The cell of span / cells that now is in begins at scaled - scaled % span, in times of cells.
+-- Times are multiplied by cells, so that all are whole: the present cell begins at scaled - scaled % span.
 local scaled = (born + at) * cells
 if second == 0 then
   second = cost
@@ -42,7 +42,7 @@ end
 first, expires = first + cost, at + span
 
 {{refund}}
--- To the first pair at or after the time at which it was taken, as long as it counts.
+-- The units go back to the first pair at or after the time at which they were taken, as long as that counts.
 if takenAt + span > at then
   local kept, given, last, amount = "", 0, nil, 0
   for time, units in string.gmatch(format("%s%d,%d;", rest, expires - span, second), PAIR) do

@@ -1,7 +1,7 @@
--- state: all that is known of one caller, as text under KEYS[1]; see key-state.ts for its form.
--- Here every time counts from born, on a clock that never steps back: shift is what the server's has lost.
--- What a {{name}} heads takes its place where a script names it: making and calling functions took a third
--- of a check's time. cost, at, born, cells and the window that is open are known there.
+-- state: all that is stored about one caller, as text under KEYS[1]; see key-state.ts for its form.
+-- All times count from born, on a clock that never steps back: shift is how far the server's has stepped back in all.
+-- A section that {{name}} begins replaces {{name}} in a script, since making and calling functions took a third of a check's
+-- time. It may use cost, at, born, cells and the window that is open.
 local match, find, sub, format, floor, max = string.match, string.find, string.sub, string.format, math.floor, math.max
 local now = tonumber(ARGV[1])
 if not now then
@@ -20,7 +20,7 @@ if hasSteppedBack then
   shift = shift + last - at
   at = last + 0
 end
--- How much of the text is understood, what is to be written instead, and until when any of it counts.
+-- How much of the text has been understood, what will be written instead, and until when any of it counts.
 local understood, text, longest = body, "", 0
 
 {{open}}
@@ -45,7 +45,7 @@ if expires > at then
 end
 
 {{others}}
--- There is more than the call's own windows only where policies change. It stays as it is while it counts.
+-- There are other windows than the call's own only if policies have changed. They stay as they are while they count.
 if raw and understood ~= #raw then
   local whole, isOwn = #match(raw, "^[^\n]*\n"), {}
   for index = FIRST, #ARGV, WIDTH do isOwn[ARGV[index]] = true end
@@ -60,7 +60,7 @@ if raw and understood ~= #raw then
 end
 
 {{write}}
--- Also while nothing is taken the key lives only as long as something in it counts.
+-- The key lives only as long as anything in it counts.
 longest = max(longest, blocked + 0)
 if longest > at then
   redis.call("SET", KEYS[1], format("1 %s %s %d %s\n%s", born, shift, at, blocked, text), "PX", format("%d", longest - at))

@@ -44,7 +44,7 @@ export function decodeKeyState(text: string): KeyState | undefined {
   return end === text.length ? { born, shift, last: born + last, blockedUntil: born + blocked, windows } : undefined;
 }
 
-/** When a state was born, whatever else is in it; undefined for what isn't one of this version. */
+/** When a state began, whatever else is in it; undefined for anything but a state of this version. */
 export function bornOf(text: string): number | undefined {
   const head = headPattern.exec(text);
   return head === null ? undefined : Number(head[1]);

@@ -1,5 +1,5 @@
--- slots: who holds the slots of one key and who waits for them, as text under KEYS[1]; see stored-slots.ts for its form.
--- Here every time counts from born, on a clock that never steps back: shift is what the server's has lost.
+-- slots: the attempts that hold slots of one key or wait for one, as text under KEYS[1]; see stored-slots.ts for its form.
+-- All times count from born, on a clock that never steps back: shift is how far the server's has stepped back in all.
 local WIDTH, ID = 29, 16
 local now = tonumber(ARGV[1])
 if not now then
@@ -38,13 +38,13 @@ local function liveOf(list)
   return table.concat(live)
 end
 
--- Read one by one only when one may have ended: all else works on the text.
+-- Attempts are read one by one only if one may have ended. Everything else works on the text.
 if at >= earliest then
   earliest, longest = math.huge, 0
   held, queue = liveOf(held), liveOf(queue)
 end
 
--- Where an attempt stands in a list, or nil. What looks like its id may lie across two others.
+-- The place of an attempt in a list, or nil. A match that lies across two attempts isn't one.
 local function find(list, id)
   local from = string.find(list, id, 1, true)
   while from and (from - 1) % WIDTH ~= 0 do from = string.find(list, id, from + 1, true) end
@@ -55,14 +55,14 @@ local function drop(list, from)
   return string.sub(list, 1, from - 1) .. string.sub(list, from + WIDTH)
 end
 
--- In its place, or at the end.
+-- Writes an attempt at its place, or at the end.
 local function put(list, from, id, ends)
   noteEnd(ends)
   from = from or #list + 1
   return string.sub(list, 1, from - 1) .. id .. string.format("%013.0f", ends) .. string.sub(list, from + WIDTH)
 end
 
--- The key lives no longer than something in it may count.
+-- The key lives only as long as anything in it counts.
 local function save()
   if #held + #queue == 0 then return redis.call("DEL", KEYS[1]) end
   local head = { 1, born, shift, at, earliest, longest, #held / WIDTH, #queue / WIDTH }

@@ -1,7 +1,19 @@
-import type { RawReply } from "@keyward/core";
+import { defineScript, type RawReply, type Script } from "@keyward/core";
 import type { WindowRule } from "../algorithms/algorithm.ts";
+import { type AlgorithmName, algorithms } from "../algorithms/algorithms.ts";
 import { type WindowStatus, windowStatus } from "../check/window-status.ts";
+import checkLua from "./check.lua";
+import { checkInMemory } from "./check.memory.ts";
+import { composeLua } from "./compose-lua.ts";
+import { policyArguments } from "./policy-arguments.ts";
 import { readStepReply } from "./step-reply.ts";
+
+export interface CheckArguments {
+  readonly cost: number;
+  /** Whether to take what fits, or only to ask. */
+  readonly mode: "spend" | "ask";
+  readonly rules: readonly WindowRule[];
+}
 
 /** `"unreadable"`: something else, or a newer version, wrote to the caller's key. It was left untouched. */
 export type CheckReply = { readonly status: "unreadable" } | CheckOutcome;
@@ -20,9 +32,24 @@ export interface CheckOutcome {
   readonly windows: readonly WindowStatus[];
 }
 
+/** Takes `cost` units in every window, or in none. Running it twice takes them twice. */
+/* @__NO_SIDE_EFFECTS__ */
+export function defineCheck(name: AlgorithmName, arithmetic: string): Script<CheckArguments, CheckReply> {
+  const algorithm = algorithms[name];
+  return defineScript<CheckArguments, CheckReply>({
+    name: `check-${name}`,
+    keys: ["state"],
+    args: ({ cost, mode, rules }) => [String(cost), mode, ...policyArguments(algorithm, rules)],
+    reply: readCheckReply,
+    lua: composeLua(checkLua, arithmetic),
+    memory: checkInMemory(algorithm),
+    retain: "while-room",
+  });
+}
+
 const statuses = ["refused", "allowed", "blocked"] as const;
 
-export function readCheckReply(raw: RawReply, { rules }: { readonly rules: readonly WindowRule[] }): CheckReply {
+function readCheckReply(raw: RawReply, { rules }: { readonly rules: readonly WindowRule[] }): CheckReply {
   if (typeof raw !== "string") return readUnreadable(raw);
   const numbers = JSON.parse(raw) as number[];
   const status = statuses[numbers[0] as number];
