@@ -1,6 +1,8 @@
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
+import { Readable } from "node:stream";
+import * as streams from "node:stream/promises";
 import * as glue from "@keyward/express";
 import * as rateLimiter from "@keyward/rate-limiter";
 import { createGate } from "@keyward/test-kit";
@@ -17,6 +19,7 @@ const modules = {
   express,
   "express-rate-limit": expressRateLimit,
   keyward,
+  "node:stream/promises": streams,
 };
 
 beforeAll(() => {
@@ -58,7 +61,8 @@ describe("the README of @keyward/express", () => {
   });
 
   it("keys by user, and by address where there is none", async () => {
-    const { url, close } = await serve("byAddress");
+    const userOf = (request: express.Request) => request.get("x-user-id");
+    const { url, close } = await serve("byAddress", { userOf });
     expect((await fetch(url, { headers: { "x-user-id": "7" } })).headers.get("ratelimit")).toContain("r=29");
     expect((await fetch(url)).headers.get("ratelimit")).toContain("r=29");
     close();
@@ -92,9 +96,9 @@ describe("the README of @keyward/express", () => {
     const begun = createGate();
     const stopped = createGate();
     const askModel = async (prompt: string, signal: AbortSignal) => {
-      if (prompt === "quick") return "answer";
+      if (prompt === "quick") return Readable.from(["ans", "wer"]);
       begun.open();
-      return new Promise<string>((_resolve, reject) => {
+      return new Promise<Readable>((_resolve, reject) => {
         signal.addEventListener("abort", () => {
           stopped.open();
           reject(signal.reason);

@@ -51,7 +51,8 @@ describe("the README of @keyward/next", () => {
 
   it("writes a log line for each check, and gives back what failed", async () => {
     const answer = async () => new Response("", { status: 500 });
-    const { exports, printed } = await run("refundOn: (_request", { answer });
+    const userOf = async () => "user-7";
+    const { exports, printed } = await run("refundOn: (_request", { answer, userOf });
     const POST = exports["POST"] as Handler;
     for (let count = 0; count < 11; count += 1) expect((await POST(ask("/ask"))).status).toBe(500);
     expect(JSON.parse(String(printed[0]))).toMatchObject({ path: "/ask", allowed: true, remaining: 9 });
