@@ -137,7 +137,7 @@ describe.each(ways)("script calls issued together, with $way", ({ create }) => {
   it("say each that the store is full, and that nothing was written", async () => {
     await askServer(server.options, "CONFIG", "SET", "maxmemory", "1");
     const ended = await Promise.allSettled(
-      range(3).map(() => backend.run(append, ["text"], ["x"], { timeoutMs: 300 })),
+      range(3).map(() => backend.run(append, ["text"], ["x"], { timeoutMs: 1_000 })),
     );
     await askServer(server.options, "CONFIG", "SET", "maxmemory", "0");
     for (const each of ended) {
