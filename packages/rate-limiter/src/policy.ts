@@ -6,7 +6,10 @@ import { type AlgorithmName, algorithms } from "./algorithms/algorithms.ts";
 export interface RateLimit {
   /** Units per window; a whole number above 0, at most 10^12. */
   readonly limit: number;
-  /** Such as `"1m"`; a number is milliseconds. At most 400 days. */
+  /**
+   * Such as `"1m"`, at most 400 days. A number is milliseconds and has to be 1,000 or more: other libraries mean seconds by 60, and
+   * a limit per 60 ms would go unnoticed.
+   */
   readonly window: Duration;
   /** What decisions and headers call it. @default its window, such as `"1m"` */
   readonly name?: string;
@@ -57,6 +60,12 @@ export function resolvePolicy(
 function resolveRule(field: string, given: RateLimit, algorithm: AlgorithmName, cells: number): WindowRule {
   const { limit, window, name, burst } = ownOptions(field, given, ["limit", "window", "name", "burst"]);
   const windowMs = parseDuration(`${field}.window`, window);
+  if (typeof window === "number" && window < 1_000) {
+    throw new ConfigurationError(
+      `${field}.window`,
+      `is in milliseconds where it is a number; write "${window}s" for seconds, or "${window}ms" if it is to be that short`,
+    );
+  }
   if (windowMs > longestMs) throw new ConfigurationError(`${field}.window`, "must be 400 days at most");
   checkUnits(`${field}.limit`, limit);
   if (burst !== undefined) {

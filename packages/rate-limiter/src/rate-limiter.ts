@@ -3,6 +3,7 @@ import type { RateLimitDecision } from "./check/decision.ts";
 import type { RateLimitReceipt } from "./check/receipt.ts";
 import { Limiter } from "./limiter.ts";
 import { type RateLimiterOptions, resolveOptions } from "./options.ts";
+import { warnOfSharedName } from "./store/warn-of-shared-name.ts";
 
 export interface CheckOptions extends OperationOptions {
   /** Units to take. 0 takes nothing and only asks whether the caller may go on at all. @default 1 */
@@ -83,5 +84,7 @@ export interface RateLimiter {
  * @throws {ConfigurationError} naming the option that can't be used.
  */
 export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
-  return new Limiter(resolveOptions(options));
+  const resolved = resolveOptions(options);
+  if (resolved.backend !== undefined) warnOfSharedName(resolved.backend, resolved.name, resolved.policy);
+  return new Limiter(resolved);
 }
