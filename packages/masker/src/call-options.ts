@@ -1,6 +1,6 @@
 import { ConfigurationError, type OperationOptions, ownOptions } from "@keyward/core";
-import type { OnUnmaskFailure } from "./on-backend-error.ts";
-import type { HandleSource } from "./open-handle.ts";
+import type { HandleSource } from "./handle/open-handle.ts";
+import type { OnUnmaskFailure } from "./without-store/on-backend-error.ts";
 
 export interface ScopeOptions extends OperationOptions {
   /** @default the masker's scope */

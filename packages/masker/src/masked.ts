@@ -1,4 +1,4 @@
-import type { UnresolvedToken } from "./tokens/unresolved-tokens.ts";
+import type { UnresolvedToken } from "./unmask/unresolved-tokens.ts";
 
 /** A value that was masked: where it stood in the text (UTF-16 offsets, `end` exclusive) and what stands there now. */
 export interface MaskedFinding {

@@ -1,19 +1,19 @@
 import { notify } from "@keyward/core";
 import { type MaskOptions, readCallOptions, type ScopeOptions, type UnmaskOptions } from "./call-options.ts";
 import type { Finding } from "./detection/finding.ts";
-import { draftText } from "./draft.ts";
-import { type Erasure, eraseMappings } from "./erase.ts";
+import { type Erasure, eraseMappings } from "./erase/erase.ts";
+import type { RestoreSource } from "./handle/open-handle.ts";
 import { draftJson } from "./json/draft-json.ts";
-import { openJson } from "./json/restore-json.ts";
-import { createMask } from "./mask-document.ts";
+import { openJson } from "./json/open-json.ts";
+import { draftText } from "./mask/draft.ts";
+import { createMask } from "./mask/mask-document.ts";
 import type { Masked, Unmasked } from "./masked.ts";
 import { createParts } from "./masker-parts.ts";
-import { openText } from "./open-document.ts";
-import type { RestoreSource } from "./open-handle.ts";
 import type { MaskerOptions } from "./options.ts";
-import { checkReindexOptions, type Reindexed, type ReindexOptions, reindexMappings } from "./reindex.ts";
-import type { UnmaskStream } from "./tokens/unmask-stream.ts";
-import { createUnmask, createUnmaskStreams } from "./unmask-document.ts";
+import { checkReindexOptions, type Reindexed, type ReindexOptions, reindexMappings } from "./reindex/reindex.ts";
+import type { UnmaskStream } from "./stream/unmask-stream.ts";
+import { openText } from "./unmask/open-document.ts";
+import { createUnmask, createUnmaskStreams } from "./unmask/unmask-document.ts";
 
 /** Replaces sensitive values by tokens, and tokens by the values again. Made by {@link createMasker}. */
 export interface Masker {

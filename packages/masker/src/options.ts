@@ -12,10 +12,10 @@ import {
 import { type AllowRule, compileAllowList } from "./detection/allow-list.ts";
 import type { Confidence, Detector } from "./detection/detector.ts";
 import { type DetectorInput, resolveDetectors } from "./detection/detector-input.ts";
-import { type EncryptionOptions, type MasterKeys, resolveEncryption } from "./encryption-options.ts";
+import { type EncryptionOptions, type MasterKeys, resolveEncryption } from "./encryption/encryption-options.ts";
 import type { MaskerEvent } from "./events.ts";
-import { type OnMaskFailure, resolveOnMaskFailure } from "./on-backend-error.ts";
 import { createTokenFormat, type TokenFormat, type TokenFormatOptions } from "./tokens/token-format.ts";
+import { type OnMaskFailure, resolveOnMaskFailure } from "./without-store/on-backend-error.ts";
 
 export interface MaskerOptions {
   /**

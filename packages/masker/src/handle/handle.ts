@@ -1,5 +1,5 @@
+import { areEqualBytes, fromBase64Url, toBase64Url } from "../encoding/base64-url.ts";
 import { MaskerError } from "../errors.ts";
-import { areEqualBytes, fromBase64Url, toBase64Url } from "./base64-url.ts";
 import { invalidHandle } from "./invalid-handle.ts";
 import { NamedTokens } from "./named-tokens.ts";
 import { findSealedSet, readSealedSet, writeSealedSet } from "./sealed-set-text.ts";

@@ -1,4 +1,4 @@
-import { GROUP_LETTERS } from "../sealed-tokens/base32.ts";
+import { GROUP_LETTERS } from "../encoding/base32.ts";
 import { isHeldByHandle } from "../sealed-tokens/seal-layout.ts";
 import type { SealedToken } from "../tokens/token-reference.ts";
 

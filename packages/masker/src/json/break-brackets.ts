@@ -2,7 +2,7 @@ import type { Candidate, Label } from "../detection/finding.ts";
 import { LITERAL_TYPE } from "../detection/literals.ts";
 import { settle } from "../detection/settle.ts";
 import type { Span } from "../matcher/span.ts";
-import { replaceRanges } from "../replace-ranges.ts";
+import { replaceRanges } from "../text/replace-ranges.ts";
 import { EscapeWalk, unescapeText } from "./escapes.ts";
 import type { JsonDocument } from "./json-document.ts";
 import { holdsJson } from "./parse-json.ts";

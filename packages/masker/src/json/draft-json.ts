@@ -1,10 +1,10 @@
 import type { DocumentDetector, KeepToken } from "../detection/document-detector.ts";
 import type { Candidate } from "../detection/finding.ts";
-import { distinctOriginals } from "../distinct-originals.ts";
-import type { Draft } from "../draft.ts";
-import { replaceRanges } from "../replace-ranges.ts";
+import type { Original } from "../encryption/cipher.ts";
+import { distinctOriginals } from "../mask/distinct-originals.ts";
+import type { Draft } from "../mask/draft.ts";
+import { replaceRanges } from "../text/replace-ranges.ts";
 import type { TokenReader } from "../tokens/token-reader.ts";
-import type { Original } from "../vault/cipher.ts";
 import { breakBrackets } from "./break-brackets.ts";
 import { escapeText } from "./escapes.ts";
 import { type JsonDocument, layOut } from "./json-document.ts";

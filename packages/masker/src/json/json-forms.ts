@@ -1,4 +1,4 @@
-import type { Original } from "../vault/cipher.ts";
+import type { Original } from "../encryption/cipher.ts";
 import { escapeText } from "./escapes.ts";
 import { isJsonNumber, JSON_ESCAPED_TYPE, JSON_NUMBER_TYPE } from "./json-types.ts";
 

@@ -7,7 +7,7 @@ import type { MaskerEvent } from "../events.ts";
 import { createMasker, type Masker } from "../masker.ts";
 import { createTokenFormat } from "../tokens/token-format.ts";
 import { createTokenReader } from "../tokens/token-reader.ts";
-import { openJson } from "./restore-json.ts";
+import { openJson } from "./open-json.ts";
 
 async function failureOf(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(

@@ -1,4 +1,4 @@
-import type { TokenLookup } from "../tokens/restore.ts";
+import type { TokenLookup } from "../unmask/restore.ts";
 import { unescapeText } from "./escapes.ts";
 import { JSON_ESCAPED_TYPE } from "./json-types.ts";
 

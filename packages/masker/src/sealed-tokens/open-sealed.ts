@@ -1,9 +1,9 @@
-import { fromBase64Url } from "../handle/base64-url.ts";
+import { fromBase32 } from "../encoding/base32.ts";
+import { fromBase64Url } from "../encoding/base64-url.ts";
+import type { Seal, SealCipher } from "../encryption/seal-cipher.ts";
 import type { NamedTokens } from "../handle/named-tokens.ts";
 import type { SealedToken } from "../tokens/token-reference.ts";
 import type { Lookup } from "../vault/scope-vault.ts";
-import type { Seal, SealCipher } from "../vault/seal-cipher.ts";
-import { fromBase32 } from "./base32.ts";
 import { isHeldByHandle } from "./seal-layout.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { GROUP_BYTES, GROUP_LETTERS } from "./base32.ts";
+import { GROUP_BYTES, GROUP_LETTERS } from "../encoding/base32.ts";
 
 /** What every sealed token begins with behind its type: a letter, as a number never does. */
 export const SEAL_MARK = "X";

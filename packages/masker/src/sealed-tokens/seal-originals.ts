@@ -1,8 +1,8 @@
-import { toBase64Url } from "../handle/base64-url.ts";
+import { toBase32 } from "../encoding/base32.ts";
+import { toBase64Url } from "../encoding/base64-url.ts";
+import type { Original } from "../encryption/cipher.ts";
+import type { SealCipher } from "../encryption/seal-cipher.ts";
 import type { NamedSeal } from "../handle/sealed-set.ts";
-import type { Original } from "../vault/cipher.ts";
-import type { SealCipher } from "../vault/seal-cipher.ts";
-import { toBase32 } from "./base32.ts";
 import { MAX_WRITTEN_BYTES, SEAL_IV_BYTES } from "./seal-layout.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { canonicalBase32, isBase32Unit } from "../sealed-tokens/base32.ts";
+import { canonicalBase32, isBase32Unit } from "../encoding/base32.ts";
 import { isSealLength, MAX_SEAL_LETTERS, SEAL_MARK } from "../sealed-tokens/seal-layout.ts";
 import { isDigit } from "./token-edges.ts";
 import { MIN_DIGITS } from "./token-format.ts";

@@ -1,5 +1,5 @@
 import { ConfigurationError } from "@keyward/core";
-import { isBase32Unit } from "../sealed-tokens/base32.ts";
+import { isBase32Unit } from "../encoding/base32.ts";
 import { isSealLength, SEAL_MARK } from "../sealed-tokens/seal-layout.ts";
 
 /** Every part starts with a letter or holds one, so that no part can be taken for a token's number. */

@@ -1,5 +1,5 @@
+import type { Original } from "../encryption/cipher.ts";
 import type { NumberedToken } from "../tokens/token-reference.ts";
-import type { Original } from "./cipher.ts";
 import { RecentTable } from "./recent-table.ts";
 
 interface Entry {

@@ -1,6 +1,6 @@
 import { BackendError, ConfigurationError, type MappingStore, type OperationOptions } from "@keyward/core";
+import type { Original, ScopeCipher } from "../encryption/cipher.ts";
 import type { NumberedToken } from "../tokens/token-reference.ts";
-import type { Original, ScopeCipher } from "./cipher.ts";
 import type { LocalCache } from "./local-cache.ts";
 
 /** What is known of a token's original. */

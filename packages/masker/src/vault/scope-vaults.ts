@@ -5,14 +5,14 @@ import {
   type KeyValueBackend,
   readEvictionPolicy,
 } from "@keyward/core";
-import type { MasterKeys } from "../encryption-options.ts";
+import type { MasterKeys } from "../encryption/encryption-options.ts";
+import { createNodeCipher } from "../encryption/node/node-cipher.ts";
+import { findNodeCrypto } from "../encryption/node/node-crypto.ts";
+import { createPlainCipher } from "../encryption/plain-cipher.ts";
+import { deriveScopeKeys, scopeTag } from "../encryption/scope-keys.ts";
+import { createWebCipher } from "../encryption/web/web-cipher.ts";
 import { LocalCache } from "./local-cache.ts";
-import { createNodeCipher } from "./node-cipher.ts";
-import { findNodeCrypto } from "./node-crypto.ts";
-import { createPlainCipher } from "./plain-cipher.ts";
-import { deriveScopeKeys, scopeTag } from "./scope-keys.ts";
 import { ScopeVault } from "./scope-vault.ts";
-import { createWebCipher } from "./web-cipher.ts";
 
 export interface ScopeVaultsOptions {
   readonly backend: KeyValueBackend;

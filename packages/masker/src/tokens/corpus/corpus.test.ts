@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { aws, network, pii, secrets } from "../../detectors/index.ts";
-import { restore } from "../restore.ts";
+import { restore } from "../../unmask/restore.ts";
 import { createTokenFormat } from "../token-format.ts";
 import { createTokenReader } from "../token-reader.ts";
 import { isNumbered } from "../token-reference.ts";

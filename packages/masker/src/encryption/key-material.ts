@@ -1,0 +1,34 @@
+import { ConfigurationError } from "@keyward/core";
+import { fromBase64Url } from "../encoding/base64-url.ts";
+
+/** 32 random bytes: as such, or in base64, base64url or hexadecimal. */
+export type Key = string | Uint8Array;
+
+const KEY_BYTES = 32;
+const HINT = "32 random bytes in base64, base64url or hex; make one with: openssl rand -base64 32";
+
+/** Reads a key; the error never repeats what was given. */
+export function parseKey(field: string, key: Key | undefined): Uint8Array<ArrayBuffer> {
+  if (key === undefined || key === "") throw new ConfigurationError(field, `the key is missing; give ${HINT}`);
+  const bytes = typeof key === "string" ? decodeKey(key.trim()) : key instanceof Uint8Array ? key : undefined;
+  if (bytes === undefined) throw new ConfigurationError(field, `not a key; give ${HINT}`);
+  if (bytes.length !== KEY_BYTES) {
+    throw new ConfigurationError(field, `the key has ${bytes.length} bytes instead of 32; give ${HINT}`);
+  }
+  if (bytes.every((byte) => byte === bytes[0])) {
+    throw new ConfigurationError(field, `the key is one byte repeated; give ${HINT}`);
+  }
+  return Uint8Array.from(bytes);
+}
+
+function decodeKey(text: string): Uint8Array | undefined {
+  if (/^[0-9a-fA-F]{64}$/.test(text)) {
+    return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+  }
+  return fromBase64Url(
+    text
+      .replace(/={1,2}$/, "")
+      .replaceAll("+", "-")
+      .replaceAll("/", "_"),
+  );
+}

@@ -1,0 +1,41 @@
+import { fromBase64Url, toBase64Url } from "../encoding/base64-url.ts";
+import type { Opened, Original, ScopeCipher } from "./cipher.ts";
+import { createMessage } from "./message.ts";
+import { decodeOriginal, encodeOriginal } from "./original-codec.ts";
+
+const VERSION = "0";
+
+/**
+ * No cryptography, for `encryption: "none"`: originals lie in the store readable by whoever may read it. Ids are digests
+ * all the same, because they are part of field names, which show up where values don't.
+ */
+export function createPlainCipher(): ScopeCipher {
+  const index = async (original: Original): Promise<readonly string[]> => [await digest(original)];
+  return {
+    indexNames: ["plain"],
+    index: (originals) => Promise.all(originals.map(index)),
+    seal: (originals) =>
+      Promise.all(
+        originals.map(async (original) => ({
+          type: original.type,
+          ids: await index(original),
+          value: VERSION + toBase64Url(encodeOriginal(original.value)),
+        })),
+      ),
+    open: (sealed) => sealed.map(({ text }) => open(text)),
+    authenticators: [],
+    seals: undefined,
+  };
+}
+
+/** A whole one: who knows no key could find two originals with the same half. */
+async function digest(original: Original): Promise<string> {
+  return toBase64Url(new Uint8Array(await crypto.subtle.digest("SHA-256", createMessage(original).bytes)));
+}
+
+function open(text: string): Opened {
+  if (!text.startsWith(VERSION)) return { status: "unknown-key" };
+  const bytes = fromBase64Url(text.slice(1));
+  const value = bytes === undefined ? undefined : decodeOriginal(bytes);
+  return value === undefined ? { status: "corrupt" } : { status: "opened", value };
+}

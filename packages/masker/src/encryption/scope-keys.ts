@@ -1,0 +1,66 @@
+import { toBase64Url } from "../encoding/base64-url.ts";
+
+/** What one master key gives for one scope. */
+export interface ScopeKey {
+  /** A check value: tells keys apart and says nothing of them. 48 bits, base64url. */
+  readonly name: string;
+  /** For HMAC-SHA-256: ids and synthetic IVs. */
+  readonly prf: Uint8Array<ArrayBuffer>;
+  /** For AES-256. */
+  readonly encryption: Uint8Array<ArrayBuffer>;
+  /** For HMAC-SHA-256 over handles. */
+  readonly handle: Uint8Array<ArrayBuffer>;
+}
+
+export interface ScopeKeys {
+  /** Where the scope's records live: a digest, never the scope itself. */
+  readonly scopeTag: string;
+  readonly indexKeys: readonly ScopeKey[];
+  /** The first one seals; all of them open. A key of both lists is one object. */
+  readonly sealingKeys: readonly ScopeKey[];
+}
+
+const SALT = new TextEncoder().encode("keyward/masker/v1");
+
+/** Derives what a scope needs from the master keys: HKDF-SHA-256 (RFC 5869), the purpose and the scope as its info. */
+export async function deriveScopeKeys(
+  scope: string,
+  indexMasters: readonly Uint8Array<ArrayBuffer>[],
+  sealingMasters: readonly Uint8Array<ArrayBuffer>[],
+): Promise<ScopeKeys> {
+  const tag = await scopeTag(scope);
+  const indexKeys = await Promise.all(indexMasters.map((master) => deriveKey(master, tag)));
+  const known = new Map(indexMasters.map((master, index) => [master.join(), indexKeys[index]!]));
+  const sealingKeys = sealingMasters.map((master) => known.get(master.join()) ?? deriveKey(master, tag));
+  return { scopeTag: tag, indexKeys, sealingKeys: await Promise.all(sealingKeys) };
+}
+
+/** 128 bits of SHA-256 over the scope's code units: a scope may be a person's e-mail address, so no key holds it. */
+export async function scopeTag(scope: string): Promise<string> {
+  const text = new Uint8Array(SALT.length + scope.length * 2);
+  text.set(SALT);
+  for (let index = 0; index < scope.length; index++) {
+    const unit = scope.charCodeAt(index);
+    text[SALT.length + 2 * index] = unit & 0xff;
+    text[SALT.length + 2 * index + 1] = unit >> 8;
+  }
+  const digest = await crypto.subtle.digest("SHA-256", text);
+  return toBase64Url(new Uint8Array(digest, 0, 16));
+}
+
+async function deriveKey(master: Uint8Array<ArrayBuffer>, tag: string): Promise<ScopeKey> {
+  const key = await crypto.subtle.importKey("raw", master, "HKDF", false, ["deriveBits"]);
+  const bits = async (purpose: string, length: number): Promise<Uint8Array<ArrayBuffer>> => {
+    const info = new TextEncoder().encode(`${purpose}/${tag}`);
+    return new Uint8Array(
+      await crypto.subtle.deriveBits({ name: "HKDF", hash: "SHA-256", salt: SALT, info }, key, length),
+    );
+  };
+  const [name, prf, encryption, handle] = await Promise.all([
+    bits("name", 48),
+    bits("prf", 256),
+    bits("encryption", 256),
+    bits("handle", 256),
+  ]);
+  return { name: toBase64Url(name), prf, encryption, handle };
+}

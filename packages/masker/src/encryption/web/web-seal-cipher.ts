@@ -1,0 +1,58 @@
+import { areEqualBytes } from "../../encoding/base64-url.ts";
+import { SEAL_IV_BYTES } from "../../sealed-tokens/seal-layout.ts";
+import type { Original } from "../cipher.ts";
+import { compactLength, readCompact, writeCompact } from "../compact-original.ts";
+import { writeType } from "../message.ts";
+import type { Seal, SealCipher } from "../seal-cipher.ts";
+import type { WebCounterMode } from "./web-counter-mode.ts";
+
+const BLOCK_BYTES = 16;
+
+interface SealKey {
+  readonly sign: (bytes: Uint8Array<ArrayBuffer>) => Promise<Uint8Array<ArrayBuffer>>;
+  readonly counterMode: WebCounterMode;
+}
+
+/** The same as the one over Node's crypto. */
+export function createWebSealCipher(keys: readonly SealKey[]): SealCipher {
+  const seal = async ({ type, value }: Original): Promise<Uint8Array> => {
+    const { sign, counterMode } = keys[0]!;
+    const message = createMessage(type, compactLength(value));
+    const begin = type.length + 1;
+    writeCompact(value, message, begin);
+    const counter = counterOf(await sign(message));
+    const sealed = new Uint8Array(SEAL_IV_BYTES + message.length - begin);
+    sealed.set(counter.subarray(0, SEAL_IV_BYTES));
+    sealed.set(await counterMode(counter, message.subarray(begin)), SEAL_IV_BYTES);
+    return sealed;
+  };
+
+  const open = async ({ type, bytes }: Seal): Promise<string | undefined> => {
+    const counter = counterOf(bytes);
+    for (const { sign, counterMode } of keys) {
+      const original = await counterMode(counter, Uint8Array.from(bytes.subarray(SEAL_IV_BYTES)));
+      const message = createMessage(type, original.length);
+      message.set(original, type.length + 1);
+      if (areEqualBytes(counterOf(await sign(message)), counter)) return readCompact(original);
+    }
+    return undefined;
+  };
+
+  return {
+    seal: (originals) => Promise.all(originals.map(seal)),
+    open: (seals) => Promise.all(seals.map(open)),
+  };
+}
+
+function createMessage(type: string, length: number): Uint8Array<ArrayBuffer> {
+  const message = new Uint8Array(type.length + 1 + length);
+  writeType(type, message, 0);
+  return message;
+}
+
+/** The first block, from what begins with the synthetic IV. */
+function counterOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const counter = new Uint8Array(BLOCK_BYTES);
+  counter.set(bytes.subarray(0, SEAL_IV_BYTES));
+  return counter;
+}

@@ -1,0 +1,86 @@
+import { ConfigurationError, type OperationOptions } from "@keyward/core";
+import type { Original } from "../encryption/cipher.ts";
+import { jsonFormsOf } from "../json/json-forms.ts";
+import type { TokenReader } from "../tokens/token-reader.ts";
+import { isSealed } from "../tokens/token-reference.ts";
+import type { ScopeVault } from "../vault/scope-vault.ts";
+
+/**
+ * What to forget: originals of a type, tokens as they are written, or all of the scope. An original goes in every form
+ * that it has in JSON too, as a number and escaped.
+ */
+export type Erasure =
+  | { readonly originals: readonly { readonly type: string; readonly value: string }[] }
+  | { readonly tokens: readonly string[] }
+  | "scope";
+
+/**
+ * Forgets mappings in both directions; their numbers stay used.
+ *
+ * @returns how many there were; null for a whole scope, which goes in one step however large it is
+ */
+export async function eraseMappings(
+  what: Erasure,
+  vault: ScopeVault,
+  reader: TokenReader,
+  options: OperationOptions,
+): Promise<number | null> {
+  const selected = await selectMappings(what, vault, reader);
+  // Before, so that nothing is served while the store is asked; after, by the new epoch, what came in meanwhile.
+  const sentAt = performance.now();
+  vault.cache.clear(sentAt);
+  const { forgotten, epoch } = await vault.store.forget(selected, options);
+  vault.cache.noteReply({ epoch, sentAt });
+  return forgotten;
+}
+
+async function selectMappings(what: Erasure, { cipher }: ScopeVault, reader: TokenReader) {
+  if (what === "scope") return "all";
+  if (isErasureOf("originals", what)) {
+    checkOriginals(what.originals);
+    const originals = distinct(what.originals.flatMap((original) => [original, ...jsonFormsOf(original)]));
+    const ids = await cipher.index(originals);
+    return { entries: originals.map(({ type }, index) => ({ type, ids: ids[index]! })) };
+  }
+  if (isErasureOf("tokens", what)) {
+    if (!Array.isArray(what.tokens)) throw new ConfigurationError("tokens", "takes a list of tokens");
+    return { references: what.tokens.map((token, index) => readToken(token, index, reader)) };
+  }
+  throw new ConfigurationError("what", 'takes { originals }, { tokens } or "scope"');
+}
+
+/** By what stands in it itself: what someone added to all objects' prototype erases nothing. */
+function isErasureOf<Name extends "originals" | "tokens">(
+  name: Name,
+  what: Erasure,
+): what is Extract<Erasure, Record<Name, unknown>> {
+  return typeof what === "object" && what !== null && Object.hasOwn(what, name);
+}
+
+/** Strictly: an erasure that was asked for wrongly must not look like one that found nothing. */
+function checkOriginals(originals: readonly { readonly type: unknown; readonly value: unknown }[]): void {
+  if (!Array.isArray(originals)) throw new ConfigurationError("originals", "takes a list of { type, value }");
+  originals.forEach((original, index) => {
+    if (typeof original?.type === "string" && typeof original.value === "string") return;
+    throw new ConfigurationError(`originals[${index}]`, "takes { type, value }, both strings");
+  });
+}
+
+function distinct(originals: readonly Original[]): readonly Original[] {
+  return [...new Map(originals.map((original) => [`${original.type} ${original.value}`, original])).values()];
+}
+
+function readToken(token: string, index: number, reader: TokenReader): { type: string; number: number } {
+  const [reading] = typeof token === "string" ? reader.read(token) : [];
+  if (reading === undefined || reading.end - reading.start !== token.length) {
+    throw new ConfigurationError(`tokens[${index}]`, "is not a token of a type that this masker knows");
+  }
+  if (isSealed(reading)) {
+    throw new ConfigurationError(
+      `tokens[${index}]`,
+      "is a sealed token: it holds its original itself, which is in no store. It can be restored with a handle that names it, " +
+        "while its key is in the list. Erase the original by { originals } where it has a number too.",
+    );
+  }
+  return { type: reading.type, number: reading.number };
+}

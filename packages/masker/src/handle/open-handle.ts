@@ -1,0 +1,94 @@
+import { ConfigurationError } from "@keyward/core";
+import type { UnmaskOptions } from "../call-options.ts";
+import { MaskerError } from "../errors.ts";
+import type { Masked } from "../masked.ts";
+import type { OpenScope } from "../vault/scope-vaults.ts";
+import { decodeHandle, type HandleContents } from "./handle.ts";
+import { NamedInLives } from "./named-in-lives.ts";
+
+/** A handle, or the masked text that it came with. */
+export type HandleSource = string | Pick<Masked, "handle">;
+
+/**
+ * What may be restored: what one handle names, or several of a conversation together. Null goes with the option
+ * `within: "scope"`, and with nothing else: no value that a client sends opens a whole scope.
+ */
+export type RestoreSource = HandleSource | readonly HandleSource[] | null;
+
+/** What may be restored: these tokens, or undefined for whatever the scope holds. */
+export type Named = NamedInLives | undefined;
+
+/**
+ * @throws {MaskerError} `HANDLE_INVALID` for a handle that isn't one or was changed, `SCOPE_MISMATCH` for one of another
+ * scope.
+ */
+export async function openSource(source: RestoreSource, { within }: UnmaskOptions, scope: OpenScope): Promise<Named> {
+  if (within === undefined) return unionOf(source, scope, notToRestore);
+  if (within !== "scope") throw new ConfigurationError("within", 'takes "scope"');
+  if (source !== null) throw new ConfigurationError("handle", 'is null where the option within: "scope" restores all');
+  return undefined;
+}
+
+/**
+ * What may stay masked: handles only, as without one nobody can tell a text's tokens from look-alikes.
+ *
+ * @throws {MaskerError} as {@link openSource}
+ */
+export async function openKept(
+  source: HandleSource | readonly HandleSource[],
+  scope: OpenScope,
+): Promise<NamedInLives> {
+  return unionOf(source, scope, notToKeep);
+}
+
+async function unionOf(
+  source: RestoreSource,
+  scope: OpenScope,
+  explain: () => ConfigurationError,
+): Promise<NamedInLives> {
+  const sources: readonly (HandleSource | null)[] = Array.isArray(source) ? source : [source];
+  const handles: HandleContents[] = [];
+  for (const one of sources) {
+    const handle = textOf(one);
+    if (handle === undefined) throw explain();
+    handles.push(await openHandle(handle, scope));
+  }
+  return new NamedInLives(handles);
+}
+
+/** A handle that stands in `source` itself: what someone added to all objects' prototype is none. */
+function textOf(source: HandleSource | null): string | undefined {
+  const isMasked = typeof source === "object" && source !== null && Object.hasOwn(source, "handle");
+  const text = isMasked ? source.handle : source;
+  return typeof text === "string" ? text : undefined;
+}
+
+const notToRestore = () =>
+  new ConfigurationError(
+    "handle",
+    'takes what mask returned, its handle, or a list of these; or null, with the option within: "scope"',
+  );
+
+const notToKeep = () => new ConfigurationError("keep", "takes what mask returned, its handle, or a list of these");
+
+/** While a key is replaced, a handle may have been made under any of the keys. */
+async function openHandle(handle: string, { tag, vault }: OpenScope): Promise<HandleContents> {
+  const { authenticators } = vault.cipher;
+  let failure: unknown;
+  for (const authenticate of authenticators.length === 0 ? [undefined] : authenticators) {
+    try {
+      const contents = await decodeHandle(handle, authenticate);
+      if (contents.scope !== tag) {
+        throw new MaskerError(
+          "SCOPE_MISMATCH",
+          "the handle belongs to another scope; restore within the scope it is of",
+        );
+      }
+      return contents;
+    } catch (error) {
+      if (!MaskerError.is(error) || error.code !== "HANDLE_INVALID") throw error;
+      failure = error;
+    }
+  }
+  throw failure;
+}

@@ -1,0 +1,66 @@
+import { MaskerError } from "../errors.ts";
+import { replaceRanges } from "../text/replace-ranges.ts";
+import type { TokenReading } from "../tokens/token-reader.ts";
+import type { OpenDocument } from "../unmask/open-document.ts";
+import type { RestoredText, TokenLookup } from "../unmask/restore.ts";
+import { UnresolvedTokens } from "../unmask/unresolved-tokens.ts";
+import { escapeText, unescapeText } from "./escapes.ts";
+import { type JsonDocument, layOut } from "./json-document.ts";
+import { JsonPlaces, type Place } from "./json-places.ts";
+import { isJsonNumber, JSON_ESCAPED_TYPE, JSON_NUMBER_TYPE } from "./json-types.ts";
+import { checkJson } from "./parse-json.ts";
+
+/**
+ * Deep in strings that lie in one another an original is written hundreds of times as long as it is, so a short answer
+ * could ask for more than fits into memory. In UTF-16 code units.
+ */
+const MAX_RESTORED_LENGTH = 1 << 27;
+
+/**
+ * Reads the tokens of JSON, in its strings and in the JSON that they hold.
+ *
+ * @throws {MaskerError} `JSON_INVALID`; when it is restored, `TEXT_TOO_LONG` for what no text should become.
+ */
+export const openJson: OpenDocument = (source, reader) => {
+  checkJson(source);
+  const document = layOut(source);
+  const readings = reader.read(document.view);
+  return { readings, restore: (lookup) => restoreJson(document, readings, lookup) };
+};
+
+/** Puts originals in the place of the tokens that were read in the document's view; what comes out is JSON again. */
+function restoreJson(document: JsonDocument, readings: readonly TokenReading[], lookup: TokenLookup): RestoredText {
+  const unresolved = new UnresolvedTokens();
+  const places = new JsonPlaces(document);
+  const ranges: { start: number; end: number }[] = [];
+  const originals: string[] = [];
+  let length = document.source.length;
+  for (const reading of readings) {
+    const { start, end, type } = reading;
+    const place = places.find(start, end);
+    const resolution = lookup(reading);
+    if (!("original" in resolution)) {
+      unresolved.add({ token: document.view.slice(start, end), reason: resolution.reason, start: place.source.start });
+      continue;
+    }
+    const { original } = resolution;
+    const isWhole = isNumber(type, original) && place.quoted !== undefined && !places.isName(place);
+    const written = isWhole ? original : writeOriginal(type, original, place);
+    length += written.length;
+    if (length > MAX_RESTORED_LENGTH) {
+      throw new MaskerError("TEXT_TOO_LONG", `restored, the JSON has more than ${MAX_RESTORED_LENGTH} characters`);
+    }
+    ranges.push(isWhole ? place.quoted : place.source);
+    originals.push(written);
+  }
+  return { text: replaceRanges(document.source, ranges, originals), unresolved: unresolved.list };
+}
+
+function isNumber(type: string, original: string): boolean {
+  return type === JSON_NUMBER_TYPE && isJsonNumber(original);
+}
+
+function writeOriginal(type: string, original: string, { depth }: Place): string {
+  const isEscaped = type === JSON_ESCAPED_TYPE && unescapeText(original) !== undefined;
+  return escapeText(original, isEscaped ? depth : depth + 1);
+}

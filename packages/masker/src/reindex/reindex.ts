@@ -1,0 +1,113 @@
+import { ConfigurationError, type OperationOptions } from "@keyward/core";
+import type { NumberedToken } from "../tokens/token-reference.ts";
+import type { ScopeVault } from "../vault/scope-vault.ts";
+
+export interface ReindexOptions {
+  /** Where an earlier walk got to: what `onProgress` told last. @default the beginning */
+  readonly after?: NumberedToken;
+  /** Told after each part of the walk what has been done up to there. */
+  readonly onProgress?: (done: NumberedToken) => void;
+}
+
+export interface Reindexed {
+  /** How many mappings were written anew. */
+  readonly mappings: number;
+  /** How many can't be opened with the keys at hand. Erase them, or bring the key that sealed them. */
+  readonly unreadable: number;
+  /** Whether every mapping is now found by every index key, so that the former keys may be dropped. */
+  readonly complete: boolean;
+}
+
+/** Tokens looked at in one step. */
+const PART = 500;
+
+/** New mappings of an instance without the new key make another walk necessary; a few of them, not for ever. */
+const MAX_WALKS = 5;
+
+/**
+ * Writes every mapping of a scope anew: sealed under the first key, found by all index keys. Numbers stay.
+ *
+ * Walks over all numbers that were ever given out, in parts, each a read and a write of the store; safe to repeat and to
+ * go on with after a stop.
+ */
+export async function reindexMappings(
+  vault: ScopeVault,
+  { after, onProgress }: ReindexOptions,
+  options: OperationOptions,
+): Promise<Reindexed> {
+  let mappings = 0;
+  let unreadable = 0;
+  let walked = new Map<string, number>();
+  let from = after;
+  for (let walk = 0; walk < MAX_WALKS; walk++) {
+    const highest = new Map([...(await vault.store.highest(options))].sort(([one], [other]) => (one < other ? -1 : 1)));
+    for (const part of partsOf(highest, walked, from)) {
+      const done = await rewrite(part, vault, options);
+      mappings += done.mappings;
+      unreadable += done.unreadable;
+      onProgress?.(part.at(-1)!);
+    }
+    walked = highest;
+    from = undefined;
+    if (unreadable > 0) return { mappings, unreadable, complete: false };
+    if (await completeAll(vault, walked, options)) return { mappings, unreadable, complete: true };
+  }
+  return { mappings, unreadable, complete: false };
+}
+
+/** The numbers above those walked before, type by type, behind `after`. */
+function* partsOf(
+  highest: ReadonlyMap<string, number>,
+  walked: ReadonlyMap<string, number>,
+  after: NumberedToken | undefined,
+): Generator<readonly NumberedToken[]> {
+  for (const [type, last] of highest) {
+    if (after !== undefined && type < after.type) continue;
+    const first = Math.max(walked.get(type) ?? 0, type === after?.type ? after.number : 0) + 1;
+    for (let begin = first; begin <= last; begin += PART) {
+      const length = Math.min(PART, last - begin + 1);
+      yield Array.from({ length }, (_, index) => ({ type, number: begin + index }));
+    }
+  }
+}
+
+async function rewrite(
+  part: readonly NumberedToken[],
+  { store, cipher }: ScopeVault,
+  options: OperationOptions,
+): Promise<{ mappings: number; unreadable: number }> {
+  const { values, corrupt } = await store.resolve(part, options);
+  const present = part.flatMap(({ type }, index) => {
+    const text = values[index];
+    return typeof text === "string" ? [{ type, text }] : [];
+  });
+  const opened = await cipher.open(present);
+  const originals = opened.flatMap((result, index) =>
+    result.status === "opened" ? [{ type: present[index]!.type, value: result.value }] : [],
+  );
+  // What was erased since the read isn't there to be replaced, and doesn't come back.
+  const { numbers } = await store.replace(await cipher.seal(originals), options);
+  return {
+    mappings: numbers.filter((number) => number !== null).length,
+    unreadable: corrupt.length + opened.length - originals.length,
+  };
+}
+
+async function completeAll(
+  { store, cipher }: ScopeVault,
+  walked: ReadonlyMap<string, number>,
+  options: OperationOptions,
+): Promise<boolean> {
+  let complete = true;
+  for (const name of cipher.indexNames) complete = (await store.completeIndex(name, walked, options)) && complete;
+  return complete;
+}
+
+/** @throws {ConfigurationError} unless `after` could be what `onProgress` told */
+export function checkReindexOptions({ after, onProgress }: ReindexOptions): void {
+  if (onProgress !== undefined && typeof onProgress !== "function") {
+    throw new ConfigurationError("onProgress", "takes a function");
+  }
+  if (after === undefined || (typeof after?.type === "string" && Number.isSafeInteger(after.number))) return;
+  throw new ConfigurationError("after", "takes what onProgress told last: { type, number }");
+}

@@ -1,0 +1,19 @@
+import { MaskerError } from "../errors.ts";
+
+/**
+ * Writes a text, which may become longer than strings can be: about 536 million UTF-16 code units on V8.
+ *
+ * @throws {MaskerError} `TEXT_TOO_LONG` then, where the engine throws a `RangeError`
+ */
+export function withinStringLength<Written>(write: () => Written): Written {
+  try {
+    return write();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new MaskerError(
+      "TEXT_TOO_LONG",
+      "what comes out would be longer than a string can be; take the text in parts",
+      { cause: error },
+    );
+  }
+}
