@@ -5,15 +5,16 @@ import { type Erasure, eraseMappings } from "./erase/erase.ts";
 import type { RestoreSource } from "./handle/open-handle.ts";
 import { draftJson } from "./json/draft-json.ts";
 import { openJson } from "./json/open-json.ts";
-import { draftText } from "./mask/draft.ts";
 import { createMask } from "./mask/mask-document.ts";
 import type { Masked, Unmasked } from "./masked.ts";
 import { createParts } from "./masker-parts.ts";
 import type { MaskerOptions } from "./options.ts";
 import { checkReindexOptions, type Reindexed, type ReindexOptions, reindexMappings } from "./reindex/reindex.ts";
 import type { UnmaskStream } from "./stream/unmask-stream.ts";
-import { openText } from "./unmask/open-document.ts";
-import { createUnmask, createUnmaskStreams } from "./unmask/unmask-document.ts";
+import { createUnmaskStreams } from "./stream/unmask-streams.ts";
+import { draftText } from "./text/draft-text.ts";
+import { openText } from "./text/open-text.ts";
+import { createUnmask } from "./unmask/unmask-document.ts";
 
 /** Replaces sensitive values by tokens, and tokens by the values again. Made by {@link createMasker}. */
 export interface Masker {

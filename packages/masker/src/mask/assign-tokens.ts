@@ -5,22 +5,22 @@ import { isNumbered } from "../tokens/token-reference.ts";
 import type { ScopeVault } from "../vault/scope-vault.ts";
 import type { OnMaskFailure } from "../without-store/on-backend-error.ts";
 import type { DistinctOriginals } from "./distinct-originals.ts";
-import { type NamedOriginals, nameOriginals } from "./issue-tokens.ts";
+import { type IssuedTokens, issueTokens } from "./issue-tokens.ts";
 
-/** The longest single value, in UTF-16 code units: what the store takes once it is sealed. */
+/** The longest single value in UTF-16 code units. Sealed, it is as long as the store accepts. */
 const MAX_VALUE_LENGTH = 32_768;
 
-export interface Assigned {
-  /** The token of each place, in order. */
+export interface AssignedTokens {
+  /** The token at each place of the document, in order. */
   readonly tokens: readonly string[];
   /** Each token once. */
-  readonly named: NamedOriginals;
+  readonly issued: IssuedTokens;
 }
 
 /**
- * Gives each value its token: one step on the store for the whole document, however often a value stands in it.
+ * Gives every value of a document its token. The whole document takes one step on the store, however often a value occurs.
  *
- * @throws {MaskerError} `TEXT_TOO_LONG` for a single value that the store doesn't take.
+ * @throws {MaskerError} `TEXT_TOO_LONG` if a single value is longer than the store accepts.
  */
 export async function assignTokens(
   { originals, originalOf }: DistinctOriginals,
@@ -28,15 +28,15 @@ export async function assignTokens(
   format: TokenFormat,
   onFailure: OnMaskFailure,
   options: OperationOptions,
-): Promise<Assigned> {
+): Promise<AssignedTokens> {
   if (originals.some(({ value }) => value.length > MAX_VALUE_LENGTH)) {
     throw new MaskerError("TEXT_TOO_LONG", `a single value has more than ${MAX_VALUE_LENGTH} characters`);
   }
-  const named = await nameOriginals(originals, vault, onFailure, options);
-  const written = named.tokens.map((token) =>
+  const issued = await issueTokens(originals, vault, onFailure, options);
+  const written = issued.tokens.map((token) =>
     isNumbered(token) ? format.write(token.type, token.number) : format.writeSealed(token.type, token.seal),
   );
   const tokens = new Array<string>(originalOf.length);
   for (let place = 0; place < tokens.length; place++) tokens[place] = written[originalOf[place]!]!;
-  return { tokens, named };
+  return { tokens, issued };
 }

@@ -1,16 +1,15 @@
 import type { Original } from "../encryption/cipher.ts";
 
-/** The originals of a document, and which of them each place of the document holds. */
+/** The originals of a document, each listed once, and which of them stands at each place. */
 export interface DistinctOriginals {
-  /** Each once. */
   readonly originals: readonly Original[];
-  /** For each place, in order, where its original is in the list. */
+  /** For each place of the document, in order, the index of its original in `originals`. */
   readonly originalOf: ArrayLike<number>;
 }
 
 export function distinctOriginals(values: readonly Original[]): DistinctOriginals {
   const originals: Original[] = [];
-  // A map in a map: a key joined of type and value would be a new string for every place of a value.
+  // A map of maps, because a joined key would allocate a new string for every occurrence of a value.
   const positionsByType = new Map<string, Map<string, number>>();
   const originalOf = values.map(({ type, value }) => {
     let positions = positionsByType.get(type);

@@ -6,29 +6,31 @@ import type { NumberedToken } from "../tokens/token-reference.ts";
 import type { ScopeVault } from "../vault/scope-vault.ts";
 import type { OnMaskFailure } from "../without-store/on-backend-error.ts";
 
-export interface NamedOriginals {
+export interface IssuedTokens {
   /** The token of each original, in order. */
   readonly tokens: readonly (NumberedToken | NamedSeal)[];
-  /** Which life of the scope the numbers are of; 0 if there is none. */
+  /** The life of the scope that the numbers belong to; 0 if no token has a number. */
   readonly born: number;
   /** How many originals the store was asked about. */
   readonly lookups: number;
-  /** How many got a sealed token, because of `failure`. */
+  /** How many originals got a sealed token because of `failure`. */
   readonly sealed: number;
   readonly failure: BackendError | undefined;
 }
 
 /**
- * Gives each original its token: numbered by the store where it can be asked, or is known here; else sealed.
+ * Issues the token of each original. It is a number from the store or from what this instance already knows. When the
+ * store can't be reached, a new original is sealed into its token instead.
  *
- * @throws {BackendError} if the store can't be asked and `onFailure` is `"throw"`; in any case if it refuses or was closed.
+ * @throws {BackendError} if the store can't be reached and `onFailure` is `"throw"`. Always if the store rejects the call
+ * or was closed.
  */
-export async function nameOriginals(
+export async function issueTokens(
   originals: readonly Original[],
   vault: ScopeVault,
   onFailure: OnMaskFailure,
   options: OperationOptions,
-): Promise<NamedOriginals> {
+): Promise<IssuedTokens> {
   const { numbers, born, lookups, failure } = await vault.numbersOf(originals, options);
   if (failure === undefined) {
     const tokens = originals.map(({ type }, index) => ({ type, number: numbers[index]! }));
@@ -48,7 +50,10 @@ export async function nameOriginals(
   return { tokens, born, lookups, sealed: sealed.length, failure };
 }
 
-/** No outage, which passes: a wrong password, another program's keys, a backend that was closed would never be noticed. */
+/**
+ * Whether waiting won't help: a wrong password, keys that belong to another program, a closed backend. Sealing would hide
+ * such a mistake for good.
+ */
 function isLasting({ code }: BackendError): boolean {
   return code === "BACKEND_REJECTED" || code === "BACKEND_CLOSED";
 }

@@ -1,4 +1,3 @@
-import { notify } from "@keyward/core";
 import { type MaskOptions, readCallOptions } from "../call-options.ts";
 import type { KeepToken } from "../detection/document-detector.ts";
 import { encodeHandle } from "../handle/handle.ts";
@@ -6,12 +5,12 @@ import { NamedTokens } from "../handle/named-tokens.ts";
 import { openKept } from "../handle/open-handle.ts";
 import type { Masked } from "../masked.ts";
 import type { MaskerParts } from "../masker-parts.ts";
-import { countBy } from "../observe/count-by.ts";
+import { observeMask } from "../observe/observe-mask.ts";
 import { withinStringLength } from "../text/within-string-length.ts";
 import { assignTokens } from "./assign-tokens.ts";
 import type { DraftDocument } from "./draft.ts";
 
-/** Masks documents of one kind. */
+/** Makes the `mask` of one kind of document: text or JSON. */
 export function createMask(
   { options: { format, observer, onBackendError }, reader, detector, openScope, checkText }: MaskerParts,
   draftDocument: DraftDocument,
@@ -29,30 +28,22 @@ export function createMask(
     let born = scope.vault.cache.born || (keep?.lastBorn ?? 0);
     let draft = draftIn(born);
     let assigned = await assignTokens(draft, scope.vault, format, onBackendError, callOptions);
-    // Only the numbers tell of which life of the scope the tokens have to be that stay beside them.
-    while (assigned.named.born > 0 && assigned.named.born !== born) {
-      born = assigned.named.born;
+    // Only the store's reply says which life the scope is in. Tokens kept from another life would be wrong: draft again.
+    while (assigned.issued.born > 0 && assigned.issued.born !== born) {
+      born = assigned.issued.born;
       if (keep === undefined) break;
       draft = draftIn(born);
       assigned = await assignTokens(draft, scope.vault, format, onBackendError, callOptions);
     }
     const { found, kept, originals, originalOf } = draft;
     const typeAt = (place: number): string => originals[originalOf[place]!]!.type;
-    const { tokens, named } = assigned;
+    const { tokens, issued } = assigned;
     const entries = keep === undefined ? [] : kept.map((token) => keep.tokens.entryOf(token));
-    const contents = { scope: scope.tag, born, tokens: NamedTokens.of([...named.tokens, ...entries]) };
+    const contents = { scope: scope.tag, born, tokens: NamedTokens.of([...issued.tokens, ...entries]) };
     const handle = await encodeHandle(contents, scope.vault.cipher.authenticators[0]);
     if (observer !== undefined) {
-      const { lookups, sealed, failure } = named;
-      notify(observer, {
-        type: "mask",
-        durationMs: performance.now() - startedAt,
-        textLength: source.length,
-        findings: countBy(found.map((_, place) => typeAt(place))),
-        storeLookups: lookups,
-        sealed,
-        ...(failure && { backendError: failure.code }),
-      });
+      const types = found.map((_, place) => typeAt(place));
+      observeMask(observer, startedAt, source.length, types, issued);
     }
     return {
       text: withinStringLength(() => draft.write(tokens)),

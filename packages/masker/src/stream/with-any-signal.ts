@@ -1,8 +1,8 @@
 /**
- * Does the work with a signal that aborts as soon as one of `signals` does, for the same reason.
+ * Runs `work` with a signal that aborts as soon as one of `signals` does, for the same reason.
  *
- * Nothing of it stays on them. What `AbortSignal.any` makes does on Node 20 and 22, for as long as the signal lives: a
- * server's own, say, that is given to every call.
+ * It leaves nothing behind on `signals`. `AbortSignal.any` does on Node 20 and 22, and a server may pass one long-lived
+ * signal to every call.
  */
 export async function withAnySignal<Result>(
   signals: readonly AbortSignal[],

@@ -4,8 +4,10 @@ interface TextRange {
 }
 
 /**
- * The text with each range replaced, in order. Joined from pieces, so that the result is one flat string; a replacement
- * is hung onto what stands before it, because `join` takes longer for a piece than `+` does.
+ * Returns the text with each range replaced. Ranges come in order.
+ *
+ * The result is joined from pieces, so that it is one flat string. Each replacement is first appended to the text before
+ * it, because `join` costs more for a piece than `+` does.
  */
 export function replaceRanges(text: string, ranges: readonly TextRange[], replacements: readonly string[]): string {
   const pieces = new Array<string>(ranges.length + 1);

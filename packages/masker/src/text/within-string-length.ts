@@ -1,9 +1,9 @@
 import { MaskerError } from "../errors.ts";
 
 /**
- * Writes a text, which may become longer than strings can be: about 536 million UTF-16 code units on V8.
+ * Runs `write`, whose text may grow longer than a string can be: about 536 million UTF-16 code units on V8.
  *
- * @throws {MaskerError} `TEXT_TOO_LONG` then, where the engine throws a `RangeError`
+ * @throws {MaskerError} `TEXT_TOO_LONG` in that case, instead of the engine's `RangeError`.
  */
 export function withinStringLength<Written>(write: () => Written): Written {
   try {

@@ -1,17 +1,11 @@
-import { plainLookup } from "../json/plain-lookup.ts";
 import type { TokenReader, TokenReading } from "../tokens/token-reader.ts";
-import { type RestoredText, restore, type TokenLookup } from "./restore.ts";
+import type { RestoredText, TokenLookup } from "./restore.ts";
 
-/** A document whose tokens were read and may be restored. */
+/** A document whose tokens have been read, ready to be restored. */
 export interface OpenedDocument {
   readonly readings: readonly TokenReading[];
   restore(lookup: TokenLookup): RestoredText;
 }
 
-/** Reads the tokens of a document of one kind. */
+/** Reads the tokens of a document. Text and JSON each have their own. */
 export type OpenDocument = (source: string, reader: TokenReader) => OpenedDocument;
-
-export const openText: OpenDocument = (text, reader) => {
-  const readings = reader.read(text);
-  return { readings, restore: (lookup) => restore(text, readings, plainLookup(lookup)) };
-};

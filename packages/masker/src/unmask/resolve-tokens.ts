@@ -7,93 +7,45 @@ import type { IsMeant, Lookup, ScopeVault } from "../vault/scope-vault.ts";
 import type { OnUnmaskFailure } from "../without-store/on-backend-error.ts";
 import type { Resolution, TokenLookup } from "./restore.ts";
 
-/** What became of a look-up. */
+/** The answer to a set of tokens. */
 export interface Resolved {
   readonly lookup: TokenLookup;
   /** How many tokens the store was asked for. */
   readonly asked: number;
 }
 
-export interface RestoreOptions extends OperationOptions {
+export interface ResolveOptions extends OperationOptions {
   readonly onBackendError: OnUnmaskFailure;
 }
 
 /**
- * Finds what tokens stand for: each once, only those that are named, and in one read of the store. Sealed ones are opened
- * without it.
+ * Finds out what tokens stand for. Only tokens that the handles name are looked up, each once and all in one read of the
+ * store. Sealed tokens are opened without the store.
  *
- * The look-up throws a `ConfigurationError` for a token that is sealed under a key that isn't in the list: only for one
- * that stands in the text, however many others were resolved along with it.
+ * The returned look-up throws a `ConfigurationError` if it is asked for a token whose original is sealed under a key that
+ * isn't in the list. It doesn't throw for tokens that were resolved along with others but don't stand in the text.
  */
 export async function resolveTokens(
   references: readonly TokenReference[],
   named: Named,
   vault: ScopeVault,
-  options: RestoreOptions,
+  options: ResolveOptions,
 ): Promise<Resolved> {
   const wanted = references.filter((reference) => named === undefined || named.tokens.has(reference));
-  const { found, asked } = await read(wanted, named, vault, options);
+  const { found, asked } = await readOriginals(wanted, named, vault, options);
   return { lookup: lookupIn(found), asked };
 }
 
-/** A handle with no more tokens than this is resolved as a whole: one step on the store. */
-const MAX_AHEAD = 1_000;
+/** What came of each token, by {@link keyOf}. */
+export type FoundOriginals = ReadonlyMap<string, Lookup>;
 
-/** How soon a stream may look ahead again. Where the cache is too small to keep it all, each chunk would. */
-const AHEAD_AGAIN_MS = 10_000;
-
-/** How many tokens whose mapping is gone a stream keeps in mind. */
-const MAX_GONE = 10_000;
-
-/**
- * Resolves the tokens of a stream, which come one by one: the first one brings all that are named along, so that a long
- * answer costs one read of the store and not one for each of its tokens.
- *
- * What was brought along is kept by the vault's cache and nowhere else: only there is it dropped in time when it is
- * erased. What had to go from there is read again.
- */
-export function resolveAhead(named: Named, vault: ScopeVault): (asked: Asked) => Promise<Resolved> {
-  const isSmall = named !== undefined && named.tokens.numbered.size <= MAX_AHEAD;
-  const gone = new Set<string>();
-  let aheadAgainAt = Number.NEGATIVE_INFINITY;
-
-  const isWanted = (reference: TokenReference): boolean =>
-    named === undefined || (named.tokens.has(reference) && !gone.has(keyOf(reference)));
-
-  function isTimeToLookAhead(wanted: readonly TokenReference[]): boolean {
-    const now = performance.now();
-    if (!isSmall || now < aheadAgainAt) return false;
-    if (wanted.filter(isNumbered).every((token) => vault.knownValueOf(token, meantBy(named), now) !== undefined))
-      return false;
-    aheadAgainAt = now + AHEAD_AGAIN_MS;
-    return true;
-  }
-
-  return async ({ references, options }) => {
-    const wanted = references.filter(isWanted);
-    const isAhead = named !== undefined && isTimeToLookAhead(wanted);
-    const reading = isAhead ? [...wanted, ...[...named.tokens.numbered].filter(isWanted)] : wanted;
-    const { found, asked } = await read(reading, named, vault, options);
-    if (named !== undefined) {
-      // A handle names what was issued, and no number is issued twice: what isn't there won't be there later.
-      for (const [key, { status }] of found) if (status === "not-issued" && gone.size < MAX_GONE) gone.add(key);
-    }
-    return { lookup: lookupIn(found), asked };
-  };
-}
-
-export interface Asked {
-  readonly references: readonly TokenReference[];
-  readonly options: RestoreOptions;
-}
-
-/** Asks for each once. */
-async function read(
+/** Reads the originals of these tokens, each once. @throws {BackendError} if `onBackendError` is `"throw"` */
+export async function readOriginals(
   references: readonly TokenReference[],
   named: Named,
   vault: ScopeVault,
-  { onBackendError, ...options }: RestoreOptions,
-): Promise<{ readonly found: ReadonlyMap<string, Lookup>; readonly asked: number }> {
+  { onBackendError, ...options }: ResolveOptions,
+): Promise<{ readonly found: FoundOriginals; readonly asked: number }> {
   const asking = new Map<string, TokenReference>();
   for (const reference of references) asking.set(keyOf(reference), reference);
   const distinct = [...asking.values()];
@@ -110,15 +62,16 @@ async function read(
   return { found, asked };
 }
 
-/** Without handles whatever the scope holds is meant. */
-const meantBy = (named: Named): IsMeant => (named === undefined ? () => true : (token, born) => named.has(token, born));
+/** Without handles, every token of the scope is meant. */
+export const meantBy = (named: Named): IsMeant =>
+  named === undefined ? () => true : (token, born) => named.has(token, born);
 
-/** A seal may be all digits. */
-const keyOf = (token: TokenReference) =>
+/** The mark keeps apart a number and a seal that happens to be all digits. */
+export const keyOf = (token: TokenReference): string =>
   isNumbered(token) ? `${token.type} ${token.number}` : `${token.type} ${SEAL_MARK}${token.seal}`;
 
-/** What wasn't asked for isn't named, or known to be gone. */
-function lookupIn(found: ReadonlyMap<string, Lookup>): TokenLookup {
+/** A token that isn't in `found` wasn't looked up, because no handle names it or it is known to be gone. */
+export function lookupIn(found: FoundOriginals): TokenLookup {
   return (token) => resolutionOf(found.get(keyOf(token)));
 }
 
