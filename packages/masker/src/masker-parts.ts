@@ -1,7 +1,7 @@
 import { ConfigurationError, notify } from "@keyward/core";
 import type { ScopeOptions } from "./call-options.ts";
 import { createDocumentDetector, type DocumentDetector } from "./detection/document-detector.ts";
-import { LITERAL_TYPE } from "./detection/literals.ts";
+import { literalType } from "./detection/literals.ts";
 import { MaskerError } from "./errors.ts";
 import type { MaskerEvent } from "./events.ts";
 import { jsonTypes } from "./json/json-types.ts";
@@ -23,7 +23,7 @@ export interface MaskerParts {
 export function createParts(given: MaskerOptions): MaskerParts {
   const options = resolveOptions(given);
   const { format, maxTextLength, observer } = options;
-  const types = new Set(options.detectors.map(({ type }) => type).concat(LITERAL_TYPE, ...jsonTypes));
+  const types = new Set(options.detectors.map(({ type }) => type).concat(literalType, ...jsonTypes));
   const reader = createTokenReader(format, types);
   const detector = createDocumentDetector({
     ...options,

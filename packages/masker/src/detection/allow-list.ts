@@ -2,7 +2,7 @@ import { ConfigurationError } from "@keyward/core";
 import { checkPatternIsTame } from "./pattern-check.ts";
 
 /** Patterns aren't asked about longer values: their time may grow with the square of the length, or worse. */
-const MAX_MATCHED_LENGTH = 1_024;
+const maxMatchedLength = 1_024;
 
 /**
  * A value that stays as it is: exactly this text, or whatever a pattern matches in the value. A pattern never matches a
@@ -27,5 +27,5 @@ export function compileAllowList(rules: readonly AllowRule[]): (value: string) =
     }
   });
   return (value) =>
-    exact.has(value) || (value.length <= MAX_MATCHED_LENGTH && patterns.some((pattern) => pattern.test(value)));
+    exact.has(value) || (value.length <= maxMatchedLength && patterns.some((pattern) => pattern.test(value)));
 }

@@ -1,7 +1,7 @@
 import { ConfigurationError } from "@keyward/core";
 import { describe, expect, it } from "vitest";
 import { aws, network, pii, secrets } from "../detectors/index.ts";
-import { DIGIT, HEX } from "../matcher/char-class.ts";
+import { digit, hex } from "../matcher/char-class.ts";
 import { repeat, trigger } from "../matcher/trigger.ts";
 import type { Detector, ShapeDetector } from "./detector.ts";
 import { type DetectorInput, resolveDetectors } from "./detector-input.ts";
@@ -13,7 +13,7 @@ const customers = dictionary({ type: "CORP_CUSTOMER", terms: ["Contoso"] });
 const machine: ShapeDetector = {
   kind: "shape",
   type: "CORP_MACHINE",
-  triggers: [trigger(["m-", repeat(HEX, 4)])],
+  triggers: [trigger(["m-", repeat(hex, 4)])],
   start: { at: "trigger" },
   pattern: /m-[0-9a-f]{4,16}/y,
 };
@@ -68,8 +68,8 @@ describe("resolveDetectors", () => {
     ["detectors[0].triggers", [{ ...machine, triggers: [] }]],
     ["detectors[0].triggers[0]", [{ ...machine, triggers: ["m-"] }]],
     ["detectors[0].triggers[0]", [{ ...machine, triggers: [trigger([])] }]],
-    ["detectors[0].triggers[0]", [{ ...machine, triggers: [trigger(["m-", repeat(HEX, 1, 4)])] }]],
-    ["detectors[0].triggers[0]", [{ ...machine, triggers: [trigger([repeat(DIGIT, 5_000)])] }]],
+    ["detectors[0].triggers[0]", [{ ...machine, triggers: [trigger(["m-", repeat(hex, 1, 4)])] }]],
+    ["detectors[0].triggers[0]", [{ ...machine, triggers: [trigger([repeat(digit, 5_000)])] }]],
     ["detectors[0].triggers[0]", [{ ...machine, triggers: [{ ...trigger("m-"), longest: 9 }] }]],
     ["detectors[0].triggers[0]", [{ ...machine, triggers: [{ ...trigger("m-"), lead: 3 }] }]],
     ["detectors[0].pattern", [{ ...machine, pattern: /m-[0-9a-f]{4,16}/ }]],
@@ -78,9 +78,9 @@ describe("resolveDetectors", () => {
     ["detectors[0].start.at", [{ ...machine, start: undefined }]],
     ["detectors[0].start.gap", [{ ...machine, start: { at: "after", gap: /=/ } }]],
     ["detectors[0].start.of", [{ ...machine, start: { at: "run", of: "0-9", max: 8 } }]],
-    ["detectors[0].start.max", [{ ...machine, start: { at: "run", of: HEX, max: 0 } }]],
-    ["detectors[0].start.tail", [{ ...machine, start: { at: "run", of: HEX, max: 8, tail: -1 } }]],
-    ["detectors[0].start.ahead", [{ ...machine, start: { at: "run", of: HEX, max: 8, ahead: /=/ } }]],
+    ["detectors[0].start.max", [{ ...machine, start: { at: "run", of: hex, max: 0 } }]],
+    ["detectors[0].start.tail", [{ ...machine, start: { at: "run", of: hex, max: 8, tail: -1 } }]],
+    ["detectors[0].start.ahead", [{ ...machine, start: { at: "run", of: hex, max: 8, ahead: /=/ } }]],
     ["detectors[0].edges", [{ ...machine, edges: "line" }]],
     ["detectors[0].validate", [{ ...machine, validate: /x/ }]],
     ["detectors[0].confidence", [{ ...machine, confidence: "sure" }]],

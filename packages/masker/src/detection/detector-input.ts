@@ -11,7 +11,7 @@ const groups = { aws, secrets, pii, network } as const;
 export type DetectorInput = keyof typeof groups | Detector | readonly DetectorInput[];
 
 /** How deep lists may lie in lists: enough for anybody, and a list that holds itself ends there. */
-const MAX_DEPTH = 16;
+const maxDepth = 16;
 
 /**
  * All detectors that `inputs` name or hold, each checked.
@@ -29,7 +29,7 @@ export function resolveDetectors(
 }
 
 function resolveList(field: string, inputs: readonly DetectorInput[], depth: number): Detector[] {
-  if (depth > MAX_DEPTH) throw new ConfigurationError(field, `lies in more than ${MAX_DEPTH} lists`);
+  if (depth > maxDepth) throw new ConfigurationError(field, `lies in more than ${maxDepth} lists`);
   return inputs.flatMap((input, index) => resolveInput(`${field}[${index}]`, input, depth));
 }
 

@@ -2,9 +2,9 @@ import { ConfigurationError, ownOptions } from "@keyward/core";
 import type { Confidence, TermDetector } from "./detector.ts";
 import { checkDetectorBase } from "./detector-base.ts";
 
-const MAX_TERMS = 100_000;
-const MAX_TERM_LENGTH = 1_024;
-const MAX_TERM_UNITS = 1_000_000;
+const maxTerms = 100_000;
+const maxTermLength = 1_024;
+const maxTermUnits = 1_000_000;
 
 export interface DictionaryOptions {
   /** The token's type, at least two parts: `CORP_CUSTOMER`. */
@@ -69,17 +69,17 @@ function checkTerms(field: string, terms: Iterable<string>): readonly string[] {
     if (typeof term !== "string" || term.trim() === "") {
       throw new ConfigurationError(`${field}[${index}]`, "a term is a string with more in it than white space");
     }
-    if (term.length > MAX_TERM_LENGTH) {
-      throw new ConfigurationError(`${field}[${index}]`, `a term has at most ${MAX_TERM_LENGTH} characters`);
+    if (term.length > maxTermLength) {
+      throw new ConfigurationError(`${field}[${index}]`, `a term has at most ${maxTermLength} characters`);
     }
     index++;
     if (known.has(term)) continue;
     known.add(term);
     units += term.length;
-    if (known.size > MAX_TERMS || units > MAX_TERM_UNITS) {
+    if (known.size > maxTerms || units > maxTermUnits) {
       throw new ConfigurationError(
         field,
-        `takes at most ${MAX_TERMS} terms and ${MAX_TERM_UNITS} characters in all; keep to what your texts can hold`,
+        `takes at most ${maxTerms} terms and ${maxTermUnits} characters in all; keep to what your texts can hold`,
       );
     }
   }

@@ -2,7 +2,7 @@ import { charClass } from "../matcher/char-class.ts";
 import type { CodeUnits } from "../matcher/code-units.ts";
 
 /** `i-[0-9a-f]{8}(?:[0-9a-f]{9})?`: a literal, and a run of one class, of one length or of two. */
-const SOURCE = /^([A-Za-z0-9-]+)\[([A-Za-z0-9-]+)\]\{(\d{1,3})\}(?:\(\?:\[\2\]\{(\d{1,3})\}\)\?)?$/;
+const sourceShape = /^([A-Za-z0-9-]+)\[([A-Za-z0-9-]+)\]\{(\d{1,3})\}(?:\(\?:\[\2\]\{(\d{1,3})\}\)\?)?$/;
 
 /**
  * Finds what a sticky pattern of this shape finds, that of most ids. Calling the engine's regular expressions costs
@@ -17,7 +17,7 @@ export class IdShape {
   /** @returns undefined for a pattern of another shape, or one that tests in a way of its own */
   static of(pattern: RegExp): IdShape | undefined {
     if (pattern.flags !== "y" || pattern.test !== RegExp.prototype.test) return undefined;
-    const [, prefix, run, shortest, further = "0"] = SOURCE.exec(pattern.source) ?? [];
+    const [, prefix, run, shortest, further = "0"] = sourceShape.exec(pattern.source) ?? [];
     if (prefix === undefined || run === undefined) return undefined;
     return new IdShape(prefix, run, Number(shortest), Number(shortest) + Number(further));
   }

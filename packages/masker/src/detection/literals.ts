@@ -2,10 +2,10 @@ import type { TokenReading } from "../tokens/token-reader.ts";
 import type { Candidate, Label } from "./finding.ts";
 
 /** The type of text that only looks like a token: masked as it stands, so that nothing but our own tokens is restored. */
-export const LITERAL_TYPE = "TEXT_LITERAL";
+export const literalType = "TEXT_LITERAL";
 
-const LITERAL: Label = {
-  type: LITERAL_TYPE,
+const literalLabel: Label = {
+  type: literalType,
   confidence: "high",
   priority: Number.MAX_SAFE_INTEGER,
   everywhere: true,
@@ -44,6 +44,6 @@ export function findLiterals(text: string, findings: readonly Candidate[], optio
     if (isKept(reading)) return [];
     while (piece + 1 < begins.length && begins[piece + 1]! <= reading.start) piece++;
     const shift = shifts[piece]!;
-    return [{ label: LITERAL, start: reading.start + shift, end: reading.end + shift }];
+    return [{ label: literalLabel, start: reading.start + shift, end: reading.end + shift }];
   });
 }

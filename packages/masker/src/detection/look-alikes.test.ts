@@ -3,14 +3,14 @@ import { describe, expect, it } from "vitest";
 import { Automaton } from "../matcher/automaton.ts";
 import { codeUnitsOf } from "../matcher/code-units.ts";
 import { scan } from "../matcher/scan.ts";
-import { hostileText, TEST_TYPES } from "../tokens/corpus/hostile-text.ts";
+import { hostileText, testTypes } from "../tokens/corpus/hostile-text.ts";
 import { createTokenFormat } from "../tokens/token-format.ts";
 import { createTokenReader } from "../tokens/token-reader.ts";
 import { lookAlikeTriggers } from "./look-alikes.ts";
 
-const automaton = new Automaton(lookAlikeTriggers(TEST_TYPES).map((trigger) => ({ trigger })));
+const automaton = new Automaton(lookAlikeTriggers(testTypes).map((trigger) => ({ trigger })));
 const readers = [undefined, { prefix: "[[", suffix: "]]" }].map((delimiters) =>
-  createTokenReader(createTokenFormat(delimiters), TEST_TYPES),
+  createTokenReader(createTokenFormat(delimiters), testTypes),
 );
 
 describe("lookAlikeTriggers", () => {

@@ -1,11 +1,11 @@
 import { charClass } from "../matcher/char-class.ts";
 import { anyCase, repeat, type StepLike, type Trigger, trigger } from "../matcher/trigger.ts";
-import { SEAL_MARK } from "../sealed-tokens/seal-layout.ts";
+import { sealMark } from "../sealed-tokens/seal-layout.ts";
 
-const SEPARATOR = charClass("_\\ -");
+const separator = charClass("_\\ -");
 
 /** What a number or a seal begins with. */
-const NUMBER_OR_SEAL = charClass(`0-9${SEAL_MARK}${SEAL_MARK.toLowerCase()}`);
+const numberOrSeal = charClass(`0-9${sealMark}${sealMark.toLowerCase()}`);
 
 /**
  * Shapes that notice anything the token reader might take for a token, exact or lenient: each type in any case, its
@@ -13,7 +13,7 @@ const NUMBER_OR_SEAL = charClass(`0-9${SEAL_MARK}${SEAL_MARK.toLowerCase()}`);
  */
 export function lookAlikeTriggers(types: Iterable<string>): Trigger[] {
   return Array.from(types, (type) => {
-    const steps: StepLike[] = type.split("_").flatMap((part) => [anyCase(part), repeat(SEPARATOR, 1, 2)]);
-    return trigger([...steps, NUMBER_OR_SEAL]);
+    const steps: StepLike[] = type.split("_").flatMap((part) => [anyCase(part), repeat(separator, 1, 2)]);
+    return trigger([...steps, numberOrSeal]);
   });
 }

@@ -5,7 +5,7 @@ import { type ParsedPattern, parsePattern } from "./pattern-ambiguity/parse-patt
 import { PatternTooLarge } from "./pattern-ambiguity/position-automaton.ts";
 
 /** A longer one is a list of words, which belongs into a dictionary. */
-const MAX_SOURCE_LENGTH = 5_000;
+const maxSourceLength = 5_000;
 
 /**
  * Refuses a pattern for which some text takes time that doubles with every few further characters.
@@ -16,10 +16,10 @@ const MAX_SOURCE_LENGTH = 5_000;
  * @throws {ConfigurationError} naming `field`, also for a pattern that can't be judged.
  */
 export function checkPatternIsTame(field: string, pattern: RegExp): ParsedPattern {
-  if (pattern.source.length > MAX_SOURCE_LENGTH) {
+  if (pattern.source.length > maxSourceLength) {
     throw new ConfigurationError(
       field,
-      `has more than ${MAX_SOURCE_LENGTH} characters; use a dictionary for lists of words, or several patterns`,
+      `has more than ${maxSourceLength} characters; use a dictionary for lists of words, or several patterns`,
     );
   }
   let parsed: ParsedPattern;

@@ -7,7 +7,7 @@ export interface Match {
 }
 
 /** The fewest units that a window is responsible for: shorter ones cost more than they save. */
-const MIN_STEP = 64;
+const minStep = 64;
 
 /**
  * Runs a user's pattern on windows of the text, so that the time it takes is bounded by the window however it
@@ -18,7 +18,7 @@ const MIN_STEP = 64;
  * is kept as far as it was seen, which masks more rather than less.
  */
 export function findPattern({ pattern, maxLength, validate }: PatternDetector, text: string): Match[] {
-  const step = Math.max(MIN_STEP, maxLength);
+  const step = Math.max(minStep, maxLength);
   const matches: Match[] = [];
   let resumeAt = 0;
   for (let begin = 0; begin < text.length; begin += step) {

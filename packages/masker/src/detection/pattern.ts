@@ -6,10 +6,10 @@ import { longestOf, shortestOf } from "./pattern-ambiguity/pattern-tree.ts";
 import { checkPatternIsTame, powerOfPattern } from "./pattern-check.ts";
 
 /** The longest value that a pattern may state. */
-const MAX_LENGTH = 4_096;
+const longestMatch = 4_096;
 
 /** About how many steps one attempt to match may take before it gives up. */
-const MAX_ATTEMPT_STEPS = 20_000;
+const maxAttemptSteps = 20_000;
 
 export interface PatternOptions {
   /** The token's type, at least two parts: `CORP_TICKET`. */
@@ -55,8 +55,8 @@ export function compilePattern(path: string, options: PatternOptions): PatternDe
   const { type, pattern, maxLength, validate, priority = 0, confidence = "high" } = own;
   checkDetectorBase(path, { type, priority, confidence });
   if (!(pattern instanceof RegExp)) throw new ConfigurationError(`${path}pattern`, "takes a regular expression");
-  if (!Number.isSafeInteger(maxLength) || maxLength < 1 || maxLength > MAX_LENGTH) {
-    throw new ConfigurationError(`${path}maxLength`, `takes a whole number from 1 to ${MAX_LENGTH}`);
+  if (!Number.isSafeInteger(maxLength) || maxLength < 1 || maxLength > longestMatch) {
+    throw new ConfigurationError(`${path}maxLength`, `takes a whole number from 1 to ${longestMatch}`);
   }
   if (validate !== undefined && typeof validate !== "function") {
     throw new ConfigurationError(`${path}validate`, "takes a function");
@@ -83,10 +83,10 @@ function checkLengths(path: string, parsed: ParsedPattern, maxLength: number): v
     );
   }
   const power = powerOfPattern(`${path}pattern`, parsed);
-  if (maxLength ** power > MAX_ATTEMPT_STEPS) {
+  if (maxLength ** power > maxAttemptSteps) {
     throw new ConfigurationError(
       `${path}maxLength`,
-      `is at most ${Math.floor(MAX_ATTEMPT_STEPS ** (1 / power))} for this pattern, whose time grows with maxLength to the ` +
+      `is at most ${Math.floor(maxAttemptSteps ** (1 / power))} for this pattern, whose time grows with maxLength to the ` +
         `power of ${power}; or give its repeats counts that fit the value, such as .{0,40} instead of .*`,
     );
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { LOWER_HEX } from "../matcher/char-class.ts";
+import { lowerHex } from "../matcher/char-class.ts";
 import { repeat, trigger } from "../matcher/trigger.ts";
 import type { ShapeDetector } from "./detector.ts";
 import { createScanner, type Scanner } from "./scanner.ts";
@@ -7,7 +7,7 @@ import { createScanner, type Scanner } from "./scanner.ts";
 const id: ShapeDetector = {
   kind: "shape",
   type: "MY_ID",
-  triggers: [trigger(["id-", repeat(LOWER_HEX, 2)])],
+  triggers: [trigger(["id-", repeat(lowerHex, 2)])],
   start: { at: "trigger" },
   pattern: /id-[0-9a-f]{4}/y,
 };

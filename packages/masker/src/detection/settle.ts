@@ -1,4 +1,4 @@
-import { LEFT_CONTEXT } from "../tokens/token-edges.ts";
+import { leftContext } from "../tokens/token-edges.ts";
 import { isWordAt, isWordStart } from "./edges.ts";
 import type { Candidate } from "./finding.ts";
 
@@ -72,7 +72,7 @@ function wordBegin(text: string, at: number, limit: number): number {
  */
 function isWordStartBehind(text: string, at: number, limit: number): boolean {
   if (!isWordAt(text, at - 1)) return true;
-  return at - limit > LEFT_CONTEXT ? isWordStart(text, at) : isWordStart(text.slice(limit, at), at - limit);
+  return at - limit > leftContext ? isWordStart(text, at) : isWordStart(text.slice(limit, at), at - limit);
 }
 
 /** Where the word that `at` cuts ends. */

@@ -4,7 +4,7 @@ import type { ShapeDetector, ValueStart } from "./detector.ts";
 import { checkDetectorBase } from "./detector-base.ts";
 
 /** How far a trigger may reach, and a walk back from one: both are done again and again. */
-const MAX_REACH = 4_096;
+const maxReach = 4_096;
 
 /**
  * Checks a detector that was written by hand, for callers without types too.
@@ -46,7 +46,7 @@ function checkTrigger(field: string, trigger: Trigger): void {
   const shortest = trigger.steps.reduce((sum, { min }) => sum + min, 0);
   const longest = trigger.steps.reduce((sum, { max }) => sum + max, 0);
   if (shortest === 0) throw new ConfigurationError(field, "can match nothing at all, so it would fire everywhere");
-  if (longest > MAX_REACH) throw new ConfigurationError(field, `spans at most ${MAX_REACH} characters`);
+  if (longest > maxReach) throw new ConfigurationError(field, `spans at most ${maxReach} characters`);
   if (trigger.longest !== longest || !isCount(trigger.lead, 0) || trigger.lead > shortest) {
     throw new ConfigurationError(field, "says another length than its steps have; make it with trigger()");
   }
@@ -57,9 +57,9 @@ function checkStart(field: string, start: ValueStart): void {
     checkSticky(`${field}.gap`, start.gap);
   } else if (start?.at === "run") {
     if (typeof start.of?.has !== "function") throw new ConfigurationError(`${field}.of`, "takes a character class");
-    if (!isCount(start.max, 1)) throw new ConfigurationError(`${field}.max`, `takes a number from 1 to ${MAX_REACH}`);
+    if (!isCount(start.max, 1)) throw new ConfigurationError(`${field}.max`, `takes a number from 1 to ${maxReach}`);
     if (start.tail !== undefined && !isCount(start.tail, 0)) {
-      throw new ConfigurationError(`${field}.tail`, `takes a number from 0 to ${MAX_REACH}`);
+      throw new ConfigurationError(`${field}.tail`, `takes a number from 0 to ${maxReach}`);
     }
     if (start.ahead !== undefined) checkSticky(`${field}.ahead`, start.ahead);
   } else if (start?.at !== "trigger") {
@@ -74,5 +74,5 @@ function checkSticky(field: string, pattern: RegExp): void {
 }
 
 function isCount(value: unknown, least: number): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= MAX_REACH;
+  return Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= maxReach;
 }

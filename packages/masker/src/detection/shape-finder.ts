@@ -4,10 +4,10 @@ import type { ShapeDetector } from "./detector.ts";
 import { IdShape } from "./id-shape.ts";
 
 /** How many word starts of a run are tried before the rest of it is given up. */
-const MAX_STARTS = 16;
+const maxStarts = 16;
 
-const NO_UNIT = (): boolean => false;
-const NOTHING = /(?:)/y;
+const noUnit = (): boolean => false;
+const nothing = /(?:)/y;
 
 /**
  * Looks closer where one of a detector's triggers ended. One of these serves one text at a time, front to back.
@@ -41,9 +41,9 @@ export class ShapeFinder {
     this.#shape = IdShape.of(pattern);
     this.#isWord = edges === "word";
     this.#validate = validate;
-    this.#gap = start.at === "after" ? start.gap : NOTHING;
+    this.#gap = start.at === "after" ? start.gap : nothing;
     this.#next = start.at === "after" ? start.next : undefined;
-    this.#has = start.at === "run" ? start.of.has : NO_UNIT;
+    this.#has = start.at === "run" ? start.of.has : noUnit;
     this.#max = start.at === "run" ? start.max : 0;
     this.#tail = start.at === "run" ? (start.tail ?? 0) : 0;
     this.#ahead = start.at === "run" ? start.ahead : undefined;
@@ -97,7 +97,7 @@ export class ShapeFinder {
     while (at > limit && has(units[at - 1]!)) at--;
     const runStart = at;
     let starts = 0;
-    for (; at < triggerEnd && starts < MAX_STARTS; at++) {
+    for (; at < triggerEnd && starts < maxStarts; at++) {
       if (at > runStart && !(isWordAt(units, at) && isWordStart(text, units, at))) continue;
       starts++;
       if (this.#matchAt(text, units, at) && this.end >= triggerEnd - this.#tail) return at;
@@ -120,8 +120,8 @@ export class ShapeFinder {
   }
 }
 
-const BACKSLASH = 0x5c;
-const PERCENT = 0x25;
+const backslash = 0x5c;
+const percent = 0x25;
 
 function isWordAt(units: CodeUnits, index: number): boolean {
   return index >= 0 && index < units.length && isWordUnit(units[index]!);
@@ -130,6 +130,6 @@ function isWordAt(units: CodeUnits, index: number): boolean {
 /** The same as for a text, but that only where an escape may end the text is looked at: a table is faster. */
 function isWordStart(text: string, units: CodeUnits, index: number): boolean {
   if (index === 0 || !isWordUnit(units[index - 1]!)) return true;
-  const mayBeEscaped = units[index - 2] === BACKSLASH || units[index - 3] === PERCENT || units[index - 6] === BACKSLASH;
+  const mayBeEscaped = units[index - 2] === backslash || units[index - 3] === percent || units[index - 6] === backslash;
   return mayBeEscaped && isTokenStart(text, index);
 }

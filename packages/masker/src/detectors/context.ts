@@ -3,11 +3,11 @@ import { anyCase, type Trigger, trigger } from "../matcher/trigger.ts";
 import { sticky } from "./sticky.ts";
 
 /** What may stand straight behind a key: a quote (perhaps escaped), an equals sign, a colon, a tag's end, white space. */
-const BEHIND_KEY = charClass("\"'`\\=:> \t");
+const behindKey = charClass("\"'`\\=:> \t");
 
 /** `keys` in any case with what separates them from their value, so that the word alone costs nothing. */
 export function keyTriggers(keys: readonly string[]): readonly Trigger[] {
-  return keys.map((key) => trigger([anyCase(key), BEHIND_KEY]));
+  return keys.map((key) => trigger([anyCase(key), behindKey]));
 }
 
 /** `words` in any case and a space. */
@@ -21,10 +21,10 @@ export function phraseTriggers(phrases: readonly string[]): readonly Trigger[] {
 }
 
 /** An opening quote, escaped as often as the text around it was put into a string. */
-export const QUOTE = String.raw`\\{0,3}["'\x60]`;
+export const quote = String.raw`\\{0,3}["'\x60]`;
 
 /** A Korean particle and the copula's like, as they stand behind a context word: `버킷은`, `계정이`, `비밀번호를`. */
-export const PARTICLE = "(?:은|는|이|가|을|를|의|인|로|으로|에|에서)?";
+export const particle = "(?:은|는|이|가|을|를|의|인|로|으로|에|에서)?";
 
 /**
  * From behind a key to its value, in every common notation:
@@ -37,9 +37,9 @@ export const PARTICLE = "(?:은|는|이|가|을|를|의|인|로|으로|에|에�
  * One unit of the notation has been read by the trigger already. Never crosses a line break, but for the last.
  */
 export function assignmentGap(): RegExp {
-  const named = String.raw`(?:${QUOTE})?,\s{0,40}${QUOTE}[Vv]alue${QUOTE}[ \t]{0,4}:`;
-  const assigned = String.raw`(?:${QUOTE}|["'\x60])?\]?[ \t]{0,60}[:=]`;
+  const named = String.raw`(?:${quote})?,\s{0,40}${quote}[Vv]alue${quote}[ \t]{0,4}:`;
+  const assigned = String.raw`(?:${quote}|["'\x60])?\]?[ \t]{0,60}[:=]`;
   return sticky(
-    String.raw`(?:(?<=[:=>])|(?<=--[A-Za-z-]{2,40} )|${assigned}|${named})[:=]?>?[ \t]{0,20}(?:\[\s{0,40}(?=${QUOTE}))?(?:${QUOTE})?`,
+    String.raw`(?:(?<=[:=>])|(?<=--[A-Za-z-]{2,40} )|${assigned}|${named})[:=]?>?[ \t]{0,20}(?:\[\s{0,40}(?=${quote}))?(?:${quote})?`,
   );
 }

@@ -1,7 +1,7 @@
 import type { ShapeDetector } from "../detection/detector.ts";
 import { charClass } from "../matcher/char-class.ts";
 import { type Trigger, trigger } from "../matcher/trigger.ts";
-import { assignmentGap, keyTriggers, PARTICLE, phraseTriggers, QUOTE, wordTriggers } from "./context.ts";
+import { assignmentGap, keyTriggers, particle, phraseTriggers, quote, wordTriggers } from "./context.ts";
 import { sticky } from "./sticky.ts";
 import { isPlausibleName } from "./stop-words.ts";
 
@@ -21,17 +21,17 @@ export interface NameRow {
 }
 
 /** Below every shape: `instance i-1234567890abcdef0` names an instance by its id. */
-const PRIORITY = -1;
+const priority = -1;
 
 /** A name's last character and what may make up the rest of it. */
-const NAME_UNIT = charClass("A-Za-z0-9._-");
+const nameUnit = charClass("A-Za-z0-9._-");
 
 /** Something in a name that everyday words don't have. */
-const MARKED = "(?=[A-Za-z]{0,62}(?:[0-9]|[-._][A-Za-z0-9._-]))";
+const marked = "(?=[A-Za-z]{0,62}(?:[0-9]|[-._][A-Za-z0-9._-]))";
 /** Written as a value: quoted, assigned, in a tag, behind a flag. */
-const WRITTEN_AS_VALUE = String.raw`(?<=["'\x60>=]|--[A-Za-z-]{2,40} )`;
+const writtenAsValue = String.raw`(?<=["'\x60>=]|--[A-Za-z-]{2,40} )`;
 /** The whole value of a YAML line. */
-const YAML_VALUE = String.raw`(?<=(?:^|\n)[ \t-]{0,40}[A-Za-z_]{2,40}: {1,20})(?=[A-Za-z0-9._-]{1,128}(?:\r?\n|$))`;
+const yamlValue = String.raw`(?<=(?:^|\n)[ \t-]{0,40}[A-Za-z_]{2,40}: {1,20})(?=[A-Za-z0-9._-]{1,128}(?:\r?\n|$))`;
 
 /** Detectors for names that only their surroundings give away. */
 export function namesInContext(row: NameRow): readonly ShapeDetector[] {
@@ -39,21 +39,21 @@ export function namesInContext(row: NameRow): readonly ShapeDetector[] {
     {
       kind: "shape",
       type: row.type,
-      priority: PRIORITY,
+      priority,
       confidence: "medium",
       triggers: keyTriggers(row.keys),
       start: { at: "after", gap: assignmentGap() },
-      pattern: sticky(`(?:${WRITTEN_AS_VALUE}|${YAML_VALUE}|${MARKED})${row.name}`),
+      pattern: sticky(`(?:${writtenAsValue}|${yamlValue}|${marked})${row.name}`),
       validate: isPlausibleName,
     },
   ];
   const nouns = row.nouns === undefined ? "" : `(?:(?:${row.nouns})[ :]{1,2}){0,2}`;
   if (row.words !== undefined) {
-    const gap = sticky(String.raw` ?${nouns}(?:(?:named|called|is) )?\(?(?:${QUOTE})?`, "i");
+    const gap = sticky(String.raw` ?${nouns}(?:(?:named|called|is) )?\(?(?:${quote})?`, "i");
     detectors.push(inProse(row, wordTriggers(row.words), gap));
   }
   if (row.korean !== undefined) {
-    const gap = sticky(String.raw`(?: ?(?:이름|명|아이디|ID))?${PARTICLE} {0,2}[:=]? {0,2}\(?(?:${QUOTE})?`);
+    const gap = sticky(String.raw`(?: ?(?:이름|명|아이디|ID))?${particle} {0,2}[:=]? {0,2}\(?(?:${quote})?`);
     detectors.push(inProse(row, phraseTriggers(row.korean), gap), ...beforeKorean(row, row.korean));
   }
   return detectors;
@@ -63,11 +63,11 @@ function inProse(row: NameRow, triggers: readonly Trigger[], gap: RegExp): Shape
   return {
     kind: "shape",
     type: row.type,
-    priority: PRIORITY,
+    priority,
     confidence: "medium",
     triggers,
     start: { at: "after", gap },
-    pattern: sticky(`${MARKED}${row.name}`),
+    pattern: sticky(`${marked}${row.name}`),
     validate: isPlausibleName,
   };
 }
@@ -77,11 +77,11 @@ function beforeKorean(row: NameRow, words: readonly string[]): readonly ShapeDet
   return words.map((word) => ({
     kind: "shape",
     type: row.type,
-    priority: PRIORITY,
+    priority,
     confidence: "medium",
-    triggers: [trigger([NAME_UNIT, " ", word])],
-    start: { at: "run", of: NAME_UNIT, max: 64 + 1 + word.length, tail: 1 + word.length },
-    pattern: sticky(`${MARKED}${row.name}(?= ${word})`),
+    triggers: [trigger([nameUnit, " ", word])],
+    start: { at: "run", of: nameUnit, max: 64 + 1 + word.length, tail: 1 + word.length },
+    pattern: sticky(`${marked}${row.name}(?= ${word})`),
     validate: isPlausibleName,
   }));
 }

@@ -1,4 +1,4 @@
-const STOP_WORDS = new Set(
+const stopWords = new Set(
   (
     "true false null none nil undefined default unknown empty string number boolean object array any void example " +
     "optional required disabled enabled public private internal external local global all self this name names id ids " +
@@ -8,7 +8,7 @@ const STOP_WORDS = new Set(
 );
 
 /** First parts of hyphenated words that are no names: `read-only`, `pre-signed`, `multi-az`. */
-const MODIFIERS = new Set(
+const modifiers = new Set(
   (
     "anti auto back built bucket byte case client cloud co cold cost cross data de double down dual e end ever event " +
     "fault fine first follow full fully half hard high higher host hot in inter intra key large last least left left-most " +
@@ -18,14 +18,14 @@ const MODIFIERS = new Set(
   ).split(" "),
 );
 
-const REGION =
+const region =
   /^(?:us|eu|ap|sa|ca|me|af|il|mx|cn|asia|eusc)(?:-gov|-iso[a-z]?|-de)?-(?:north|south|east|west|central)(?:east|west)?-?\d[a-z]?$/;
-const VERSION = /^v?\d+(?:[.-]\d+)*(?:\.x)?$/;
-const INSTANCE_CLASS =
+const version = /^v?\d+(?:[.-]\d+)*(?:\.x)?$/;
+const instanceClass =
   /^(?:db\.|cache\.|ml\.)?[a-z]{1,4}\d[a-z]{0,3}\.(?:\d{0,2}x?large|nano|micro|small|medium|metal)$/;
 
 /** References in Terraform and in programs: `aws_s3_bucket.this.id`, `var.bucket`, `config.bucket`. */
-const REFERENCE = /^(?:aws_[a-z0-9_]+|var|local|data|module|each|self|this|config|options|settings|env|process)\./;
+const reference = /^(?:aws_[a-z0-9_]+|var|local|data|module|each|self|this|config|options|settings|env|process)\./;
 
 /**
  * Whether a word that stands where a resource's name is expected may be one: no keyword, region, version, instance class
@@ -33,11 +33,11 @@ const REFERENCE = /^(?:aws_[a-z0-9_]+|var|local|data|module|each|self|this|confi
  */
 export function isPlausibleName(value: string): boolean {
   const word = value.toLowerCase();
-  if (STOP_WORDS.has(word) || VERSION.test(word)) return false;
+  if (stopWords.has(word) || version.test(word)) return false;
   // Hostile text asks again and again, so only what has the mark of a form is held to it.
-  if (word.includes(".") && (REFERENCE.test(word) || INSTANCE_CLASS.test(word))) return false;
+  if (word.includes(".") && (reference.test(word) || instanceClass.test(word))) return false;
   const hyphen = word.indexOf("-");
   if (hyphen <= 0) return true;
-  const isCompound = MODIFIERS.has(word.slice(0, hyphen)) && /^[a-z-]+$/.test(word);
-  return !isCompound && !REGION.test(word);
+  const isCompound = modifiers.has(word.slice(0, hyphen)) && /^[a-z-]+$/.test(word);
+  return !isCompound && !region.test(word);
 }

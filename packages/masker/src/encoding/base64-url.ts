@@ -1,4 +1,4 @@
-const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /** Base64 without padding, in the alphabet that URLs and cookies carry (RFC 4648, section 5). */
 export function toBase64Url(bytes: Uint8Array): string {
@@ -6,7 +6,7 @@ export function toBase64Url(bytes: Uint8Array): string {
   for (let index = 0; index < bytes.length; index += 3) {
     const group = (bytes[index]! << 16) | ((bytes[index + 1] ?? 0) << 8) | (bytes[index + 2] ?? 0);
     const length = Math.min(3, bytes.length - index) + 1;
-    for (let letter = 0; letter < length; letter++) text += ALPHABET.charAt((group >> (18 - 6 * letter)) & 63);
+    for (let letter = 0; letter < length; letter++) text += alphabet.charAt((group >> (18 - 6 * letter)) & 63);
   }
   return text;
 }
@@ -18,7 +18,7 @@ export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | undefined
   let bits = 0;
   let pending = 0;
   for (const letter of text) {
-    const value = ALPHABET.indexOf(letter);
+    const value = alphabet.indexOf(letter);
     if (value < 0) return undefined;
     pending = ((pending << 6) | value) & 0xffff;
     bits += 6;

@@ -1,5 +1,5 @@
-import { GROUP_BYTES } from "../encoding/base32.ts";
-import { MAX_WRITTEN_BYTES } from "../sealed-tokens/seal-layout.ts";
+import { groupBytes } from "../encoding/base32.ts";
+import { maxWrittenBytes } from "../sealed-tokens/seal-layout.ts";
 
 /**
  * An original as bytes, for a token: its code units (one byte each where all are below 256, else two, little-endian), a
@@ -8,32 +8,32 @@ import { MAX_WRITTEN_BYTES } from "../sealed-tokens/seal-layout.ts";
  *
  * No length is written: the last byte that isn't zero ends the original.
  */
-const ONE_BYTE = 1;
-const TWO_BYTES = 2;
-const LONG_STEP = 32;
+const oneByte = 1;
+const twoBytes = 2;
+const longStep = 32;
 
-const BEYOND_LATIN1 = /[^\u0000-\u00ff]/;
+const beyondLatin1 = /[^\u0000-\u00ff]/;
 
 /** How many bytes {@link writeCompact} writes. */
 export function compactLength(original: string): number {
-  const length = original.length * (BEYOND_LATIN1.test(original) ? 2 : 1) + 1;
-  const step = length <= MAX_WRITTEN_BYTES ? GROUP_BYTES : LONG_STEP;
+  const length = original.length * (beyondLatin1.test(original) ? 2 : 1) + 1;
+  const step = length <= maxWrittenBytes ? groupBytes : longStep;
   return Math.ceil(length / step) * step;
 }
 
 /** @param bytes zeros where the original goes */
 export function writeCompact(original: string, bytes: Uint8Array, at: number): void {
   const { length } = original;
-  if (BEYOND_LATIN1.test(original)) {
+  if (beyondLatin1.test(original)) {
     for (let index = 0; index < length; index++) {
       const unit = original.charCodeAt(index);
       bytes[at + 2 * index] = unit;
       bytes[at + 2 * index + 1] = unit >> 8;
     }
-    bytes[at + 2 * length] = TWO_BYTES;
+    bytes[at + 2 * length] = twoBytes;
   } else {
     for (let index = 0; index < length; index++) bytes[at + index] = original.charCodeAt(index);
-    bytes[at + length] = ONE_BYTE;
+    bytes[at + length] = oneByte;
   }
 }
 
@@ -41,7 +41,7 @@ export function writeCompact(original: string, bytes: Uint8Array, at: number): v
 export function readCompact(bytes: Uint8Array): string | undefined {
   let end = bytes.length - 1;
   while (end >= 0 && bytes[end] === 0) end--;
-  const width = bytes[end] === ONE_BYTE ? 1 : bytes[end] === TWO_BYTES ? 2 : undefined;
+  const width = bytes[end] === oneByte ? 1 : bytes[end] === twoBytes ? 2 : undefined;
   if (width === undefined || end % width !== 0) return undefined;
   // In pieces, because a call takes a limited number of arguments.
   let text = "";

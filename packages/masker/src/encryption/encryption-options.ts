@@ -26,7 +26,7 @@ export interface MasterKeys {
 }
 
 /** More index keys than a rotation needs make every look-up dearer. */
-const MAX_KEYS = 8;
+const maxKeys = 8;
 
 export function resolveEncryption(
   encryption: EncryptionOptions | "none" | undefined,
@@ -50,8 +50,8 @@ export function resolveEncryption(
 }
 
 function parseKeys(field: string, keys: readonly (Key | undefined)[]): readonly Uint8Array<ArrayBuffer>[] {
-  if (!Array.isArray(keys) || keys.length === 0 || keys.length > MAX_KEYS) {
-    throw new ConfigurationError(field, `takes a list of 1 to ${MAX_KEYS} keys`);
+  if (!Array.isArray(keys) || keys.length === 0 || keys.length > maxKeys) {
+    throw new ConfigurationError(field, `takes a list of 1 to ${maxKeys} keys`);
   }
   const parsed = keys.map((key, index) => parseKey(`${field}[${index}]`, key));
   if (new Set(parsed.map((bytes) => bytes.join())).size < parsed.length) {

@@ -4,19 +4,19 @@ import { fromBase64Url } from "../encoding/base64-url.ts";
 /** 32 random bytes: as such, or in base64, base64url or hexadecimal. */
 export type Key = string | Uint8Array;
 
-const KEY_BYTES = 32;
-const HINT = "32 random bytes in base64, base64url or hex; make one with: openssl rand -base64 32";
+const keyBytes = 32;
+const hint = "32 random bytes in base64, base64url or hex; make one with: openssl rand -base64 32";
 
 /** Reads a key; the error never repeats what was given. */
 export function parseKey(field: string, key: Key | undefined): Uint8Array<ArrayBuffer> {
-  if (key === undefined || key === "") throw new ConfigurationError(field, `the key is missing; give ${HINT}`);
+  if (key === undefined || key === "") throw new ConfigurationError(field, `the key is missing; give ${hint}`);
   const bytes = typeof key === "string" ? decodeKey(key.trim()) : key instanceof Uint8Array ? key : undefined;
-  if (bytes === undefined) throw new ConfigurationError(field, `not a key; give ${HINT}`);
-  if (bytes.length !== KEY_BYTES) {
-    throw new ConfigurationError(field, `the key has ${bytes.length} bytes instead of 32; give ${HINT}`);
+  if (bytes === undefined) throw new ConfigurationError(field, `not a key; give ${hint}`);
+  if (bytes.length !== keyBytes) {
+    throw new ConfigurationError(field, `the key has ${bytes.length} bytes instead of 32; give ${hint}`);
   }
   if (bytes.every((byte) => byte === bytes[0])) {
-    throw new ConfigurationError(field, `the key is one byte repeated; give ${HINT}`);
+    throw new ConfigurationError(field, `the key is one byte repeated; give ${hint}`);
   }
   return Uint8Array.from(bytes);
 }

@@ -1,33 +1,33 @@
 /**
  * An original as bytes, for sealing: a byte that says how it is written, the length in code units (32 bits, big-endian),
- * the code units, and zeros up to the next multiple of {@link PADDING}, so that a stored length says little.
+ * the code units, and zeros up to the next multiple of {@link paddingBytes}, so that a stored length says little.
  *
  * One byte a unit where all are below 256, else two (little-endian): never UTF-8, which has no lone surrogates.
  */
-export const PADDING = 32;
-const HEADER = 5;
-const ONE_BYTE = 1;
-const TWO_BYTES = 2;
+export const paddingBytes = 32;
+const headerBytes = 5;
+const oneByte = 1;
+const twoBytes = 2;
 
 /** A pattern, because engines skip strings that they hold in one byte a unit without looking at them. */
-const BEYOND_LATIN1 = /[^\u0000-\u00ff]/;
+const beyondLatin1 = /[^\u0000-\u00ff]/;
 
 /** How many bytes {@link writeOriginal} writes. */
 export function encodedLength(original: string): number {
-  const width = BEYOND_LATIN1.test(original) ? 2 : 1;
-  return Math.ceil((HEADER + original.length * width) / PADDING) * PADDING;
+  const width = beyondLatin1.test(original) ? 2 : 1;
+  return Math.ceil((headerBytes + original.length * width) / paddingBytes) * paddingBytes;
 }
 
 /** @param bytes zeros where the original goes */
 export function writeOriginal(original: string, bytes: Uint8Array, at: number): void {
   const { length } = original;
-  const isOneByte = !BEYOND_LATIN1.test(original);
-  bytes[at] = isOneByte ? ONE_BYTE : TWO_BYTES;
+  const isOneByte = !beyondLatin1.test(original);
+  bytes[at] = isOneByte ? oneByte : twoBytes;
   bytes[at + 1] = length >>> 24;
   bytes[at + 2] = length >>> 16;
   bytes[at + 3] = length >>> 8;
   bytes[at + 4] = length;
-  const begin = at + HEADER;
+  const begin = at + headerBytes;
   if (isOneByte) {
     for (let index = 0; index < length; index++) bytes[begin + index] = original.charCodeAt(index);
   } else {
@@ -47,16 +47,16 @@ export function encodeOriginal(original: string): Uint8Array<ArrayBuffer> {
 
 /** @returns undefined when these aren't the bytes of an original */
 export function decodeOriginal(bytes: Uint8Array): string | undefined {
-  if (bytes.length < HEADER) return undefined;
-  const width = bytes[0] === ONE_BYTE ? 1 : bytes[0] === TWO_BYTES ? 2 : undefined;
+  if (bytes.length < headerBytes) return undefined;
+  const width = bytes[0] === oneByte ? 1 : bytes[0] === twoBytes ? 2 : undefined;
   if (width === undefined) return undefined;
   const length = ((bytes[1]! << 24) | (bytes[2]! << 16) | (bytes[3]! << 8) | bytes[4]!) >>> 0;
-  const end = HEADER + length * width;
+  const end = headerBytes + length * width;
   if (end > bytes.length) return undefined;
-  if (width === 1) return unitsToString(bytes.subarray(HEADER, end));
+  if (width === 1) return unitsToString(bytes.subarray(headerBytes, end));
   const units = new Uint16Array(length);
   for (let index = 0; index < length; index++) {
-    const at = HEADER + 2 * index;
+    const at = headerBytes + 2 * index;
     units[index] = bytes[at]! | (bytes[at + 1]! << 8);
   }
   return unitsToString(units);

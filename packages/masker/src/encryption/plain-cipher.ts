@@ -3,7 +3,7 @@ import type { Opened, Original, ScopeCipher } from "./cipher.ts";
 import { createMessage } from "./message.ts";
 import { decodeOriginal, encodeOriginal } from "./original-codec.ts";
 
-const VERSION = "0";
+const version = "0";
 
 /**
  * No cryptography, for `encryption: "none"`: originals lie in the store readable by whoever may read it. Ids are digests
@@ -19,7 +19,7 @@ export function createPlainCipher(): ScopeCipher {
         originals.map(async (original) => ({
           type: original.type,
           ids: await index(original),
-          value: VERSION + toBase64Url(encodeOriginal(original.value)),
+          value: version + toBase64Url(encodeOriginal(original.value)),
         })),
       ),
     open: (sealed) => sealed.map(({ text }) => open(text)),
@@ -34,7 +34,7 @@ async function digest(original: Original): Promise<string> {
 }
 
 function open(text: string): Opened {
-  if (!text.startsWith(VERSION)) return { status: "unknown-key" };
+  if (!text.startsWith(version)) return { status: "unknown-key" };
   const bytes = fromBase64Url(text.slice(1));
   const value = bytes === undefined ? undefined : decodeOriginal(bytes);
   return value === undefined ? { status: "corrupt" } : { status: "opened", value };

@@ -20,7 +20,7 @@ export interface ScopeKeys {
   readonly sealingKeys: readonly ScopeKey[];
 }
 
-const SALT = new TextEncoder().encode("keyward/masker/v1");
+const salt = new TextEncoder().encode("keyward/masker/v1");
 
 /** Derives what a scope needs from the master keys: HKDF-SHA-256 (RFC 5869), the purpose and the scope as its info. */
 export async function deriveScopeKeys(
@@ -37,12 +37,12 @@ export async function deriveScopeKeys(
 
 /** 128 bits of SHA-256 over the scope's code units: a scope may be a person's e-mail address, so no key holds it. */
 export async function scopeTag(scope: string): Promise<string> {
-  const text = new Uint8Array(SALT.length + scope.length * 2);
-  text.set(SALT);
+  const text = new Uint8Array(salt.length + scope.length * 2);
+  text.set(salt);
   for (let index = 0; index < scope.length; index++) {
     const unit = scope.charCodeAt(index);
-    text[SALT.length + 2 * index] = unit & 0xff;
-    text[SALT.length + 2 * index + 1] = unit >> 8;
+    text[salt.length + 2 * index] = unit & 0xff;
+    text[salt.length + 2 * index + 1] = unit >> 8;
   }
   const digest = await crypto.subtle.digest("SHA-256", text);
   return toBase64Url(new Uint8Array(digest, 0, 16));
@@ -52,9 +52,7 @@ async function deriveKey(master: Uint8Array<ArrayBuffer>, tag: string): Promise<
   const key = await crypto.subtle.importKey("raw", master, "HKDF", false, ["deriveBits"]);
   const bits = async (purpose: string, length: number): Promise<Uint8Array<ArrayBuffer>> => {
     const info = new TextEncoder().encode(`${purpose}/${tag}`);
-    return new Uint8Array(
-      await crypto.subtle.deriveBits({ name: "HKDF", hash: "SHA-256", salt: SALT, info }, key, length),
-    );
+    return new Uint8Array(await crypto.subtle.deriveBits({ name: "HKDF", hash: "SHA-256", salt, info }, key, length));
   };
   const [name, prf, encryption, handle] = await Promise.all([
     bits("name", 48),

@@ -1,4 +1,4 @@
-import { PADDING } from "./original-codec.ts";
+import { paddingBytes } from "./original-codec.ts";
 
 /**
  * A sealed original as the store keeps it: `2`, the sealing key's name (8 characters), then the box in base64url: the
@@ -11,21 +11,21 @@ export interface SealedText {
 }
 
 /** Half an HMAC: the first half is the id, the second one the synthetic IV. */
-export const ID_BYTES = 16;
-export const IV_BYTES = 16;
+export const idBytes = 16;
+export const ivBytes = 16;
 
-const VERSION = "2";
-const NAME_LENGTH = 8;
+const version = "2";
+const nameLength = 8;
 
 export function writeSealed({ keyName, box }: SealedText): string {
-  return VERSION + keyName + box;
+  return version + keyName + box;
 }
 
 /** @returns undefined for what nobody sealed in this format */
 export function readSealed(text: string): SealedText | undefined {
-  if (!text.startsWith(VERSION)) return undefined;
-  const box = text.slice(1 + NAME_LENGTH);
-  return isBoxLength(byteLengthOf(box)) ? { keyName: text.slice(1, 1 + NAME_LENGTH), box } : undefined;
+  if (!text.startsWith(version)) return undefined;
+  const box = text.slice(1 + nameLength);
+  return isBoxLength(byteLengthOf(box)) ? { keyName: text.slice(1, 1 + nameLength), box } : undefined;
 }
 
 /** How many bytes a text of base64url stands for. */
@@ -34,5 +34,5 @@ export function byteLengthOf(box: string): number {
 }
 
 function isBoxLength(bytes: number): boolean {
-  return bytes > IV_BYTES && (bytes - IV_BYTES) % PADDING === 0;
+  return bytes > ivBytes && (bytes - ivBytes) % paddingBytes === 0;
 }

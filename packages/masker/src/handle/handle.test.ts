@@ -3,7 +3,7 @@ import type { KeywardError } from "@keyward/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { MaskerError } from "../errors.ts";
-import { type Authenticate, decodeHandle, encodeHandle, MAX_HANDLE_LENGTH } from "./handle.ts";
+import { type Authenticate, decodeHandle, encodeHandle, maxHandleLength } from "./handle.ts";
 import { NamedTokens } from "./named-tokens.ts";
 import { SealedSet } from "./sealed-set.ts";
 import { TokenSet } from "./token-set.ts";
@@ -131,7 +131,7 @@ describe("decodeHandle", () => {
 
   it("refuses a handle that is too long before it looks at it", async () => {
     let asked = false;
-    const error = await refusal("~".repeat(MAX_HANDLE_LENGTH + 1), (bytes) => {
+    const error = await refusal("~".repeat(maxHandleLength + 1), (bytes) => {
       asked = true;
       return bytes;
     });

@@ -18,11 +18,11 @@ export interface HandleContents {
 export type Authenticate = (bytes: Uint8Array) => Uint8Array | Promise<Uint8Array>;
 
 /** Longer ones are refused before anything is looked at: about 300,000 numbers with gaps between them. */
-export const MAX_HANDLE_LENGTH = 1 << 20;
+export const maxHandleLength = 1 << 20;
 
-const VERSION = "kw1";
-const SCOPE = /^[A-Za-z0-9_-]{1,128}$/;
-const BIRTH = /^(?:0|[1-9a-z][0-9a-z]{0,10})$/;
+const version = "kw1";
+const scopeShape = /^[A-Za-z0-9_-]{1,128}$/;
+const birthShape = /^(?:0|[1-9a-z][0-9a-z]{0,10})$/;
 
 /**
  * Writes what may be restored as text that JSON, a URL, a header and a cookie carry as it is. It holds no original in
@@ -34,9 +34,9 @@ const BIRTH = /^(?:0|[1-9a-z][0-9a-z]{0,10})$/;
  * @throws {MaskerError} `HANDLE_INVALID` if it would be longer than a reader accepts.
  */
 export async function encodeHandle(contents: HandleContents, authenticate?: Authenticate): Promise<string> {
-  if (!SCOPE.test(contents.scope)) throw new RangeError("a handle's scope is 1 to 128 of A-Z, a-z, 0-9, - and _");
+  if (!scopeShape.test(contents.scope)) throw new RangeError("a handle's scope is 1 to 128 of A-Z, a-z, 0-9, - and _");
   const body = [
-    VERSION,
+    version,
     contents.scope,
     contents.born.toString(36),
     ...writeTokenSet(contents.tokens.numbered),
@@ -44,7 +44,7 @@ export async function encodeHandle(contents: HandleContents, authenticate?: Auth
   ].join("~");
   const code = authenticate === undefined ? "" : toBase64Url(await authenticate(new TextEncoder().encode(body)));
   const handle = `${body}~${code}`;
-  if (handle.length > MAX_HANDLE_LENGTH) {
+  if (handle.length > maxHandleLength) {
     throw new MaskerError(
       "HANDLE_INVALID",
       "the handle would name more tokens, or carry more sealed originals, than it can hold; mask in smaller parts",
@@ -61,17 +61,17 @@ export async function encodeHandle(contents: HandleContents, authenticate?: Auth
  */
 export async function decodeHandle(handle: string, authenticate?: Authenticate): Promise<HandleContents> {
   if (typeof handle !== "string") throw invalidHandle("it is not a string");
-  if (handle.length > MAX_HANDLE_LENGTH) throw invalidHandle("it is too long");
-  if (!handle.startsWith(`${VERSION}~`)) throw invalidHandle("it is none, or of another version");
+  if (handle.length > maxHandleLength) throw invalidHandle("it is too long");
+  if (!handle.startsWith(`${version}~`)) throw invalidHandle("it is none, or of another version");
   const end = handle.lastIndexOf("~");
   const body = handle.slice(0, end);
   await checkCode(body, handle.slice(end + 1), authenticate);
 
   const [, scope, birth] = body.split("~", 3);
-  if (scope === undefined || !SCOPE.test(scope)) throw invalidHandle("it names no scope");
-  const born = BIRTH.test(birth ?? "") ? Number.parseInt(birth!, 36) : Number.NaN;
+  if (scope === undefined || !scopeShape.test(scope)) throw invalidHandle("it names no scope");
+  const born = birthShape.test(birth ?? "") ? Number.parseInt(birth!, 36) : Number.NaN;
   if (!Number.isSafeInteger(born)) throw invalidHandle("it doesn't say of which life of its scope it is");
-  const tokens = body.slice([VERSION, scope, birth].join("~").length);
+  const tokens = body.slice([version, scope, birth].join("~").length);
   const numberedEnd = findSealedSet(tokens);
   return {
     scope,

@@ -1,4 +1,4 @@
-import { GROUP_LETTERS } from "../encoding/base32.ts";
+import { groupLetters } from "../encoding/base32.ts";
 import { isHeldByHandle } from "../sealed-tokens/seal-layout.ts";
 import type { SealedToken } from "../tokens/token-reference.ts";
 
@@ -6,7 +6,7 @@ import type { SealedToken } from "../tokens/token-reference.ts";
  * So many letters of a seal name it: 40 bits of its synthetic IV, which nobody can choose. Another genuine token has the
  * same ones with a chance of 2^-40.
  */
-export const SEAL_NAME_LETTERS = GROUP_LETTERS;
+export const sealNameLetters = groupLetters;
 
 /** A sealed token that is to be named; with the original of one whose token doesn't hold it, sealed, in base64url. */
 export type NamedSeal = SealedToken & { readonly box?: string | undefined };
@@ -35,7 +35,7 @@ export class SealedSet {
     const names = new Map<string, Set<string>>();
     const boxes = new Map<string, Map<string, string>>();
     for (const { type, seal, box } of tokens) {
-      if (!isHeldByHandle(seal)) of(names, type, () => new Set<string>()).add(seal.slice(0, SEAL_NAME_LETTERS));
+      if (!isHeldByHandle(seal)) of(names, type, () => new Set<string>()).add(seal.slice(0, sealNameLetters));
       else if (box !== undefined) of(boxes, type, () => new Map<string, string>()).set(seal, box);
     }
     return new SealedSet(names, boxes);
@@ -59,7 +59,7 @@ export class SealedSet {
 
   has({ type, seal }: SealedToken): boolean {
     if (isHeldByHandle(seal)) return this.#boxes.get(type)?.has(seal) === true;
-    return this.#names.get(type)?.has(seal.slice(0, SEAL_NAME_LETTERS)) === true;
+    return this.#names.get(type)?.has(seal.slice(0, sealNameLetters)) === true;
   }
 
   /** The sealed original of a long one. */

@@ -46,10 +46,10 @@ function readRanges(body: string, start: number, end: number): readonly NumberRa
   for (let index = start; index < end; ) {
     const distanceEnd = endOfNumber(body, index + 1);
     const first = previous + readNumber(body, index + 1, distanceEnd);
-    const hasMore = body.charCodeAt(distanceEnd) === HYPHEN;
+    const hasMore = body.charCodeAt(distanceEnd) === hyphen;
     const rangeEnd = hasMore ? endOfNumber(body, distanceEnd + 1) : distanceEnd;
     const last = hasMore ? first + readNumber(body, distanceEnd + 1, rangeEnd) : first;
-    const isClosed = rangeEnd === end || body.charCodeAt(rangeEnd) === DOT;
+    const isClosed = rangeEnd === end || body.charCodeAt(rangeEnd) === dot;
     if (!isClosed || !Number.isSafeInteger(last)) throw invalidHandle("it names a number that can't be one");
     ranges.push({ first, last });
     previous = last;
@@ -58,10 +58,10 @@ function readRanges(body: string, start: number, end: number): readonly NumberRa
   return ranges;
 }
 
-const HYPHEN = 0x2d;
-const DOT = 0x2e;
+const hyphen = 0x2d;
+const dot = 0x2e;
 /** 2^53-1 has so many digits in base 36. */
-const MAX_NUMBER_LENGTH = 11;
+const maxNumberLength = 11;
 
 function endOfNumber(text: string, start: number): number {
   let end = start;
@@ -71,7 +71,7 @@ function endOfNumber(text: string, start: number): number {
 
 /** NaN for what {@link writeTokenSet} doesn't write: nothing, a zero in front, too many digits. */
 function readNumber(text: string, start: number, end: number): number {
-  if (start === end || end - start > MAX_NUMBER_LENGTH || digitAt(text, start) === 0) return Number.NaN;
+  if (start === end || end - start > maxNumberLength || digitAt(text, start) === 0) return Number.NaN;
   let number = 0;
   for (let index = start; index < end; index++) number = number * 36 + digitAt(text, index);
   return number;

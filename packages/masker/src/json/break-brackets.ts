@@ -1,5 +1,5 @@
 import type { Candidate, Label } from "../detection/finding.ts";
-import { LITERAL_TYPE } from "../detection/literals.ts";
+import { literalType } from "../detection/literals.ts";
 import { settle } from "../detection/settle.ts";
 import type { Span } from "../matcher/span.ts";
 import { replaceRanges } from "../text/replace-ranges.ts";
@@ -8,9 +8,9 @@ import type { JsonDocument } from "./json-document.ts";
 import { holdsJson } from "./parse-json.ts";
 
 /** Stands for any token: none of them holds a character that JSON escapes. */
-const SOME_TOKEN = "TOKEN";
+const someToken = "TOKEN";
 
-const BRACKET_LABEL: Label = { type: LITERAL_TYPE, confidence: "high", priority: 0, everywhere: true };
+const bracketLabel: Label = { type: literalType, confidence: "high", priority: 0, everywhere: true };
 
 /**
  * Keeps strings that hold no JSON from holding some once they are masked, because what made it invalid was part of a
@@ -26,7 +26,7 @@ export function breakBrackets(document: JsonDocument, findings: readonly Candida
     const bracket = firstBracket(view, slots.startOf(slot));
     if (bracket >= findings[first]!.start || bracket >= slots.endOf(slot)) continue;
     if (becomesJson(document, slot, findings.slice(first, next))) {
-      brackets.push({ label: BRACKET_LABEL, start: bracket, end: bracket + 1 });
+      brackets.push({ label: bracketLabel, start: bracket, end: bracket + 1 });
     }
   }
   if (brackets.length === 0) return findings;
@@ -34,12 +34,12 @@ export function breakBrackets(document: JsonDocument, findings: readonly Candida
   return settle(view, [...settled, ...brackets]);
 }
 
-const BRACKET = /[ \t\n\r]*[[{]/y;
+const openingBracket = /[ \t\n\r]*[[{]/y;
 
 /** Where the bracket is that the text at `start` begins with; infinitely far away if there is none. */
 function firstBracket(view: string, start: number): number {
-  BRACKET.lastIndex = start;
-  return BRACKET.test(view) ? BRACKET.lastIndex - 1 : Number.POSITIVE_INFINITY;
+  openingBracket.lastIndex = start;
+  return openingBracket.test(view) ? openingBracket.lastIndex - 1 : Number.POSITIVE_INFINITY;
 }
 
 function becomesJson({ slots, texts }: JsonDocument, slot: number, findings: readonly Span[]): boolean {
@@ -51,7 +51,7 @@ function becomesJson({ slots, texts }: JsonDocument, slot: number, findings: rea
   const masked = replaceRanges(
     content,
     written,
-    written.map(() => SOME_TOKEN),
+    written.map(() => someToken),
   );
   const said = unescapeText(masked);
   return said !== undefined && holdsJson(said, depth);

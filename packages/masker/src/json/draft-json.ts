@@ -10,7 +10,7 @@ import { escapeText } from "./escapes.ts";
 import { type JsonDocument, layOut } from "./json-document.ts";
 import { jsonParts } from "./json-parts.ts";
 import { JsonPlaces, type Place } from "./json-places.ts";
-import { JSON_ESCAPED_TYPE, JSON_NUMBER_TYPE } from "./json-types.ts";
+import { jsonEscapedType, jsonNumberType } from "./json-types.ts";
 import { checkJson } from "./parse-json.ts";
 
 /**
@@ -58,7 +58,7 @@ function* locate(document: JsonDocument, findings: readonly Candidate[]): Iterab
       yield { place, ...originalAt(place, view, finding), ...place.source };
     } else if (unusual !== last) {
       const place = places.findString(texts[unusual]!.within!);
-      yield { place, type: JSON_ESCAPED_TYPE, value: place.written, ...place.source };
+      yield { place, type: jsonEscapedType, value: place.written, ...place.source };
     }
     last = unusual;
   }
@@ -66,10 +66,10 @@ function* locate(document: JsonDocument, findings: readonly Candidate[]): Iterab
 
 function originalAt({ inString, depth, written }: Place, view: string, { label, start, end }: Candidate): Original {
   const value = view.slice(start, end);
-  if (!inString) return { type: JSON_NUMBER_TYPE, value };
+  if (!inString) return { type: jsonNumberType, value };
   // In the document itself any way to escape a value says the same; in a string the way is part of what it says.
   const isWrittenAlike = depth === 0 || written === escapeText(value, 1);
-  return isWrittenAlike ? { type: label.type, value } : { type: JSON_ESCAPED_TYPE, value: written };
+  return isWrittenAlike ? { type: label.type, value } : { type: jsonEscapedType, value: written };
 }
 
 function writeToken(token: string, { inString, depth }: Place): string {

@@ -1,6 +1,6 @@
-const FOUR_DIGITS = 6;
-const ONE_LETTER = 2;
-const U = 0x75;
+const fourDigits = 6;
+const oneLetter = 2;
+const letterU = 0x75;
 
 /** `text` as the content of a string, `times` strings deep: as `JSON.stringify` writes it, without the quotes. */
 export function escapeText(text: string, times: number): string {
@@ -37,8 +37,8 @@ export class EscapeWalk {
   positionOf(offset: number): number {
     while (this.#nextEscape >= 0 && this.#nextEscape - this.#position < offset - this.#offset) {
       this.#offset += this.#nextEscape - this.#position + 1;
-      const isLong = this.#content.charCodeAt(this.#nextEscape + 1) === U;
-      this.#position = this.#nextEscape + (isLong ? FOUR_DIGITS : ONE_LETTER);
+      const isLong = this.#content.charCodeAt(this.#nextEscape + 1) === letterU;
+      this.#position = this.#nextEscape + (isLong ? fourDigits : oneLetter);
       this.#nextEscape = this.#content.indexOf("\\", this.#position);
     }
     return this.#position + offset - this.#offset;

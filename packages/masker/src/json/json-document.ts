@@ -34,11 +34,11 @@ export interface JsonDocument {
   readonly slots: Slots;
 }
 
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
+const quote = 0x22;
+const backslash = 0x5c;
 /** What begins a string or a number, and what numbers are made of. A table, because most of these runs are short. */
-const BEGINS = unitTable(/["0-9-]/);
-const IN_NUMBER = unitTable(/[0-9.eE+-]/);
+const beginsSlot = unitTable(/["0-9-]/);
+const inNumber = unitTable(/[0-9.eE+-]/);
 
 /** @param source valid JSON: nothing is checked here */
 export function layOut(source: string): JsonDocument {
@@ -54,7 +54,7 @@ export function layOut(source: string): JsonDocument {
     let nextEscape = text.indexOf("\\");
     let at = nextSlot(text, 0);
     while (at < text.length) {
-      if (text.charCodeAt(at) !== QUOTE) {
+      if (text.charCodeAt(at) !== quote) {
         const until = numberEnd(text, at);
         const start = view.length + at - copied;
         slots.add(start, start + until - at, textIndex, at, until);
@@ -96,13 +96,13 @@ function unitTable(pattern: RegExp): Uint8Array {
 /** Where the next string or number begins from `from` on. */
 function nextSlot(text: string, from: number): number {
   let at = from;
-  while (at < text.length && BEGINS[text.charCodeAt(at)] !== 1) at++;
+  while (at < text.length && beginsSlot[text.charCodeAt(at)] !== 1) at++;
   return at;
 }
 
 function numberEnd(text: string, from: number): number {
   let at = from;
-  while (at < text.length && IN_NUMBER[text.charCodeAt(at)] === 1) at++;
+  while (at < text.length && inNumber[text.charCodeAt(at)] === 1) at++;
   return at;
 }
 
@@ -111,7 +111,7 @@ function stringEnd(text: string, from: number): number {
   let end = text.indexOf('"', from);
   for (; ; end = text.indexOf('"', end + 1)) {
     let begin = end;
-    while (text.charCodeAt(begin - 1) === BACKSLASH) begin--;
+    while (text.charCodeAt(begin - 1) === backslash) begin--;
     if ((end - begin) % 2 === 0) return end;
   }
 }

@@ -1,6 +1,6 @@
 import type { Original } from "../encryption/cipher.ts";
 import { escapeText } from "./escapes.ts";
-import { isJsonNumber, JSON_ESCAPED_TYPE, JSON_NUMBER_TYPE } from "./json-types.ts";
+import { isJsonNumber, jsonEscapedType, jsonNumberType } from "./json-types.ts";
 
 /** What a writer of JSON escapes beside what it must, and how. */
 interface Habit {
@@ -9,13 +9,13 @@ interface Habit {
   readonly slash: string;
 }
 
-const NOTHING = /(?!)/;
-const HABITS: readonly Habit[] = [
+const nothing = /(?!)/;
+const habits: readonly Habit[] = [
   // Python
   { escaped: /[^\0-\x7f]/, hex: "lower", slash: "/" },
   // PHP, with and without its flag for Unicode
   { escaped: /[^\0-\x7f]/, hex: "lower", slash: "\\/" },
-  { escaped: NOTHING, hex: "lower", slash: "\\/" },
+  { escaped: nothing, hex: "lower", slash: "\\/" },
   // Go and Rails
   { escaped: /[<>&\u2028\u2029]/, hex: "lower", slash: "/" },
   // Gson
@@ -25,7 +25,7 @@ const HABITS: readonly Habit[] = [
 ];
 
 /** A unit as `JSON.stringify` writes it. */
-const WRITTEN_UNIT = /\\u[0-9a-f]{4}|\\[^u]|[^\\]/g;
+const writtenUnit = /\\u[0-9a-f]{4}|\\[^u]|[^\\]/g;
 
 /**
  * What an original may be kept as where it stood in JSON: its digits as a number, and its text as the writers in common
@@ -33,14 +33,14 @@ const WRITTEN_UNIT = /\\u[0-9a-f]{4}|\\[^u]|[^\\]/g;
  */
 export function jsonFormsOf({ value }: Original): readonly Original[] {
   const usual = escapeText(value, 1);
-  const escaped = new Set(HABITS.map((habit) => escapeBy(habit, usual)));
+  const escaped = new Set(habits.map((habit) => escapeBy(habit, usual)));
   escaped.delete(usual);
-  const forms = [...escaped].map((form) => ({ type: JSON_ESCAPED_TYPE, value: form }));
-  return isJsonNumber(value) ? [{ type: JSON_NUMBER_TYPE, value }, ...forms] : forms;
+  const forms = [...escaped].map((form) => ({ type: jsonEscapedType, value: form }));
+  return isJsonNumber(value) ? [{ type: jsonNumberType, value }, ...forms] : forms;
 }
 
 function escapeBy({ escaped, hex, slash }: Habit, usual: string): string {
-  return usual.replace(WRITTEN_UNIT, (written) => {
+  return usual.replace(writtenUnit, (written) => {
     const unit = written === '\\"' ? '"' : written;
     if (unit === "/") return slash;
     if (unit.length > 1 || !escaped.test(unit)) return written;

@@ -10,7 +10,7 @@ const elsewhere = createMasker({ backend });
 const delimited = createMasker({ format: { prefix: "[[", suffix: "]]" } });
 
 /** What may be masked as a literal or a bracket, which is no value: it may stay where nobody would misread it. */
-const LOOK_ALIKE = /^(?:AWS|NET|TEXT|JSON)(?:\\?_|[- ])|^[[{]\w*$/i;
+const lookAlike = /^(?:AWS|NET|TEXT|JSON)(?:\\?_|[- ])|^[[{]\w*$/i;
 
 /** Every string and name, with those of the JSON that strings hold. */
 function stringsOf(value: unknown, depth = 0): string[] {
@@ -61,7 +61,7 @@ describe("a masker of JSON", () => {
         const { text } = await masker.unmaskJson(JSON.stringify(tokens.map((token) => `${token}!`)), masked);
         const originals = (JSON.parse(text) as string[])
           .map((original) => original.slice(0, -1))
-          .filter((original) => !LOOK_ALIKE.test(original));
+          .filter((original) => !lookAlike.test(original));
         for (const one of stringsOf(JSON.parse(masked.text))) {
           const left = tokens.reduce((rest, token) => rest.replaceAll(token, "\0"), one);
           for (const original of originals) expect(left).not.toContain(original);

@@ -7,14 +7,14 @@ import { UnresolvedTokens } from "../unmask/unresolved-tokens.ts";
 import { escapeText, unescapeText } from "./escapes.ts";
 import { type JsonDocument, layOut } from "./json-document.ts";
 import { JsonPlaces, type Place } from "./json-places.ts";
-import { isJsonNumber, JSON_ESCAPED_TYPE, JSON_NUMBER_TYPE } from "./json-types.ts";
+import { isJsonNumber, jsonEscapedType, jsonNumberType } from "./json-types.ts";
 import { checkJson } from "./parse-json.ts";
 
 /**
  * Deep in strings that lie in one another an original is written hundreds of times as long as it is, so a short answer
  * could ask for more than fits into memory. In UTF-16 code units.
  */
-const MAX_RESTORED_LENGTH = 1 << 27;
+const maxRestoredLength = 1 << 27;
 
 /**
  * Reads the tokens of JSON, in its strings and in the JSON that they hold.
@@ -47,8 +47,8 @@ function restoreJson(document: JsonDocument, readings: readonly TokenReading[], 
     const isWhole = isNumber(type, original) && place.quoted !== undefined && !places.isName(place);
     const written = isWhole ? original : writeOriginal(type, original, place);
     length += written.length;
-    if (length > MAX_RESTORED_LENGTH) {
-      throw new MaskerError("TEXT_TOO_LONG", `restored, the JSON has more than ${MAX_RESTORED_LENGTH} characters`);
+    if (length > maxRestoredLength) {
+      throw new MaskerError("TEXT_TOO_LONG", `restored, the JSON has more than ${maxRestoredLength} characters`);
     }
     ranges.push(isWhole ? place.quoted : place.source);
     originals.push(written);
@@ -57,10 +57,10 @@ function restoreJson(document: JsonDocument, readings: readonly TokenReading[], 
 }
 
 function isNumber(type: string, original: string): boolean {
-  return type === JSON_NUMBER_TYPE && isJsonNumber(original);
+  return type === jsonNumberType && isJsonNumber(original);
 }
 
 function writeOriginal(type: string, original: string, { depth }: Place): string {
-  const isEscaped = type === JSON_ESCAPED_TYPE && unescapeText(original) !== undefined;
+  const isEscaped = type === jsonEscapedType && unescapeText(original) !== undefined;
   return escapeText(original, isEscaped ? depth : depth + 1);
 }

@@ -2,10 +2,10 @@ import { MaskerError } from "../errors.ts";
 import { isShortJson } from "./short-json.ts";
 
 /** How deep strings that hold JSON may lie in one another; further in they are text. */
-const MAX_DEPTH = 8;
+const maxDepth = 8;
 
 /** In longer texts the price of an exception doesn't count. */
-const SHORT = 512;
+const shortLength = 512;
 
 /** @throws {MaskerError} `JSON_INVALID` unless it is JSON; the engine's own message quotes the text and is dropped. */
 export function checkJson(source: string): void {
@@ -27,8 +27,8 @@ export function checkJson(source: string): void {
  * @param depth how many strings the string itself lies in
  */
 export function holdsJson(text: string, depth: number): boolean {
-  if (!beginsAsJson(text) || depth >= MAX_DEPTH) return false;
-  if (text.length <= SHORT) return isShortJson(text);
+  if (!beginsAsJson(text) || depth >= maxDepth) return false;
+  if (text.length <= shortLength) return isShortJson(text);
   try {
     JSON.parse(text);
     return true;
@@ -37,14 +37,14 @@ export function holdsJson(text: string, depth: number): boolean {
   }
 }
 
-const BEGINNING = /^[ \t\n\r]*(?:\{[ \t\n\r]*["}]|\[[ \t\n\r]*["\][{0-9tfn-])/;
+const jsonBeginning = /^[ \t\n\r]*(?:\{[ \t\n\r]*["}]|\[[ \t\n\r]*["\][{0-9tfn-])/;
 
 /** What parsing would find out too, only that failing is dear. */
 function beginsAsJson(text: string): boolean {
   const first = text.charCodeAt(0);
   // Most strings begin with a letter or a digit.
   if (first > 0x20 && first !== 0x5b && first !== 0x7b) return false;
-  if (!BEGINNING.test(text)) return false;
+  if (!jsonBeginning.test(text)) return false;
   const last = text.trimEnd().at(-1);
   return last === "}" || last === "]";
 }

@@ -1,12 +1,12 @@
 import type { TokenLookup } from "../unmask/restore.ts";
 import { unescapeText } from "./escapes.ts";
-import { JSON_ESCAPED_TYPE } from "./json-types.ts";
+import { jsonEscapedType } from "./json-types.ts";
 
 /** The look-up for text that is no JSON: what was kept escaped is given as what it says. */
 export function plainLookup(lookup: TokenLookup): TokenLookup {
   return (token) => {
     const resolution = lookup(token);
-    if (token.type !== JSON_ESCAPED_TYPE || !("original" in resolution)) return resolution;
+    if (token.type !== jsonEscapedType || !("original" in resolution)) return resolution;
     return { original: unescapeText(resolution.original) ?? resolution.original };
   };
 }

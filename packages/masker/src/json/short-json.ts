@@ -1,8 +1,8 @@
-const STRING = String.raw`"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"`;
-const SCALAR = new RegExp(`${STRING}|-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null`, "y");
-const NAME = new RegExp(`${STRING}[ \\t\\n\\r]*:`, "y");
-const SPACE = /[ \t\n\r]*/y;
-const NOWHERE = -1;
+const stringSource = String.raw`"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"`;
+const scalar = new RegExp(`${stringSource}|-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null`, "y");
+const memberName = new RegExp(`${stringSource}[ \\t\\n\\r]*:`, "y");
+const space = /[ \t\n\r]*/y;
+const nowhere = -1;
 const closerOf = new Map([
   ["[", "]"],
   ["{", "}"],
@@ -14,42 +14,42 @@ const closerOf = new Map([
  */
 export function isShortJson(text: string): boolean {
   const closers: string[] = [];
-  let at = endOf(SPACE, text, 0);
+  let at = endOf(space, text, 0);
   do {
     const closer = closerOf.get(text.charAt(at));
     if (closer !== undefined) {
       closers.push(closer);
-      at = endOf(SPACE, text, at + 1);
+      at = endOf(space, text, at + 1);
       if (text.charAt(at) !== closer) {
         at = memberStart(text, at, closer);
         continue;
       }
     } else if (closers.length > 0) {
-      at = behindSpace(text, endOf(SCALAR, text, at));
+      at = behindSpace(text, endOf(scalar, text, at));
     } else {
       return false;
     }
     while (closers.length > 0 && text.charAt(at) === closers.at(-1)) {
       closers.pop();
-      at = endOf(SPACE, text, at + 1);
+      at = endOf(space, text, at + 1);
     }
     if (closers.length === 0) return at === text.length;
-    at = text.charAt(at) === "," ? memberStart(text, endOf(SPACE, text, at + 1), closers.at(-1)!) : NOWHERE;
-  } while (at !== NOWHERE);
+    at = text.charAt(at) === "," ? memberStart(text, endOf(space, text, at + 1), closers.at(-1)!) : nowhere;
+  } while (at !== nowhere);
   return false;
 }
 
 /** Where the value of the member or item begins that begins at `at`. */
 function memberStart(text: string, at: number, closer: string): number {
-  return closer === "}" ? behindSpace(text, endOf(NAME, text, at)) : at;
+  return closer === "}" ? behindSpace(text, endOf(memberName, text, at)) : at;
 }
 
 function behindSpace(text: string, at: number): number {
-  return at === NOWHERE ? NOWHERE : endOf(SPACE, text, at);
+  return at === nowhere ? nowhere : endOf(space, text, at);
 }
 
-/** The end of what the sticky pattern matches at `at`; {@link NOWHERE} if it doesn't. */
+/** The end of what the sticky pattern matches at `at`; {@link nowhere} if it doesn't. */
 function endOf(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;
-  return pattern.test(text) ? pattern.lastIndex : NOWHERE;
+  return pattern.test(text) ? pattern.lastIndex : nowhere;
 }

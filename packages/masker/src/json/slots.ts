@@ -1,11 +1,11 @@
-const COLUMNS = 5;
+const columnCount = 5;
 
 /**
  * Where strings and numbers stand: their place in the view, and in the text that they were read from. Columns of
  * integers, as a long document has millions.
  */
 export class Slots {
-  #columns = new Int32Array(64 * COLUMNS);
+  #columns = new Int32Array(64 * columnCount);
   #count = 0;
 
   get count(): number {
@@ -19,7 +19,7 @@ export class Slots {
    * @param from,until in the text with this index, without the quotes
    */
   add(start: number, end: number, textIndex: number, from: number, until: number): void {
-    const at = this.#count++ * COLUMNS;
+    const at = this.#count++ * columnCount;
     if (at === this.#columns.length) {
       const grown = new Int32Array(2 * at);
       grown.set(this.#columns);
@@ -33,23 +33,23 @@ export class Slots {
   }
 
   startOf(slot: number): number {
-    return this.#columns[slot * COLUMNS]!;
+    return this.#columns[slot * columnCount]!;
   }
 
   endOf(slot: number): number {
-    return this.#columns[slot * COLUMNS + 1]!;
+    return this.#columns[slot * columnCount + 1]!;
   }
 
   textOf(slot: number): number {
-    return this.#columns[slot * COLUMNS + 2]!;
+    return this.#columns[slot * columnCount + 2]!;
   }
 
   fromOf(slot: number): number {
-    return this.#columns[slot * COLUMNS + 3]!;
+    return this.#columns[slot * columnCount + 3]!;
   }
 
   untilOf(slot: number): number {
-    return this.#columns[slot * COLUMNS + 4]!;
+    return this.#columns[slot * columnCount + 4]!;
   }
 
   /** The first slot that ends behind `offset`; {@link count} if there is none. */

@@ -8,7 +8,7 @@ import type { DistinctOriginals } from "./distinct-originals.ts";
 import { type IssuedTokens, issueTokens } from "./issue-tokens.ts";
 
 /** The longest single value in UTF-16 code units. Sealed, it is as long as the store accepts. */
-const MAX_VALUE_LENGTH = 32_768;
+const maxValueLength = 32_768;
 
 export interface AssignedTokens {
   /** The token at each place of the document, in order. */
@@ -29,8 +29,8 @@ export async function assignTokens(
   onFailure: OnMaskFailure,
   options: OperationOptions,
 ): Promise<AssignedTokens> {
-  if (originals.some(({ value }) => value.length > MAX_VALUE_LENGTH)) {
-    throw new MaskerError("TEXT_TOO_LONG", `a single value has more than ${MAX_VALUE_LENGTH} characters`);
+  if (originals.some(({ value }) => value.length > maxValueLength)) {
+    throw new MaskerError("TEXT_TOO_LONG", `a single value has more than ${maxValueLength} characters`);
   }
   const issued = await issueTokens(originals, vault, onFailure, options);
   const written = issued.tokens.map((token) =>

@@ -2,7 +2,7 @@ import type { CharClass } from "./char-class.ts";
 import type { CodeUnits } from "./code-units.ts";
 
 /** Code units below it are letters of their own. */
-const ASCII = 128;
+const asciiSize = 128;
 
 /**
  * The code units cut into letters: units above ASCII that every class in use treats alike are one letter, so that an
@@ -29,13 +29,13 @@ export function createAlphabet(classes: Iterable<CharClass>, units: Iterable<num
   for (const of of distinct) for (const unit of of.named) named.add(unit);
 
   // A unit that stands for its letter; letter 128 is every unit above ASCII that nothing names.
-  const representatives = Array.from({ length: ASCII }, (_, unit) => unit);
+  const representatives = Array.from({ length: asciiSize }, (_, unit) => unit);
   representatives.push(firstUnnamed(named));
-  const letters = new Uint16Array(0x1_0000).fill(ASCII);
-  for (let unit = 0; unit < ASCII; unit++) letters[unit] = unit;
+  const letters = new Uint16Array(0x1_0000).fill(asciiSize);
+  for (let unit = 0; unit < asciiSize; unit++) letters[unit] = unit;
   const letterBySignature = new Map<string, number>();
   for (const unit of named) {
-    if (unit < ASCII) continue;
+    if (unit < asciiSize) continue;
     const signature = alone.has(unit) ? `=${unit}` : distinct.map((of) => (of.has(unit) ? "1" : "0")).join("");
     let letter = letterBySignature.get(signature);
     if (letter === undefined) {
@@ -80,7 +80,7 @@ export function createAlphabet(classes: Iterable<CharClass>, units: Iterable<num
 
 /** A unit above ASCII and outside of `named`; the last one when there is none left. */
 function firstUnnamed(named: ReadonlySet<number>): number {
-  let unit = ASCII;
+  let unit = asciiSize;
   while (unit < 0xffff && named.has(unit)) unit++;
   return unit;
 }

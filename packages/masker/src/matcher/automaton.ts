@@ -3,19 +3,19 @@ import { type Needle, unitsAt } from "./needle.ts";
 import { buildNeedleGraph, type GraphNode } from "./needle-graph.ts";
 
 /** A table entry that hasn't been worked out yet. */
-export const UNKNOWN = -0x8000_0000;
+export const unknown = -0x8000_0000;
 
 /** What stands before a text, as `before: NOT_WORD` sees it. */
-const LINE_BREAK = 0x0a;
+const lineBreakUnit = 0x0a;
 
 /** Table entries kept before the automaton starts over: 32 MiB. A text has to be made for it to get there. */
-const MAX_ENTRIES = 8 << 20;
+const maxEntries = 8 << 20;
 
 /**
  * All needles as one deterministic automaton whose states are made when a text first needs them.
  *
  * A state is the offset of its row in `table`; an entry is the next state, its complement (`~state`, negative) where a
- * needle ends, or {@link UNKNOWN}. So a scan pays one look-up a character and one test of the sign.
+ * needle ends, or {@link unknown}. So a scan pays one look-up a character and one test of the sign.
  */
 export class Automaton {
   readonly alphabet: Alphabet;
@@ -41,9 +41,9 @@ export class Automaton {
       (longest, needle) => Math.max(longest, "trigger" in needle ? needle.trigger.longest : needle.term.length),
       1,
     );
-    this.table = new Int32Array(this.alphabet.size * 64).fill(UNKNOWN);
+    this.table = new Int32Array(this.alphabet.size * 64).fill(unknown);
     this.#stateFor([]);
-    const lineBreak = this.resolve(0, LINE_BREAK);
+    const lineBreak = this.resolve(0, lineBreakUnit);
     this.start = lineBreak < 0 ? ~lineBreak : lineBreak;
   }
 
@@ -70,7 +70,7 @@ export class Automaton {
 
   /** Whether the states made so far fill the budget: the scan then calls `reset`. */
   get isFull(): boolean {
-    return this.#nodesOfState.length * this.alphabet.size > MAX_ENTRIES;
+    return this.#nodesOfState.length * this.alphabet.size > maxEntries;
   }
 
   /** Forgets every state but the root, the start and those given; returns the numbers that these have now. */
@@ -81,7 +81,7 @@ export class Automaton {
     this.#nodesOfState = [];
     this.#setOfState = [];
     this.#stateByNodes = new Map();
-    this.table = new Int32Array(this.alphabet.size * 64).fill(UNKNOWN);
+    this.table = new Int32Array(this.alphabet.size * 64).fill(unknown);
     return kept.map((nodes) => this.#stateFor(nodes)).slice(2);
   }
 
@@ -103,7 +103,7 @@ export class Automaton {
     this.#setOfState.push(this.#internSet(nodes));
     this.#stateByNodes.set(key, state);
     if (state + this.alphabet.size > this.table.length) {
-      const larger = new Int32Array(this.table.length * 2).fill(UNKNOWN, this.table.length);
+      const larger = new Int32Array(this.table.length * 2).fill(unknown, this.table.length);
       larger.set(this.table);
       this.table = larger;
     }

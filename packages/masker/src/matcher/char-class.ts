@@ -49,12 +49,12 @@ export function eitherCase(character: string): CharClass {
   return charClass(character.toLowerCase() + character.toUpperCase());
 }
 
-export const DIGIT = charClass("0-9");
-export const LOWER_HEX = charClass("0-9a-f");
-export const HEX = charClass("0-9a-fA-F");
-export const UPPER_OR_DIGIT = charClass("A-Z0-9");
-export const ALPHANUMERIC = charClass("A-Za-z0-9");
+export const digit = charClass("0-9");
+export const lowerHex = charClass("0-9a-f");
+export const hex = charClass("0-9a-fA-F");
+export const upperOrDigit = charClass("A-Z0-9");
+export const alphanumeric = charClass("A-Za-z0-9");
 /** ASCII letters, digits and the underscore: what a token must not touch. */
-export const WORD = charClass("A-Za-z0-9_");
+export const word = charClass("A-Za-z0-9_");
 /** Anything but a word character; the start of the text counts as one too. */
-export const NOT_WORD = notIn(WORD);
+export const notWord = notIn(word);

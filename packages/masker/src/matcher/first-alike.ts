@@ -3,7 +3,7 @@ import type { Span } from "./span.ts";
 import { countSameBytes, hashBytes, memoryOf } from "./text-memory.ts";
 
 /** Steps past other texts that a search takes, for each span: with hashes that don't collide it takes half a one. */
-const MAX_STEPS = 8;
+const maxSteps = 8;
 
 /**
  * For each span the place, in their list, of the first one that stands for the same text. Makes no strings, unless hashes
@@ -25,7 +25,7 @@ function pairByUnits(units: CodeUnits, spans: readonly Span[]): Int32Array | und
   const hashes = new Int32Array(spans.length);
   const first = new Int32Array(spans.length);
   const seed = Math.floor(Math.random() * 2 ** 32);
-  let stepsLeft = MAX_STEPS * spans.length;
+  let stepsLeft = maxSteps * spans.length;
   const isAlike = (known: Span, { start, end }: Span): boolean => {
     const length = (end - start) * width;
     return (

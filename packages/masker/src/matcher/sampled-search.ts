@@ -3,9 +3,9 @@ import type { Span } from "./span.ts";
 import { countSameBytes, hashBytes, memoryOf } from "./text-memory.ts";
 
 /** How many units in a row are looked up at once. */
-const SAMPLE = 4;
+const sample = 4;
 /** A table entry has a bit for each place in a term's beginning. */
-const MAX_STEP = 16;
+const maxStep = 16;
 
 /** Told of a place where a term's text stands, by the term's number. */
 export type Found = (term: number, start: number) => void;
@@ -37,15 +37,15 @@ export class SampledSearch {
   readonly #hashOf: Int32Array;
   #comparisonsLeft: number;
 
-  /** @param terms of at least {@link SAMPLE} units each, no two of the same text */
+  /** @param terms of at least {@link sample} units each, no two of the same text */
   constructor(units: CodeUnits, terms: readonly Span[], maxComparisons: number) {
     this.#memory = memoryOf(units);
     this.#bytes = units.BYTES_PER_ELEMENT;
     this.#terms = terms;
     this.#comparisonsLeft = maxComparisons;
     const shortest = terms.reduce((least, { start, end }) => Math.min(least, end - start), Number.POSITIVE_INFINITY);
-    this.#step = Math.min(MAX_STEP, shortest - SAMPLE + 1);
-    this.#width = this.#step + SAMPLE - 1;
+    this.#step = Math.min(maxStep, shortest - sample + 1);
+    this.#width = this.#step + sample - 1;
     // Larger for many terms: every other sample would be one of theirs by chance.
     const bits = Math.min(16, Math.max(12, Math.ceil(Math.log2(terms.length * this.#step * 16))));
     this.#shift = 32 - bits;
@@ -71,7 +71,7 @@ export class SampledSearch {
     for (let gap = 0; gap < gaps.length && !this.hasGivenUp; gap += 2) {
       const from = gaps[gap]!;
       const to = gaps[gap + 1]!;
-      const last = to - SAMPLE;
+      const last = to - sample;
       for (let at = this.#nextHit(from, last); at <= last; at = this.#nextHit(at + step, last)) {
         this.#findAround(at, from, to, found);
       }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Automaton } from "./automaton.ts";
-import { charClass, DIGIT, LOWER_HEX, NOT_WORD, WORD } from "./char-class.ts";
+import { charClass, digit, lowerHex, notWord, word } from "./char-class.ts";
 import { codeUnitsOf } from "./code-units.ts";
 import type { Needle } from "./needle.ts";
 import { scan } from "./scan.ts";
@@ -29,9 +29,9 @@ function endsByScan(needles: readonly Needle[], text: string): { end: number; ne
 }
 
 const examples: { needle: Needle; pattern: string; flags: string }[] = [
-  { needle: { trigger: trigger(["i-", repeat(LOWER_HEX, 4)]) }, pattern: "i-[0-9a-f]{4}", flags: "s" },
+  { needle: { trigger: trigger(["i-", repeat(lowerHex, 4)]) }, pattern: "i-[0-9a-f]{4}", flags: "s" },
   {
-    needle: { trigger: trigger([DIGIT, ".", repeat(DIGIT, 1, 3), ".", DIGIT]) },
+    needle: { trigger: trigger([digit, ".", repeat(digit, 1, 3), ".", digit]) },
     pattern: "\\d\\.\\d{1,3}\\.\\d",
     flags: "s",
   },
@@ -40,8 +40,8 @@ const examples: { needle: Needle; pattern: string; flags: string }[] = [
     pattern: "ab ?? ?=",
     flags: "is",
   },
-  { needle: { trigger: trigger("a", { before: NOT_WORD }) }, pattern: "[^A-Za-z0-9_]a", flags: "s" },
-  { needle: { trigger: trigger([repeat(WORD, 2, 3), "-"]) }, pattern: "[A-Za-z0-9_]{2,3}-", flags: "s" },
+  { needle: { trigger: trigger("a", { before: notWord }) }, pattern: "[^A-Za-z0-9_]a", flags: "s" },
+  { needle: { trigger: trigger([repeat(word, 2, 3), "-"]) }, pattern: "[A-Za-z0-9_]{2,3}-", flags: "s" },
   { needle: { term: "버킷", case: "sensitive" }, pattern: "버킷", flags: "s" },
   { needle: { term: "a-1", case: "insensitive" }, pattern: "[aA]-1", flags: "s" },
 ];
@@ -87,7 +87,7 @@ describe("scan", () => {
   });
 
   it("gives the start of the text as the start of a word", () => {
-    expect(endsByScan([{ trigger: trigger("a", { before: NOT_WORD }) }], "a ba")).toEqual([{ end: 1, needle: 0 }]);
+    expect(endsByScan([{ trigger: trigger("a", { before: notWord }) }], "a ba")).toEqual([{ end: 1, needle: 0 }]);
   });
 
   it("goes on with the same answers after its table was full and started over", () => {

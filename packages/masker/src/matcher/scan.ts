@@ -1,9 +1,9 @@
-import { type Automaton, UNKNOWN } from "./automaton.ts";
+import { type Automaton, unknown } from "./automaton.ts";
 import type { CodeUnits } from "./code-units.ts";
 import { Hits } from "./hits.ts";
 
 /** Below this length four lanes cost more than they hide. */
-const FOUR_LANES_FROM = 4096;
+const fourLanesFrom = 4096;
 
 /**
  * Every place in a text where a needle ends, in order. Linear: one table look-up a character.
@@ -18,7 +18,7 @@ export function scan(automaton: Automaton, units: CodeUnits): readonly Hits[] {
   const letters = automaton.alphabet.spell(units);
   if (automaton.isFull) automaton.reset([]);
   const hits = [new Hits()];
-  if (letters.length < FOUR_LANES_FROM) {
+  if (letters.length < fourLanesFrom) {
     scanRange(automaton, letters, 0, letters.length, automaton.start, hits[0]);
     return hits;
   }
@@ -109,7 +109,7 @@ function advance(
 /** The state after one letter; works it out where it is unknown, and takes note of the needles that end at `end`. */
 function step(automaton: Automaton, state: number, letter: number, hits: Hits | undefined, end: number): number {
   let entry = automaton.table[state + letter]!;
-  if (entry === UNKNOWN) entry = automaton.resolve(state, letter);
+  if (entry === unknown) entry = automaton.resolve(state, letter);
   if (entry >= 0) return entry;
   hits?.add(end, automaton.endingAt(~entry));
   return ~entry;

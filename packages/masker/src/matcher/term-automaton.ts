@@ -2,7 +2,7 @@ import type { CodeUnits } from "./code-units.ts";
 import type { Span } from "./span.ts";
 
 /** In a node's first way, above the unit that it reads (plus one, so that 0 is none): set where there are more ways. */
-const MORE = 1 << 17;
+const moreBit = 1 << 17;
 
 /**
  * Aho and Corasick's automaton over exact terms ("Efficient string matching", CACM 18(6), 1975), for a list of terms that
@@ -13,7 +13,7 @@ const MORE = 1 << 17;
  */
 export class TermAutomaton {
   readonly #units: CodeUnits;
-  /** Of each node the unit that its first way reads, plus one, and {@link MORE}; 0 for none. */
+  /** Of each node the unit that its first way reads, plus one, and {@link moreBit}; 0 for none. */
   readonly #firstUnits: Int32Array;
   /** The node that this way leads to. */
   readonly #firstNodes: Int32Array;
@@ -95,7 +95,7 @@ export class TermAutomaton {
       this.#firstNodes[node] = to;
       return;
     }
-    this.#firstUnits[node] = first | MORE;
+    this.#firstUnits[node] = first | moreBit;
     const slot = this.#slotOf(node, unit);
     this.#ways[slot] = node;
     this.#ways[slot + 1] = unit;
@@ -105,8 +105,8 @@ export class TermAutomaton {
   /** Where the way that reads `unit` leads to; -1 if there is none. */
   #next(node: number, unit: number): number {
     const first = this.#firstUnits[node]!;
-    if ((first & (MORE - 1)) === unit + 1) return this.#firstNodes[node]!;
-    return first < MORE ? -1 : this.#ways[this.#slotOf(node, unit) + 2]!;
+    if ((first & (moreBit - 1)) === unit + 1) return this.#firstNodes[node]!;
+    return first < moreBit ? -1 : this.#ways[this.#slotOf(node, unit) + 2]!;
   }
 
   /** The place of a way in the table, or the free one where it would be. */

@@ -5,7 +5,7 @@ import { TermAutomaton } from "./term-automaton.ts";
 import { type TermMatch, TermMatches } from "./term-matches.ts";
 
 /** Shorter terms hold a single sample: every place would be looked at. */
-const SHORTEST_SAMPLED = 5;
+const shortestSampled = 5;
 
 /**
  * Where else in a text the text of some of its parts, the terms, stands, outside of what is covered already: for each
@@ -22,7 +22,7 @@ export function findTerms(units: CodeUnits, terms: readonly Span[], covered: rea
   const long: number[] = [];
   const short: number[] = [];
   terms.forEach(({ start, end }, place) => {
-    (end - start < SHORTEST_SAMPLED ? short : long).push(place);
+    (end - start < shortestSampled ? short : long).push(place);
   });
   const sampled = long.length === 0 ? [] : findBySamples(units, terms, long, covered);
   const automatic = sampled === undefined ? long.concat(short) : short;

@@ -9,7 +9,7 @@ interface OpenMatch extends TermMatch {
   end: number;
 }
 
-const NONE = -1;
+const none = -1;
 
 /**
  * Collects where terms stand, but for what lies inside one covered part. Overlapping places of one term become one: in a
@@ -27,14 +27,14 @@ export class TermMatches {
    */
   constructor(terms: number, covered: readonly Span[]) {
     this.#covered = covered;
-    this.#lastOf = new Int32Array(terms).fill(NONE);
+    this.#lastOf = new Int32Array(terms).fill(none);
   }
 
   /** A term's places come in the order of the text. */
   add(term: number, start: number, end: number): void {
     if (this.#isCovered(start, end)) return;
     const last = this.#lastOf[term]!;
-    if (last !== NONE && start <= this.list[last]!.end) this.list[last]!.end = end;
+    if (last !== none && start <= this.list[last]!.end) this.list[last]!.end = end;
     else this.#lastOf[term] = this.list.push({ term, start, end }) - 1;
   }
 

@@ -19,10 +19,10 @@ export interface Reindexed {
 }
 
 /** Tokens looked at in one step. */
-const PART = 500;
+const partSize = 500;
 
 /** New mappings of an instance without the new key make another walk necessary; a few of them, not for ever. */
-const MAX_WALKS = 5;
+const maxWalks = 5;
 
 /**
  * Writes every mapping of a scope anew: sealed under the first key, found by all index keys. Numbers stay.
@@ -39,7 +39,7 @@ export async function reindexMappings(
   let unreadable = 0;
   let walked = new Map<string, number>();
   let from = after;
-  for (let walk = 0; walk < MAX_WALKS; walk++) {
+  for (let walk = 0; walk < maxWalks; walk++) {
     const highest = new Map([...(await vault.store.highest(options))].sort(([one], [other]) => (one < other ? -1 : 1)));
     for (const part of partsOf(highest, walked, from)) {
       const done = await rewrite(part, vault, options);
@@ -64,8 +64,8 @@ function* partsOf(
   for (const [type, last] of highest) {
     if (after !== undefined && type < after.type) continue;
     const first = Math.max(walked.get(type) ?? 0, type === after?.type ? after.number : 0) + 1;
-    for (let begin = first; begin <= last; begin += PART) {
-      const length = Math.min(PART, last - begin + 1);
+    for (let begin = first; begin <= last; begin += partSize) {
+      const length = Math.min(partSize, last - begin + 1);
       yield Array.from({ length }, (_, index) => ({ type, number: begin + index }));
     }
   }

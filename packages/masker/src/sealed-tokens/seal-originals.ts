@@ -3,7 +3,7 @@ import { toBase64Url } from "../encoding/base64-url.ts";
 import type { Original } from "../encryption/cipher.ts";
 import type { SealCipher } from "../encryption/seal-cipher.ts";
 import type { NamedSeal } from "../handle/sealed-set.ts";
-import { MAX_WRITTEN_BYTES, SEAL_IV_BYTES } from "./seal-layout.ts";
+import { maxWrittenBytes, sealIvBytes } from "./seal-layout.ts";
 
 /**
  * The sealed token of each original: one of up to 64 bytes is in its token, a longer one beside the token's name, for
@@ -13,11 +13,11 @@ export async function sealOriginals(originals: readonly Original[], cipher: Seal
   const seals = await cipher.seal(originals);
   return originals.map(({ type }, index): NamedSeal => {
     const bytes = seals[index]!;
-    if (bytes.length <= SEAL_IV_BYTES + MAX_WRITTEN_BYTES) return { type, seal: toBase32(bytes) };
+    if (bytes.length <= sealIvBytes + maxWrittenBytes) return { type, seal: toBase32(bytes) };
     return {
       type,
-      seal: toBase32(bytes.subarray(0, SEAL_IV_BYTES)),
-      box: toBase64Url(bytes.subarray(SEAL_IV_BYTES)),
+      seal: toBase32(bytes.subarray(0, sealIvBytes)),
+      box: toBase64Url(bytes.subarray(sealIvBytes)),
     };
   });
 }

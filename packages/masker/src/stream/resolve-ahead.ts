@@ -11,13 +11,13 @@ import {
 import type { ScopeVault } from "../vault/scope-vault.ts";
 
 /** A handle with at most this many tokens is resolved as a whole, in one step on the store. */
-const MAX_AHEAD = 1_000;
+const maxAhead = 1_000;
 
 /** How long a stream waits before it looks ahead again. If the cache is too small for the handle, every chunk would. */
-const AHEAD_AGAIN_MS = 10_000;
+const aheadAgainMs = 10_000;
 
 /** How many tokens whose mapping is gone a stream remembers. */
-const MAX_GONE = 10_000;
+const maxGone = 10_000;
 
 /**
  * Resolves the tokens of a stream, which arrive one by one. With the first token it also reads all others that the handle
@@ -30,7 +30,7 @@ export function resolveAhead(
   named: Named,
   vault: ScopeVault,
 ): (references: readonly TokenReference[], options: ResolveOptions) => Promise<Resolved> {
-  const isSmall = named !== undefined && named.tokens.numbered.size <= MAX_AHEAD;
+  const isSmall = named !== undefined && named.tokens.numbered.size <= maxAhead;
   const gone = new Set<string>();
   let aheadAgainAt = Number.NEGATIVE_INFINITY;
 
@@ -42,7 +42,7 @@ export function resolveAhead(
     if (!isSmall || now < aheadAgainAt) return false;
     if (wanted.filter(isNumbered).every((token) => vault.knownValueOf(token, meantBy(named), now) !== undefined))
       return false;
-    aheadAgainAt = now + AHEAD_AGAIN_MS;
+    aheadAgainAt = now + aheadAgainMs;
     return true;
   }
 
@@ -53,7 +53,7 @@ export function resolveAhead(
     const { found, asked } = await readOriginals(reading, named, vault, options);
     if (named !== undefined) {
       // A handle only names tokens that were issued, and no number is issued twice. A mapping that is gone stays gone.
-      for (const [key, { status }] of found) if (status === "not-issued" && gone.size < MAX_GONE) gone.add(key);
+      for (const [key, { status }] of found) if (status === "not-issued" && gone.size < maxGone) gone.add(key);
     }
     return { lookup: lookupIn(found), asked };
   };

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { chunksOf, cutSomewhere, hostileText, TEST_TYPES } from "../tokens/corpus/hostile-text.ts";
+import { chunksOf, cutSomewhere, hostileText, testTypes } from "../tokens/corpus/hostile-text.ts";
 import { createTokenFormat } from "../tokens/token-format.ts";
 import { createTokenReader, type TokenReader, type TokenReading } from "../tokens/token-reader.ts";
 import { createStreamReader } from "./stream-reader.ts";
 
 const readers = [undefined, { prefix: "[[", suffix: "]]" }, { prefix: "<", suffix: ">" }].map((delimiters) =>
-  createTokenReader(createTokenFormat(delimiters), TEST_TYPES),
+  createTokenReader(createTokenFormat(delimiters), testTypes),
 );
 const plain = readers[0]!;
 

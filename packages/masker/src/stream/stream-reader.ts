@@ -1,4 +1,4 @@
-import { LEFT_CONTEXT } from "../tokens/token-edges.ts";
+import { leftContext } from "../tokens/token-edges.ts";
 import type { TokenReader } from "../tokens/token-reader.ts";
 import type { TextPiece } from "../unmask/restore.ts";
 
@@ -35,7 +35,7 @@ export function createStreamReader(reader: TokenReader): StreamReader {
     };
     given += until - from;
     held = text.slice(until);
-    context = text.slice(Math.max(0, until - LEFT_CONTEXT), until);
+    context = text.slice(Math.max(0, until - leftContext), until);
     return piece;
   }
 

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { chunksOf, cutSomewhere, hostileText, TEST_TYPES } from "../tokens/corpus/hostile-text.ts";
+import { chunksOf, cutSomewhere, hostileText, testTypes } from "../tokens/corpus/hostile-text.ts";
 import { createTokenFormat } from "../tokens/token-format.ts";
 import { createTokenReader } from "../tokens/token-reader.ts";
 import { restore, type TokenLookup } from "../unmask/restore.ts";
 import { createUnmaskStream, type Passed, type UnmaskStream } from "./unmask-stream.ts";
 
-const reader = createTokenReader(createTokenFormat(), TEST_TYPES);
+const reader = createTokenReader(createTokenFormat(), testTypes);
 
 const lookup: TokenLookup = ({ type, number, seal }) =>
   number === undefined || number % 2 === 1

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { TEST_TYPES } from "./corpus/hostile-text.ts";
+import { testTypes } from "./corpus/hostile-text.ts";
 import { createStartFinder } from "./start-finder.ts";
 
-const { findStarts } = createStartFinder(TEST_TYPES);
+const { findStarts } = createStartFinder(testTypes);
 
 describe("createStartFinder", () => {
   it("finds overlapping starts, in either case, from the place asked for", () => {

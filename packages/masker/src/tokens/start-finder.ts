@@ -27,11 +27,11 @@ export function createStartFinder(types: readonly string[]): StartFinder {
         finder.lastIndex = index + 1;
       }
     },
-    longest: Math.max(0, ...types.map((type) => type.indexOf("_") + ESCAPED_SEPARATOR)),
+    longest: Math.max(0, ...types.map((type) => type.indexOf("_") + escapedSeparator)),
   };
 }
 
-const ESCAPED_SEPARATOR = 2;
+const escapedSeparator = 2;
 
 /** The first parts of the types, each with the letters that follow its underscore. */
 function beginnings(types: readonly string[]): { first: string; letters: string }[] {

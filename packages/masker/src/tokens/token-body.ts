@@ -1,12 +1,12 @@
 import { canonicalBase32, isBase32Unit } from "../encoding/base32.ts";
-import { isSealLength, MAX_SEAL_LETTERS, SEAL_MARK } from "../sealed-tokens/seal-layout.ts";
+import { isSealLength, maxSealLetters, sealMark } from "../sealed-tokens/seal-layout.ts";
 import { isDigit } from "./token-edges.ts";
-import { MIN_DIGITS } from "./token-format.ts";
+import { minDigits } from "./token-format.ts";
 import type { TokenReference } from "./token-reference.ts";
 import type { TypeTrie } from "./type-trie.ts";
 
 /** The text ends before it is clear what it says. */
-export const OPEN = "open";
+export const undecided = "undecided";
 
 /** Ways in which a text can differ from how a token is written, as bits of {@link TokenBody.spelling}. */
 export const Spelling = {
@@ -31,17 +31,17 @@ export type TokenBody = TokenReference & {
 };
 
 /** 2^53-1 has so many digits. */
-const MAX_DIGITS = 16;
+const maxDigits = 16;
 
 /** The longest body of a type: each underscore escaped, the longest seal. */
 export function longestBody(type: string): number {
-  return type.length + type.split("_").length + SEAL_MARK.length + MAX_SEAL_LETTERS + 1;
+  return type.length + type.split("_").length + sealMark.length + maxSealLetters + 1;
 }
 
 /**
  * Reads the body that starts at `start`, in any spelling of `allowed`.
  *
- * @param isWhole whether nothing follows the text; otherwise the answer may be {@link OPEN}.
+ * @param isWhole whether nothing follows the text; otherwise the answer may be {@link undecided}.
  */
 export function readBody(
   trie: TypeTrie,
@@ -49,7 +49,7 @@ export function readBody(
   start: number,
   allowed: number,
   isWhole: boolean,
-): TokenBody | typeof OPEN | undefined {
+): TokenBody | typeof undecided | undefined {
   let node = trie;
   let spelling: number = Spelling.exact;
   let index = start;
@@ -60,22 +60,22 @@ export function readBody(
     if (unit >= 0x61 && unit <= 0x7a) {
       read = unit - 0x20;
       spelling |= Spelling.otherCase;
-    } else if (unit === HYPHEN) {
-      read = UNDERSCORE;
+    } else if (unit === hyphen) {
+      read = underscore;
       spelling |= Spelling.hyphen;
-    } else if (unit === SPACE) {
-      read = UNDERSCORE;
+    } else if (unit === space) {
+      read = underscore;
       spelling |= Spelling.space;
-    } else if (unit === BACKSLASH) {
+    } else if (unit === backslash) {
       if (index + 1 === text.length) break;
-      if (text.charCodeAt(index + 1) !== UNDERSCORE) return undefined;
-      read = UNDERSCORE;
+      if (text.charCodeAt(index + 1) !== underscore) return undefined;
+      read = underscore;
       width = 2;
       spelling |= Spelling.escaped;
     }
     if ((spelling & ~allowed) !== 0) return undefined;
     index += width;
-    if (read === UNDERSCORE && node.type !== undefined) {
+    if (read === underscore && node.type !== undefined) {
       const body =
         readNumber(node.type, text, index, spelling, isWhole) ?? readSeal(node.type, text, index, spelling, isWhole);
       if (body !== undefined) return body;
@@ -84,7 +84,7 @@ export function readBody(
     if (next === undefined) return undefined;
     node = next;
   }
-  return isWhole ? undefined : OPEN;
+  return isWhole ? undefined : undecided;
 }
 
 function readNumber(
@@ -93,22 +93,22 @@ function readNumber(
   start: number,
   spelling: number,
   isWhole: boolean,
-): TokenBody | typeof OPEN | undefined {
+): TokenBody | typeof undecided | undefined {
   let end = start;
   let number = 0;
-  for (; end < text.length && end - start <= MAX_DIGITS; end++) {
+  for (; end < text.length && end - start <= maxDigits; end++) {
     const unit = text.charCodeAt(end);
     if (!isDigit(unit)) break;
     // Beyond what is safe it may round, but never back to what is.
-    number = number * 10 + (unit - ZERO);
+    number = number * 10 + (unit - zero);
   }
   const digits = end - start;
-  if (digits > MAX_DIGITS) return undefined;
-  if (end === text.length && !isWhole) return OPEN;
+  if (digits > maxDigits) return undefined;
+  if (end === text.length && !isWhole) return undecided;
   // Zeros beyond the padding are nobody's way to write a number, and 000 isn't one.
   const isNumber = digits > 0 && number >= 1 && number <= Number.MAX_SAFE_INTEGER;
-  if (!isNumber || (digits > MIN_DIGITS && text.charCodeAt(start) === ZERO)) return undefined;
-  return { type, number, end, spelling: digits < MIN_DIGITS ? spelling | Spelling.fewerZeros : spelling };
+  if (!isNumber || (digits > minDigits && text.charCodeAt(start) === zero)) return undefined;
+  return { type, number, end, spelling: digits < minDigits ? spelling | Spelling.fewerZeros : spelling };
 }
 
 function readSeal(
@@ -117,24 +117,24 @@ function readSeal(
   start: number,
   spelling: number,
   isWhole: boolean,
-): TokenBody | typeof OPEN | undefined {
+): TokenBody | typeof undecided | undefined {
   const mark = text.charAt(start);
-  if (mark.toUpperCase() !== SEAL_MARK) return undefined;
+  if (mark.toUpperCase() !== sealMark) return undefined;
   const begin = start + 1;
   let end = begin;
-  while (end < text.length && end - begin <= MAX_SEAL_LETTERS && isBase32Unit(text.charCodeAt(end))) end++;
+  while (end < text.length && end - begin <= maxSealLetters && isBase32Unit(text.charCodeAt(end))) end++;
   const letters = end - begin;
-  if (letters > MAX_SEAL_LETTERS) return undefined;
-  if (end === text.length && !isWhole) return OPEN;
+  if (letters > maxSealLetters) return undefined;
+  if (end === text.length && !isWhole) return undecided;
   if (!isSealLength(letters)) return undefined;
   const written = text.slice(begin, end);
   const seal = canonicalBase32(written);
-  const isExact = mark === SEAL_MARK && written === seal;
+  const isExact = mark === sealMark && written === seal;
   return { type, seal, end, spelling: isExact ? spelling : spelling | Spelling.otherCase };
 }
 
-const UNDERSCORE = 0x5f;
-const BACKSLASH = 0x5c;
-const HYPHEN = 0x2d;
-const SPACE = 0x20;
-const ZERO = 0x30;
+const underscore = 0x5f;
+const backslash = 0x5c;
+const hyphen = 0x2d;
+const space = 0x20;
+const zero = 0x30;

@@ -2,30 +2,30 @@
  * How many characters before a token its left edge may depend on: three of emphasis, six of an escape, and the
  * backslashes that tell whether it is one. Who reads a text in pieces keeps as many.
  */
-export const LEFT_CONTEXT = 80;
+export const leftContext = 80;
 
 /** Longer runs are looked at as if there were none: what is kept of a stream's past has to end somewhere. */
-const MAX_BACKSLASHES = 64;
-const MAX_EMPHASIS = 3;
+const maxBackslashes = 64;
+const maxEmphasis = 3;
 
-const UNDERSCORE = 0x5f;
-const BACKSLASH = 0x5c;
-const PERCENT = 0x25;
-const LETTER_U = 0x75;
+const underscore = 0x5f;
+const backslash = 0x5c;
+const percent = 0x25;
+const letterU = 0x75;
 
-const WORD_UNITS = Uint8Array.from({ length: 128 }, (_, unit) => (/\w/.test(String.fromCharCode(unit)) ? 1 : 0));
+const wordUnits = Uint8Array.from({ length: 128 }, (_, unit) => (/\w/.test(String.fromCharCode(unit)) ? 1 : 0));
 /** The letters of the escapes that stand for white space: `\n`, `\t` and the like. */
-const ESCAPE_LETTERS = Uint8Array.from({ length: 128 }, (_, unit) =>
+const escapeLetters = Uint8Array.from({ length: 128 }, (_, unit) =>
   /[nrtbfv]/.test(String.fromCharCode(unit)) ? 1 : 0,
 );
 
 /** Whether the unit is an ASCII letter, digit or underscore; false for NaN, the unit outside of a text. */
 export function isWordUnit(unit: number): boolean {
-  return unit < 128 && WORD_UNITS[unit] === 1;
+  return unit < 128 && wordUnits[unit] === 1;
 }
 
 export function isAlphanumeric(unit: number): boolean {
-  return unit !== UNDERSCORE && isWordUnit(unit);
+  return unit !== underscore && isWordUnit(unit);
 }
 
 export function isDigit(unit: number): boolean {
@@ -42,9 +42,9 @@ export function isTokenStart(text: string, index: number): boolean {
   const unit = text.charCodeAt(index - 1);
   if (index === 0 || !isWordUnit(unit)) return true;
   return (
-    (ESCAPE_LETTERS[unit] === 1 && isEscaped(text, index - 1)) ||
-    (text.charCodeAt(index - 3) === PERCENT && isSeparatorCode(text.slice(index - 2, index))) ||
-    (text.charCodeAt(index - 5) === LETTER_U &&
+    (escapeLetters[unit] === 1 && isEscaped(text, index - 1)) ||
+    (text.charCodeAt(index - 3) === percent && isSeparatorCode(text.slice(index - 2, index))) ||
+    (text.charCodeAt(index - 5) === letterU &&
       isEscaped(text, index - 5) &&
       isSeparatorCode(text.slice(index - 4, index)))
   );
@@ -56,16 +56,16 @@ export function isTokenStart(text: string, index: number): boolean {
  */
 export function emphasisBefore(text: string, index: number): number {
   let length = 0;
-  while (length <= MAX_EMPHASIS && text.charCodeAt(index - 1 - length) === UNDERSCORE) length++;
+  while (length <= maxEmphasis && text.charCodeAt(index - 1 - length) === underscore) length++;
   if (length === 0) return 0;
-  const isEmphasis = length <= MAX_EMPHASIS && text.charCodeAt(index - 1 - length) !== BACKSLASH;
+  const isEmphasis = length <= maxEmphasis && text.charCodeAt(index - 1 - length) !== backslash;
   return isEmphasis && isTokenStart(text, index - length) ? length : 0;
 }
 
 /** Whether an odd number of backslashes stands before `index`: an even number is made of escaped ones. */
 function isEscaped(text: string, index: number): boolean {
   let backslashes = 0;
-  while (backslashes < MAX_BACKSLASHES && text.charCodeAt(index - 1 - backslashes) === BACKSLASH) backslashes++;
+  while (backslashes < maxBackslashes && text.charCodeAt(index - 1 - backslashes) === backslash) backslashes++;
   return backslashes % 2 === 1;
 }
 

@@ -1,9 +1,9 @@
 import { ConfigurationError } from "@keyward/core";
 
-import { SEAL_MARK } from "../sealed-tokens/seal-layout.ts";
+import { sealMark } from "../sealed-tokens/seal-layout.ts";
 
 /** The fewest digits of a token's number; it grows as needed. */
-export const MIN_DIGITS = 3;
+export const minDigits = 3;
 
 /** What encloses every token: `{ prefix: "[[", suffix: "]]" }` writes `[[AWS_EC2_001]]`. */
 export interface TokenFormatOptions {
@@ -35,23 +35,23 @@ export function createTokenFormat(options?: TokenFormatOptions): TokenFormat {
     prefix,
     suffix,
     write: (type, number) => `${prefix}${type}_${writeNumber(number)}${suffix}`,
-    writeSealed: (type, seal) => `${prefix}${type}_${SEAL_MARK}${seal}${suffix}`,
+    writeSealed: (type, seal) => `${prefix}${type}_${sealMark}${seal}${suffix}`,
   };
 }
 
 /** The one way to write a number in full: no more leading zeros than the padding asks for. */
 function writeNumber(number: number): string {
   if (!Number.isSafeInteger(number) || number < 1) throw new RangeError("a token's number is from 1 to 2^53-1");
-  return String(number).padStart(MIN_DIGITS, "0");
+  return String(number).padStart(minDigits, "0");
 }
 
-const SIGNS = /^[\p{P}\p{S}]+$/u;
+const signs = /^[\p{P}\p{S}]+$/u;
 /** Belong to words, to the lenient forms of a token, or to the escapes and quotes around one. */
-const RESERVED = /[_\-\\%"'`“”‘’«»„‹›「」『』]/;
+const reserved = /[_\-\\%"'`“”‘’«»„‹›「」『』]/;
 
 function checkDelimiters({ prefix, suffix }: TokenFormatOptions): void {
   for (const [field, delimiter] of Object.entries({ prefix, suffix })) {
-    if (typeof delimiter !== "string" || delimiter.length > 4 || !SIGNS.test(delimiter) || RESERVED.test(delimiter)) {
+    if (typeof delimiter !== "string" || delimiter.length > 4 || !signs.test(delimiter) || reserved.test(delimiter)) {
       throw new ConfigurationError(
         `format.${field}`,
         "is not one to four signs, or holds a quote, a backslash, %, _ or a hyphen. Use brackets, such as [[ and ]].",

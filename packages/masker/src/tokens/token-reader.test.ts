@@ -1,13 +1,21 @@
 import { ConfigurationError } from "@keyward/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { hostileText, TEST_TYPES } from "./corpus/hostile-text.ts";
+import { hostileText, testTypes } from "./corpus/hostile-text.ts";
 import { createTokenFormat } from "./token-format.ts";
 import { createTokenReader } from "./token-reader.ts";
 
-const TYPES = ["AWS_EC2", "AWS_EC2_HOST", "AWS_EKS_CLUSTER", "NET_IPV4", "PII_EMAIL", "SECRET_JWT", "PII_2FA_CODE"];
-const plain = createTokenReader(createTokenFormat(), TYPES);
-const bracketed = createTokenReader(createTokenFormat({ prefix: "[[", suffix: "]]" }), TYPES);
+const knownTypes = [
+  "AWS_EC2",
+  "AWS_EC2_HOST",
+  "AWS_EKS_CLUSTER",
+  "NET_IPV4",
+  "PII_EMAIL",
+  "SECRET_JWT",
+  "PII_2FA_CODE",
+];
+const plain = createTokenReader(createTokenFormat(), knownTypes);
+const bracketed = createTokenReader(createTokenFormat({ prefix: "[[", suffix: "]]" }), knownTypes);
 
 /** What is read, as the text that stands there; a lenient reading begins with `~`. */
 function readings(text: string, reader = plain): string[] {
@@ -216,13 +224,13 @@ const isTokenNumber = (number: number): boolean => number > 0 && Number.isSafeIn
 
 describe("any text", () => {
   const readers = [
-    createTokenReader(createTokenFormat(), TEST_TYPES),
-    createTokenReader(createTokenFormat({ prefix: "[[", suffix: "]]" }), TEST_TYPES),
+    createTokenReader(createTokenFormat(), testTypes),
+    createTokenReader(createTokenFormat({ prefix: "[[", suffix: "]]" }), testTypes),
   ];
 
   it("holds the tokens that a regular expression finds between non-word characters, and they are exact", () => {
     const exact = new RegExp(
-      `(?<![A-Za-z0-9_])(?:${TEST_TYPES.join("|")})_(?:\\d{3}|[1-9]\\d{3,})(?![A-Za-z0-9_])`,
+      `(?<![A-Za-z0-9_])(?:${testTypes.join("|")})_(?:\\d{3}|[1-9]\\d{3,})(?![A-Za-z0-9_])`,
       "g",
     );
     fc.assert(
@@ -245,7 +253,7 @@ describe("any text", () => {
           for (const { start, end, type, number, seal } of reader.read(text)) {
             expect(start).toBeGreaterThanOrEqual(rest);
             rest = end;
-            expect(TEST_TYPES).toContain(type);
+            expect(testTypes).toContain(type);
             const last = /([0-9A-Za-z]+)\]*$/.exec(text.slice(start, end))?.[1];
             if (seal === undefined) expect(Number(last)).toBe(number);
             else expect(last?.toUpperCase().replaceAll("O", "0").replaceAll("L", "1")).toBe(`X${seal}`);
@@ -280,7 +288,7 @@ describe("any text", () => {
       return text.looks;
     };
     const short = looks(10_000);
-    expect(short).toBeLessThan(readers.length * 10_000 * MOST_LOOKS);
+    expect(short).toBeLessThan(readers.length * 10_000 * mostLooks);
     expect(looks(40_000)).toBeLessThan(4 * short + 1_000);
   });
 });
@@ -305,11 +313,11 @@ describe("createTokenReader", () => {
       fc.integer({ min: 1, max: 2000 }),
       fc.maxSafeNat().map((value) => Math.max(1, value)),
     );
-    const token = fc.record({ type: fc.constantFrom(...TYPES), number });
+    const token = fc.record({ type: fc.constantFrom(...knownTypes), number });
     const between = fc.string({ unit: fc.constantFrom(..." -.,\\\n\"'`[]()가é\ud800%*"), minLength: 1, maxLength: 6 });
     for (const delimiters of [undefined, { prefix: "[[", suffix: "]]" }, { prefix: "<", suffix: ">" }]) {
       const format = createTokenFormat(delimiters);
-      const reader = createTokenReader(format, TYPES);
+      const reader = createTokenReader(format, knownTypes);
       fc.assert(
         fc.property(fc.array(fc.tuple(between, token)), between, (parts, tail) => {
           const text = parts.map(([gap, { type, number }]) => gap + format.write(type, number)).join("") + tail;
@@ -322,7 +330,7 @@ describe("createTokenReader", () => {
 });
 
 /** For each unit of the text: in most of them no token begins. */
-const MOST_LOOKS = 4;
+const mostLooks = 4;
 
 /** A text that counts the units it is asked for. */
 class CountedText extends String {

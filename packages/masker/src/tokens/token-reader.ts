@@ -1,9 +1,9 @@
 import { createStartFinder } from "./start-finder.ts";
-import { longestBody, OPEN, readBody, Spelling, type TokenBody } from "./token-body.ts";
+import { longestBody, readBody, Spelling, type TokenBody, undecided } from "./token-body.ts";
 import { emphasisBefore, isAlphanumeric, isTokenStart } from "./token-edges.ts";
 import type { TokenFormat } from "./token-format.ts";
 import { isNumbered, type TokenReference } from "./token-reference.ts";
-import { RIGHT_CONTEXT, spellingsAfter, standsAlone } from "./token-surroundings.ts";
+import { rightContext, spellingsAfter, standsAlone } from "./token-surroundings.ts";
 import { checkTypes } from "./token-type.ts";
 import { buildTypeTrie } from "./type-trie.ts";
 
@@ -68,27 +68,27 @@ export function createTokenReader(format: TokenFormat, types: Iterable<string>):
   const { findStarts, longest: longestStart } = createStartFinder(known);
 
   /** The token whose type starts at `start`. */
-  function readAt(text: string, start: number, isWhole: boolean): TokenReading | typeof OPEN | undefined {
+  function readAt(text: string, start: number, isWhole: boolean): TokenReading | typeof undecided | undefined {
     const isDelimited = prefix !== "" && text.startsWith(prefix, start - prefix.length);
     const emphasis = emphasisBefore(text, start);
     const isBare = emphasis > 0 || isTokenStart(text, start);
     if (!isDelimited && !isBare) return undefined;
 
-    const allowedBare = isBare ? spellingsAfter(text, start, emphasis) : NO_SPELLING;
-    const body = readBody(trie, text, start, isDelimited ? ANY_SPELLING : allowedBare, isWhole);
-    if (body === undefined || body === OPEN) return body;
+    const allowedBare = isBare ? spellingsAfter(text, start, emphasis) : noSpelling;
+    const body = readBody(trie, text, start, isDelimited ? anySpelling : allowedBare, isWhole);
+    if (body === undefined || body === undecided) return body;
     const { end, spelling } = body;
     if (isDelimited) {
       if (text.startsWith(suffix, end)) {
         const exact = spelling === Spelling.exact;
         return readingOf(body, start - prefix.length, end + suffix.length, exact);
       }
-      if (!isWhole && suffix.startsWith(text.slice(end, end + suffix.length))) return OPEN;
+      if (!isWhole && suffix.startsWith(text.slice(end, end + suffix.length))) return undecided;
     }
     // Delimiters that don't close vouch for nothing.
     if (!isBare || spelling & ~allowedBare) return undefined;
     const stands = standsAlone(text, start, body, emphasis, isWhole);
-    if (stands === OPEN) return OPEN;
+    if (stands === undecided) return undecided;
     return stands ? readingOf(body, start, end, prefix === "" && spelling === Spelling.exact) : undefined;
   }
 
@@ -103,7 +103,7 @@ export function createTokenReader(format: TokenFormat, types: Iterable<string>):
     for (let inner = start + 1; inner < separator; inner++) {
       if (!isTokenStart(text, inner)) continue;
       const reading = readAt(text, inner, isWhole);
-      if (reading !== OPEN && reading?.exact) return reading;
+      if (reading !== undecided && reading?.exact) return reading;
     }
     return undefined;
   }
@@ -114,14 +114,14 @@ export function createTokenReader(format: TokenFormat, types: Iterable<string>):
     for (const start of starts) {
       if (start < next) continue;
       const reading = readAt(text, start, isWhole);
-      if (reading === OPEN) return { readings, decided: beforePrefix(text, start) };
+      if (reading === undecided) return { readings, decided: beforePrefix(text, start) };
       if (reading === undefined) continue;
       readings.push(reading.exact ? reading : (exactWithin(text, reading, isWhole) ?? reading));
       next = reading.end;
     }
     if (isWhole) return { readings, decided: text.length };
     for (let start = Math.max(next, text.length - longestStart); start < text.length; start++) {
-      if (readAt(text, start, false) === OPEN) return { readings, decided: beforePrefix(text, start) };
+      if (readAt(text, start, false) === undecided) return { readings, decided: beforePrefix(text, start) };
     }
     return { readings, decided: text.length - openPrefix(text.slice(Math.max(next, text.length - prefix.length))) };
   }
@@ -139,7 +139,7 @@ export function createTokenReader(format: TokenFormat, types: Iterable<string>):
   return {
     read: (text) => readFrom(text, 0, true, findStarts(text, 0)).readings,
     readOn: (text, from, isLast) => readFrom(text, from, isLast, findStarts(text, from)),
-    longest: Math.max(0, ...known.map(longestBody)) + prefix.length + Math.max(suffix.length, RIGHT_CONTEXT),
+    longest: Math.max(0, ...known.map(longestBody)) + prefix.length + Math.max(suffix.length, rightContext),
   };
 }
 
@@ -149,5 +149,5 @@ function readingOf(body: TokenBody, start: number, end: number, exact: boolean):
     : { start, end, type: body.type, seal: body.seal, exact };
 }
 
-const NO_SPELLING = 0;
-const ANY_SPELLING = Object.values(Spelling).reduce<number>((all, one) => all | one, Spelling.exact);
+const noSpelling = 0;
+const anySpelling = Object.values(Spelling).reduce<number>((all, one) => all | one, Spelling.exact);

@@ -1,8 +1,8 @@
-import { OPEN, Spelling, type TokenBody } from "./token-body.ts";
+import { Spelling, type TokenBody, undecided } from "./token-body.ts";
 import { isDigit, isWordUnit } from "./token-edges.ts";
 
 /** How many characters behind a token tell whether it is one: three of emphasis and what follows them. */
-export const RIGHT_CONTEXT = 4;
+export const rightContext = 4;
 
 const closingQuotes = new Map(
   ['""', "''", "``", "“”", "„“", "‘’", "«»", "‹›", "「」", "『』"].map(([open, close]) => [open!, close!]),
@@ -38,15 +38,15 @@ export function standsAlone(
   { end, spelling }: TokenBody,
   emphasis: number,
   isWhole: boolean,
-): boolean | typeof OPEN {
-  const atEnd = isWhole ? true : OPEN;
+): boolean | typeof undecided {
+  const atEnd = isWhole ? true : undecided;
   if (spelling & Spelling.space) {
     return spelling === Spelling.space && closesAt(text, end, closingQuotes.get(text.charAt(start - 1))!, isWhole);
   }
   if (spelling & Spelling.fewerZeros && (spelling & ~Spelling.escaped) !== Spelling.fewerZeros) return false;
 
   for (let index = end; index < end + emphasis; index++) {
-    if (index === text.length) return isWhole ? false : OPEN;
+    if (index === text.length) return isWhole ? false : undecided;
     if (text.charAt(index) !== "_") return false;
   }
   const edge = end + emphasis;
@@ -63,8 +63,8 @@ export function standsAlone(
 }
 
 /** Whether the quote closes at `index`, itself escaped or not: `\"AWS EC2 001\"` stands in the source of JSON. */
-function closesAt(text: string, index: number, quote: string, isWhole: boolean): boolean | typeof OPEN {
+function closesAt(text: string, index: number, quote: string, isWhole: boolean): boolean | typeof undecided {
   const at = text.charAt(index) === "\\" ? index + 1 : index;
-  if (at >= text.length) return isWhole ? false : OPEN;
+  if (at >= text.length) return isWhole ? false : undecided;
   return text.charAt(at) === quote;
 }

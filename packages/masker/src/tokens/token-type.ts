@@ -1,15 +1,15 @@
 import { ConfigurationError } from "@keyward/core";
 import { isBase32Unit } from "../encoding/base32.ts";
-import { isSealLength, SEAL_MARK } from "../sealed-tokens/seal-layout.ts";
+import { isSealLength, sealMark } from "../sealed-tokens/seal-layout.ts";
 
 /** Every part starts with a letter or holds one, so that no part can be taken for a token's number. */
-const TYPE_SHAPE = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]*[A-Z][A-Z0-9]*)+$/;
+const typeShape = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]*[A-Z][A-Z0-9]*)+$/;
 
-const MAX_TYPE_LENGTH = 64;
+const maxTypeLength = 64;
 
 /** Whether `text` can be a token's type: `AWS_EC2`, at least two parts of capitals and digits. */
 export function isTokenType(text: string): boolean {
-  return text.length <= MAX_TYPE_LENGTH && TYPE_SHAPE.test(text);
+  return text.length <= maxTypeLength && typeShape.test(text);
 }
 
 /**
@@ -26,8 +26,8 @@ export function checkTypes(types: Iterable<string>): void {
     if (!isTokenType(type)) {
       throw new ConfigurationError(
         "type",
-        `${JSON.stringify(type.slice(0, MAX_TYPE_LENGTH + 1))} is not a token type. Write at least two parts of capital letters and ` +
-          `digits, each with a letter, at most ${MAX_TYPE_LENGTH} characters in all, such as "CORP_PROJECT".`,
+        `${JSON.stringify(type.slice(0, maxTypeLength + 1))} is not a token type. Write at least two parts of capital letters and ` +
+          `digits, each with a letter, at most ${maxTypeLength} characters in all, such as "CORP_PROJECT".`,
       );
     }
     for (let at = type.indexOf("_"); at >= 0; at = type.indexOf("_", at + 1)) {
@@ -50,8 +50,8 @@ export function checkTypes(types: Iterable<string>): void {
 }
 
 function isLikeSeal(part: string): boolean {
-  const letters = part.length - SEAL_MARK.length;
+  const letters = part.length - sealMark.length;
   return (
-    part.startsWith(SEAL_MARK) && isSealLength(letters) && [...part].every((_, at) => isBase32Unit(part.charCodeAt(at)))
+    part.startsWith(sealMark) && isSealLength(letters) && [...part].every((_, at) => isBase32Unit(part.charCodeAt(at)))
   );
 }

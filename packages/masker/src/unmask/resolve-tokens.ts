@@ -1,7 +1,7 @@
 import { ConfigurationError, type OperationOptions } from "@keyward/core";
 import type { Named } from "../handle/open-handle.ts";
 import { openSealed } from "../sealed-tokens/open-sealed.ts";
-import { SEAL_MARK } from "../sealed-tokens/seal-layout.ts";
+import { sealMark } from "../sealed-tokens/seal-layout.ts";
 import { isNumbered, isSealed, type TokenReference } from "../tokens/token-reference.ts";
 import type { IsMeant, Lookup, ScopeVault } from "../vault/scope-vault.ts";
 import type { OnUnmaskFailure } from "../without-store/on-backend-error.ts";
@@ -68,7 +68,7 @@ export const meantBy = (named: Named): IsMeant =>
 
 /** The mark keeps apart a number and a seal that happens to be all digits. */
 export const keyOf = (token: TokenReference): string =>
-  isNumbered(token) ? `${token.type} ${token.number}` : `${token.type} ${SEAL_MARK}${token.seal}`;
+  isNumbered(token) ? `${token.type} ${token.number}` : `${token.type} ${sealMark}${token.seal}`;
 
 /** A token that isn't in `found` wasn't looked up, because no handle names it or it is known to be gone. */
 export function lookupIn(found: FoundOriginals): TokenLookup {

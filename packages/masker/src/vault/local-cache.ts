@@ -23,10 +23,10 @@ export interface ReplyFacts {
 type NotedFacts = Pick<ReplyFacts, "epoch" | "sentAt"> & { readonly born?: number };
 
 /** The longest that another instance may go on after an erasure without having heard of it. */
-const LONGEST_MS = 30_000;
+const longestMs = 30_000;
 
 /** A value counts as one more for each of these code units, so that long ones are bounded too. */
-const UNITS_OF_A_VALUE = 128;
+const unitsPerValue = 128;
 
 /**
  * The mappings of one scope that this process used lately, in both directions.
@@ -45,7 +45,7 @@ export class LocalCache {
 
   /** @param capacity how many values of up to 128 code units; longer ones count as several */
   constructor(capacity: number) {
-    const weightOf = ({ value }: Entry): number => 1 + Math.floor(value.length / UNITS_OF_A_VALUE);
+    const weightOf = ({ value }: Entry): number => 1 + Math.floor(value.length / unitsPerValue);
     this.#byValue = new RecentTable({ capacity, weightOf, keyOf: ({ value }) => value });
     this.#byToken = new RecentTable({ capacity, weightOf, keyOf: ({ number }) => number });
   }
@@ -73,7 +73,7 @@ export class LocalCache {
 
   add(original: Original, number: number, { sentAt, remainingMs, epoch, born }: ReplyFacts): void {
     if (born === 0 || born !== this.#born || epoch !== this.#epoch || sentAt < this.#trustedFrom) return;
-    const servedMs = Math.min(LONGEST_MS, remainingMs === null ? LONGEST_MS : remainingMs / 2);
+    const servedMs = Math.min(longestMs, remainingMs === null ? longestMs : remainingMs / 2);
     // A whole number lies in the entry itself, any other in an object of its own.
     const servedUntil = Math.floor(sentAt + servedMs);
     const entry = { value: detach(original.value), number, servedUntil };

@@ -32,10 +32,10 @@ export interface OpenScope {
 }
 
 /** The feature's part in every key. */
-const NAMESPACE = "masker";
+const namespace = "masker";
 
 /** Scopes whose keys are kept derived. A scope that comes back later pays some derivations, nothing else. */
-const MAX_OPEN_SCOPES = 1_000;
+const maxOpenScopes = 1_000;
 
 /** Opens scopes when they are first used and keeps the ones used lately, within the bounds on scopes and values. */
 export class ScopeVaults {
@@ -78,7 +78,7 @@ export class ScopeVaults {
           ? await createWebCipher(derived)
           : createNodeCipher(node, derived);
     const { indexNames: indexes } = cipher;
-    const store = createMappingStore({ backend, namespace: NAMESPACE, scope: tag, ttl, indexes, replicas });
+    const store = createMappingStore({ backend, namespace, scope: tag, ttl, indexes, replicas });
     const cache = new LocalCache(maxCachedValuesPerScope);
     // Nobody would end the subscription of one that was let go of while its keys were derived.
     if (isKept()) {
@@ -94,7 +94,7 @@ export class ScopeVaults {
     const { backend, onMayEvict } = this.#options;
     if (this.#hasAskedForEviction || backend.capabilities.reach === "local") return;
     this.#hasAskedForEviction = true;
-    const key = createKeyspace({ feature: NAMESPACE }).key(tag, "n");
+    const key = createKeyspace({ feature: namespace }).key(tag, "n");
     readEvictionPolicy(backend, key).then(
       (policy) => policy !== undefined && onMayEvict(policy),
       () => {
@@ -124,11 +124,11 @@ export class ScopeVaults {
   /** Lets go of the scopes used longest ago while there are too many of them or too many values in all. */
   #trim(current: string): void {
     const { maxCachedValues, maxCachedValuesPerScope } = this.#options;
-    if (this.#open.size <= Math.min(MAX_OPEN_SCOPES, maxCachedValues / maxCachedValuesPerScope)) return;
+    if (this.#open.size <= Math.min(maxOpenScopes, maxCachedValues / maxCachedValuesPerScope)) return;
     let values = 0;
     for (const cache of this.#caches.values()) values += cache.weight;
     for (const scope of this.#open.keys()) {
-      if (this.#open.size <= MAX_OPEN_SCOPES && values <= maxCachedValues) return;
+      if (this.#open.size <= maxOpenScopes && values <= maxCachedValues) return;
       if (scope === current) continue;
       values -= this.#caches.get(scope)?.weight ?? 0;
       this.#forget(scope);

@@ -3,7 +3,7 @@ import { componentsOf } from "./components.ts";
 import { PatternTooLarge, type PositionAutomaton } from "./position-automaton.ts";
 
 /** How many steps of two paths side by side are looked at: a fraction of a second. */
-const MAX_PAIR_STEPS = 5_000_000;
+const maxPairSteps = 5_000_000;
 
 /**
  * Whether some text leads from a position back to itself in two ways, so that each repetition of that text doubles the
@@ -38,7 +38,7 @@ function pathsPartAndMeet(
   const advance = (one: number, other: number): boolean => {
     for (const to of next[one]!) {
       for (const too of next[other]!) {
-        if (++steps > MAX_PAIR_STEPS) throw new PatternTooLarge();
+        if (++steps > maxPairSteps) throw new PatternTooLarge();
         if (!overlap(to, too)) continue;
         if (to !== too) parted.add(Math.min(to, too) * size + Math.max(to, too));
         else if (one !== other) return true;

@@ -1,10 +1,10 @@
 import type { CharacterSets } from "./character-sets.ts";
 import { componentsOf } from "./components.ts";
-import { alwaysMatches, longestOf, NOTHING, type PatternTree } from "./pattern-tree.ts";
+import { alwaysMatches, longestOf, nothing, type PatternTree } from "./pattern-tree.ts";
 import { automatonOf, type PositionAutomaton } from "./position-automaton.ts";
 
 /** How many steps of three paths side by side are looked at before two repeats are taken to share their text. */
-const MAX_TRIPLE_STEPS = 100_000;
+const maxTripleSteps = 100_000;
 
 /**
  * The power of the text's length with which the time of one failing attempt grows, for a pattern that isn't exponential:
@@ -19,7 +19,7 @@ export function attemptPower(tree: PatternTree, sets: CharacterSets): number {
 
 /** Up to where an attempt can fail. */
 function withoutTail(tree: PatternTree): PatternTree {
-  if (alwaysMatches(tree)) return NOTHING;
+  if (alwaysMatches(tree)) return nothing;
   switch (tree.kind) {
     case "sequence": {
       // Not empty, or it would always match.
@@ -107,7 +107,7 @@ function chainLength(automaton: PositionAutomaton, sets: CharacterSets): number 
         for (const then of next[waits]!) {
           if (component[then] !== component[two] || !overlap(to, then)) continue;
           for (const along of next[goes]!) {
-            if (++steps > MAX_TRIPLE_STEPS) return true;
+            if (++steps > maxTripleSteps) return true;
             if (overlap(to, along) && overlap(along, then)) seen.add((to * size + along) * size + then);
           }
         }

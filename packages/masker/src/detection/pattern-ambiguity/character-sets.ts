@@ -1,5 +1,5 @@
 /** White space and line ends above Latin 1, and the letters that another letter's case leads to from far away. */
-const FAR_CHARACTERS = [
+const farCharacters = [
   0x130, 0x131, 0x17f, 0x1c4, 0x1c5, 0x1c6, 0x3c2, 0x3c3, 0x1680, 0x1e9e, 0x2000, 0x200a, 0x2028, 0x2029, 0x202f,
   0x205f, 0x2126, 0x212a, 0x212b, 0x3000, 0xd7a3, 0xd800, 0xdbff, 0xdc00, 0xdfff, 0xfeff, 0xffff, 0x1_0000, 0x1_f600,
   0x10_ffff,
@@ -74,7 +74,7 @@ export class CharacterSets {
 
   #sampleMembers(): Uint8Array[] {
     const samples = new Set<number>(Array.from({ length: 256 }, (_, character) => character));
-    for (const character of FAR_CHARACTERS) this.sample(character);
+    for (const character of farCharacters) this.sample(character);
     for (const character of this.#named) samples.add(character);
     if (this.#byProperty) {
       for (let character = 0; character < 0x1_0000; character += character < 0x800 ? 1 : 16) samples.add(character);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { STEP_LIMIT } from "../fixtures/backtracking-model.ts";
+import { stepLimit } from "../fixtures/backtracking-model.ts";
 import { smallPatterns, tails, worstSteps } from "../fixtures/small-patterns.ts";
 import { attemptPower } from "./attempt-power.ts";
 import { findExponentialRepeat } from "./exponential-repeat.ts";
@@ -21,7 +21,7 @@ describe("findExponentialRepeat", () => {
         // Twice the length is twice as much for each power; an attempt that succeeds has still read the text. Four times
         // that, as the lower powers weigh in short texts.
         const most = worstSteps(pattern, 32) * 2 ** (Math.max(1, attemptPower(tree, sets)) + 2);
-        fc.pre(most < STEP_LIMIT);
+        fc.pre(most < stepLimit);
         expect(worstSteps(pattern, 64)).toBeLessThanOrEqual(most);
       }),
       { numRuns: 120 },
@@ -33,7 +33,7 @@ describe("findExponentialRepeat", () => {
       fc.property(smallPatterns(2, 2), (text) => {
         const pattern = new RegExp(`${text}$`);
         fc.pre(isFound(pattern));
-        expect(worstSteps(pattern, 200)).toBeGreaterThan(STEP_LIMIT);
+        expect(worstSteps(pattern, 200)).toBeGreaterThan(stepLimit);
       }),
       // A fixed seed, as now and then a pattern grows only by a word longer than those that are tried.
       { numRuns: 200, seed: 2_024 },

@@ -4,7 +4,7 @@ import { alwaysMatches, longestOf, type PatternTree, type Repeat, shortestOf } f
 import { automatonOfLoop } from "./position-automaton.ts";
 
 /** How many iterations a repeat may have that its count alone keeps tame, those of such repeats around it included. */
-const MAX_COUNT = 4;
+const maxCount = 4;
 
 /** What is around a part of the pattern. */
 interface Place {
@@ -60,9 +60,9 @@ export function findExponentialRepeat(tree: PatternTree, sets: CharacterSets): R
     if (canFail && max > 1 && body.kind !== "set") {
       // Which of the iterations that it must have read nothing is a choice of its own, as in (a?){30}.
       const canSkip = min > 1 && shortestOf(body) === 0 && longestOf(body) > 0;
-      if (canSkip && min * count > MAX_COUNT) return repeat;
+      if (canSkip && min * count > maxCount) return repeat;
       const isAmbiguous = isExponentiallyAmbiguous(automatonOfLoop(body), sets);
-      if (isAmbiguous && max * count > MAX_COUNT) return repeat;
+      if (isAmbiguous && max * count > maxCount) return repeat;
       if (isAmbiguous || canSkip) count *= Number.isFinite(max) ? max : 1;
     }
     return find(body, { ...place, canFail, count });

@@ -1,6 +1,6 @@
 import { type AST, RegExpParser } from "@eslint-community/regexpp";
 import { CharacterSets } from "./character-sets.ts";
-import { NOTHING, type PatternTree } from "./pattern-tree.ts";
+import { nothing, type PatternTree } from "./pattern-tree.ts";
 
 export interface ParsedPattern {
   readonly tree: PatternTree;
@@ -44,7 +44,7 @@ class TreeReader {
       case "Quantifier": {
         const { min, max, start, end } = node;
         const body = this.#read(node.element, flags);
-        return max === 0 ? NOTHING : { kind: "repeat", body, min, max, start, end };
+        return max === 0 ? nothing : { kind: "repeat", body, min, max, start, end };
       }
       case "Group":
         return this.choice(node.alternatives, modify(flags, node.modifiers));
@@ -72,7 +72,7 @@ class TreeReader {
     const groups = [node.resolved].flat().filter((group) => !this.#open.has(group));
     const bodies = groups.map((group) => this.#group(group, flags));
     const { start, end } = node;
-    const body: PatternTree = { kind: "choice", branches: [...bodies, NOTHING] };
+    const body: PatternTree = { kind: "choice", branches: [...bodies, nothing] };
     return sequence([{ kind: "edge" }, { kind: "repeat", body, min: 0, max: 1, start, end }]);
   }
 

@@ -26,7 +26,7 @@ export interface Repeat {
 }
 
 /** What reads nothing and always succeeds. */
-export const NOTHING: PatternTree = { kind: "sequence", parts: [] };
+export const nothing: PatternTree = { kind: "sequence", parts: [] };
 
 /** The fewest characters of any match; `Infinity` if there is none. */
 export function shortestOf(tree: PatternTree): number {

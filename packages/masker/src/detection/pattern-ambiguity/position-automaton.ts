@@ -1,8 +1,8 @@
 import type { PatternTree, Repeat } from "./pattern-tree.ts";
 
 /** How many copies of a counted repeat's body are made; a higher count is taken for one without an end. */
-const MAX_COPIES = 64;
-const MAX_POSITIONS = 2_000;
+const maxCopies = 64;
+const maxPositions = 2_000;
 
 /** Where one may go, and in how many ways: 1, or 2 for any more. */
 export type Ways = Map<number, number>;
@@ -42,9 +42,9 @@ interface Part {
   readonly silent: number;
 }
 
-const SILENT: Part = { first: new Map(), last: new Map(), silent: 1 };
+const silent: Part = { first: new Map(), last: new Map(), silent: 1 };
 
-const IMPASSABLE: Part = { first: new Map(), last: new Map(), silent: 0 };
+const impassable: Part = { first: new Map(), last: new Map(), silent: 0 };
 
 class AutomatonBuilder implements PositionAutomaton {
   readonly sets: number[] = [];
@@ -62,36 +62,36 @@ class AutomatonBuilder implements PositionAutomaton {
       case "set":
         return this.#position(tree.set);
       case "sequence":
-        return tree.parts.reduce<Part>((before, part) => this.#join(before, this.part(part)), SILENT);
+        return tree.parts.reduce<Part>((before, part) => this.#join(before, this.part(part)), silent);
       case "choice":
         return tree.branches.map((branch) => this.part(branch)).reduce(either);
       case "repeat":
         return this.#repeat(tree);
       case "text-edge":
-        return IMPASSABLE;
+        return impassable;
       default:
-        return SILENT;
+        return silent;
     }
   }
 
   #position(set: number): Part {
-    if (this.sets.length === MAX_POSITIONS) throw new PatternTooLarge();
+    if (this.sets.length === maxPositions) throw new PatternTooLarge();
     const position = this.sets.push(set) - 1;
     this.next.push(new Map());
     return { first: new Map([[position, 1]]), last: new Map([[position, 1]]), silent: 0 };
   }
 
   #repeat({ body, min, max }: Repeat): Part {
-    const copies = Math.min(min, MAX_COPIES);
-    let part = SILENT;
+    const copies = Math.min(min, maxCopies);
+    let part = silent;
     for (let copy = 0; copy < copies; copy++) part = this.#join(part, this.part(body));
-    if (max > MAX_COPIES) return this.#join(part, this.loop(body));
+    if (max > maxCopies) return this.#join(part, this.loop(body));
     return this.#join(part, this.#optionalCopies(body, max - min));
   }
 
   /** `(body(body(...)?)?)?` */
   #optionalCopies(body: PatternTree, count: number): Part {
-    if (count === 0) return SILENT;
+    if (count === 0) return silent;
     const { first, last } = this.part(body);
     const rest = this.#optionalCopies(body, count - 1);
     this.#link(last, rest.first);

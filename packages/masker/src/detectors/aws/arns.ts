@@ -3,9 +3,9 @@ import { sticky } from "../sticky.ts";
 import { atWordStart } from "../word-start.ts";
 
 /** What a resource is made of; a policy variable such as `${aws:username}` is one unit. No comma: ARNs stand in lists. */
-const RESOURCE_UNIT = String.raw`(?:[A-Za-z0-9_+=.@:/*?$#~%!|-]|\$\{[A-Za-z0-9_:./-]{1,64}\})`;
+const resourceUnit = String.raw`(?:[A-Za-z0-9_+=.@:/*?$#~%!|-]|\$\{[A-Za-z0-9_:./-]{1,64}\})`;
 /** What a resource may end with: the punctuation behind an ARN belongs to the sentence. */
-const RESOURCE_END = String.raw`(?:[A-Za-z0-9_*/]|\$\{[A-Za-z0-9_:./-]{1,64}\})`;
+const resourceEnd = String.raw`(?:[A-Za-z0-9_*/]|\$\{[A-Za-z0-9_:./-]{1,64}\})`;
 
 /**
  * Amazon Resource Names of every partition, whole: `arn:partition:service:region:account:resource`. Region and account
@@ -23,7 +23,7 @@ export function arns(): readonly ShapeDetector[] {
       edges: "free",
       pattern: sticky(
         String.raw`arn:aws(?:-[a-z]{1,5}){0,3}:[a-z0-9*-]{1,40}:[a-z0-9*-]{0,25}:(?:[0-9*]{1,12}|aws|cloudfront)?:` +
-          `${RESOURCE_UNIT}{0,1500}${RESOURCE_END}`,
+          `${resourceUnit}{0,1500}${resourceEnd}`,
       ),
     },
   ];

@@ -2,60 +2,60 @@ import { describe, expect, it } from "vitest";
 import { findValues, readMarked } from "../find-values.ts";
 import { type Row, testTables } from "../fixtures/test-tables.ts";
 
-const HEX_17 = "0a1b2c3d4e5f67890";
-const HEX_32 = "0123456789abcdef".repeat(2);
-const UUID = "1a2b3c4d-5e6f-4a1b-8c2d-3e4f5a6b7c8d";
-const SECRET_KEY = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYzzzzzzzzzz";
-const SESSION_TOKEN = `IQoJb3JpZ2luX2VjE${"Ab1+/xYz".repeat(20)}==`;
+const hex17 = "0a1b2c3d4e5f67890";
+const hex32 = "0123456789abcdef".repeat(2);
+const uuid = "1a2b3c4d-5e6f-4a1b-8c2d-3e4f5a6b7c8d";
+const secretKey = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYzzzzzzzzzz";
+const sessionToken = `IQoJb3JpZ2luX2VjE${"Ab1+/xYz".repeat(20)}==`;
 
 /** Values that their shape gives away, wherever they stand. */
-const SHAPES: readonly Row[] = [
-  ["AWS_EC2", `i-${HEX_17}`, "i-1a2b3c4d"],
-  ["AWS_RESERVATION", `r-${HEX_17}`],
-  ["AWS_AMI", `ami-${HEX_17}`, "ami-1a2b3c4d"],
-  ["AWS_VOLUME", `vol-${HEX_17}`],
-  ["AWS_SNAPSHOT", `snap-${HEX_17}`],
-  ["AWS_VPC", `vpc-${HEX_17}`, "vpc-1a2b3c4d"],
-  ["AWS_SUBNET", `subnet-${HEX_17}`],
-  ["AWS_SECURITY_GROUP", `sg-${HEX_17}`, "sg-1a2b3c4d"],
-  ["AWS_SECURITY_GROUP_RULE", `sgr-${HEX_17}`],
-  ["AWS_ENI", `eni-${HEX_17}`],
-  ["AWS_ENI_ATTACHMENT", `eni-attach-${HEX_17}`],
-  ["AWS_INTERNET_GATEWAY", `igw-${HEX_17}`],
-  ["AWS_NAT_GATEWAY", `nat-${HEX_17}`],
-  ["AWS_ROUTE_TABLE", `rtb-${HEX_17}`],
-  ["AWS_ROUTE_TABLE_ASSOCIATION", `rtbassoc-${HEX_17}`],
-  ["AWS_NETWORK_ACL", `acl-${HEX_17}`],
-  ["AWS_NETWORK_ACL_ASSOCIATION", `aclassoc-${HEX_17}`],
-  ["AWS_ELASTIC_IP", `eipalloc-${HEX_17}`],
-  ["AWS_ELASTIC_IP_ASSOCIATION", `eipassoc-${HEX_17}`],
-  ["AWS_LAUNCH_TEMPLATE", `lt-${HEX_17}`],
-  ["AWS_VPC_PEERING", `pcx-${HEX_17}`],
-  ["AWS_VPN_CONNECTION", `vpn-${HEX_17}`],
-  ["AWS_VPN_GATEWAY", `vgw-${HEX_17}`],
-  ["AWS_CUSTOMER_GATEWAY", `cgw-${HEX_17}`],
-  ["AWS_DHCP_OPTIONS", `dopt-${HEX_17}`],
-  ["AWS_VPC_CIDR_ASSOCIATION", `vpc-cidr-assoc-${HEX_17}`],
-  ["AWS_VPC_ENDPOINT", `vpce-${HEX_17}`],
-  ["AWS_TRANSIT_GATEWAY", `tgw-${HEX_17}`],
-  ["AWS_TRANSIT_GATEWAY_ATTACHMENT", `tgw-attach-${HEX_17}`],
-  ["AWS_KEY_PAIR", `key-${HEX_17}`],
-  ["AWS_FILE_SYSTEM", `fs-${HEX_17}`, "fs-1a2b3c4d"],
-  ["AWS_MOUNT_TARGET", `fsmt-${HEX_17}`],
+const shapes: readonly Row[] = [
+  ["AWS_EC2", `i-${hex17}`, "i-1a2b3c4d"],
+  ["AWS_RESERVATION", `r-${hex17}`],
+  ["AWS_AMI", `ami-${hex17}`, "ami-1a2b3c4d"],
+  ["AWS_VOLUME", `vol-${hex17}`],
+  ["AWS_SNAPSHOT", `snap-${hex17}`],
+  ["AWS_VPC", `vpc-${hex17}`, "vpc-1a2b3c4d"],
+  ["AWS_SUBNET", `subnet-${hex17}`],
+  ["AWS_SECURITY_GROUP", `sg-${hex17}`, "sg-1a2b3c4d"],
+  ["AWS_SECURITY_GROUP_RULE", `sgr-${hex17}`],
+  ["AWS_ENI", `eni-${hex17}`],
+  ["AWS_ENI_ATTACHMENT", `eni-attach-${hex17}`],
+  ["AWS_INTERNET_GATEWAY", `igw-${hex17}`],
+  ["AWS_NAT_GATEWAY", `nat-${hex17}`],
+  ["AWS_ROUTE_TABLE", `rtb-${hex17}`],
+  ["AWS_ROUTE_TABLE_ASSOCIATION", `rtbassoc-${hex17}`],
+  ["AWS_NETWORK_ACL", `acl-${hex17}`],
+  ["AWS_NETWORK_ACL_ASSOCIATION", `aclassoc-${hex17}`],
+  ["AWS_ELASTIC_IP", `eipalloc-${hex17}`],
+  ["AWS_ELASTIC_IP_ASSOCIATION", `eipassoc-${hex17}`],
+  ["AWS_LAUNCH_TEMPLATE", `lt-${hex17}`],
+  ["AWS_VPC_PEERING", `pcx-${hex17}`],
+  ["AWS_VPN_CONNECTION", `vpn-${hex17}`],
+  ["AWS_VPN_GATEWAY", `vgw-${hex17}`],
+  ["AWS_CUSTOMER_GATEWAY", `cgw-${hex17}`],
+  ["AWS_DHCP_OPTIONS", `dopt-${hex17}`],
+  ["AWS_VPC_CIDR_ASSOCIATION", `vpc-cidr-assoc-${hex17}`],
+  ["AWS_VPC_ENDPOINT", `vpce-${hex17}`],
+  ["AWS_TRANSIT_GATEWAY", `tgw-${hex17}`],
+  ["AWS_TRANSIT_GATEWAY_ATTACHMENT", `tgw-attach-${hex17}`],
+  ["AWS_KEY_PAIR", `key-${hex17}`],
+  ["AWS_FILE_SYSTEM", `fs-${hex17}`, "fs-1a2b3c4d"],
+  ["AWS_MOUNT_TARGET", `fsmt-${hex17}`],
   ["AWS_RDS_RESOURCE", "db-ABCDEFGHIJKLMNOPQRSTUVWXY1"],
   ["AWS_ARN", "arn:aws:iam::123456789012:role/service-role/my-role"],
   ["AWS_ARN", "arn:aws-cn:s3:::my-bucket/logs/*", "arn:aws-us-gov:ec2:us-gov-west-1:123456789012:vpc/*"],
   ["AWS_ARN", "arn:aws-iso-b:sns:us-isob-east-1:123456789012:topic", "arn:aws-eusc:sqs:eusc-de-east-1:123456789012:q"],
   ["AWS_ARN", "arn:aws:secretsmanager:ap-northeast-2:123456789012:secret:prod/db-AbCdEf"],
-  ["AWS_ARN", `arn:aws:kms:us-east-1:123456789012:key/${UUID}`],
+  ["AWS_ARN", `arn:aws:kms:us-east-1:123456789012:key/${uuid}`],
   ["AWS_ARN", `arn:aws:s3:::home/\${aws:username}/*`],
   ["AWS_ACCESS_KEY", "AKIAZ7Q3M5N8P2R4T6V9", "ASIAZ7Q3M5N8P2R4T6V9", "A3TXZ7Q3M5N8P2R4T6V9", "ABIAZ7Q3M5N8P2R4T6V9"],
   ["AWS_PRINCIPAL_ID", "AIDAZ7Q3M5N8P2R4T6V9X", "AROAZ7Q3M5N8P2R4T6V9X"],
-  ["AWS_SESSION_TOKEN", SESSION_TOKEN],
+  ["AWS_SESSION_TOKEN", sessionToken],
   ["AWS_RDS_ENDPOINT", "orders.c9akciq32abc.us-east-1.rds.amazonaws.com"],
   ["AWS_RDS_ENDPOINT", "orders.cluster-c9akciq32abc.us-east-1.rds.amazonaws.com"],
   ["AWS_RDS_ENDPOINT", "orders.cluster-ro-c9akciq32abc.cn-north-1.rds.amazonaws.com.cn"],
-  ["AWS_EKS_ENDPOINT", `${HEX_32.toUpperCase()}.gr7.ap-northeast-2.eks.amazonaws.com`],
+  ["AWS_EKS_ENDPOINT", `${hex32.toUpperCase()}.gr7.ap-northeast-2.eks.amazonaws.com`],
   ["AWS_LOAD_BALANCER", "my-nlb-1a2b3c4d5e6f7a8b.elb.us-east-1.amazonaws.com"],
   ["AWS_LOAD_BALANCER", "internal-my-alb-1234567890.us-east-1.elb.amazonaws.com"],
   ["AWS_CACHE_ENDPOINT", "my-redis.abc123.ng.0001.use1.cache.amazonaws.com"],
@@ -66,19 +66,19 @@ const SHAPES: readonly Row[] = [
   ["AWS_CLOUDFRONT_DOMAIN", "d111111abcdef8.cloudfront.net"],
   ["AWS_SEARCH_ENDPOINT", "search-logs-abcdefghijklmnopqrstuvwxyz.us-east-1.es.amazonaws.com"],
   ["AWS_COGNITO_POOL", "us-east-1_AbCdEf123"],
-  ["AWS_COGNITO_IDENTITY", `us-east-1:${UUID}`],
-  ["AWS_KMS_KEY", `mrk-${HEX_32}`],
+  ["AWS_COGNITO_IDENTITY", `us-east-1:${uuid}`],
+  ["AWS_KMS_KEY", `mrk-${hex32}`],
 ];
 
 /** Values that the words around them give away; what is expected stands between the marks. */
-const CONTEXTS: readonly Row[] = [
+const contexts: readonly Row[] = [
   [
     "AWS_SECRET_KEY",
-    `aws_secret_access_key = «${SECRET_KEY}»`,
-    `AWS_SECRET_ACCESS_KEY=«${SECRET_KEY}»`,
-    `export AWS_SECRET_ACCESS_KEY="«${SECRET_KEY}»"`,
-    `"SecretAccessKey": "«${SECRET_KEY}»",`,
-    `{\\"secretAccessKey\\":\\"«${SECRET_KEY}»\\"}`,
+    `aws_secret_access_key = «${secretKey}»`,
+    `AWS_SECRET_ACCESS_KEY=«${secretKey}»`,
+    `export AWS_SECRET_ACCESS_KEY="«${secretKey}»"`,
+    `"SecretAccessKey": "«${secretKey}»",`,
+    `{\\"secretAccessKey\\":\\"«${secretKey}»\\"}`,
   ],
   [
     "AWS_SESSION_TOKEN",
@@ -86,7 +86,7 @@ const CONTEXTS: readonly Row[] = [
     `AWS_SESSION_TOKEN=«${"AbC1+/".repeat(30)}»`,
     `X-Amz-Security-Token=«IQoJb3JpZ2luX2Vj${"AbC1%2F".repeat(20)}»&X-Amz-Expires=300`,
   ],
-  ["AWS_SIGNATURE", `https://h/?X-Amz-Expires=300&X-Amz-Signature=«${HEX_32.repeat(2)}»`],
+  ["AWS_SIGNATURE", `https://h/?X-Amz-Expires=300&X-Amz-Signature=«${hex32.repeat(2)}»`],
   [
     "AWS_ACCOUNT",
     '"Account": "«123456789012»",',
@@ -169,7 +169,7 @@ const CONTEXTS: readonly Row[] = [
     '"NotebookInstanceName": "«alice»"',
     "SageMaker 엔드포인트 «fraud-v2»를 호출",
   ],
-  ["AWS_KMS_KEY", `"KeyId": "«${UUID}»"`, `kms key «${UUID}»`, `kms_key_id = "«${UUID}»"`],
+  ["AWS_KMS_KEY", `"KeyId": "«${uuid}»"`, `kms key «${uuid}»`, `kms_key_id = "«${uuid}»"`],
   [
     "AWS_HOSTED_ZONE",
     "/hostedzone/«Z2FDTNDATAQYW2»",
@@ -180,7 +180,7 @@ const CONTEXTS: readonly Row[] = [
 ];
 
 /** What looks alike and is nothing. */
-const NOTHING = [
+const nothing = [
   "api-deadbeef and ui-cafe1234, multi-facade",
   "i-1234567890abcdef01234 is too long and i-12345 too short",
   "sg-1234567g",
@@ -208,7 +208,7 @@ const NOTHING = [
 ];
 
 describe("aws", () => {
-  testTables({ shapes: SHAPES, contexts: CONTEXTS, nothing: NOTHING });
+  testTables({ shapes: shapes, contexts: contexts, nothing: nothing });
 
   it("leaves nothing of a line that names one of each", () => {
     const { text, values } = readMarked(
@@ -218,9 +218,9 @@ describe("aws", () => {
   });
 
   it("finds the secret key that stands beside its key id", () => {
-    expect(findValues(`AKIAZ7Q3M5N8P2R4T6V9,${SECRET_KEY}\n`)).toEqual([
+    expect(findValues(`AKIAZ7Q3M5N8P2R4T6V9,${secretKey}\n`)).toEqual([
       { type: "AWS_ACCESS_KEY", value: "AKIAZ7Q3M5N8P2R4T6V9" },
-      { type: "AWS_SECRET_KEY", value: SECRET_KEY },
+      { type: "AWS_SECRET_KEY", value: secretKey },
     ]);
   });
 

@@ -1,15 +1,15 @@
 import type { ShapeDetector } from "../../detection/detector.ts";
-import { ALPHANUMERIC, UPPER_OR_DIGIT } from "../../matcher/char-class.ts";
+import { alphanumeric, upperOrDigit } from "../../matcher/char-class.ts";
 import { repeat, trigger } from "../../matcher/trigger.ts";
-import { assignmentGap, keyTriggers, QUOTE } from "../context.ts";
+import { assignmentGap, keyTriggers, quote } from "../context.ts";
 import { sticky } from "../sticky.ts";
 import { atWordStart } from "../word-start.ts";
 
-const ACCESS_KEY_PREFIXES = ["A3T", "AKIA", "ASIA", "ABIA", "ACCA"];
-const PRINCIPAL_PREFIXES = ["AGPA", "AIDA", "AIPA", "ANPA", "ANVA", "APKA", "AROA", "ASCA"];
+const accessKeyPrefixes = ["A3T", "AKIA", "ASIA", "ABIA", "ACCA"];
+const principalPrefixes = ["AGPA", "AIDA", "AIPA", "ANPA", "ANVA", "APKA", "AROA", "ASCA"];
 
-const SECRET_KEY = "[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/=])";
-const SESSION_TOKEN = "[A-Za-z0-9+/=_%-]{100,}";
+const secretKey = "[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/=])";
+const sessionToken = "[A-Za-z0-9+/=_%-]{100,}";
 
 const isHexDigest = (value: string): boolean => /^(?:[0-9a-f]+|[0-9A-F]+)$/.test(value);
 
@@ -20,20 +20,20 @@ export function credentials(): readonly ShapeDetector[] {
 
 function keyIds(): readonly ShapeDetector[] {
   const triggersOf = (prefixes: readonly string[]) =>
-    prefixes.flatMap((prefix) => atWordStart(prefix, repeat(UPPER_OR_DIGIT, 4)));
+    prefixes.flatMap((prefix) => atWordStart(prefix, repeat(upperOrDigit, 4)));
   return [
     {
       kind: "shape",
       type: "AWS_ACCESS_KEY",
       priority: 5,
-      triggers: triggersOf(ACCESS_KEY_PREFIXES),
+      triggers: triggersOf(accessKeyPrefixes),
       start: { at: "trigger" },
       pattern: /(?:A3T[A-Z0-9]|AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}/y,
     },
     {
       kind: "shape",
       type: "AWS_PRINCIPAL_ID",
-      triggers: triggersOf(PRINCIPAL_PREFIXES),
+      triggers: triggersOf(principalPrefixes),
       start: { at: "trigger" },
       pattern: /A(?:GPA|IDA|IPA|NPA|NVA|PKA|ROA|SCA)[A-Z0-9]{16,28}/y,
     },
@@ -45,7 +45,7 @@ function secretKeys(): readonly ShapeDetector[] {
     kind: "shape",
     type: "AWS_SECRET_KEY",
     priority: 20,
-    pattern: sticky(SECRET_KEY),
+    pattern: sticky(secretKey),
     validate: (value: string) => !isHexDigest(value),
   } as const;
   const keys = [
@@ -61,10 +61,10 @@ function secretKeys(): readonly ShapeDetector[] {
     {
       // The file that the console offers for download, and whoever writes the two side by side.
       ...shared,
-      triggers: ["AKIA", "ASIA"].flatMap((prefix) => atWordStart(prefix, repeat(UPPER_OR_DIGIT, 4))),
+      triggers: ["AKIA", "ASIA"].flatMap((prefix) => atWordStart(prefix, repeat(upperOrDigit, 4))),
       start: {
         at: "after",
-        gap: sticky(String.raw`[A-Z0-9]{12}(?:${QUOTE})?[ \t]{0,2}[,;:|/ \t][ \t]{0,2}(?:${QUOTE})?`),
+        gap: sticky(String.raw`[A-Z0-9]{12}(?:${quote})?[ \t]{0,2}[,;:|/ \t][ \t]{0,2}(?:${quote})?`),
       },
     },
   ];
@@ -79,7 +79,7 @@ function sessionTokens(): readonly ShapeDetector[] {
       priority: 20,
       triggers: keyTriggers(keys),
       start: { at: "after", gap: assignmentGap() },
-      pattern: sticky(SESSION_TOKEN),
+      pattern: sticky(sessionToken),
     },
     {
       // How the tokens of today and of older services begin.
@@ -87,10 +87,10 @@ function sessionTokens(): readonly ShapeDetector[] {
       type: "AWS_SESSION_TOKEN",
       priority: 20,
       triggers: ["FwoGZXIv", "IQoJb3Jp", "AQoDYXdz", "AQoEXAMP"].map((prefix) =>
-        trigger([prefix, repeat(ALPHANUMERIC, 1)]),
+        trigger([prefix, repeat(alphanumeric, 1)]),
       ),
       start: { at: "trigger" },
-      pattern: sticky(SESSION_TOKEN),
+      pattern: sticky(sessionToken),
     },
   ];
 }

@@ -1,14 +1,14 @@
 import type { ShapeDetector } from "../../detection/detector.ts";
-import { ALPHANUMERIC, charClass, DIGIT, LOWER_HEX } from "../../matcher/char-class.ts";
+import { alphanumeric, charClass, digit, lowerHex } from "../../matcher/char-class.ts";
 import { repeat, trigger } from "../../matcher/trigger.ts";
-import { assignmentGap, keyTriggers, QUOTE } from "../context.ts";
+import { assignmentGap, keyTriggers, quote } from "../context.ts";
 import { sticky } from "../sticky.ts";
-import { atWordStart, NOT_ESCAPE_LETTER } from "../word-start.ts";
-import { REGION } from "./domains.ts";
+import { atWordStart, notEscapeLetter } from "../word-start.ts";
+import { regionPattern } from "./domains.ts";
 
-const UUID = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}";
+const uuid = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}";
 /** The one to thirty letters, digits and hyphens of a region and a pool's beginning. */
-const POOL_UNIT = charClass("a-z0-9_-");
+const poolUnit = charClass("a-z0-9_-");
 
 /** Ids that look like anything else's: found behind a word that names them, or with a region before them. */
 export function identifiers(): readonly ShapeDetector[] {
@@ -23,13 +23,13 @@ function kmsKeys(): readonly ShapeDetector[] {
       type: "AWS_KMS_KEY",
       priority: 3,
       triggers: [...keyTriggers(keys), trigger("key/")],
-      start: { at: "after", gap: sticky(`(?:${assignmentGap().source}|(?:id )?(?:${QUOTE})?)`) },
-      pattern: sticky(UUID),
+      start: { at: "after", gap: sticky(`(?:${assignmentGap().source}|(?:id )?(?:${quote})?)`) },
+      pattern: sticky(uuid),
     },
     {
       kind: "shape",
       type: "AWS_KMS_KEY",
-      triggers: atWordStart("mrk-", repeat(LOWER_HEX, 4)),
+      triggers: atWordStart("mrk-", repeat(lowerHex, 4)),
       start: { at: "trigger" },
       pattern: /mrk-[0-9a-f]{32}/y,
     },
@@ -43,7 +43,7 @@ function zones(): readonly ShapeDetector[] {
       kind: "shape",
       type: "AWS_HOSTED_ZONE",
       triggers: [...keyTriggers(keys), trigger("hostedzone/")],
-      start: { at: "after", gap: sticky(`(?:${assignmentGap().source}|(?:id )?(?:${QUOTE})?)`) },
+      start: { at: "after", gap: sticky(`(?:${assignmentGap().source}|(?:id )?(?:${quote})?)`) },
       pattern: /(?:(?<="):?\/hostedzone\/)?Z(?=[A-Z]{0,31}[0-9])[A-Z0-9]{8,31}/y,
     },
   ];
@@ -58,7 +58,7 @@ function distributions(): readonly ShapeDetector[] {
         ...keyTriggers(["distribution", "distributionid", "distribution_id", "distribution-id"]),
         trigger("distribution/"),
       ],
-      start: { at: "after", gap: sticky(`(?:${assignmentGap().source}|(?:id )?(?:${QUOTE})?)`) },
+      start: { at: "after", gap: sticky(`(?:${assignmentGap().source}|(?:id )?(?:${quote})?)`) },
       pattern: /E(?=[A-Z]{0,12}[0-9])[A-Z0-9]{12,13}/y,
     },
   ];
@@ -69,17 +69,17 @@ function pools(): readonly ShapeDetector[] {
     {
       kind: "shape",
       type: "AWS_COGNITO_POOL",
-      triggers: [trigger(["-", DIGIT, "_", repeat(ALPHANUMERIC, 4)])],
-      start: { at: "run", of: POOL_UNIT, max: 40 },
-      pattern: sticky(`${NOT_ESCAPE_LETTER}${REGION}_[A-Za-z0-9]{9}`),
+      triggers: [trigger(["-", digit, "_", repeat(alphanumeric, 4)])],
+      start: { at: "run", of: poolUnit, max: 40 },
+      pattern: sticky(`${notEscapeLetter}${regionPattern}_[A-Za-z0-9]{9}`),
     },
     {
       kind: "shape",
       type: "AWS_COGNITO_IDENTITY",
       priority: 4,
-      triggers: [trigger(["-", DIGIT, ":", repeat(LOWER_HEX, 8), "-"])],
+      triggers: [trigger(["-", digit, ":", repeat(lowerHex, 8), "-"])],
       start: { at: "run", of: charClass("a-z0-9:-"), max: 50 },
-      pattern: sticky(`${NOT_ESCAPE_LETTER}${REGION}:${UUID}`),
+      pattern: sticky(`${notEscapeLetter}${regionPattern}:${uuid}`),
     },
   ];
 }

@@ -6,11 +6,11 @@ import { sticky } from "../sticky.ts";
 import { isPlausibleName } from "../stop-words.ts";
 
 /** These names have no dots: what has one is a host, a version or a class such as `db.t3.medium`. */
-const NO_DOMAIN = String.raw`(?!\.[A-Za-z0-9])`;
+const noDomain = String.raw`(?!\.[A-Za-z0-9])`;
 
-const RDS: NameRow = {
+const rdsRow: NameRow = {
   type: "AWS_RDS",
-  name: `[A-Za-z](?:-?[A-Za-z0-9]){0,62}${NO_DOMAIN}`,
+  name: `[A-Za-z](?:-?[A-Za-z0-9]){0,62}${noDomain}`,
   keys: [
     ...["dbinstanceidentifier", "dbclusteridentifier", "dbsnapshotidentifier", "dbclustersnapshotidentifier"],
     ...["db_instance_identifier", "db_cluster_identifier", "db-instance-identifier", "db-cluster-identifier"],
@@ -21,18 +21,18 @@ const RDS: NameRow = {
   korean: ["인스턴스", "데이터베이스"],
 };
 
-const EKS_CLUSTER: NameRow = {
+const eksClusterRow: NameRow = {
   type: "AWS_EKS_CLUSTER",
-  name: `[A-Za-z0-9][A-Za-z0-9_-]{0,98}[A-Za-z0-9]${NO_DOMAIN}`,
+  name: `[A-Za-z0-9][A-Za-z0-9_-]{0,98}[A-Za-z0-9]${noDomain}`,
   keys: ["clustername", "cluster_name", "cluster-name", "eks_cluster"],
   words: ["eks", "cluster"],
   nouns: "clusters?|클러스터",
   korean: ["클러스터"],
 };
 
-const SAGEMAKER: NameRow = {
+const sagemakerRow: NameRow = {
   type: "AWS_SAGEMAKER",
-  name: `[A-Za-z0-9](?:-?[A-Za-z0-9]){0,62}${NO_DOMAIN}`,
+  name: `[A-Za-z0-9](?:-?[A-Za-z0-9]){0,62}${noDomain}`,
   keys: [
     ...["endpointname", "endpoint_name", "endpoint-name", "endpointconfigname", "endpoint-config-name"],
     ...["notebookinstancename", "notebook-instance-name", "notebook_instance_name"],
@@ -47,11 +47,11 @@ const SAGEMAKER: NameRow = {
 /** Names of databases, clusters and models, which only the words around them give away. */
 export function names(): readonly ShapeDetector[] {
   return [
-    ...[RDS, EKS_CLUSTER, SAGEMAKER].flatMap(namesInContext),
+    ...[rdsRow, eksClusterRow, sagemakerRow].flatMap(namesInContext),
     {
       // The answer of list-clusters.
       kind: "shape",
-      type: EKS_CLUSTER.type,
+      type: eksClusterRow.type,
       triggers: [trigger('"clusters"')],
       start: { at: "after", gap: /\s{0,4}:\s{0,4}\[\s{0,40}"/y, next: /"\s{0,4},\s{0,40}"/y },
       pattern: /[A-Za-z0-9][A-Za-z0-9_-]{0,99}(?=")/y,
@@ -59,24 +59,24 @@ export function names(): readonly ShapeDetector[] {
     {
       // The answer of describe-cluster.
       kind: "shape",
-      type: EKS_CLUSTER.type,
+      type: eksClusterRow.type,
       triggers: [trigger('"cluster":')],
       start: { at: "after", gap: /\s{0,4}\{\s{0,40}"name":\s{0,4}"/y },
-      pattern: sticky(EKS_CLUSTER.name),
+      pattern: sticky(eksClusterRow.name),
     },
     {
       // An aws_db_instance in Terraform, where the key says no more than this.
       kind: "shape",
-      type: RDS.type,
+      type: rdsRow.type,
       confidence: "medium",
       triggers: [trigger([" identifier", charClass(" =")])],
       start: { at: "after", gap: /(?:(?<==)|[ \t]{0,40}=)[ \t]{0,4}"/y },
-      pattern: sticky(`${RDS.name}(?=")`),
+      pattern: sticky(`${rdsRow.name}(?=")`),
       validate: isPlausibleName,
     },
     {
       kind: "shape",
-      type: EKS_CLUSTER.type,
+      type: eksClusterRow.type,
       triggers: [trigger("cluster/")],
       start: { at: "after", gap: /(?:)/y },
       pattern: /(?=[A-Za-z]{0,99}[0-9_-])[A-Za-z0-9][A-Za-z0-9_-]{0,98}[A-Za-z0-9]/y,

@@ -1,11 +1,11 @@
 import type { ShapeDetector } from "../../detection/detector.ts";
-import { LOWER_HEX, UPPER_OR_DIGIT } from "../../matcher/char-class.ts";
+import { lowerHex, upperOrDigit } from "../../matcher/char-class.ts";
 import { repeat } from "../../matcher/trigger.ts";
 import { sticky } from "../sticky.ts";
 import { atWordStart } from "../word-start.ts";
 
 /** Prefixes of ids that end in 8 hex digits, or in 17 since 2016. */
-const HEX_IDS: readonly (readonly [type: string, prefix: string])[] = [
+const hexIds: readonly (readonly [type: string, prefix: string])[] = [
   ["AWS_EC2", "i"],
   ["AWS_RESERVATION", "r"],
   ["AWS_AMI", "ami"],
@@ -50,7 +50,7 @@ const HEX_IDS: readonly (readonly [type: string, prefix: string])[] = [
 ];
 
 /** Prefixes of ids that end in capitals and digits, and how many of them. */
-const UPPER_IDS: readonly (readonly [type: string, prefix: string, tail: string])[] = [
+const upperIds: readonly (readonly [type: string, prefix: string, tail: string])[] = [
   ["AWS_RDS_RESOURCE", "db-", "[A-Z0-9]{26}"],
   ["AWS_RDS_RESOURCE", "cluster-", "[A-Z0-9]{26}"],
   ["AWS_EMR_CLUSTER", "j-", "[A-Z0-9]{12,14}"],
@@ -63,14 +63,14 @@ const UPPER_IDS: readonly (readonly [type: string, prefix: string, tail: string]
  * by hex digits at once, so that `eni-attach-...` is never read as an `eni-...`.
  */
 export function resourceIds(): readonly ShapeDetector[] {
-  const hex = HEX_IDS.map(([type, prefix]) => ({
+  const hex = hexIds.map(([type, prefix]) => ({
     type,
-    triggers: atWordStart(`${prefix}-`, repeat(LOWER_HEX, 6)),
+    triggers: atWordStart(`${prefix}-`, repeat(lowerHex, 6)),
     pattern: sticky(`${prefix}-[0-9a-f]{8}(?:[0-9a-f]{9})?`),
   }));
-  const upper = UPPER_IDS.map(([type, prefix, tail]) => ({
+  const upper = upperIds.map(([type, prefix, tail]) => ({
     type,
-    triggers: atWordStart(prefix, repeat(UPPER_OR_DIGIT, 6)),
+    triggers: atWordStart(prefix, repeat(upperOrDigit, 6)),
     pattern: sticky(prefix + tail),
   }));
   return [...hex, ...upper].map((row) => ({ kind: "shape", start: { at: "trigger" }, ...row }));

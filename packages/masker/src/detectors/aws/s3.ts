@@ -1,19 +1,19 @@
 import type { ShapeDetector } from "../../detection/detector.ts";
-import { charClass, DIGIT } from "../../matcher/char-class.ts";
+import { charClass, digit } from "../../matcher/char-class.ts";
 import { anyCase, repeat, trigger } from "../../matcher/trigger.ts";
 import { namesInContext } from "../names.ts";
 import { sticky } from "../sticky.ts";
 import { isPlausibleName } from "../stop-words.ts";
-import { NOT_ESCAPE_LETTER } from "../word-start.ts";
-import { DOMAIN } from "./domains.ts";
+import { notEscapeLetter } from "../word-start.ts";
+import { domainPattern } from "./domains.ts";
 
-const TYPE = "AWS_S3_BUCKET";
+const bucketType = "AWS_S3_BUCKET";
 /** Capitals and underscores were allowed until 2018, and such buckets live on. */
-const BUCKET = "[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]";
+const bucket = "[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]";
 /** `s3.region`, `s3-website-region`, `s3.dualstack.region`. Only one part begins with a hyphen, as parts may hold hyphens. */
-const SERVICE = String.raw`s3(?:-[a-z0-9-]{2,30})?(?:\.[a-z0-9-]{2,30}){0,2}\.${DOMAIN}`;
-const BUCKET_UNIT = charClass("A-Za-z0-9._-");
-const LOWER_OR_DIGIT = charClass("a-z0-9");
+const service = String.raw`s3(?:-[a-z0-9-]{2,30})?(?:\.[a-z0-9-]{2,30}){0,2}\.${domainPattern}`;
+const bucketUnit = charClass("A-Za-z0-9._-");
+const lowerOrDigit = charClass("a-z0-9");
 
 /** The value is the bucket's name alone, in every notation, so that one bucket has one token. */
 export function buckets(): readonly ShapeDetector[] {
@@ -21,8 +21,8 @@ export function buckets(): readonly ShapeDetector[] {
     ...addresses(),
     ...listings(),
     ...namesInContext({
-      type: TYPE,
-      name: BUCKET,
+      type: bucketType,
+      name: bucket,
       keys: ["bucket", "bucketname", "bucket_name", "bucket-name"],
       words: ["s3", "bucket"],
       nouns: "buckets?|버킷",
@@ -35,52 +35,52 @@ function addresses(): readonly ShapeDetector[] {
   return [
     {
       kind: "shape",
-      type: TYPE,
+      type: bucketType,
       triggers: ["s3://", "s3a://", "s3n://"].map((scheme) => trigger([anyCase(scheme)])),
       start: { at: "after", gap: /(?:)/y },
-      pattern: sticky(BUCKET),
+      pattern: sticky(bucket),
     },
     {
       // bucket.s3.region.amazonaws.com, bucket.s3-website-region.amazonaws.com
       kind: "shape",
-      type: TYPE,
-      triggers: [trigger([LOWER_OR_DIGIT, ".s3", charClass(".-")])],
+      type: bucketType,
+      triggers: [trigger([lowerOrDigit, ".s3", charClass(".-")])],
       start: {
         at: "run",
-        of: BUCKET_UNIT,
+        of: bucketUnit,
         max: 63 + 4,
         tail: 4,
-        ahead: sticky(String.raw`(?<=\.(?=${SERVICE})s3[.-])`),
+        ahead: sticky(String.raw`(?<=\.(?=${service})s3[.-])`),
       },
       pattern: sticky(
         // Three units or more, which the label's own quantifier can't say without being tried at every length.
-        String.raw`${NOT_ESCAPE_LETTER}(?![a-z0-9._-]{1,2}\.s3[.-])[a-z0-9][a-z0-9_-]{0,62}(?:\.(?!s3[.-])[a-z0-9_-]{1,62}){0,20}` +
+        String.raw`${notEscapeLetter}(?![a-z0-9._-]{1,2}\.s3[.-])[a-z0-9][a-z0-9_-]{0,62}(?:\.(?!s3[.-])[a-z0-9_-]{1,62}){0,20}` +
           String.raw`(?<=[a-z0-9])(?=\.s3[.-])`,
       ),
     },
     {
       // s3.region.amazonaws.com/bucket
       kind: "shape",
-      type: TYPE,
+      type: bucketType,
       triggers: ["amazonaws.com/", "amazonaws.com.cn/", "amazonaws.eu/", ".gov/", "adc-e.uk/", "api.aws/"].map((end) =>
         trigger(end),
       ),
       start: { at: "after", gap: /(?:)/y },
-      pattern: sticky(String.raw`(?<=(?:^|[\s"'\x60(=/@])${SERVICE}/)${BUCKET}`),
+      pattern: sticky(String.raw`(?<=(?:^|[\s"'\x60(=/@])${service}/)${bucket}`),
     },
   ];
 }
 
 function listings(): readonly ShapeDetector[] {
-  const clock = [repeat(DIGIT, 2), ":", repeat(DIGIT, 2), ":", repeat(DIGIT, 2)];
+  const clock = [repeat(digit, 2), ":", repeat(digit, 2), ":", repeat(digit, 2)];
   return [
     {
       // A line of `aws s3 ls`: 2023-01-01 10:00:00 my-bucket
       kind: "shape",
-      type: TYPE,
+      type: bucketType,
       confidence: "medium",
-      triggers: [trigger(["-", repeat(DIGIT, 2), " ", ...clock, " ", LOWER_OR_DIGIT])],
-      start: { at: "run", of: BUCKET_UNIT, max: 1 },
+      triggers: [trigger(["-", repeat(digit, 2), " ", ...clock, " ", lowerOrDigit])],
+      start: { at: "run", of: bucketUnit, max: 1 },
       pattern: sticky(
         String.raw`(?<=(?:^|\n|\\n)\d{4}-\d\d-\d\d \d\d:\d\d:\d\d )(?=[a-z0-9]{1,62}[.-])[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?=[ \t]{0,4}(?:[\r\n]|\\[rn]|$))`,
       ),
@@ -89,11 +89,11 @@ function listings(): readonly ShapeDetector[] {
     {
       // The answer of list-buckets; its members come in either order.
       kind: "shape",
-      type: TYPE,
+      type: bucketType,
       triggers: [trigger('"Name":')],
       start: { at: "after", gap: /\s{0,4}"/y },
       pattern: sticky(
-        String.raw`(?:(?<="CreationDate":\s{0,4}"[^"]{10,40}",\s{0,40}"Name":\s{0,4}")${BUCKET}|${BUCKET}(?="\s{0,40},\s{0,40}"(?:CreationDate|BucketRegion|BucketArn)"))`,
+        String.raw`(?:(?<="CreationDate":\s{0,4}"[^"]{10,40}",\s{0,40}"Name":\s{0,4}")${bucket}|${bucket}(?="\s{0,40},\s{0,40}"(?:CreationDate|BucketRegion|BucketArn)"))`,
       ),
     },
   ];

@@ -1,14 +1,14 @@
 import type { ShapeDetector } from "../../detection/detector.ts";
-import { ALPHANUMERIC, charClass, DIGIT } from "../../matcher/char-class.ts";
+import { alphanumeric, charClass, digit } from "../../matcher/char-class.ts";
 import { repeat, trigger } from "../../matcher/trigger.ts";
 import { sticky } from "../sticky.ts";
-import { atWordStart, NOT_ESCAPE_LETTER } from "../word-start.ts";
+import { atWordStart, notEscapeLetter } from "../word-start.ts";
 
-const TYPE = "NET_HOST_NAME";
-const LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
-const HOST_UNIT = charClass("A-Za-z0-9.-");
+const hostNameType = "NET_HOST_NAME";
+const label = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
+const hostUnit = charClass("A-Za-z0-9.-");
 /** Top-level names that only a private network answers for. */
-const PRIVATE_SUFFIXES = ["internal", "local", "corp", "lan", "intra", "home.arpa"];
+const privateSuffixes = ["internal", "local", "corp", "lan", "intra", "home.arpa"];
 
 /** Names that clouds make from an address, and hosts below the top-level names of private networks. */
 export function hosts(): readonly ShapeDetector[] {
@@ -16,10 +16,10 @@ export function hosts(): readonly ShapeDetector[] {
     {
       // ip-10-0-1-100.ap-northeast-2.compute.internal, ec2-203-0-113-25.compute-1.amazonaws.com
       kind: "shape",
-      type: TYPE,
+      type: hostNameType,
       priority: 2,
       triggers: ["ip-", "ec2-"].flatMap((prefix) =>
-        [1, 2, 3].flatMap((digits) => atWordStart(prefix, repeat(DIGIT, digits), "-", DIGIT)),
+        [1, 2, 3].flatMap((digits) => atWordStart(prefix, repeat(digit, digits), "-", digit)),
       ),
       start: { at: "trigger" },
       // As few labels as it takes, here and below: else the suffix is read as a label first, and then given back bit by bit.
@@ -27,17 +27,17 @@ export function hosts(): readonly ShapeDetector[] {
         String.raw`(?:ip|ec2)(?:-[0-9]{1,3}){4}(?:(?:\.[a-z0-9-]{2,30}){0,3}?\.(?:internal|amazonaws\.com(?:\.cn)?))?`,
       ),
     },
-    ...PRIVATE_SUFFIXES.map((suffix): ShapeDetector => {
+    ...privateSuffixes.map((suffix): ShapeDetector => {
       // One trigger for both: `.intra` ends within `.intranet` too.
       const name = suffix === "intra" ? "intra(?:net)?" : suffix.replace(".", String.raw`\.`);
       return {
         kind: "shape",
-        type: TYPE,
+        type: hostNameType,
         confidence: "medium",
-        triggers: [trigger([ALPHANUMERIC, `.${suffix}`])],
-        start: { at: "run", of: HOST_UNIT, max: 160 },
+        triggers: [trigger([alphanumeric, `.${suffix}`])],
+        start: { at: "run", of: hostUnit, max: 160 },
         pattern: sticky(
-          String.raw`${NOT_ESCAPE_LETTER}(?<![.-])${distinctHost(name)}\.${name}(?![A-Za-z0-9_-]|\.[A-Za-z0-9])`,
+          String.raw`${notEscapeLetter}(?<![.-])${distinctHost(name)}\.${name}(?![A-Za-z0-9_-]|\.[A-Za-z0-9])`,
         ),
       };
     }),
@@ -49,7 +49,7 @@ export function hosts(): readonly ShapeDetector[] {
  * behind `//` or `@` or before a port.
  */
 function distinctHost(suffix: string): string {
-  const several = String.raw`${LABEL}(?:\.${LABEL}){1,6}?`;
-  const marked = String.raw`(?=[A-Za-z]{0,62}[0-9-])${LABEL}`;
-  return String.raw`(?:${several}|${marked}|(?<=//|@)${LABEL}|${LABEL}(?=\.${suffix}:[0-9]))`;
+  const several = String.raw`${label}(?:\.${label}){1,6}?`;
+  const marked = String.raw`(?=[A-Za-z]{0,62}[0-9-])${label}`;
+  return String.raw`(?:${several}|${marked}|(?<=//|@)${label}|${label}(?=\.${suffix}:[0-9]))`;
 }

@@ -1,25 +1,25 @@
 import type { ShapeDetector } from "../../detection/detector.ts";
-import { charClass, DIGIT, notIn } from "../../matcher/char-class.ts";
+import { charClass, digit, notIn } from "../../matcher/char-class.ts";
 import { repeat, trigger } from "../../matcher/trigger.ts";
 import { sticky } from "../sticky.ts";
 
-const OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
+const octetPattern = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
 /** The source of a pattern for a dotted address. */
-const IPV4 = String.raw`${OCTET}(?:\.${OCTET}){3}`;
+const addressPattern = String.raw`${octetPattern}(?:\.${octetPattern}){3}`;
 
 /** Four numbers that are a version: `version 1.2.3.4`, `Version=4.0.0.0`, `Chrome/120.0.0.0`. */
-const NOT_A_VERSION =
+const notAVersion =
   String.raw`(?<!(?:[Vv]ersion|VERSION|[Rr]elease|[Bb]uild|ver\.?)["']?[ :=]{1,3}["']?)` +
   String.raw`(?<!(?:Chrome|Chromium|CriOS|Edg|EdgA|EdgiOS|OPR|YaBrowser|Version|Electron|Vivaldi|SamsungBrowser|Firefox)/)`;
 /** No further group on either side, as object ids and longer versions have. */
-const BEGIN = String.raw`(?<![0-9.])${NOT_A_VERSION}`;
-const END = String.raw`(?![0-9]|\.[0-9]|-(?:alpha|beta|rc|snapshot|SNAPSHOT|dev|preview|release))`;
+const addressStart = String.raw`(?<![0-9.])${notAVersion}`;
+const addressEnd = String.raw`(?![0-9]|\.[0-9]|-(?:alpha|beta|rc|snapshot|SNAPSHOT|dev|preview|release))`;
 
-const DOTTED_UNIT = charClass("0-9.");
-const octet = repeat(DIGIT, 1, 3);
+const dottedUnit = charClass("0-9.");
+const octet = repeat(digit, 1, 3);
 // From the beginning of the run only, so that a long one fires once.
-const BEFORE = { before: notIn(DOTTED_UNIT) };
-const THREE_OCTETS = [octet, ".", octet, ".", octet, "."];
+const before = { before: notIn(dottedUnit) };
+const threeOctets = [octet, ".", octet, ".", octet, "."];
 
 /** IPv4 addresses, and networks such as `10.0.0.0/16` as one value. */
 export function ipv4(): readonly ShapeDetector[] {
@@ -27,16 +27,16 @@ export function ipv4(): readonly ShapeDetector[] {
     {
       kind: "shape",
       type: "NET_IPV4",
-      triggers: [trigger([...THREE_OCTETS, DIGIT], BEFORE)],
-      start: { at: "run", of: DOTTED_UNIT, max: 15 },
-      pattern: sticky(BEGIN + IPV4 + END),
+      triggers: [trigger([...threeOctets, digit], before)],
+      start: { at: "run", of: dottedUnit, max: 15 },
+      pattern: sticky(addressStart + addressPattern + addressEnd),
     },
     {
       kind: "shape",
       type: "NET_CIDR",
-      triggers: [trigger([...THREE_OCTETS, octet, "/", DIGIT], BEFORE)],
-      start: { at: "run", of: DOTTED_UNIT, max: 17 },
-      pattern: sticky(`${BEGIN + IPV4}/(?:3[0-2]|[12]?[0-9])(?![0-9]|[.][0-9])`),
+      triggers: [trigger([...threeOctets, octet, "/", digit], before)],
+      start: { at: "run", of: dottedUnit, max: 17 },
+      pattern: sticky(`${addressStart + addressPattern}/(?:3[0-2]|[12]?[0-9])(?![0-9]|[.][0-9])`),
     },
   ];
 }

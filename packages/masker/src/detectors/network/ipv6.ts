@@ -1,33 +1,33 @@
 import type { ShapeDetector } from "../../detection/detector.ts";
-import { charClass, DIGIT, HEX, notIn } from "../../matcher/char-class.ts";
+import { charClass, digit, hex, notIn } from "../../matcher/char-class.ts";
 import { repeat, trigger } from "../../matcher/trigger.ts";
 import { sticky } from "../sticky.ts";
-import { atStartAfter, NOT_ESCAPE_LETTER } from "../word-start.ts";
+import { atStartAfter, notEscapeLetter } from "../word-start.ts";
 import { isIpv6 } from "./parse-ipv6.ts";
 
-const GROUP = "[0-9A-Fa-f]{1,4}";
-const DOTTED = String.raw`(?:\.[0-9]{1,3}){3}`;
+const groupPattern = "[0-9A-Fa-f]{1,4}";
+const dotted = String.raw`(?:\.[0-9]{1,3}){3}`;
 /** What may be an address; how many groups it has is counted afterwards. */
-const ADDRESS = `(?:${GROUP}(?::{1,2}${GROUP}){1,7}(?:${DOTTED}|::(?!:))?|${GROUP}::(?![:0-9A-Za-z])|::${GROUP}(?::${GROUP}){0,6}(?:${DOTTED})?)`;
-const BEGIN = String.raw`${NOT_ESCAPE_LETTER}(?<![:.])(?<!\w\[)`;
-const END = String.raw`(?!:?[0-9A-Za-z]|\.[0-9])`;
+const address = `(?:${groupPattern}(?::{1,2}${groupPattern}){1,7}(?:${dotted}|::(?!:))?|${groupPattern}::(?![:0-9A-Za-z])|::${groupPattern}(?::${groupPattern}){0,6}(?:${dotted})?)`;
+const addressStart = String.raw`${notEscapeLetter}(?<![:.])(?<!\w\[)`;
+const addressEnd = String.raw`(?!:?[0-9A-Za-z]|\.[0-9])`;
 
-const ADDRESS_UNIT = charClass("0-9A-Fa-f:");
-const group = repeat(HEX, 1, 4);
+const addressUnit = charClass("0-9A-Fa-f:");
+const group = repeat(hex, 1, 4);
 /**
  * Shapes that are rare elsewhere: neither `std::cout` nor `12:34:56` has one. Each begins where a run of hex digits and
  * colons does, so that a long run fires once: `::` behind up to six groups, `::` in front, or seven groups and a digit.
  */
 const before = notIn(charClass("0-9A-Za-z_:."));
 const groups = (count: number) => Array.from({ length: count }, (_, index) => (index === 0 ? [group] : [":", group]));
-const TRIGGERS = [
+const triggers = [
   ...[1, 2, 3, 4, 5, 6].flatMap((count) => atStartAfter(before, ...groups(count), "::")),
-  ...atStartAfter(before, "::", HEX),
-  ...atStartAfter(before, ...groups(7), ":", HEX),
+  ...atStartAfter(before, "::", hex),
+  ...atStartAfter(before, ...groups(7), ":", hex),
 ];
-const LONGEST = 45;
+const longest = 45;
 
-const LENGTH = "/(?:12[0-8]|1[01][0-9]|[1-9]?[0-9])(?![0-9])";
+const prefixLength = "/(?:12[0-8]|1[01][0-9]|[1-9]?[0-9])(?![0-9])";
 
 /** Slices such as `[::2]` have the shape too: an address has three hex digits, or is the loopback. */
 const isAddress = (value: string): boolean =>
@@ -36,14 +36,14 @@ const isAddress = (value: string): boolean =>
 /** IPv6 addresses in every form, with their zone, and networks as one value. */
 export function ipv6(): readonly ShapeDetector[] {
   // A network that is dotted is rare, and counts as an address with its length.
-  const behind = String.raw`(?:%[A-Za-z0-9._-]{0,15}[A-Za-z0-9]|(?<=\.[0-9]{1,3})${LENGTH})?`;
+  const behind = String.raw`(?:%[A-Za-z0-9._-]{0,15}[A-Za-z0-9]|(?<=\.[0-9]{1,3})${prefixLength})?`;
   return [
     {
       kind: "shape",
       type: "NET_IPV6",
-      triggers: TRIGGERS,
-      start: { at: "run", of: ADDRESS_UNIT, max: LONGEST },
-      pattern: sticky(BEGIN + ADDRESS + behind + END),
+      triggers,
+      start: { at: "run", of: addressUnit, max: longest },
+      pattern: sticky(addressStart + address + behind + addressEnd),
       validate: (value) => isAddress(withoutLength(value)),
     },
     {
@@ -51,9 +51,9 @@ export function ipv6(): readonly ShapeDetector[] {
       type: "NET_CIDR",
       // Rare enough to be looked at without what is before it. The walk back begins before the slash, so that it never
       // takes a path for a run.
-      triggers: [trigger([":", repeat(HEX, 0, 4), "/", DIGIT])],
-      start: { at: "run", of: ADDRESS_UNIT, max: LONGEST + 2 },
-      pattern: sticky(BEGIN + ADDRESS + LENGTH),
+      triggers: [trigger([":", repeat(hex, 0, 4), "/", digit])],
+      start: { at: "run", of: addressUnit, max: longest + 2 },
+      pattern: sticky(addressStart + address + prefixLength),
       validate: (value) => isIpv6(withoutLength(value)),
     },
   ];

@@ -1,10 +1,10 @@
 import type { ShapeDetector } from "../../detection/detector.ts";
-import { HEX } from "../../matcher/char-class.ts";
+import { hex } from "../../matcher/char-class.ts";
 import { repeat } from "../../matcher/trigger.ts";
 import { atWordStart } from "../word-start.ts";
 
-const pair = repeat(HEX, 2);
-const quad = repeat(HEX, 4);
+const pair = repeat(hex, 2);
+const quad = repeat(hex, 4);
 
 /** Hardware addresses with colons, hyphens or, as Cisco writes them, dots. Not a part of a longer fingerprint. */
 export function mac(): readonly ShapeDetector[] {

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { type Row, testTables } from "../fixtures/test-tables.ts";
 import { isIpv6 } from "./parse-ipv6.ts";
 
-const SHAPES: readonly Row[] = [
+const shapes: readonly Row[] = [
   ["NET_IPV4", "10.0.1.100", "192.168.0.1", "255.255.255.255", "0.0.0.0", "127.0.0.1", "8.8.8.8", "203.0.113.25"],
   ["NET_CIDR", "10.0.0.0/16", "0.0.0.0/0", "192.168.1.0/24", "10.0.0.1/32"],
   ["NET_IPV6", "2001:db8:85a3:0:0:8a2e:370:7334", "2001:0db8:85a3:0000:0000:8a2e:0370:7334"],
@@ -21,7 +21,7 @@ const SHAPES: readonly Row[] = [
   ["NET_HOST_NAME", "db.intranet.intra", "db.intra.intranet", "db.internal.internal", "a.local.corp.local"],
 ];
 
-const CONTEXTS: readonly Row[] = [
+const contexts: readonly Row[] = [
   [
     "NET_IPV4",
     "«10.0.0.1»:8080",
@@ -35,7 +35,7 @@ const CONTEXTS: readonly Row[] = [
   ["NET_HOST_NAME", "postgres://app@«database.internal»:5432/x", "https://«wiki.corp»/page", "«grafana.lan»:3000"],
 ];
 
-const NOTHING = [
+const nothing = [
   "v1.2.3.4 and version 1.2.3.4 and Version=4.0.0.0 and 1.2.3.4-beta",
   "Mozilla/5.0 AppleWebKit/537.36 Chrome/120.0.0.0 Safari/537.36",
   "1.3.6.1.4.1.311 is an object id",
@@ -52,7 +52,7 @@ const NOTHING = [
 ];
 
 describe("network", () => {
-  testTables({ shapes: SHAPES, contexts: CONTEXTS, nothing: NOTHING });
+  testTables({ shapes: shapes, contexts: contexts, nothing: nothing });
 });
 
 describe("isIpv6", () => {

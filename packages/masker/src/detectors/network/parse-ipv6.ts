@@ -1,8 +1,8 @@
 import { isDigit } from "../../tokens/token-edges.ts";
 
-const COLON = 0x3a;
-const DOT = 0x2e;
-const ZERO = 0x30;
+const colon = 0x3a;
+const dot = 0x2e;
+const zero = 0x30;
 
 /**
  * Whether `value` is an IPv6 address: eight groups, or fewer around one `::`; the last two may be a dotted address. A
@@ -17,7 +17,7 @@ export function isIpv6(value: string): boolean {
   while (at < end) {
     const begin = at;
     while (at < end && isHexDigit(value.charCodeAt(at))) at++;
-    if (at < end && value.charCodeAt(at) === DOT) {
+    if (at < end && value.charCodeAt(at) === dot) {
       if (!isDottedAddress(value, begin, end)) return false;
       groups += 2;
       break;
@@ -27,9 +27,9 @@ export function isIpv6(value: string): boolean {
       groups++;
     }
     if (at === end) break;
-    if (value.charCodeAt(at) !== COLON) return false;
+    if (value.charCodeAt(at) !== colon) return false;
     at++;
-    if (at < end && value.charCodeAt(at) === COLON) {
+    if (at < end && value.charCodeAt(at) === colon) {
       if (hasGap) return false;
       hasGap = true;
       at++;
@@ -52,11 +52,11 @@ function isDottedAddress(value: string, begin: number, end: number): boolean {
   let octet = 0;
   let digits = 0;
   for (let at = begin; at <= end; at++) {
-    const unit = at === end ? DOT : value.charCodeAt(at);
+    const unit = at === end ? dot : value.charCodeAt(at);
     if (isDigit(unit)) {
-      octet = octet * 10 + unit - ZERO;
+      octet = octet * 10 + unit - zero;
       digits++;
-    } else if (unit === DOT && digits > 0 && digits < 4 && octet < 256) {
+    } else if (unit === dot && digits > 0 && digits < 4 && octet < 256) {
       octets++;
       octet = 0;
       digits = 0;

@@ -1,5 +1,5 @@
 /** How long each country's IBANs are, from the registry of SWIFT. */
-const COUNTRIES_BY_LENGTH: Readonly<Record<number, string>> = {
+const countriesByLength: Readonly<Record<number, string>> = {
   15: "NO",
   16: "BE",
   18: "DK FI FK FO GL NL SD",
@@ -24,7 +24,7 @@ const COUNTRIES_BY_LENGTH: Readonly<Record<number, string>> = {
  * The source of a pattern for an IBAN with or without single spaces, of exactly its country's length: so a word behind
  * it is never taken for its last group.
  */
-export const IBAN = Object.entries(COUNTRIES_BY_LENGTH)
+export const ibanPattern = Object.entries(countriesByLength)
   .map(([length, countries]) => `(?:${countries.split(" ").join("|")})[0-9]{2}(?: ?[A-Z0-9]){${Number(length) - 4}}`)
   .join("|");
 

@@ -1,17 +1,17 @@
 import type { ShapeDetector } from "../../detection/detector.ts";
-import { charClass, DIGIT } from "../../matcher/char-class.ts";
+import { charClass, digit } from "../../matcher/char-class.ts";
 import { repeat } from "../../matcher/trigger.ts";
-import { PARTICLE, phraseTriggers, QUOTE } from "../context.ts";
+import { particle, phraseTriggers, quote } from "../context.ts";
 import { sticky } from "../sticky.ts";
 import { atWordStart } from "../word-start.ts";
 import { isDate } from "./date.ts";
 import { isKoreanBusinessNumber } from "./korean-business-number.ts";
 
 /** A day as YYMMDD. */
-const BIRTH_DATE = "[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])";
+const birthDate = "[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])";
 
 const behindWord = () =>
-  sticky(String.raw`(?: ?번호)?${PARTICLE} {0,2}[:=]? {0,2}\(?(?:[가-힣]{2,8} ?){0,2}(?:${QUOTE})?`);
+  sticky(String.raw`(?: ?번호)?${particle} {0,2}[:=]? {0,2}\(?(?:[가-힣]{2,8} ?){0,2}(?:${quote})?`);
 
 /** Resident, business, bank account, passport and licence numbers of Korea. */
 export function korea(): readonly ShapeDetector[] {
@@ -19,7 +19,7 @@ export function korea(): readonly ShapeDetector[] {
 }
 
 function residentNumbers(): readonly ShapeDetector[] {
-  const day = repeat(DIGIT, 6);
+  const day = repeat(digit, 6);
   const sex = charClass("1-8");
   return [
     {
@@ -29,7 +29,7 @@ function residentNumbers(): readonly ShapeDetector[] {
       priority: 4,
       triggers: [...atWordStart(day, "-", sex), ...atWordStart(day, " - ", sex)],
       start: { at: "trigger" },
-      pattern: sticky(`(?<![0-9]-)${BIRTH_DATE}(?:-| - )[1-8](?:[0-9]{6}|[*xX]{6})(?!-?[0-9])`),
+      pattern: sticky(`(?<![0-9]-)${birthDate}(?:-| - )[1-8](?:[0-9]{6}|[*xX]{6})(?!-?[0-9])`),
     },
     {
       kind: "shape",
@@ -37,7 +37,7 @@ function residentNumbers(): readonly ShapeDetector[] {
       priority: 4,
       triggers: phraseTriggers(["주민등록번호", "주민번호", "외국인등록번호"]),
       start: { at: "after", gap: behindWord() },
-      pattern: sticky(`${BIRTH_DATE}[ -]?[1-8][0-9]{6}`),
+      pattern: sticky(`${birthDate}[ -]?[1-8][0-9]{6}`),
     },
   ];
 }
@@ -47,7 +47,7 @@ function businessNumbers(): readonly ShapeDetector[] {
     {
       kind: "shape",
       type: "PII_KR_BUSINESS_NUMBER",
-      triggers: atWordStart(repeat(DIGIT, 3), "-", repeat(DIGIT, 2), "-", repeat(DIGIT, 5)),
+      triggers: atWordStart(repeat(digit, 3), "-", repeat(digit, 2), "-", repeat(digit, 5)),
       start: { at: "trigger" },
       pattern: /(?<![0-9]-)\d{3}-\d{2}-\d{5}(?!-?[0-9])/y,
       validate: isKoreanBusinessNumber,
@@ -64,7 +64,7 @@ function businessNumbers(): readonly ShapeDetector[] {
 }
 
 function documents(): readonly ShapeDetector[] {
-  const groups = repeat(DIGIT, 2);
+  const groups = repeat(digit, 2);
   return [
     {
       kind: "shape",
@@ -86,7 +86,7 @@ function documents(): readonly ShapeDetector[] {
     {
       kind: "shape",
       type: "PII_DRIVER_LICENCE",
-      triggers: atWordStart(groups, "-", groups, "-", repeat(DIGIT, 6), "-", groups),
+      triggers: atWordStart(groups, "-", groups, "-", repeat(digit, 6), "-", groups),
       start: { at: "trigger" },
       pattern: /(?<![0-9]-)(?:1[1-9]|2[0-8])-\d{2}-\d{6}-\d{2}(?!-?[0-9])/y,
     },

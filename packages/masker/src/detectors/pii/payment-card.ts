@@ -1,11 +1,11 @@
 import type { ShapeDetector } from "../../detection/detector.ts";
-import { charClass, DIGIT } from "../../matcher/char-class.ts";
+import { charClass, digit } from "../../matcher/char-class.ts";
 import { repeat } from "../../matcher/trigger.ts";
 import { atWordStart } from "../word-start.ts";
 import { passesLuhn } from "./luhn.ts";
 
 /** The first digits and the lengths of each network's numbers. */
-const NETWORKS = [
+const networks = [
   /^4(?:\d{15}|\d{18})$/,
   /^(?:5[1-5]\d{2}|222[1-9]|22[3-9]\d|2[3-6]\d{2}|27[01]\d|2720)\d{12}$/,
   /^3[47]\d{13}$/,
@@ -18,8 +18,8 @@ const NETWORKS = [
   /^(?:50\d|5[6-9]\d|63\d|67\d)\d{10,16}$/,
 ];
 
-const SEPARATOR = charClass(" -");
-const group = repeat(DIGIT, 4);
+const separator = charClass(" -");
+const group = repeat(digit, 4);
 
 /** Payment cards in groups of four, in American Express's groups, or in one piece. */
 export function paymentCard(): ShapeDetector {
@@ -27,9 +27,9 @@ export function paymentCard(): ShapeDetector {
     kind: "shape",
     type: "PII_PAYMENT_CARD",
     triggers: [
-      ...atWordStart(group, SEPARATOR, group, SEPARATOR, group, SEPARATOR, DIGIT),
-      ...atWordStart(charClass("3"), charClass("0-9"), DIGIT, DIGIT, SEPARATOR, repeat(DIGIT, 6), SEPARATOR),
-      ...atWordStart(charClass("2-6"), repeat(DIGIT, 13)),
+      ...atWordStart(group, separator, group, separator, group, separator, digit),
+      ...atWordStart(charClass("3"), charClass("0-9"), digit, digit, separator, repeat(digit, 6), separator),
+      ...atWordStart(charClass("2-6"), repeat(digit, 13)),
     ],
     start: { at: "trigger" },
     pattern:
@@ -43,5 +43,5 @@ function isCardNumber(value: string): boolean {
   const digits = value.replace(/[ -]/g, "");
   // Groups of local networks begin with a 9: only where they are written as a card is.
   if (digits.startsWith("9") && digits === value) return false;
-  return NETWORKS.some((network) => network.test(digits));
+  return networks.some((network) => network.test(digits));
 }

@@ -1,21 +1,21 @@
 import type { ShapeDetector } from "../../detection/detector.ts";
-import { charClass, DIGIT } from "../../matcher/char-class.ts";
+import { charClass, digit } from "../../matcher/char-class.ts";
 import { repeat, type Trigger, trigger } from "../../matcher/trigger.ts";
-import { keyTriggers, PARTICLE, phraseTriggers, QUOTE } from "../context.ts";
+import { keyTriggers, particle, phraseTriggers, quote } from "../context.ts";
 import { sticky } from "../sticky.ts";
-import { atWordStart, NO_WORD_BEFORE } from "../word-start.ts";
+import { atWordStart, noWordBefore } from "../word-start.ts";
 import { isDate } from "./date.ts";
 
 /** One type for all notations, so that an app can treat a number alike wherever it comes from. */
-const TYPE = "PII_PHONE";
-const NO_MORE_DIGITS = String.raw`(?![-.]?[0-9])`;
-const NO_DIGIT_BEFORE = String.raw`(?<![0-9][-./:]?)`;
+const phoneType = "PII_PHONE";
+const noMoreDigits = String.raw`(?![-.]?[0-9])`;
+const noDigitBefore = String.raw`(?<![0-9][-./:]?)`;
 
 /**
  * The groupings in use behind a plus sign. Few groups and not simply digits with separators, because the next number
  * on the line is often a space away.
  */
-const INTERNATIONAL = [
+const international = [
   // +33 6 12 34 56 78, +7 916 123-45-67
   String.raw`[1-9][0-9]{0,2}[ .-](?:[0-9]{1,3}[ .-]){1,2}[0-9]{2}(?:[ .-][0-9]{2}){1,3}`,
   // +82 10-1234-5678, +1 (415) 555-0123, +44 20 7946 0958
@@ -28,7 +28,7 @@ const INTERNATIONAL = [
 function phone(triggers: readonly Trigger[], source: string, validate?: (value: string) => boolean): ShapeDetector {
   return {
     kind: "shape",
-    type: TYPE,
+    type: phoneType,
     confidence: "medium",
     triggers,
     start: { at: "trigger" },
@@ -40,11 +40,11 @@ function phone(triggers: readonly Trigger[], source: string, validate?: (value: 
 /** International numbers (`+82 10-1234-5678`) and numbers behind a word such as `phone:`. */
 export function internationalPhones(): readonly ShapeDetector[] {
   const unit = charClass("0-9 .()-");
-  const context = String.raw`\+?\(?[0-9](?:(?:[ .-]|\) ?)?[0-9]){6,14}${NO_MORE_DIGITS}`;
+  const context = String.raw`\+?\(?[0-9](?:(?:[ .-]|\) ?)?[0-9]){6,14}${noMoreDigits}`;
   return [
     phone(
       [trigger(["+", charClass("1-9"), repeat(unit, 5)])],
-      String.raw`${NO_WORD_BEFORE}(?<![+/])\+(?:${INTERNATIONAL})${NO_MORE_DIGITS}`,
+      String.raw`${noWordBefore}(?<![+/])\+(?:${international})${noMoreDigits}`,
       isInternational,
     ),
     {
@@ -52,7 +52,7 @@ export function internationalPhones(): readonly ShapeDetector[] {
       triggers: keyTriggers(["phone", "phone_number", "phonenumber", "mobile", "telephone", "tel", "fax", "cell"]),
       start: {
         at: "after",
-        gap: sticky(String.raw`(?:number |no\.? )?(?:${QUOTE}|["'\x60])?[ \t]{0,8}(?:[:=]|is)?[ \t]{0,4}(?:${QUOTE})?`),
+        gap: sticky(String.raw`(?:number |no\.? )?(?:${quote}|["'\x60])?[ \t]{0,8}(?:[:=]|is)?[ \t]{0,4}(?:${quote})?`),
       },
     },
   ];
@@ -61,21 +61,18 @@ export function internationalPhones(): readonly ShapeDetector[] {
 /** Numbers of the United States and Canada: `(415) 555-0123`, `415-555-0123`, `1-800-555-0199`. */
 export function northAmericanPhones(): readonly ShapeDetector[] {
   const lead = charClass("2-9");
-  const three = [lead, DIGIT, DIGIT];
+  const three = [lead, digit, digit];
   const separator = charClass("-.");
   const number = String.raw`[2-9][0-9]{2}[-. ]?[0-9]{4}`;
   return [
+    phone([trigger(["(", ...three, ")"])], String.raw`${noWordBefore}\([2-9][0-9]{2}\)[-. ]?${number}${noMoreDigits}`),
     phone(
-      [trigger(["(", ...three, ")"])],
-      String.raw`${NO_WORD_BEFORE}\([2-9][0-9]{2}\)[-. ]?${number}${NO_MORE_DIGITS}`,
-    ),
-    phone(
-      atWordStart(...three, separator, ...three, separator, repeat(DIGIT, 4)),
-      String.raw`${NO_DIGIT_BEFORE}[2-9][0-9]{2}([-.])[2-9][0-9]{2}\1[0-9]{4}${NO_MORE_DIGITS}`,
+      atWordStart(...three, separator, ...three, separator, repeat(digit, 4)),
+      String.raw`${noDigitBefore}[2-9][0-9]{2}([-.])[2-9][0-9]{2}\1[0-9]{4}${noMoreDigits}`,
     ),
     phone(
       atWordStart("1", separator, ...three, separator, ...three, separator),
-      String.raw`${NO_DIGIT_BEFORE}1([-.])[2-9][0-9]{2}\1[2-9][0-9]{2}\1[0-9]{4}${NO_MORE_DIGITS}`,
+      String.raw`${noDigitBefore}1([-.])[2-9][0-9]{2}\1[2-9][0-9]{2}\1[0-9]{4}${noMoreDigits}`,
     ),
   ];
 }
@@ -87,17 +84,17 @@ export function koreanPhones(): readonly ShapeDetector[] {
   const words = ["전화번호", "전화", "연락처", "휴대폰", "핸드폰", "휴대전화", "팩스"];
   return [
     phone(
-      [...atWordStart(...mobile, separator, repeat(DIGIT, 3)), ...atWordStart(...mobile, repeat(DIGIT, 7))],
-      String.raw`${NO_DIGIT_BEFORE}01[016789](?:([-. ])[0-9]{3,4}\1[0-9]{4}|[0-9]{7,8})${NO_MORE_DIGITS}`,
+      [...atWordStart(...mobile, separator, repeat(digit, 3)), ...atWordStart(...mobile, repeat(digit, 7))],
+      String.raw`${noDigitBefore}01[016789](?:([-. ])[0-9]{3,4}\1[0-9]{4}|[0-9]{7,8})${noMoreDigits}`,
     ),
     phone(
-      [1, 2, 3].flatMap((digits) => atWordStart("0", repeat(DIGIT, digits), charClass("-)"), repeat(DIGIT, 3))),
-      String.raw`${NO_DIGIT_BEFORE}0(?:2|[3-6][1-5]|70|80|50[2-9]?)(?:-|\) ?)[0-9]{3,4}-[0-9]{4}(?!-?[0-9A-Za-z])`,
+      [1, 2, 3].flatMap((digits) => atWordStart("0", repeat(digit, digits), charClass("-)"), repeat(digit, 3))),
+      String.raw`${noDigitBefore}0(?:2|[3-6][1-5]|70|80|50[2-9]?)(?:-|\) ?)[0-9]{3,4}-[0-9]{4}(?!-?[0-9A-Za-z])`,
     ),
     {
-      ...phone([], String.raw`\+?\(?[0-9](?:[ .()-]{0,2}[0-9]){6,12}${NO_MORE_DIGITS}`, (value) => !isDate(value)),
+      ...phone([], String.raw`\+?\(?[0-9](?:[ .()-]{0,2}[0-9]){6,12}${noMoreDigits}`, (value) => !isDate(value)),
       triggers: phraseTriggers(words),
-      start: { at: "after", gap: sticky(`${PARTICLE} {0,2}[:=]? {0,2}(?:${QUOTE})?`) },
+      start: { at: "after", gap: sticky(`${particle} {0,2}[:=]? {0,2}(?:${quote})?`) },
     },
   ];
 }

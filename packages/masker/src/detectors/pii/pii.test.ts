@@ -6,7 +6,7 @@ import { isKoreanBusinessNumber } from "./korean-business-number.ts";
 import { passesLuhn } from "./luhn.ts";
 import { pii } from "./pii.ts";
 
-const SHAPES: readonly Row[] = [
+const shapes: readonly Row[] = [
   ["PII_EMAIL", "jane.doe@example.com", "a+b_c%d@sub.example.co.kr", "12345@163.com", "x@y-z.museum"],
   ["PII_PHONE", "+82 10-1234-5678", "+821012345678", "+82-2-123-4567", "+1 (415) 555-0123", "+1-415-555-0123"],
   ["PII_PHONE", "+44 20 7946 0958", "+33 6 12 34 56 78", "+49 30 12345678", "+7 916 123-45-67", "+91 98765 43210"],
@@ -30,7 +30,7 @@ const SHAPES: readonly Row[] = [
   ["PII_DRIVER_LICENCE", "11-22-123456-78"],
 ];
 
-const CONTEXTS: readonly Row[] = [
+const contexts: readonly Row[] = [
   ["PII_EMAIL", "mailto:«jane@example.com»", "<«jane@example.com»>", "메일은 «jane@example.com»으로 보내세요"],
   [
     "PII_PHONE",
@@ -55,7 +55,7 @@ const CONTEXTS: readonly Row[] = [
   ["PII_DRIVER_LICENCE", "driver's license: «D1234567»", "운전면허 «11-22-123456-78»"],
 ];
 
-const NOTHING = [
+const nothing = [
   "2024-01-15 10:20:30 and 2024.01.15 and 20240115-123456",
   "1700000000 and 1700000000000 and 1700000000000000",
   "version 10.20.3000 and build 415-555-01234",
@@ -75,7 +75,7 @@ const NOTHING = [
 ];
 
 describe("pii", () => {
-  testTables({ shapes: SHAPES, contexts: CONTEXTS, nothing: NOTHING });
+  testTables({ shapes: shapes, contexts: contexts, nothing: nothing });
 
   it("ends a number where the next one on the line begins", () => {
     const { text, values } = readMarked(

@@ -19,7 +19,7 @@ export interface PiiOptions {
   readonly regions?: readonly Region[];
 }
 
-const DETECTORS: Readonly<Record<Region, () => readonly Detector[]>> = {
+const detectorsByRegion: Readonly<Record<Region, () => readonly Detector[]>> = {
   intl: () => [...emails(), paymentCard(), ibanNumber(), ...internationalPhones()],
   us: () => [...northAmericanPhones(), ...unitedStates()],
   kr: () => [...koreanPhones(), ...korea()],
@@ -31,10 +31,10 @@ const DETECTORS: Readonly<Record<Region, () => readonly Detector[]>> = {
  * @throws {ConfigurationError} for regions that there aren't, and for none, which would find nothing.
  */
 export function pii(options: PiiOptions = {}): readonly Detector[] {
-  const known = Object.keys(DETECTORS) as Region[];
+  const known = Object.keys(detectorsByRegion) as Region[];
   const { regions = known } = ownOptions("options", options);
   if (!Array.isArray(regions) || regions.length === 0 || !regions.every((region) => known.includes(region))) {
     throw new ConfigurationError("regions", `takes a list of one or more of ${JSON.stringify(known)}`);
   }
-  return [...new Set<Region>(regions)].flatMap((region) => DETECTORS[region]());
+  return [...new Set<Region>(regions)].flatMap((region) => detectorsByRegion[region]());
 }

@@ -1,12 +1,12 @@
 import type { ShapeDetector } from "../../detection/detector.ts";
-import { DIGIT } from "../../matcher/char-class.ts";
+import { digit } from "../../matcher/char-class.ts";
 import { repeat } from "../../matcher/trigger.ts";
-import { keyTriggers, QUOTE } from "../context.ts";
+import { keyTriggers, quote } from "../context.ts";
 import { sticky } from "../sticky.ts";
 import { atWordStart } from "../word-start.ts";
 
 const behindWord = () =>
-  sticky(String.raw`(?:#|no\.?|number|id|is| ){0,3}(?:${QUOTE}|["'\x60])?[ \t]{0,8}[:=#]?[ \t]{0,4}(?:${QUOTE})?`, "i");
+  sticky(String.raw`(?:#|no\.?|number|id|is| ){0,3}(?:${quote}|["'\x60])?[ \t]{0,8}[:=#]?[ \t]{0,4}(?:${quote})?`, "i");
 
 /** Social security numbers by their rules, passports and driver's licences by the words before them. */
 export function unitedStates(): readonly ShapeDetector[] {
@@ -14,7 +14,7 @@ export function unitedStates(): readonly ShapeDetector[] {
     {
       kind: "shape",
       type: "PII_US_SSN",
-      triggers: atWordStart(repeat(DIGIT, 3), "-", repeat(DIGIT, 2), "-", repeat(DIGIT, 4)),
+      triggers: atWordStart(repeat(digit, 3), "-", repeat(digit, 2), "-", repeat(digit, 4)),
       start: { at: "trigger" },
       pattern: /(?<![0-9]-)(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?!-?[0-9])/y,
     },

@@ -1,12 +1,12 @@
 import type { ShapeDetector } from "../../detection/detector.ts";
-import { charClass, notIn, UPPER_OR_DIGIT } from "../../matcher/char-class.ts";
+import { charClass, notIn, upperOrDigit } from "../../matcher/char-class.ts";
 import { anyCase, trigger } from "../../matcher/trigger.ts";
-import { assignmentGap, keyTriggers, PARTICLE, phraseTriggers, QUOTE, wordTriggers } from "../context.ts";
+import { assignmentGap, keyTriggers, particle, phraseTriggers, quote, wordTriggers } from "../context.ts";
 import { sticky } from "../sticky.ts";
-import { isPlaceholder, PLACEHOLDER_START } from "./placeholder.ts";
+import { isPlaceholder, placeholderStart } from "./placeholder.ts";
 
 /** Whose value is a secret, and the fewest units that one has. */
-const KEYS: readonly { readonly type: string; readonly shortest: number; readonly keys: readonly string[] }[] = [
+const keyRows: readonly { readonly type: string; readonly shortest: number; readonly keys: readonly string[] }[] = [
   { type: "SECRET_PASSWORD", shortest: 4, keys: ["password", "passwd", "passphrase", "_pwd", "_pass", "passcode"] },
   {
     type: "SECRET_API_KEY",
@@ -30,15 +30,15 @@ const KEYS: readonly { readonly type: string; readonly shortest: number; readonl
 ];
 
 /** Outside of quotes a value ends where the notation around it goes on, or the Korean sentence does. */
-const BARE_UNIT = String.raw`(?:[^\s"'\x60,;&<>()[\]{}|\\가-힣]|\\(?![nrtbfvu"'\\/]))`;
+const bareUnit = String.raw`(?:[^\s"'\x60,;&<>()[\]{}|\\가-힣]|\\(?![nrtbfvu"'\\/]))`;
 /** The punctuation of the sentence is none of the value's. */
-const BARE_END = String.raw`(?<![.:](?![^\s"']))`;
+const bareEnd = String.raw`(?<![.:](?![^\s"']))`;
 /** A path or a call of plain identifiers is code: `request.body.password`, `var.db_password`, `getPassword()`. */
-const NOT_CODE =
+const notCode =
   String.raw`(?![A-Za-z_$]{1,40}(?:\??\.[A-Za-z_$]{1,40}){1,6}(?![^\s,;:)}\]"'([]))` +
   String.raw`(?![A-Za-z_$][A-Za-z0-9_$.]{0,80}\()`;
 /** Something that an ordinary word doesn't have; a short number is a length. Or the whole value of a YAML line. */
-const UNUSUAL =
+const unusualPattern =
   String.raw`(?:(?=[A-Za-z./_-]{0,64}[0-9@#$%^*+~])(?![0-9]{1,3}(?:[-.][0-9]{1,3})?(?![^\s,;]))|` +
   String.raw`(?<=: {1,4})(?=[a-z]{6,64}[ \t]{0,4}(?:[\r\n]|\\[nr]|$)))`;
 
@@ -46,9 +46,9 @@ const UNUSUAL =
  * AWS's name for a number that makes a request safe to repeat, and such a number as its tools write it: no secret. Under
  * `client_token`, as Vault writes its own, any value counts.
  */
-const IDEMPOTENCY_NAME = String.raw`(?:[Cc]lient(?:Request)?|[Ii]dempotency|client-|client-request-|idempotency-)[Tt]oken`;
-const REQUEST_ID = "(?:fleet-)?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(?:-[0-9]{1,4})?(?![0-9A-Za-z_-])";
-const NO_REQUEST_ID = String.raw`(?!(?=${REQUEST_ID})(?<=(?<![a-z])${IDEMPOTENCY_NAME}[^0-9A-Za-z]{1,24}))`;
+const idempotencyName = String.raw`(?:[Cc]lient(?:Request)?|[Ii]dempotency|client-|client-request-|idempotency-)[Tt]oken`;
+const requestId = "(?:fleet-)?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(?:-[0-9]{1,4})?(?![0-9A-Za-z_-])";
+const noRequestId = String.raw`(?!(?=${requestId})(?<=(?<![a-z])${idempotencyName}[^0-9A-Za-z]{1,24}))`;
 
 /**
  * A value of at least `shortest` units. Between quotes it may hold anything but a line break; a quote that is never
@@ -64,10 +64,10 @@ function valuePattern(shortest: number): RegExp {
     // An environment variable: everything up to white space.
     String.raw`(?<=(?:^|\s)[A-Z][A-Z0-9_]{2,60}=)(?!["'])(?:[^\s\\가-힣]|\\(?![nrt"]))${count}(?<![,;)])`,
     // Straight behind the sign.
-    `(?<=[=>])${NOT_CODE}${BARE_UNIT}${count}${BARE_END}`,
-    NOT_CODE + UNUSUAL + BARE_UNIT + count + BARE_END,
+    `(?<=[=>])${notCode}${bareUnit}${count}${bareEnd}`,
+    notCode + unusualPattern + bareUnit + count + bareEnd,
   ];
-  return sticky(`(?!${PLACEHOLDER_START})${NO_REQUEST_ID}(?:${alternatives.join("|")})`);
+  return sticky(`(?!${placeholderStart})${noRequestId}(?:${alternatives.join("|")})`);
 }
 
 /**
@@ -85,10 +85,10 @@ function isSecret(type: string): (value: string) => boolean {
  * command lines and prose. The value alone is taken, so that one password has one token wherever it stands.
  */
 export function assignments(): readonly ShapeDetector[] {
-  return [...KEYS.map(assigned), environmentKey(), shortPassword(), ...inProse()];
+  return [...keyRows.map(assigned), environmentKey(), shortPassword(), ...inProse()];
 }
 
-function assigned({ type, shortest, keys }: (typeof KEYS)[number]): ShapeDetector {
+function assigned({ type, shortest, keys }: (typeof keyRows)[number]): ShapeDetector {
   return {
     kind: "shape",
     type,
@@ -107,7 +107,7 @@ function environmentKey(): ShapeDetector {
     kind: "shape",
     type: "SECRET_API_KEY",
     confidence: "medium",
-    triggers: [trigger([UPPER_OR_DIGIT, "_KEY="]), trigger([UPPER_OR_DIGIT, "_SALT="])],
+    triggers: [trigger([upperOrDigit, "_KEY="]), trigger([upperOrDigit, "_SALT="])],
     start: { at: "after", gap: /["']?/y },
     pattern: /(?=[A-Za-z+/=_-]{0,128}[0-9])[A-Za-z0-9+/=_.-]{16,}/y,
     validate: (value) => !isPlaceholder(value),
@@ -125,7 +125,7 @@ function shortPassword(): ShapeDetector {
       trigger([anyCase(key), "="], { before }),
       trigger([anyCase(key), '":'], { before }),
     ]),
-    start: { at: "after", gap: sticky(String.raw`[ \t]{0,4}(?:${QUOTE})?`) },
+    start: { at: "after", gap: sticky(String.raw`[ \t]{0,4}(?:${quote})?`) },
     pattern: sticky(String.raw`(?!/)(?:${valuePattern(4).source})`),
     edges: "free",
     validate: isSecret("SECRET_PASSWORD"),
@@ -147,12 +147,12 @@ function inProse(): readonly ShapeDetector[] {
     {
       ...shared,
       triggers: wordTriggers(["password", "passphrase", "passcode"]),
-      start: { at: "after", gap: sticky(`(?:is|was|will be)(?: now)?[: ]{1,2}(?:${QUOTE})?`) },
+      start: { at: "after", gap: sticky(`(?:is|was|will be)(?: now)?[: ]{1,2}(?:${quote})?`) },
     },
     {
       ...shared,
       triggers: phraseTriggers(["비밀번호", "비번", "암호", "패스워드"]),
-      start: { at: "after", gap: sticky(`${PARTICLE} {0,2}[:=]? {0,2}(?:${QUOTE})?`) },
+      start: { at: "after", gap: sticky(`${particle} {0,2}[:=]? {0,2}(?:${quote})?`) },
     },
   ];
 }

@@ -1,4 +1,4 @@
-const PLACEHOLDERS = new Set(
+const placeholders = new Set(
   (
     "true false null none nil undefined unset empty default example placeholder changeme change-me change_me replaceme " +
     "string number boolean object required optional missing invalid incorrect wrong expired denied failed changed reset " +
@@ -12,10 +12,10 @@ const PLACEHOLDERS = new Set(
  * The source of a pattern for how templates, code and cleaned logs begin what stands for a secret: `${`, `$NAME`, `%s`,
  * `<password>`, `(sensitive value)`, `your-password`, `process.env`.
  */
-export const PLACEHOLDER_START = String.raw`\$[({A-Z_a-z]|%[A-Z_a-z(]|[<{[(]|(?:[Yy]our|YOUR|my|MY)[-_]|process\.env|os\.environ|import\.meta`;
+export const placeholderStart = String.raw`\$[({A-Z_a-z]|%[A-Z_a-z(]|[<{[(]|(?:[Yy]our|YOUR|my|MY)[-_]|process\.env|os\.environ|import\.meta`;
 
-const STAND_INS = [
-  new RegExp(`^(?:${PLACEHOLDER_START})`),
+const standIns = [
+  new RegExp(`^(?:${placeholderStart})`),
   /^[*xX.•●#?_-]+$/,
   // The name of a constant or of an environment variable.
   /^[A-Z]+(?:_[A-Z]+)+$/,
@@ -24,5 +24,5 @@ const STAND_INS = [
 
 /** Whether the text where a secret is expected is none: `****`, `${DB_PASSWORD}`, `<password>`, `null`, `required`. */
 export function isPlaceholder(value: string): boolean {
-  return PLACEHOLDERS.has(value.toLowerCase()) || STAND_INS.some((standIn) => standIn.test(value));
+  return placeholders.has(value.toLowerCase()) || standIns.some((standIn) => standIn.test(value));
 }

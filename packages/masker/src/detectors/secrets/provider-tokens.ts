@@ -17,30 +17,30 @@ interface TokenRow {
   readonly confidence?: "medium" | "high";
 }
 
-const BASE64URL = "[A-Za-z0-9_-]";
+const base64url = "[A-Za-z0-9_-]";
 
 /** Keys and tokens that begin with a mark of who issued them. */
-const ROWS: readonly TokenRow[] = [
+const rows: readonly TokenRow[] = [
   { type: "SECRET_GITHUB_TOKEN", prefixes: ["ghp_", "gho_", "ghu_", "ghs_", "ghr_"], body: "[A-Za-z0-9]{36,255}" },
   { type: "SECRET_GITHUB_TOKEN", prefixes: ["github_pat_"], body: "[A-Za-z0-9_]{60,255}" },
   {
     type: "SECRET_GITLAB_TOKEN",
     prefixes: ["glpat-", "gldt-", "glrt-", "glcbt-", "glptt-", "glft-", "glsoat-", "glagent-"],
-    body: String.raw`${BASE64URL}{19,}(?:\.[A-Za-z0-9]{2}\.[A-Za-z0-9]{9})?`,
+    body: String.raw`${base64url}{19,}(?:\.[A-Za-z0-9]{2}\.[A-Za-z0-9]{9})?`,
   },
   { type: "SECRET_NPM_TOKEN", prefixes: ["npm_"], body: "[A-Za-z0-9]{36}" },
-  { type: "SECRET_PYPI_TOKEN", prefixes: ["pypi-AgE"], body: `${BASE64URL}{50,}` },
+  { type: "SECRET_PYPI_TOKEN", prefixes: ["pypi-AgE"], body: `${base64url}{50,}` },
   {
     type: "SECRET_SLACK_TOKEN",
     prefixes: ["xoxb-", "xoxa-", "xoxp-", "xoxr-", "xoxs-", "xoxe-", "xoxe.", "xoxc-", "xoxd-"],
     body: "[A-Za-z0-9.%-]{9,}[A-Za-z0-9]",
   },
   { type: "SECRET_SLACK_TOKEN", prefixes: ["xapp-"], body: "[0-9]-[A-Z0-9]{5,20}-[0-9]{5,20}-[a-z0-9]{20,100}" },
-  { type: "SECRET_ANTHROPIC_KEY", prefixes: ["sk-ant-"], body: `[a-z]{2,10}[0-9]{2}-${BASE64URL}{20,}` },
+  { type: "SECRET_ANTHROPIC_KEY", prefixes: ["sk-ant-"], body: `[a-z]{2,10}[0-9]{2}-${base64url}{20,}` },
   {
     type: "SECRET_OPENAI_KEY",
     prefixes: ["sk-proj-", "sk-svcacct-", "sk-admin-", "sk-None-"],
-    body: `${BASE64URL}{20,}`,
+    body: `${base64url}{20,}`,
   },
   { type: "SECRET_OPENAI_KEY", prefixes: ["sk-"], body: "[A-Za-z0-9]{20}T3BlbkFJ[A-Za-z0-9]{20}" },
   { type: "SECRET_MODEL_KEY", prefixes: ["sk-or-v1-"], body: "[0-9a-f]{64}" },
@@ -50,22 +50,22 @@ const ROWS: readonly TokenRow[] = [
   { type: "SECRET_MODEL_KEY", prefixes: ["pplx-"], body: "[A-Za-z0-9]{40,64}" },
   { type: "SECRET_MODEL_KEY", prefixes: ["xai-"], body: "[A-Za-z0-9]{70,90}" },
   { type: "SECRET_HUGGING_FACE_TOKEN", prefixes: ["hf_", "api_org_"], body: "[A-Za-z]{30,40}" },
-  { type: "SECRET_GOOGLE_API_KEY", prefixes: ["AIza"], body: `${BASE64URL}{35}` },
-  { type: "SECRET_GOOGLE_OAUTH", prefixes: ["ya29."], body: `${BASE64URL}{20,}` },
-  { type: "SECRET_GOOGLE_OAUTH", prefixes: ["GOCSPX-"], body: `${BASE64URL}{28}` },
+  { type: "SECRET_GOOGLE_API_KEY", prefixes: ["AIza"], body: `${base64url}{35}` },
+  { type: "SECRET_GOOGLE_OAUTH", prefixes: ["ya29."], body: `${base64url}{20,}` },
+  { type: "SECRET_GOOGLE_OAUTH", prefixes: ["GOCSPX-"], body: `${base64url}{28}` },
   {
     type: "SECRET_STRIPE_KEY",
     prefixes: ["sk_test_", "sk_live_", "sk_prod_", "rk_test_", "rk_live_", "rk_prod_"],
     body: "[A-Za-z0-9]{10,255}",
   },
   { type: "SECRET_STRIPE_KEY", prefixes: ["whsec_"], body: "[A-Za-z0-9+/=]{24,64}" },
-  { type: "SECRET_SENDGRID_KEY", prefixes: ["SG."], body: String.raw`${BASE64URL}{16,32}\.${BASE64URL}{16,64}` },
+  { type: "SECRET_SENDGRID_KEY", prefixes: ["SG."], body: String.raw`${base64url}{16,32}\.${base64url}{16,64}` },
   { type: "SECRET_MAILGUN_KEY", prefixes: ["key-"], body: "[0-9a-f]{32}" },
   { type: "SECRET_DIGITALOCEAN_TOKEN", prefixes: ["dop_v1_", "doo_v1_", "dor_v1_"], body: "[0-9a-f]{64}" },
-  { type: "SECRET_DOCKER_TOKEN", prefixes: ["dckr_pat_", "dckr_oat_"], body: `${BASE64URL}{27,40}` },
+  { type: "SECRET_DOCKER_TOKEN", prefixes: ["dckr_pat_", "dckr_oat_"], body: `${base64url}{27,40}` },
   { type: "SECRET_DATABRICKS_TOKEN", prefixes: ["dapi"], body: "[0-9a-f]{32}(?:-[0-9])?" },
   { type: "SECRET_SHOPIFY_TOKEN", prefixes: ["shpat_", "shpca_", "shppa_", "shpss_"], body: "[0-9a-fA-F]{32}" },
-  { type: "SECRET_VAULT_TOKEN", prefixes: ["hvs.", "hvb.", "hvr."], body: `${BASE64URL}{24,}` },
+  { type: "SECRET_VAULT_TOKEN", prefixes: ["hvs.", "hvb.", "hvr."], body: `${base64url}{24,}` },
   { type: "SECRET_AGE_KEY", prefixes: ["AGE-SECRET-KEY-1"], body: "[0-9A-Z]{58}" },
   { type: "SECRET_LINEAR_KEY", prefixes: ["lin_api_", "lin_oauth_"], body: "[A-Za-z0-9]{40,64}" },
   { type: "SECRET_NOTION_TOKEN", prefixes: ["ntn_", "secret_"], body: "[A-Za-z0-9]{43,50}" },
@@ -88,10 +88,10 @@ const ROWS: readonly TokenRow[] = [
   {
     type: "SECRET_SQUARE_TOKEN",
     prefixes: ["EAAA", "sq0atp-", "sq0csp-"],
-    body: `${BASE64URL}{22,80}`,
+    body: `${base64url}{22,80}`,
     confidence: "medium",
   },
-  { type: "SECRET_HEROKU_KEY", prefixes: ["HRKU-"], body: `${BASE64URL}{36,64}` },
+  { type: "SECRET_HEROKU_KEY", prefixes: ["HRKU-"], body: `${base64url}{36,64}` },
   { type: "SECRET_SENTRY_TOKEN", prefixes: ["sntrys_", "sntryu_"], body: "[A-Za-z0-9+/=_-]{40,}" },
   { type: "SECRET_RUBYGEMS_KEY", prefixes: ["rubygems_"], body: "[0-9a-f]{48}" },
   { type: "SECRET_PULUMI_TOKEN", prefixes: ["pul-"], body: "[0-9a-f]{40}" },
@@ -99,10 +99,10 @@ const ROWS: readonly TokenRow[] = [
 ];
 
 /** Prefixes this short are looked for at the start of a word and with the first units of the body. */
-const SHORT = 4;
+const shortLength = 4;
 
 export function providerTokens(): readonly ShapeDetector[] {
-  return ROWS.map(({ type, prefixes, body, confidence }) => ({
+  return rows.map(({ type, prefixes, body, confidence }) => ({
     kind: "shape",
     type,
     priority: 5,
@@ -114,10 +114,10 @@ export function providerTokens(): readonly ShapeDetector[] {
 }
 
 function triggersOf(prefix: string): readonly Trigger[] {
-  return prefix.length > SHORT ? [trigger(prefix)] : atWordStart(prefix, repeat(TOKEN_UNIT, 6));
+  return prefix.length > shortLength ? [trigger(prefix)] : atWordStart(prefix, repeat(tokenUnit, 6));
 }
 
-const TOKEN_UNIT = charClass("A-Za-z0-9_-");
+const tokenUnit = charClass("A-Za-z0-9_-");
 
 function literal(text: string): string {
   return text.replace(/[.]/g, String.raw`\.`);

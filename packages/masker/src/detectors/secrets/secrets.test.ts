@@ -2,54 +2,54 @@ import { describe, expect, it } from "vitest";
 import { findValues } from "../find-values.ts";
 import { type Row, testTables } from "../fixtures/test-tables.ts";
 
-const MIXED = "aB3dE5fG7hJ9kL1mN2pQ";
-const HEX_32 = "0123456789abcdef".repeat(2);
-const JWT = `eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.${MIXED}${MIXED}`;
+const mixed = "aB3dE5fG7hJ9kL1mN2pQ";
+const hex32 = "0123456789abcdef".repeat(2);
+const jwt = `eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.${mixed}${mixed}`;
 
-const SHAPES: readonly Row[] = [
-  ["SECRET_GITHUB_TOKEN", `ghp_${MIXED.repeat(2).slice(0, 36)}`, `ghs_${MIXED.repeat(2).slice(0, 36)}`],
-  ["SECRET_GITHUB_TOKEN", `github_pat_${MIXED}11_${MIXED.repeat(3).slice(0, 59)}`],
-  ["SECRET_GITLAB_TOKEN", `glpat-${MIXED}`],
-  ["SECRET_NPM_TOKEN", `npm_${MIXED.repeat(2).slice(0, 36)}`],
-  ["SECRET_PYPI_TOKEN", `pypi-AgEIcHlwaS5vcmc${MIXED.repeat(3)}`],
-  ["SECRET_SLACK_TOKEN", `xoxb-123456789012-123456789012-${MIXED}`, `xoxp-123456789012-${MIXED}`],
-  ["SECRET_SLACK_TOKEN", `xapp-1-A1B2C3D4E5F-1234567890123-${HEX_32}`],
+const shapes: readonly Row[] = [
+  ["SECRET_GITHUB_TOKEN", `ghp_${mixed.repeat(2).slice(0, 36)}`, `ghs_${mixed.repeat(2).slice(0, 36)}`],
+  ["SECRET_GITHUB_TOKEN", `github_pat_${mixed}11_${mixed.repeat(3).slice(0, 59)}`],
+  ["SECRET_GITLAB_TOKEN", `glpat-${mixed}`],
+  ["SECRET_NPM_TOKEN", `npm_${mixed.repeat(2).slice(0, 36)}`],
+  ["SECRET_PYPI_TOKEN", `pypi-AgEIcHlwaS5vcmc${mixed.repeat(3)}`],
+  ["SECRET_SLACK_TOKEN", `xoxb-123456789012-123456789012-${mixed}`, `xoxp-123456789012-${mixed}`],
+  ["SECRET_SLACK_TOKEN", `xapp-1-A1B2C3D4E5F-1234567890123-${hex32}`],
   [
     "SECRET_ANTHROPIC_KEY",
-    `sk-ant-api03-${MIXED.repeat(5).slice(0, 93)}AA`,
-    `sk-ant-admin01-${MIXED.repeat(5).slice(0, 93)}AA`,
+    `sk-ant-api03-${mixed.repeat(5).slice(0, 93)}AA`,
+    `sk-ant-admin01-${mixed.repeat(5).slice(0, 93)}AA`,
   ],
-  ["SECRET_OPENAI_KEY", `sk-proj-${MIXED}_-${MIXED}`, `sk-svcacct-${MIXED}`, `sk-${MIXED}T3BlbkFJ${MIXED}`],
-  ["SECRET_MODEL_KEY", `sk-${HEX_32}`],
+  ["SECRET_OPENAI_KEY", `sk-proj-${mixed}_-${mixed}`, `sk-svcacct-${mixed}`, `sk-${mixed}T3BlbkFJ${mixed}`],
+  ["SECRET_MODEL_KEY", `sk-${hex32}`],
   ["SECRET_HUGGING_FACE_TOKEN", `hf_${"aBcDeFgHiJ".repeat(4).slice(0, 34)}`],
-  ["SECRET_GOOGLE_API_KEY", `AIza${MIXED.repeat(2).slice(0, 35)}`],
-  ["SECRET_GOOGLE_OAUTH", `ya29.${MIXED}${MIXED}`],
-  ["SECRET_STRIPE_KEY", `sk_test_${MIXED}`, `rk_live_${MIXED}`, `whsec_${MIXED}${MIXED}`],
-  ["SECRET_SENDGRID_KEY", `SG.${MIXED}ab.${MIXED}${MIXED}`],
-  ["SECRET_TWILIO_KEY", `SK${HEX_32}`],
-  ["SECRET_MAILGUN_KEY", `key-${HEX_32}`],
-  ["SECRET_MAILCHIMP_KEY", `${HEX_32}-us12`],
-  ["SECRET_DIGITALOCEAN_TOKEN", `dop_v1_${HEX_32}${HEX_32}`],
-  ["SECRET_DOCKER_TOKEN", `dckr_pat_${MIXED}abcdefg`],
-  ["SECRET_DATABRICKS_TOKEN", `dapi${HEX_32}`],
-  ["SECRET_SHOPIFY_TOKEN", `shpat_${HEX_32}`],
-  ["SECRET_VAULT_TOKEN", `hvs.${MIXED}${MIXED}`],
+  ["SECRET_GOOGLE_API_KEY", `AIza${mixed.repeat(2).slice(0, 35)}`],
+  ["SECRET_GOOGLE_OAUTH", `ya29.${mixed}${mixed}`],
+  ["SECRET_STRIPE_KEY", `sk_test_${mixed}`, `rk_live_${mixed}`, `whsec_${mixed}${mixed}`],
+  ["SECRET_SENDGRID_KEY", `SG.${mixed}ab.${mixed}${mixed}`],
+  ["SECRET_TWILIO_KEY", `SK${hex32}`],
+  ["SECRET_MAILGUN_KEY", `key-${hex32}`],
+  ["SECRET_MAILCHIMP_KEY", `${hex32}-us12`],
+  ["SECRET_DIGITALOCEAN_TOKEN", `dop_v1_${hex32}${hex32}`],
+  ["SECRET_DOCKER_TOKEN", `dckr_pat_${mixed}abcdefg`],
+  ["SECRET_DATABRICKS_TOKEN", `dapi${hex32}`],
+  ["SECRET_SHOPIFY_TOKEN", `shpat_${hex32}`],
+  ["SECRET_VAULT_TOKEN", `hvs.${mixed}${mixed}`],
   ["SECRET_AGE_KEY", `AGE-SECRET-KEY-1${"QPZRY9X8GF".repeat(6).slice(0, 58)}`],
-  ["SECRET_LINEAR_KEY", `lin_api_${MIXED}${MIXED}`],
-  ["SECRET_ATLASSIAN_TOKEN", `ATATT3xFfGF0${MIXED}${MIXED}`],
-  ["SECRET_GRAFANA_TOKEN", `glsa_${MIXED}abcdefghijkl_1a2b3c4d`],
-  ["SECRET_NEW_RELIC_KEY", `NRAK-${MIXED.toUpperCase()}ABCDEFG`],
-  ["SECRET_POSTMAN_KEY", `PMAK-${HEX_32.slice(0, 24)}-${HEX_32}ab`],
-  ["SECRET_TELEGRAM_TOKEN", `123456789:AA${MIXED}abcdefghijklm`],
-  ["SECRET_TERRAFORM_TOKEN", `${MIXED.slice(0, 14)}.atlasv1.${MIXED.repeat(4).slice(0, 67)}`],
-  ["SECRET_DISCORD_TOKEN", `M${MIXED}abc.GaBcDe.${MIXED}abcdefghijk`],
-  ["SECRET_PASSWORD_HASH", `$2b$12$${MIXED}${MIXED}abcdefghijklm`],
-  ["SECRET_JWT", JWT, `eyJhbGciOiJSU0EtT0FFUCJ9.${MIXED}.${MIXED}.${MIXED}.${MIXED}`],
-  ["SECRET_PRIVATE_KEY", `-----BEGIN PRIVATE KEY-----\n${MIXED}${MIXED}\n${MIXED}==\n-----END PRIVATE KEY-----`],
-  ["SECRET_PRIVATE_KEY", `-----BEGIN RSA PRIVATE KEY-----\\n${MIXED}${MIXED}\\n-----END RSA PRIVATE KEY-----`],
+  ["SECRET_LINEAR_KEY", `lin_api_${mixed}${mixed}`],
+  ["SECRET_ATLASSIAN_TOKEN", `ATATT3xFfGF0${mixed}${mixed}`],
+  ["SECRET_GRAFANA_TOKEN", `glsa_${mixed}abcdefghijkl_1a2b3c4d`],
+  ["SECRET_NEW_RELIC_KEY", `NRAK-${mixed.toUpperCase()}ABCDEFG`],
+  ["SECRET_POSTMAN_KEY", `PMAK-${hex32.slice(0, 24)}-${hex32}ab`],
+  ["SECRET_TELEGRAM_TOKEN", `123456789:AA${mixed}abcdefghijklm`],
+  ["SECRET_TERRAFORM_TOKEN", `${mixed.slice(0, 14)}.atlasv1.${mixed.repeat(4).slice(0, 67)}`],
+  ["SECRET_DISCORD_TOKEN", `M${mixed}abc.GaBcDe.${mixed}abcdefghijk`],
+  ["SECRET_PASSWORD_HASH", `$2b$12$${mixed}${mixed}abcdefghijklm`],
+  ["SECRET_JWT", jwt, `eyJhbGciOiJSU0EtT0FFUCJ9.${mixed}.${mixed}.${mixed}.${mixed}`],
+  ["SECRET_PRIVATE_KEY", `-----BEGIN PRIVATE KEY-----\n${mixed}${mixed}\n${mixed}==\n-----END PRIVATE KEY-----`],
+  ["SECRET_PRIVATE_KEY", `-----BEGIN RSA PRIVATE KEY-----\\n${mixed}${mixed}\\n-----END RSA PRIVATE KEY-----`],
 ];
 
-const CONTEXTS: readonly Row[] = [
+const contexts: readonly Row[] = [
   [
     "SECRET_PASSWORD",
     "password=«hunter2»",
@@ -100,20 +100,20 @@ const CONTEXTS: readonly Row[] = [
     '"ClientToken": "«s.iyNUhq8Ov4hIAx6snw5mB2nL»"',
     '"AccessToken": "«c4fbb8fc-4f7d-4d21-9a3e-0b1c2d3e4f5a»"',
   ],
-  ["SECRET_VAULT_TOKEN", `"client_token": "«hvs.${MIXED}${MIXED}»"`, `"ClientToken": "«hvs.${MIXED}${MIXED}»"`],
+  ["SECRET_VAULT_TOKEN", `"client_token": "«hvs.${mixed}${mixed}»"`, `"ClientToken": "«hvs.${mixed}${mixed}»"`],
   [
     "SECRET_BEARER_TOKEN",
-    `Authorization: Bearer «${MIXED}»`,
-    `-H "authorization: bearer «${MIXED}»"`,
-    `Authorization: «${MIXED}»`,
+    `Authorization: Bearer «${mixed}»`,
+    `-H "authorization: bearer «${mixed}»"`,
+    `Authorization: «${mixed}»`,
   ],
-  ["SECRET_JWT", `Authorization: Bearer «${JWT}»`, `token=«${JWT}»`, `"id_token": "«${JWT}»"`],
+  ["SECRET_JWT", `Authorization: Bearer «${jwt}»`, `token=«${jwt}»`, `"id_token": "«${jwt}»"`],
   ["SECRET_BASIC_CREDENTIALS", "Authorization: Basic «dXNlcjpwYXNzd29yZA==»"],
-  ["SECRET_SLACK_WEBHOOK", `https://hooks.slack.com/«services/T0A1B2C3D/B0A1B2C3D/${MIXED}abcd»`],
-  ["SECRET_AZURE_KEY", `AccountName=x;AccountKey=«${MIXED.repeat(4)}abcdef==»;EndpointSuffix=core.windows.net`],
+  ["SECRET_SLACK_WEBHOOK", `https://hooks.slack.com/«services/T0A1B2C3D/B0A1B2C3D/${mixed}abcd»`],
+  ["SECRET_AZURE_KEY", `AccountName=x;AccountKey=«${mixed.repeat(4)}abcdef==»;EndpointSuffix=core.windows.net`],
 ];
 
-const NOTHING = [
+const nothing = [
   `password=**** password: xxxxxxxx password=\${DB_PASSWORD} password=$PASSWORD password: <password>`,
   'password = (sensitive value) password: null "password": "" password: [FILTERED] password=%s',
   "password: string; password: required, password = undefined",
@@ -142,17 +142,17 @@ const NOTHING = [
 ];
 
 describe("secrets", () => {
-  testTables({ shapes: SHAPES, contexts: CONTEXTS, nothing: NOTHING });
+  testTables({ shapes: shapes, contexts: contexts, nothing: nothing });
 
   it("takes a private key that was cut off as far as it goes", () => {
-    const key = `-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,0A1B\n\n${MIXED.repeat(4)}`;
+    const key = `-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,0A1B\n\n${mixed.repeat(4)}`;
     expect(findValues(`log: ${key} ...`)[0]?.value.trim()).toBe(key);
   });
 
   it.each(["sk-proj-", "glpat-", "xoxb-", "hvs.", "sk-ant-api03-"])(
     "takes a token whole that begins with %s, however long",
     (prefix) => {
-      const value = prefix + MIXED.repeat(100);
+      const value = prefix + mixed.repeat(100);
       expect(findValues(`key ${value}, and more`)).toEqual([expect.objectContaining({ value })]);
     },
   );

@@ -4,7 +4,7 @@ import { repeat, trigger } from "../../matcher/trigger.ts";
 import { isPlaceholder } from "./placeholder.ts";
 
 /** What a user's name in a URL is made of; it ends at the colon. */
-const USER_UNIT = notIn(charClass(" \t\r\n:@/\"'<>?#\\"));
+const userUnit = notIn(charClass(" \t\r\n:@/\"'<>?#\\"));
 
 /**
  * Passwords in URLs: `postgres://app:hunter2@db/orders`.
@@ -19,7 +19,7 @@ export function urlPasswords(): readonly ShapeDetector[] {
       kind: "shape",
       type: "SECRET_PASSWORD",
       priority: 2,
-      triggers: [trigger(["://", repeat(USER_UNIT, 0, 40), ":"])],
+      triggers: [trigger(["://", repeat(userUnit, 0, 40), ":"])],
       start: { at: "after", gap: /(?:)/y },
       pattern: /(?![0-9]{1,5}(?:[/?#\s]|$))[^\s"'<>/\\]{1,256}(?=@[A-Za-z0-9[_$-])/y,
       edges: "free",

@@ -1,7 +1,7 @@
 import type { Opened, ScopeCipher, SealedOriginal } from "../cipher.ts";
 import { decodeOriginal } from "../original-codec.ts";
 import type { ScopeKey, ScopeKeys } from "../scope-keys.ts";
-import { byteLengthOf, ID_BYTES, IV_BYTES, readSealed, writeSealed } from "../sealed-text.ts";
+import { byteLengthOf, idBytes, ivBytes, readSealed, writeSealed } from "../sealed-text.ts";
 import { type CounterMode, createNodeCounterMode } from "./node-counter-mode.ts";
 import type { NodeCrypto } from "./node-crypto.ts";
 import { createNodeHmac, type Hmac } from "./node-hmac.ts";
@@ -65,7 +65,7 @@ export function createNodeCipher(node: NodeCrypto, keys: ScopeKeys): ScopeCipher
         const batch = batches.get(key) ?? { places: [], contents: [] };
         batches.set(key, batch);
         batch.places.push(place);
-        batch.contents.push({ type, box: parts.box, paddedLength: byteLengthOf(parts.box) - IV_BYTES });
+        batch.contents.push({ type, box: parts.box, paddedLength: byteLengthOf(parts.box) - ivBytes });
       });
       for (const [key, { places, contents }] of batches) {
         openBatch(key, contents).forEach((value, index) => {
@@ -89,7 +89,7 @@ function hmacOf({ hmac }: NodeKey, bytes: Buffer, { begin, messageEnd }: Slot): 
 /** Leaves the HMAC in its slot. */
 function idOf(bytes: Buffer, { id }: Slot, hmac: string): string {
   bytes.write(hmac, id, "binary");
-  return bytes.toString("base64url", id, id + ID_BYTES);
+  return bytes.toString("base64url", id, id + idBytes);
 }
 
 /** The originals; undefined for what isn't as it was sealed. */
@@ -111,8 +111,8 @@ function openBatch(key: NodeKey, contents: Batch["contents"]): readonly (string 
 /** In a time that doesn't tell where they differ. */
 function hasIv(bytes: Buffer, { counter }: Slot, hmac: string): boolean {
   let difference = 0;
-  for (let index = 0; index < IV_BYTES; index++) {
-    difference |= bytes[counter + index]! ^ hmac.charCodeAt(ID_BYTES + index);
+  for (let index = 0; index < ivBytes; index++) {
+    difference |= bytes[counter + index]! ^ hmac.charCodeAt(idBytes + index);
   }
   return difference === 0;
 }

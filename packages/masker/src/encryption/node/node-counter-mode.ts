@@ -12,7 +12,7 @@ export interface CounterRange {
 /** Encrypts or decrypts ranges of a buffer in place. */
 export type CounterMode = (bytes: Uint8Array, ranges: readonly CounterRange[]) => void;
 
-const BLOCK_BYTES = 16;
+const blockBytes = 16;
 
 /**
  * AES-256-CTR with a counter of 128 bits (NIST SP 800-38A) over many short texts at once. The key stream is the counter
@@ -38,10 +38,10 @@ export function createNodeCounterMode(node: NodeCrypto, key: Uint8Array): Counte
 
 /** The first counter block and the ones after it, modulo 2^128. */
 function writeCounters(bytes: Uint8Array, counter: number, blocks: Uint8Array, begin: number, end: number): void {
-  for (let index = 0; index < BLOCK_BYTES; index++) blocks[begin + index] = bytes[counter + index]!;
-  for (let block = begin + BLOCK_BYTES; block < end; block += BLOCK_BYTES) {
-    blocks.copyWithin(block, block - BLOCK_BYTES, block);
-    for (let index = block + BLOCK_BYTES - 1; index >= block; index--) {
+  for (let index = 0; index < blockBytes; index++) blocks[begin + index] = bytes[counter + index]!;
+  for (let block = begin + blockBytes; block < end; block += blockBytes) {
+    blocks.copyWithin(block, block - blockBytes, block);
+    for (let index = block + blockBytes - 1; index >= block; index--) {
       blocks[index]!++;
       if (blocks[index] !== 0) break;
     }

@@ -6,11 +6,11 @@ import type { NodeCrypto } from "./node-crypto.ts";
  */
 export type Hmac = (bytes: Uint8Array, begin: number, end: number) => string;
 
-const BLOCK_BYTES = 64;
-const DIGEST_BYTES = 32;
+const blockBytes = 64;
+const digestBytes = 32;
 
 /** Longer messages cost more to copy than a one-shot hash saves. */
-const SHORT_BYTES = 1024;
+const shortBytes = 1024;
 
 /**
  * By the definition (RFC 2104), as two one-shot hashes, where the runtime has them and the message is short: in less than
@@ -26,17 +26,17 @@ export function createNodeHmac(node: NodeCrypto, key: Uint8Array): Hmac {
   const hash = node.hash as NodeCrypto["hash"] | undefined;
   if (hash === undefined) return long;
 
-  const inner = Buffer.alloc(BLOCK_BYTES + SHORT_BYTES, 0x36);
-  const outer = Buffer.alloc(BLOCK_BYTES + DIGEST_BYTES, 0x5c);
+  const inner = Buffer.alloc(blockBytes + shortBytes, 0x36);
+  const outer = Buffer.alloc(blockBytes + digestBytes, 0x5c);
   key.forEach((byte, index) => {
     inner[index]! ^= byte;
     outer[index]! ^= byte;
   });
   return (bytes, begin, end) => {
     const length = end - begin;
-    if (length > SHORT_BYTES) return long(bytes, begin, end);
-    for (let index = 0; index < length; index++) inner[BLOCK_BYTES + index] = bytes[begin + index]!;
-    outer.write(hash("sha256", inner.subarray(0, BLOCK_BYTES + length), "binary"), BLOCK_BYTES, "binary");
+    if (length > shortBytes) return long(bytes, begin, end);
+    for (let index = 0; index < length; index++) inner[blockBytes + index] = bytes[begin + index]!;
+    outer.write(hash("sha256", inner.subarray(0, blockBytes + length), "binary"), blockBytes, "binary");
     return hash("sha256", outer, "binary");
   };
 }

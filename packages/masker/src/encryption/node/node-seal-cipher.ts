@@ -1,11 +1,11 @@
-import { SEAL_IV_BYTES } from "../../sealed-tokens/seal-layout.ts";
+import { sealIvBytes } from "../../sealed-tokens/seal-layout.ts";
 import { compactLength, readCompact, writeCompact } from "../compact-original.ts";
 import { writeType } from "../message.ts";
 import type { Seal, SealCipher } from "../seal-cipher.ts";
 import type { CounterMode, CounterRange } from "./node-counter-mode.ts";
 import type { Hmac } from "./node-hmac.ts";
 
-const BLOCK_BYTES = 16;
+const blockBytes = 16;
 
 /** Where a seal is worked on in a shared buffer: the counter block, the type and a zero, the compact original. */
 interface Slot extends CounterRange {
@@ -28,13 +28,13 @@ export function createNodeSealCipher(keys: readonly SealKey[]): SealCipher {
       const { hmac, counterMode } = keys[0]!;
       slots.forEach(({ message, begin, originalEnd, counter }, index) => {
         writeCompact(originals[index]!.value, bytes, begin);
-        bytes.write(hmac(bytes, message, originalEnd).slice(0, SEAL_IV_BYTES), counter, "binary");
+        bytes.write(hmac(bytes, message, originalEnd).slice(0, sealIvBytes), counter, "binary");
       });
       counterMode(bytes, slots);
       return slots.map(({ counter, begin, originalEnd }) => {
-        const seal = new Uint8Array(SEAL_IV_BYTES + originalEnd - begin);
-        seal.set(bytes.subarray(counter, counter + SEAL_IV_BYTES));
-        seal.set(bytes.subarray(begin, originalEnd), SEAL_IV_BYTES);
+        const seal = new Uint8Array(sealIvBytes + originalEnd - begin);
+        seal.set(bytes.subarray(counter, counter + sealIvBytes));
+        seal.set(bytes.subarray(begin, originalEnd), sealIvBytes);
         return seal;
       });
     },
@@ -59,12 +59,12 @@ export function createNodeSealCipher(keys: readonly SealKey[]): SealCipher {
 
 function openUnder({ hmac, counterMode }: SealKey, seals: readonly Seal[]): readonly (string | undefined)[] {
   const { bytes, slots } = layOut(
-    seals.map((seal) => ({ type: seal.type, length: Math.max(0, seal.bytes.length - SEAL_IV_BYTES) })),
+    seals.map((seal) => ({ type: seal.type, length: Math.max(0, seal.bytes.length - sealIvBytes) })),
   );
   slots.forEach(({ counter, begin }, index) => {
     const seal = seals[index]!.bytes;
-    bytes.set(seal.subarray(0, SEAL_IV_BYTES), counter);
-    bytes.set(seal.subarray(SEAL_IV_BYTES), begin);
+    bytes.set(seal.subarray(0, sealIvBytes), counter);
+    bytes.set(seal.subarray(sealIvBytes), begin);
   });
   counterMode(bytes, slots);
   return slots.map((slot) => {
@@ -82,9 +82,9 @@ function layOut(contents: readonly { readonly type: string; readonly length: num
   let next = 0;
   const slots = contents.map(({ type, length }): Slot => {
     const counter = next;
-    const message = counter + BLOCK_BYTES;
+    const message = counter + blockBytes;
     const begin = message + type.length + 1;
-    next = begin + Math.ceil(length / BLOCK_BYTES) * BLOCK_BYTES;
+    next = begin + Math.ceil(length / blockBytes) * blockBytes;
     return { counter, message, begin, originalEnd: begin + length, end: next };
   });
   // Zeros are the padding; and no pooled memory, which others could read later.
@@ -98,6 +98,6 @@ function layOut(contents: readonly { readonly type: string; readonly length: num
 /** In a time that doesn't tell where they differ. */
 function hasIv(bytes: Buffer, counter: number, hmac: string): boolean {
   let difference = 0;
-  for (let index = 0; index < SEAL_IV_BYTES; index++) difference |= bytes[counter + index]! ^ hmac.charCodeAt(index);
+  for (let index = 0; index < sealIvBytes; index++) difference |= bytes[counter + index]! ^ hmac.charCodeAt(index);
   return difference === 0;
 }

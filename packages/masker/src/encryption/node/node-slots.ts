@@ -1,7 +1,7 @@
 import type { Original } from "../cipher.ts";
 import { writeType } from "../message.ts";
 import { encodedLength, writeOriginal } from "../original-codec.ts";
-import { ID_BYTES, IV_BYTES } from "../sealed-text.ts";
+import { idBytes, ivBytes } from "../sealed-text.ts";
 import type { CounterRange } from "./node-counter-mode.ts";
 
 /**
@@ -24,8 +24,8 @@ export function createSlots(contents: readonly { readonly type: string; readonly
   let next = 0;
   const list = contents.map(({ type, paddedLength }): Slot => {
     const id = next;
-    const counter = id + ID_BYTES;
-    const begin = counter + IV_BYTES;
+    const counter = id + idBytes;
+    const begin = counter + ivBytes;
     const end = begin + paddedLength;
     next = end + type.length;
     return { id, counter, begin, end, messageEnd: next };

@@ -3,7 +3,7 @@ import type { Opened, Original, ScopeCipher, SealedOriginal } from "../cipher.ts
 import { createMessage, type Message, writeType } from "../message.ts";
 import { decodeOriginal } from "../original-codec.ts";
 import type { ScopeKey, ScopeKeys } from "../scope-keys.ts";
-import { ID_BYTES, IV_BYTES, readSealed, writeSealed } from "../sealed-text.ts";
+import { idBytes, ivBytes, readSealed, writeSealed } from "../sealed-text.ts";
 import { createWebCounterMode, type WebCounterMode } from "./web-counter-mode.ts";
 import { createWebSealCipher } from "./web-seal-cipher.ts";
 
@@ -36,7 +36,7 @@ export async function createWebCipher(keys: ScopeKeys): Promise<ScopeCipher> {
     const ids = await Promise.all(
       indexKeys.map(async (key) => idOf(key === sealingKey ? hmac : await sign(key.prf, message.bytes))),
     );
-    const box = toBase64Url(await encrypt(sealingKey, hmac.subarray(ID_BYTES), message));
+    const box = toBase64Url(await encrypt(sealingKey, hmac.subarray(idBytes), message));
     return { type: original.type, ids, value: writeSealed({ keyName: sealingKey.name, box }) };
   };
 
@@ -75,7 +75,7 @@ async function sign(key: CryptoKey, bytes: Uint8Array<ArrayBuffer>): Promise<Uin
 }
 
 function idOf(hmac: Uint8Array): string {
-  return toBase64Url(hmac.subarray(0, ID_BYTES));
+  return toBase64Url(hmac.subarray(0, idBytes));
 }
 
 async function encrypt(
@@ -83,9 +83,9 @@ async function encrypt(
   iv: Uint8Array<ArrayBuffer>,
   { bytes, paddedLength }: Message,
 ): Promise<Uint8Array> {
-  const box = new Uint8Array(IV_BYTES + paddedLength);
+  const box = new Uint8Array(ivBytes + paddedLength);
   box.set(iv);
-  box.set(await counterMode(iv, bytes.subarray(0, paddedLength)), IV_BYTES);
+  box.set(await counterMode(iv, bytes.subarray(0, paddedLength)), ivBytes);
   return box;
 }
 
@@ -95,11 +95,11 @@ async function decrypt(
   type: string,
   box: Uint8Array<ArrayBuffer>,
 ): Promise<string | undefined> {
-  const iv = box.subarray(0, IV_BYTES);
-  const padded = await counterMode(iv, box.subarray(IV_BYTES));
+  const iv = box.subarray(0, ivBytes);
+  const padded = await counterMode(iv, box.subarray(ivBytes));
   const message = new Uint8Array(padded.length + type.length);
   message.set(padded);
   writeType(type, message, padded.length);
   const hmac = await sign(prf, message);
-  return areEqualBytes(iv, hmac.subarray(ID_BYTES)) ? decodeOriginal(padded) : undefined;
+  return areEqualBytes(iv, hmac.subarray(idBytes)) ? decodeOriginal(padded) : undefined;
 }

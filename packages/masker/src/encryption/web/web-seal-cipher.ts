@@ -1,12 +1,12 @@
 import { areEqualBytes } from "../../encoding/base64-url.ts";
-import { SEAL_IV_BYTES } from "../../sealed-tokens/seal-layout.ts";
+import { sealIvBytes } from "../../sealed-tokens/seal-layout.ts";
 import type { Original } from "../cipher.ts";
 import { compactLength, readCompact, writeCompact } from "../compact-original.ts";
 import { writeType } from "../message.ts";
 import type { Seal, SealCipher } from "../seal-cipher.ts";
 import type { WebCounterMode } from "./web-counter-mode.ts";
 
-const BLOCK_BYTES = 16;
+const blockBytes = 16;
 
 interface SealKey {
   readonly sign: (bytes: Uint8Array<ArrayBuffer>) => Promise<Uint8Array<ArrayBuffer>>;
@@ -21,16 +21,16 @@ export function createWebSealCipher(keys: readonly SealKey[]): SealCipher {
     const begin = type.length + 1;
     writeCompact(value, message, begin);
     const counter = counterOf(await sign(message));
-    const sealed = new Uint8Array(SEAL_IV_BYTES + message.length - begin);
-    sealed.set(counter.subarray(0, SEAL_IV_BYTES));
-    sealed.set(await counterMode(counter, message.subarray(begin)), SEAL_IV_BYTES);
+    const sealed = new Uint8Array(sealIvBytes + message.length - begin);
+    sealed.set(counter.subarray(0, sealIvBytes));
+    sealed.set(await counterMode(counter, message.subarray(begin)), sealIvBytes);
     return sealed;
   };
 
   const open = async ({ type, bytes }: Seal): Promise<string | undefined> => {
     const counter = counterOf(bytes);
     for (const { sign, counterMode } of keys) {
-      const original = await counterMode(counter, Uint8Array.from(bytes.subarray(SEAL_IV_BYTES)));
+      const original = await counterMode(counter, Uint8Array.from(bytes.subarray(sealIvBytes)));
       const message = createMessage(type, original.length);
       message.set(original, type.length + 1);
       if (areEqualBytes(counterOf(await sign(message)), counter)) return readCompact(original);
@@ -52,7 +52,7 @@ function createMessage(type: string, length: number): Uint8Array<ArrayBuffer> {
 
 /** The first block, from what begins with the synthetic IV. */
 function counterOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  const counter = new Uint8Array(BLOCK_BYTES);
-  counter.set(bytes.subarray(0, SEAL_IV_BYTES));
+  const counter = new Uint8Array(blockBytes);
+  counter.set(bytes.subarray(0, sealIvBytes));
   return counter;
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 
 /** Types for tests, some of them beginning alike, one with a digit first in a part. */
-export const TEST_TYPES = ["AWS_EC2", "AWS_EC2_HOST", "AWS_EKS_CLUSTER", "NET_IPV4", "PII_2FA_CODE", "NAWS_EC2"];
+export const testTypes = ["AWS_EC2", "AWS_EC2_HOST", "AWS_EKS_CLUSTER", "NET_IPV4", "PII_2FA_CODE", "NAWS_EC2"];
 
 const numbers = ["1", "01", "001", "0001", "12", "100", "9007199254740991", "9007199254740992", "000"];
 const seals = [
@@ -45,7 +45,7 @@ const tokens = [
   "[[aws-ec2-x7k2qov8zb3n5m1rt]]",
 ];
 
-const word = fc.constantFrom(...TEST_TYPES).chain((type) =>
+const word = fc.constantFrom(...testTypes).chain((type) =>
   fc
     .tuple(
       fc.array(fc.constantFrom(...separators), { minLength: 4, maxLength: 4 }),
