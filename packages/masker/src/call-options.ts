@@ -9,21 +9,23 @@ export interface ScopeOptions extends OperationOptions {
 
 export interface MaskOptions extends ScopeOptions {
   /**
-   * Tokens that this handle names and that stand in the text stay, and the new handle names them too: for text that was
-   * stored masked. Without it whatever looks like a token is masked as a literal.
+   * For text that was stored masked: tokens in the text that this handle names stay, and the new handle names them too.
+   * Without `keep`, anything that looks like a token is masked as a literal.
    */
   readonly keep?: HandleSource | readonly HandleSource[];
 }
 
 export interface UnmaskOptions extends ScopeOptions {
   /**
-   * Restores whatever the scope holds, with null in the place of a handle: for text that nobody else could write. It
-   * stands here, and not where the handle does, because that one often comes from a client.
+   * Restores every token of the scope; pass null as the handle. Use it only for text that nobody else could have written.
+   *
+   * It is an option of its own, because handles often come from clients: nothing that a client sends as a handle can open
+   * the whole scope.
    */
   readonly within?: "scope";
   /**
-   * What becomes of tokens whose originals would have to be asked for while the store can't be: `"throw"` fails the call,
-   * `"leave"` lets them stand and reports them as unavailable. What is known here, and what is sealed, is restored.
+   * What to do with tokens that only the store can resolve while it can't be reached. `"throw"` fails the call. `"leave"`
+   * leaves them in the text and reports them as unavailable. Known values and sealed tokens are restored either way.
    *
    * @default "throw"
    */
@@ -33,10 +35,10 @@ export interface UnmaskOptions extends ScopeOptions {
 const common = ["scope", "timeoutMs", "signal"] as const satisfies readonly (keyof ScopeOptions)[];
 
 /**
- * A copy of a call's own options; what else is in them is checked where it is used.
+ * Copies a call's own options, and checks their names and the signal. The other values are checked where they are used.
  *
- * @param further names of options that this call takes beside those that every call takes
- * @throws {ConfigurationError} for what isn't a call's options: a misspelt `scope` would be another scope
+ * @param further the options of this call besides those that every call takes
+ * @throws {ConfigurationError} for an unknown option: with a misspelt `scope` the call would use the wrong scope
  */
 export function readCallOptions<Options extends ScopeOptions>(
   options: Options,

@@ -4,7 +4,7 @@ const codes = ["HANDLE_INVALID", "JSON_INVALID", "SCOPE_MISMATCH", "TEXT_TOO_LON
 
 export type MaskerErrorCode = (typeof codes)[number];
 
-/** What a caller passed to a masker can't be processed, or must not be. */
+/** A masker was given something that it can't process, or must not. */
 export class MaskerError extends KeywardError {
   declare readonly code: MaskerErrorCode;
 

@@ -1,32 +1,32 @@
 import type { KeywardEvent } from "@keyward/core";
 
-/** What a masker tells its observer. Counts and times only: never a value, a text or a scope. */
+/** What a masker tells its observer: counts and times, never a value, a text or a scope. */
 export type MaskerEvent = MaskEvent | UnmaskEvent | EraseEvent | MayEvictEvent;
 
 export interface MaskEvent extends KeywardEvent {
   readonly type: "mask";
   readonly durationMs: number;
-  /** UTF-16 code units of the text. */
+  /** In UTF-16 code units. */
   readonly textLength: number;
-  /** How often each type was found. */
+  /** How many values of each type were found. */
   readonly findings: Readonly<Record<string, number>>;
   /** How many values the store had to be asked about. */
   readonly storeLookups: number;
-  /** How many values got a sealed token, because the store couldn't be asked. */
+  /** How many values got a sealed token because the store couldn't be reached. */
   readonly sealed: number;
-  /** Why it couldn't: the code of its `BackendError`. */
+  /** Why the store couldn't be reached: the code of its `BackendError`. */
   readonly backendError?: string;
 }
 
-/** A text was restored, or a stream has ended; one that was cancelled tells of what came until then. */
+/** A text was restored, or a stream ended. A stream that was cancelled reports what had come in until then. */
 export interface UnmaskEvent extends KeywardEvent {
   readonly type: "unmask";
-  /** Of a stream, from its making to its end. */
+  /** For a stream, from its creation to its end. */
   readonly durationMs: number;
   readonly textLength: number;
-  /** How many tokens stand in the text. */
+  /** How many tokens the text contains. */
   readonly tokens: number;
-  /** How many different ones of them stayed, for each reason. */
+  /** For each reason, how many different tokens weren't restored. */
   readonly unresolved: Readonly<Record<string, number>>;
   readonly storeLookups: number;
 }
@@ -34,11 +34,11 @@ export interface UnmaskEvent extends KeywardEvent {
 export interface EraseEvent extends KeywardEvent {
   readonly type: "erase";
   readonly durationMs: number;
-  /** How many mappings are gone; null for a whole scope. */
+  /** How many mappings were erased; null for a whole scope. */
   readonly erased: number | null;
 }
 
-/** The store may drop mappings when its memory is full: what they stand for can't be restored then. Told once. */
+/** The store may drop mappings when its memory is full, and their tokens could then no longer be restored. Told once. */
 export interface MayEvictEvent extends KeywardEvent {
   readonly type: "store.may-evict";
   /** The server's `maxmemory-policy`; it should be `noeviction`. */

@@ -1,6 +1,6 @@
 import type { UnresolvedToken } from "./unmask/unresolved-tokens.ts";
 
-/** A value that was masked: where it stood in the text (UTF-16 offsets, `end` exclusive) and what stands there now. */
+/** A value that was masked: its place in the original text, in UTF-16 offsets (`end` exclusive), and its token. */
 export interface MaskedFinding {
   readonly type: string;
   readonly start: number;
@@ -8,18 +8,18 @@ export interface MaskedFinding {
   readonly token: string;
 }
 
-/** A masked text. Plain data without originals: it may be logged, sent and stored. */
+/** A masked text. It is plain data without originals, so it may be logged, sent and stored. */
 export interface Masked {
   readonly text: string;
-  /** Names what may be restored in an answer to this text. Safe in JSON, URLs and cookies. */
+  /** Names the tokens that may be restored in an answer to this text. Safe in JSON, URLs and cookies. */
   readonly handle: string;
-  /** In the order of the text. */
+  /** In text order. */
   readonly findings: readonly MaskedFinding[];
 }
 
 /** A restored text. */
 export interface Unmasked {
   readonly text: string;
-  /** Tokens that stayed as they are, each once for each reason, in the order of the text. */
+  /** Tokens that weren't restored, in text order. Each is listed once per reason. */
   readonly unresolved: readonly UnresolvedToken[];
 }

@@ -9,7 +9,7 @@ import { checkScope, type MaskerOptions, type ResolvedOptions, resolveOptions } 
 import { createTokenReader, type TokenReader } from "./tokens/token-reader.ts";
 import { type OpenScope, ScopeVaults } from "./vault/scope-vaults.ts";
 
-/** What a masker's members work with. */
+/** What the methods of a masker share. */
 export interface MaskerParts {
   readonly options: ResolvedOptions;
   readonly reader: TokenReader;
@@ -28,7 +28,7 @@ export function createParts(given: MaskerOptions): MaskerParts {
   const detector = createDocumentDetector({
     ...options,
     types,
-    placeholder: format.write(nobodysType(types), 1),
+    placeholder: format.write(placeholderType(types), 1),
     readTokens: (text) => reader.read(text),
   });
   const vaults = new ScopeVaults({
@@ -52,14 +52,14 @@ export function createParts(given: MaskerOptions): MaskerParts {
   };
 }
 
-/** A type that no detector has: its token stands for any other where only the place matters. */
-function nobodysType(types: ReadonlySet<string>): string {
+/** A type that no detector has, for the placeholder token that detection puts where any token could stand. */
+function placeholderType(types: ReadonlySet<string>): string {
   let type = "ANY_TOKEN";
   while (types.has(type)) type += "S";
   return type;
 }
 
-/** For apps without an observer: mappings that vanish are worth a line in the log. */
+/** Without an observer the warning goes to the console, because mappings that vanish can't be restored. */
 function warnOfEviction(event: MaskerEvent): void {
   if (event.type !== "store.may-evict") return;
   console.warn(`keyward: the store may drop mappings (maxmemory-policy ${event.policy}); set it to noeviction`);

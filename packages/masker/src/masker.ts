@@ -16,66 +16,70 @@ import { draftText } from "./text/draft-text.ts";
 import { openText } from "./text/open-text.ts";
 import { createUnmask } from "./unmask/unmask-document.ts";
 
-/** Replaces sensitive values by tokens, and tokens by the values again. Made by {@link createMasker}. */
+/** Replaces sensitive values with tokens, and tokens with the original values. Made by {@link createMasker}. */
 export interface Masker {
   /**
-   * Replaces every value that is found by its token. One original of one type has one token in its scope, on every
-   * instance; what is new takes one atomic step on the store, what is known none. Where the store can't number what is
-   * new, it gets a sealed token, which any instance with the key restores without a store; see the masker's option
-   * `onBackendError`.
+   * Replaces every sensitive value it finds with a token. Within a scope, the same original of the same type always gets
+   * the same token, on every instance. All new values of a text take one atomic step on the store, and known values take
+   * none.
    *
-   * @throws {MaskerError} `TEXT_TOO_LONG` over the limit, `HANDLE_INVALID` for more tokens than a handle holds; the text
-   * is never passed on unmasked.
-   * @throws {BackendError} if a new value can't be numbered and isn't to be sealed.
+   * If the store can't number a new value, the value gets a sealed token, which any instance with the key can restore
+   * without a store. See the masker's option `onBackendError`.
+   *
+   * @throws {MaskerError} `TEXT_TOO_LONG` for a text over the limit, `HANDLE_INVALID` if there are more tokens than a
+   * handle can hold. The text is never passed on unmasked.
+   * @throws {BackendError} if a new value can't be numbered and `onBackendError` is `"throw"`.
    */
   mask(text: string, options?: MaskOptions): Promise<Masked>;
   /**
-   * Restores the tokens that the handle names; every other one stays as it is and is reported.
+   * Restores the tokens that the handle names. Every other token stays in the text and is reported in `unresolved`.
    *
-   * @throws {MaskerError} `HANDLE_INVALID` or `SCOPE_MISMATCH` for a handle that can't be used, `TEXT_TOO_LONG` also where
-   * the originals would make more than a string holds.
-   * @throws {BackendError} if the store can't be asked, unless `onBackendError` is `"leave"`.
+   * @throws {MaskerError} `HANDLE_INVALID` or `SCOPE_MISMATCH` for a handle that can't be used, `TEXT_TOO_LONG` for a text
+   * over the limit or one that would be longer than a string can be once it is restored.
+   * @throws {BackendError} if the store can't be reached, unless `onBackendError` is `"leave"`.
    */
   unmask(text: string, source: RestoreSource, options?: UnmaskOptions): Promise<Unmasked>;
   /**
-   * The same for text that comes in pieces, cut anywhere. What comes out is what `unmask` gives for the whole; only what
-   * may be the beginning of a token is held back. The stream fails as `unmask` would.
+   * Restores a text that arrives in pieces, wherever it is cut. The output is the same as `unmask` gives for the whole
+   * text, and only what may be the start of a token is held back. The stream fails with the errors of `unmask`.
    */
   unmaskStream(source: RestoreSource, options?: UnmaskOptions): UnmaskStream;
   /**
-   * `mask` for the source of JSON, a request's body say: strings, numbers and the names of members are masked, also in
-   * strings that hold JSON themselves, and what comes out is JSON. All the rest of the source stays as it is, to the
-   * letter. A number becomes a string with a token of the type `JSON_NUMBER`.
+   * Masks JSON source, such as a request body. It masks strings, numbers and member names, also inside strings that hold
+   * JSON themselves, and returns JSON. Everything else in the source stays exactly as it is. A masked number becomes a
+   * string with a token of the type `JSON_NUMBER`.
    *
    * @throws {MaskerError} also `JSON_INVALID`
    */
   maskJson(source: string, options?: MaskOptions): Promise<Masked>;
   /**
-   * `unmask` for the source of JSON, an answer's body say: originals are escaped for the string they come into, and a
-   * number's token that fills its string is the number again. What comes out is JSON.
+   * Restores JSON source, such as a response body, and returns JSON. Originals are escaped for the string they stand in.
+   * A string that holds nothing but a number's token becomes the number again.
    *
    * @throws {MaskerError} also `JSON_INVALID`
    */
   unmaskJson(source: string, restoreSource: RestoreSource, options?: UnmaskOptions): Promise<Unmasked>;
-  /** What `mask` would replace. Stores nothing and asks nobody. */
+  /** Lists what `mask` would replace. Stores nothing, and doesn't contact the store. */
   preview(text: string): readonly Finding[];
   /**
-   * Forgets originals: they can't be restored any more and get a new number when they come again. Other instances follow
-   * within 30 s, at once where the backend can push. A sealed token isn't reached: it holds its original itself.
+   * Forgets originals. They can no longer be restored, and get a new number if they turn up again. Other instances follow
+   * within 30 s, or at once if the backend can push. Sealed tokens are out of reach, because they hold the original
+   * themselves.
    *
-   * @returns how many there were; null for a whole scope, which goes in one step however large it is
+   * @returns how many mappings were erased; null for a whole scope, which goes in one step however large it is
    */
   erase(what: Erasure, options?: ScopeOptions): Promise<number | null>;
   /**
-   * Seals every mapping of the scope under the first key and makes it found by every index key; numbers stay. To replace
-   * a key: give every instance the new one behind the old one; `reindex`; put the new one first everywhere; `reindex`;
-   * drop the old one.
+   * Seals every mapping of the scope under the first key and indexes it under every index key. Numbers don't change.
+   *
+   * To replace a key, add the new one after the old one on every instance and call `reindex`. Then put the new one first
+   * everywhere and call `reindex` again. Then remove the old one.
    */
   reindex(options?: ReindexOptions & ScopeOptions): Promise<Reindexed>;
 }
 
 /**
- * Makes a masker. Nothing is opened until it is used.
+ * Makes a masker. It opens no connection before its first use.
  *
  * @example
  * ```ts

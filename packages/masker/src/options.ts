@@ -19,60 +19,64 @@ import { type OnMaskFailure, resolveOnMaskFailure } from "./without-store/on-bac
 
 export interface MaskerOptions {
   /**
-   * Where numbers and mappings live.
+   * Where numbers and mappings are stored.
    *
-   * @default a memory backend of its own: nothing is shared, nothing outlives the process
+   * @default a memory backend of its own, which shares nothing and is gone when the process ends
    */
   readonly backend?: KeyValueBackend;
   /**
-   * The trust boundary: a tenant, a user, a conversation. Tokens of one scope are never restored in another. Each call
-   * may name another one.
+   * The trust boundary: a tenant, a user or a conversation. Tokens of one scope are never restored in another. Each call
+   * may name a scope of its own.
    *
    * @default "default"
    */
   readonly scope?: string;
-  /** Required with a shared backend; `"none"` keeps originals readable in the store. */
+  /** Required with a shared backend. `"none"` keeps originals readable in the store. */
   readonly encryption?: EncryptionOptions | "none";
   /**
-   * What becomes of a new value that the store can't number: `"seal"` gives it a token that holds it, sealed under the
-   * first key, which any instance restores without a store; `"throw"` refuses the text.
+   * What to do with a new value that the store can't number. `"seal"` makes a token that holds the value itself, sealed
+   * under the first key, so that any instance with the key can restore it without a store. `"throw"` refuses the text.
    *
-   * @default "seal" with keys, else "throw"
+   * @default "seal" with keys, otherwise "throw"
    */
   readonly onBackendError?: OnMaskFailure;
   /**
-   * What to look for: the names of built-in groups, detectors, or lists of them.
+   * What to look for: names of built-in groups, detectors of your own, or lists of these.
    *
    * @default ["aws", "secrets", "pii", "network"]
    */
   readonly detectors?: readonly DetectorInput[];
-  /** Values that stay as they are. */
+  /** Values that are left as they are. */
   readonly allow?: readonly AllowRule[];
-  /** Findings below it are left alone. @default "low" */
+  /** Findings with less confidence are left alone. @default "low" */
   readonly minimumConfidence?: Confidence;
   /** How a token is written. @default `AWS_EC2_001` */
   readonly format?: TokenFormatOptions;
   /**
-   * How long a mapping that nobody uses is kept: between once and twice this time. Numbers are never used again.
+   * How long an unused mapping is kept: at least this long, at most twice as long. Its number is never used again.
    *
    * @default "30d"
    */
   readonly ttl?: Duration | "forever";
   /**
-   * How many replicas must have acknowledged a new value's number before `mask` answers, so that a failover to one of
-   * them loses no token. Needs a Redis connection: memory and REST can't wait for replicas. Known values cost no more.
+   * How many replicas must acknowledge a new value's number before `mask` answers, so that a failover to one of them
+   * loses no token. Needs a Redis connection, because memory and REST can't wait for replicas. Known values don't wait.
    *
    * @default 0
    */
   readonly replicas?: number;
-  /** The longest text that is taken, in UTF-16 code units; a longer one is an error. @default 16_777_216 */
+  /** The longest text that is accepted, in UTF-16 code units; a longer one is an error. @default 16_777_216 */
   readonly maxTextLength?: number;
-  /** Known values cost no round trip for up to 30 s. The most of them in all scopes together; a long one counts as one more
-   * for each 128 characters. @default 200_000 */
+  /**
+   * How many values this instance remembers, in all scopes together. A remembered value costs no round trip for up to
+   * 30 s. A long value counts once more for every 128 characters.
+   *
+   * @default 200_000
+   */
   readonly maxCachedValues?: number;
-  /** The most of these for one scope. @default 50_000 */
+  /** How many of them may belong to one scope. @default 50_000 */
   readonly maxCachedValuesPerScope?: number;
-  /** Receives what happened, without any value. */
+  /** Told what happened, in counts and times, never with a value. */
   readonly observer?: Observer<MaskerEvent>;
 }
 
@@ -149,7 +153,7 @@ export function resolveOptions(given: MaskerOptions): ResolvedOptions {
   };
 }
 
-/** @throws {ConfigurationError} unless it is a string that says something */
+/** @throws {ConfigurationError} unless it is a string that isn't blank */
 export function checkScope(scope: unknown): string {
   if (typeof scope !== "string" || scope.trim() === "") {
     throw new ConfigurationError("scope", "takes a string that isn't empty: a tenant, a user or a conversation");

@@ -1,6 +1,6 @@
 /**
- * Crockford's base32: digits and capitals without I, L, O and U. Read in any case, and I and L as 1, O as 0, which no
- * writer uses: so every letter that is mistaken for another one by its looks is read as what was meant.
+ * Crockford's base32: digits and capitals without I, L, O and U. It is read in any case, and I and L are read as 1 and O as
+ * 0, so that a letter mistaken for one that looks like it is still read as what was meant.
  */
 const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const letterMeant: Readonly<Record<string, string>> = { I: "1", L: "1", O: "0" };
@@ -13,21 +13,21 @@ const letterValues = Uint8Array.from({ length: 128 }, (_, unit) => {
   return value < 0 ? noLetter : value;
 });
 
-/** Five bytes make eight letters; nothing is padded, so bytes come in fives. */
+/** Five bytes make eight letters. There is no padding, so bytes come in multiples of five. */
 export const groupBytes = 5;
 export const groupLetters = 8;
 
-/** Whether a letter of the alphabet stands there, in any way that it is read; false for NaN, outside of a text. */
+/** Whether the unit is read as a letter of the alphabet. False for NaN, which stands for a place outside a text. */
 export function isBase32Unit(unit: number): boolean {
   return unit < 128 && letterValues[unit] !== noLetter;
 }
 
-/** The one way to write letters that were read in any of theirs. */
+/** Writes letters as `toBase32` would have written them. */
 export function canonicalBase32(letters: string): string {
   return letters.toUpperCase().replace(/[ILO]/g, (letter) => letterMeant[letter]!);
 }
 
-/** @param bytes a multiple of five */
+/** @param bytes a multiple of five of them */
 export function toBase32(bytes: Uint8Array): string {
   const units = new Uint8Array((bytes.length / groupBytes) * groupLetters);
   let at = 0;
@@ -41,7 +41,7 @@ export function toBase32(bytes: Uint8Array): string {
   return Reflect.apply(String.fromCharCode, undefined, units);
 }
 
-/** @param letters of the alphabet, a multiple of eight */
+/** @param letters canonical ones, a multiple of eight of them */
 export function fromBase32(letters: string): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array((letters.length / groupLetters) * groupBytes);
   let at = 0;

@@ -11,7 +11,7 @@ export function toBase64Url(bytes: Uint8Array): string {
   return text;
 }
 
-/** The bytes that {@link toBase64Url} writes as `text`; undefined where it writes nothing so. */
+/** @returns the bytes that {@link toBase64Url} writes as `text`; undefined if there are none */
 export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | undefined {
   const bytes = new Uint8Array((text.length * 6) >> 3);
   let filled = 0;
@@ -27,11 +27,11 @@ export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | undefined
       bytes[filled++] = pending >> bits;
     }
   }
-  // Bits to spare that aren't zero, or a letter too many, would be a second way to write the same bytes.
+  // Unused bits that aren't zero, or a surplus letter, would be a second way to write the same bytes.
   return toBase64Url(bytes) === text ? bytes : undefined;
 }
 
-/** Compares in a time that doesn't tell where two codes of one length differ. */
+/** Compares in constant time, as far as both have the same length. */
 export function areEqualBytes(one: Uint8Array, other: Uint8Array): boolean {
   if (one.length !== other.length) return false;
   let difference = 0;

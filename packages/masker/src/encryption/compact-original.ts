@@ -2,11 +2,11 @@ import { groupBytes } from "../encoding/base32.ts";
 import { maxWrittenBytes } from "../sealed-tokens/seal-layout.ts";
 
 /**
- * An original as bytes, for a token: its code units (one byte each where all are below 256, else two, little-endian), a
- * byte that says which, and zeros. In steps of five bytes, which base32 writes without waste; a longer one, whose token
- * doesn't hold it, in steps of 32 as in the store.
+ * An original as bytes, for a token: its code units, a byte that says how wide they are, and zeros. Code units take one
+ * byte each if all of them are below 256, otherwise two (little-endian).
  *
- * No length is written: the last byte that isn't zero ends the original.
+ * The length is a multiple of five bytes, which base32 writes without waste. An original that is too long for its token
+ * takes a multiple of 32 bytes, as in the store. No length is written: the last byte that isn't zero ends the original.
  */
 const oneByte = 1;
 const twoBytes = 2;
@@ -21,7 +21,7 @@ export function compactLength(original: string): number {
   return Math.ceil(length / step) * step;
 }
 
-/** @param bytes zeros where the original goes */
+/** @param bytes must be zero where the original goes */
 export function writeCompact(original: string, bytes: Uint8Array, at: number): void {
   const { length } = original;
   if (beyondLatin1.test(original)) {
@@ -37,13 +37,13 @@ export function writeCompact(original: string, bytes: Uint8Array, at: number): v
   }
 }
 
-/** @returns undefined when these aren't the bytes of an original */
+/** @returns undefined if these aren't the bytes of an original */
 export function readCompact(bytes: Uint8Array): string | undefined {
   let end = bytes.length - 1;
   while (end >= 0 && bytes[end] === 0) end--;
   const width = bytes[end] === oneByte ? 1 : bytes[end] === twoBytes ? 2 : undefined;
   if (width === undefined || end % width !== 0) return undefined;
-  // In pieces, because a call takes a limited number of arguments.
+  // In pieces, because a call accepts a limited number of arguments.
   let text = "";
   const units = width === 1 ? bytes.subarray(0, end) : joinUnits(bytes, end);
   for (let begin = 0; begin < units.length; begin += 8192) {

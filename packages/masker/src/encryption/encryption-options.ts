@@ -2,30 +2,30 @@ import { ConfigurationError, type KeyValueBackend, ownOptions } from "@keyward/c
 import { type Key, parseKey } from "./key-material.ts";
 
 /**
- * How originals are kept in the store. Two lists, because a key for finding mappings and a key for opening them are
- * replaced at different times; see `Masker.reindex` for how to replace one.
+ * The keys that protect originals in the store. There are two lists, because the keys that find mappings and the keys that
+ * open them may be replaced at different times. `Masker.reindex` says how to replace a key.
  */
 export interface EncryptionOptions {
   /**
-   * Keys of 32 random bytes. The first one seals new mappings, all of them open. An absent one (an environment variable
-   * that isn't set) is a `ConfigurationError`.
+   * Keys of 32 random bytes. The first one seals new mappings; every one of them opens. A missing key, such as an
+   * environment variable that isn't set, is a `ConfigurationError`.
    */
   readonly keys: readonly (Key | undefined)[];
   /**
-   * Keys that equal originals are recognised by: a mapping is looked up under all of them and written under all of them.
+   * Keys that recognise equal originals. Every mapping is written and looked up under all of them.
    *
    * @default `keys`
    */
   readonly indexKeys?: readonly (Key | undefined)[];
 }
 
-/** The master keys; undefined stands for no encryption. */
+/** The master keys of a masker; without encryption there are none. */
 export interface MasterKeys {
   readonly index: readonly Uint8Array<ArrayBuffer>[];
   readonly sealing: readonly Uint8Array<ArrayBuffer>[];
 }
 
-/** More index keys than a rotation needs make every look-up dearer. */
+/** Replacing keys takes two or three. Every further index key makes each look-up cost more. */
 const maxKeys = 8;
 
 export function resolveEncryption(

@@ -1,13 +1,13 @@
 import { ConfigurationError } from "@keyward/core";
 import { fromBase64Url } from "../encoding/base64-url.ts";
 
-/** 32 random bytes: as such, or in base64, base64url or hexadecimal. */
+/** 32 random bytes, as bytes or in base64, base64url or hexadecimal. */
 export type Key = string | Uint8Array;
 
 const keyBytes = 32;
 const hint = "32 random bytes in base64, base64url or hex; make one with: openssl rand -base64 32";
 
-/** Reads a key; the error never repeats what was given. */
+/** Reads a key. @throws {ConfigurationError} for a malformed one, without repeating any of it */
 export function parseKey(field: string, key: Key | undefined): Uint8Array<ArrayBuffer> {
   if (key === undefined || key === "") throw new ConfigurationError(field, `the key is missing; give ${hint}`);
   const bytes = typeof key === "string" ? decodeKey(key.trim()) : key instanceof Uint8Array ? key : undefined;

@@ -2,12 +2,13 @@ import type { Original } from "./cipher.ts";
 import { encodedLength, writeOriginal } from "./original-codec.ts";
 
 /**
- * What ids and synthetic IVs are made from: the padded original, byte for byte as it will be encrypted, and its type
- * behind it. The original says its own length, so no two pairs of type and original have one message.
+ * The bytes that an original's ids and synthetic IV are computed from: the padded original, exactly as it will be
+ * encrypted, followed by its type. The padded original contains its length, so no two pairs of type and original share a
+ * message.
  */
 export interface Message {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** How much of it is the padded original. */
+  /** How many of the bytes are the padded original. */
   readonly paddedLength: number;
 }
 
@@ -19,7 +20,7 @@ export function createMessage(original: Original): Message {
   return { bytes, paddedLength };
 }
 
-/** Types are ASCII: the store takes no others. */
+/** One byte per character, because types are ASCII. */
 export function writeType(type: string, bytes: Uint8Array, at: number): void {
   for (let index = 0; index < type.length; index++) bytes[at + index] = type.charCodeAt(index);
 }

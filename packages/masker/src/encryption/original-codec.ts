@@ -1,15 +1,17 @@
 /**
- * An original as bytes, for sealing: a byte that says how it is written, the length in code units (32 bits, big-endian),
- * the code units, and zeros up to the next multiple of {@link paddingBytes}, so that a stored length says little.
+ * An original as bytes, for the store: a byte that says how wide its code units are, its length in code units (32 bits,
+ * big-endian), the code units, and zeros up to the next multiple of {@link paddingBytes}, so that the stored length
+ * reveals little.
  *
- * One byte a unit where all are below 256, else two (little-endian): never UTF-8, which has no lone surrogates.
+ * Code units take one byte each if all of them are below 256, otherwise two (little-endian). UTF-8 is no choice, because
+ * it has no lone surrogates.
  */
 export const paddingBytes = 32;
 const headerBytes = 5;
 const oneByte = 1;
 const twoBytes = 2;
 
-/** A pattern, because engines skip strings that they hold in one byte a unit without looking at them. */
+/** A pattern, because engines know at once that it can't match a string that they hold in one byte per unit. */
 const beyondLatin1 = /[^\u0000-\u00ff]/;
 
 /** How many bytes {@link writeOriginal} writes. */
@@ -18,7 +20,7 @@ export function encodedLength(original: string): number {
   return Math.ceil((headerBytes + original.length * width) / paddingBytes) * paddingBytes;
 }
 
-/** @param bytes zeros where the original goes */
+/** @param bytes must be zero where the original goes */
 export function writeOriginal(original: string, bytes: Uint8Array, at: number): void {
   const { length } = original;
   const isOneByte = !beyondLatin1.test(original);
@@ -45,7 +47,7 @@ export function encodeOriginal(original: string): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** @returns undefined when these aren't the bytes of an original */
+/** @returns undefined if these aren't the bytes of an original */
 export function decodeOriginal(bytes: Uint8Array): string | undefined {
   if (bytes.length < headerBytes) return undefined;
   const width = bytes[0] === oneByte ? 1 : bytes[0] === twoBytes ? 2 : undefined;
@@ -62,7 +64,7 @@ export function decodeOriginal(bytes: Uint8Array): string | undefined {
   return unitsToString(units);
 }
 
-/** In pieces, because a call takes a limited number of arguments; and applied, because spreading a typed array is slow. */
+/** In pieces, because a call accepts a limited number of arguments; applied, because spreading a typed array is slow. */
 function unitsToString(units: Uint8Array | Uint16Array): string {
   let text = "";
   for (let begin = 0; begin < units.length; begin += 8192) {

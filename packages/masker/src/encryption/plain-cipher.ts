@@ -6,8 +6,8 @@ import { decodeOriginal, encodeOriginal } from "./original-codec.ts";
 const version = "0";
 
 /**
- * No cryptography, for `encryption: "none"`: originals lie in the store readable by whoever may read it. Ids are digests
- * all the same, because they are part of field names, which show up where values don't.
+ * The cipher for `encryption: "none"`. It doesn't encrypt, so whoever may read the store can read the originals. Ids are
+ * digests all the same, because they are part of field names, which show up in places where values don't.
  */
 export function createPlainCipher(): ScopeCipher {
   const index = async (original: Original): Promise<readonly string[]> => [await digest(original)];
@@ -28,7 +28,7 @@ export function createPlainCipher(): ScopeCipher {
   };
 }
 
-/** A whole one: who knows no key could find two originals with the same half. */
+/** A whole digest: without a secret key, anyone could search for two originals that share half of one. */
 async function digest(original: Original): Promise<string> {
   return toBase64Url(new Uint8Array(await crypto.subtle.digest("SHA-256", createMessage(original).bytes)));
 }

@@ -1,10 +1,10 @@
 import { toBase64Url } from "../encoding/base64-url.ts";
 
-/** What one master key gives for one scope. */
+/** The keys that are derived from one master key for one scope. */
 export interface ScopeKey {
-  /** A check value: tells keys apart and says nothing of them. 48 bits, base64url. */
+  /** A check value of 48 bits in base64url. It tells keys apart without revealing anything about them. */
   readonly name: string;
-  /** For HMAC-SHA-256: ids and synthetic IVs. */
+  /** For HMAC-SHA-256, which makes ids and synthetic IVs. */
   readonly prf: Uint8Array<ArrayBuffer>;
   /** For AES-256. */
   readonly encryption: Uint8Array<ArrayBuffer>;
@@ -13,16 +13,16 @@ export interface ScopeKey {
 }
 
 export interface ScopeKeys {
-  /** Where the scope's records live: a digest, never the scope itself. */
+  /** Stands for the scope in store keys and handles. It is a digest, never the scope itself. */
   readonly scopeTag: string;
   readonly indexKeys: readonly ScopeKey[];
-  /** The first one seals; all of them open. A key of both lists is one object. */
+  /** The first one seals, and every one of them opens. A key that is in both lists is the same object in both. */
   readonly sealingKeys: readonly ScopeKey[];
 }
 
 const salt = new TextEncoder().encode("keyward/masker/v1");
 
-/** Derives what a scope needs from the master keys: HKDF-SHA-256 (RFC 5869), the purpose and the scope as its info. */
+/** Derives a scope's keys from the master keys by HKDF-SHA-256 (RFC 5869), with the purpose and the scope as `info`. */
 export async function deriveScopeKeys(
   scope: string,
   indexMasters: readonly Uint8Array<ArrayBuffer>[],
@@ -35,7 +35,7 @@ export async function deriveScopeKeys(
   return { scopeTag: tag, indexKeys, sealingKeys: await Promise.all(sealingKeys) };
 }
 
-/** 128 bits of SHA-256 over the scope's code units: a scope may be a person's e-mail address, so no key holds it. */
+/** 128 bits of SHA-256 over the scope's code units. A digest, because a scope may be a person's e-mail address. */
 export async function scopeTag(scope: string): Promise<string> {
   const text = new Uint8Array(salt.length + scope.length * 2);
   text.set(salt);

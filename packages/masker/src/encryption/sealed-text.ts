@@ -1,8 +1,8 @@
 import { paddingBytes } from "./original-codec.ts";
 
 /**
- * A sealed original as the store keeps it: `2`, the sealing key's name (8 characters), then the box in base64url: the
- * synthetic IV (16 bytes) and the ciphertext, as long as the padded original.
+ * A sealed original as the store keeps it: `2`, the name of the sealing key (8 characters) and the box in base64url. The
+ * box is the synthetic IV (16 bytes) and the ciphertext, which is as long as the padded original.
  */
 export interface SealedText {
   readonly keyName: string;
@@ -10,7 +10,7 @@ export interface SealedText {
   readonly box: string;
 }
 
-/** Half an HMAC: the first half is the id, the second one the synthetic IV. */
+/** The first half of an HMAC is the id, the second half the synthetic IV. */
 export const idBytes = 16;
 export const ivBytes = 16;
 
@@ -21,14 +21,14 @@ export function writeSealed({ keyName, box }: SealedText): string {
   return version + keyName + box;
 }
 
-/** @returns undefined for what nobody sealed in this format */
+/** @returns undefined if the text isn't in this format */
 export function readSealed(text: string): SealedText | undefined {
   if (!text.startsWith(version)) return undefined;
   const box = text.slice(1 + nameLength);
   return isBoxLength(byteLengthOf(box)) ? { keyName: text.slice(1, 1 + nameLength), box } : undefined;
 }
 
-/** How many bytes a text of base64url stands for. */
+/** How many bytes a base64url text decodes to. */
 export function byteLengthOf(box: string): number {
   return (box.length * 6) >> 3;
 }

@@ -6,8 +6,8 @@ import { isSealed } from "../tokens/token-reference.ts";
 import type { ScopeVault } from "../vault/scope-vault.ts";
 
 /**
- * What to forget: originals of a type, tokens as they are written, or all of the scope. An original goes in every form
- * that it has in JSON too, as a number and escaped.
+ * What to forget: originals with their type, tokens as they are written, or the whole scope. An original is also forgotten
+ * in the forms that it may have had in JSON, as a number or escaped.
  */
 export type Erasure =
   | { readonly originals: readonly { readonly type: string; readonly value: string }[] }
@@ -15,9 +15,9 @@ export type Erasure =
   | "scope";
 
 /**
- * Forgets mappings in both directions; their numbers stay used.
+ * Forgets mappings in both directions. Their numbers aren't used again.
  *
- * @returns how many there were; null for a whole scope, which goes in one step however large it is
+ * @returns how many mappings were erased; null for a whole scope, which goes in one step however large it is
  */
 export async function eraseMappings(
   what: Erasure,
@@ -26,7 +26,7 @@ export async function eraseMappings(
   options: OperationOptions,
 ): Promise<number | null> {
   const selected = await selectMappings(what, vault, reader);
-  // Before, so that nothing is served while the store is asked; after, by the new epoch, what came in meanwhile.
+  // Clearing first means that nothing is served while the store works. The new epoch drops what comes in meanwhile.
   const sentAt = performance.now();
   vault.cache.clear(sentAt);
   const { forgotten, epoch } = await vault.store.forget(selected, options);
@@ -49,7 +49,7 @@ async function selectMappings(what: Erasure, { cipher }: ScopeVault, reader: Tok
   throw new ConfigurationError("what", 'takes { originals }, { tokens } or "scope"');
 }
 
-/** By what stands in it itself: what someone added to all objects' prototype erases nothing. */
+/** Looks at own properties only: `originals` that someone added to `Object.prototype` must not erase anything. */
 function isErasureOf<Name extends "originals" | "tokens">(
   name: Name,
   what: Erasure,
@@ -57,7 +57,7 @@ function isErasureOf<Name extends "originals" | "tokens">(
   return typeof what === "object" && what !== null && Object.hasOwn(what, name);
 }
 
-/** Strictly: an erasure that was asked for wrongly must not look like one that found nothing. */
+/** Strict, because a malformed request must not look like an erasure that found nothing. */
 function checkOriginals(originals: readonly { readonly type: unknown; readonly value: unknown }[]): void {
   if (!Array.isArray(originals)) throw new ConfigurationError("originals", "takes a list of { type, value }");
   originals.forEach((original, index) => {

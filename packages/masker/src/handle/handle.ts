@@ -5,19 +5,22 @@ import { NamedTokens } from "./named-tokens.ts";
 import { findSealedSet, readSealedSet, writeSealedSet } from "./sealed-set-text.ts";
 import { readTokenSet, writeTokenSet } from "./token-set-text.ts";
 
-/** What may be restored, and where. */
+/** Which tokens may be restored, and in which scope. */
 export interface HandleContents {
-  /** Names the scope without telling it: a digest in letters, digits, `-` and `_`. */
+  /** A digest of the scope, in letters, digits, `-` and `_`. */
   readonly scope: string;
-  /** Which life of the scope the numbers are of: when it was born, by the store's clock in milliseconds; 0 without any. */
+  /**
+   * The life of the scope that the numbers belong to: when it began, in milliseconds of the store's clock. 0 if no token
+   * has a number.
+   */
   readonly born: number;
   readonly tokens: NamedTokens;
 }
 
-/** The code that only holders of the key can compute of these bytes. */
+/** Computes a code over the bytes that only holders of the key can compute. */
 export type Authenticate = (bytes: Uint8Array) => Uint8Array | Promise<Uint8Array>;
 
-/** Longer ones are refused before anything is looked at: about 300,000 numbers with gaps between them. */
+/** Room for about 300,000 numbers with gaps between them. A longer handle is refused unread. */
 export const maxHandleLength = 1 << 20;
 
 const version = "kw1";
@@ -25,11 +28,10 @@ const scopeShape = /^[A-Za-z0-9_-]{1,128}$/;
 const birthShape = /^(?:0|[1-9a-z][0-9a-z]{0,10})$/;
 
 /**
- * Writes what may be restored as text that JSON, a URL, a header and a cookie carry as it is. It holds no original in
- * the clear.
+ * Writes a handle. It needs no escaping in JSON, URLs, headers and cookies, and holds no original in the clear.
  *
- * `kw1~<scope>~<birth>~<tokens>~<code>`, the birth in base 36, the tokens as {@link writeTokenSet} and
- * {@link writeSealedSet} write them. The code is empty without `authenticate`.
+ * The format is `kw1~<scope>~<birth>~<tokens>~<code>`, with the birth in base 36 and the tokens as {@link writeTokenSet}
+ * and {@link writeSealedSet} write them. Without `authenticate` the code is empty.
  *
  * @throws {MaskerError} `HANDLE_INVALID` if it would be longer than a reader accepts.
  */
@@ -54,10 +56,10 @@ export async function encodeHandle(contents: HandleContents, authenticate?: Auth
 }
 
 /**
- * Reads what {@link encodeHandle} wrote with the same `authenticate`. Time and memory are linear in the handle's length,
- * whatever numbers it names.
+ * Reads a handle that {@link encodeHandle} wrote with the same `authenticate`. Time and memory are linear in its length,
+ * however many numbers it names.
  *
- * @throws {MaskerError} `HANDLE_INVALID` for one that is tampered with, cut, too long, of another version or another key.
+ * @throws {MaskerError} `HANDLE_INVALID` if it was changed, is cut or too long, or has another version or another key.
  */
 export async function decodeHandle(handle: string, authenticate?: Authenticate): Promise<HandleContents> {
   if (typeof handle !== "string") throw invalidHandle("it is not a string");

@@ -1,6 +1,6 @@
 import { MaskerError } from "../errors.ts";
 
-/** @param reason says nothing of what stands in the handle. */
+/** @param reason must not repeat anything from the handle */
 export function invalidHandle(reason: string): MaskerError {
   return new MaskerError("HANDLE_INVALID", `the handle can't be used: ${reason}. Pass the one that mask returned.`);
 }

@@ -4,13 +4,13 @@ import { NamedTokens } from "./named-tokens.ts";
 import { TokenSet } from "./token-set.ts";
 
 /**
- * What several handles name. They may be of different lives of one scope: a store that lost everything numbers from 1
- * again, and the same token then stands for another original.
+ * The tokens that several handles name, which may come from different lives of one scope. A new life begins when the store
+ * has lost everything: it numbers from 1 again, so the same token stands for another original.
  */
 export class NamedInLives {
-  /** Of whichever life. */
+  /** The tokens of all lives. */
   readonly tokens: NamedTokens;
-  /** By birth. */
+  /** The numbered tokens of each life, by its birth. */
   readonly #numbered: ReadonlyMap<number, TokenSet>;
 
   constructor(handles: readonly Pick<HandleContents, "born" | "tokens">[]) {
@@ -24,14 +24,14 @@ export class NamedInLives {
     this.#numbered = new Map([...sets].map(([born, own]) => [born, TokenSet.union(own)]));
   }
 
-  /** The birth of the life that began last by the store's clock. */
+  /** The birth of the latest life, by the store's clock. */
   get lastBorn(): number {
     return Math.max(0, ...this.#numbered.keys());
   }
 
   /**
-   * Whether the token is named while the scope is the one that was born at `born`. A numbered one that handles of two
-   * lives name is not: which of its originals a text means can't be told.
+   * Whether the handles name this token in the life that began at `born`. A numbered token that handles of two lives name
+   * doesn't count, because there is no telling which of its originals a text means.
    */
   has(token: TokenReference, born: number): boolean {
     if (!isNumbered(token)) return this.tokens.has(token);

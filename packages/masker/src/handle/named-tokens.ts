@@ -2,7 +2,7 @@ import { isNumbered, isSealed, type NumberedToken, type TokenReference } from ".
 import { type NamedSeal, SealedSet } from "./sealed-set.ts";
 import { TokenSet } from "./token-set.ts";
 
-/** The tokens that handles name. */
+/** The tokens that one or more handles name. */
 export class NamedTokens {
   readonly numbered: TokenSet;
   readonly sealed: SealedSet;
@@ -23,7 +23,7 @@ export class NamedTokens {
     );
   }
 
-  /** A token that is named here as another handle may name it. */
+  /** What another handle needs in order to name this token too. */
   entryOf(token: TokenReference): NumberedToken | NamedSeal {
     return isNumbered(token) ? token : { ...token, box: this.sealed.boxOf(token) };
   }

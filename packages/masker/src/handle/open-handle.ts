@@ -6,20 +6,22 @@ import type { OpenScope } from "../vault/scope-vaults.ts";
 import { decodeHandle, type HandleContents } from "./handle.ts";
 import { NamedInLives } from "./named-in-lives.ts";
 
-/** A handle, or the masked text that it came with. */
+/** A handle, or the `Masked` that it came with. */
 export type HandleSource = string | Pick<Masked, "handle">;
 
 /**
- * What may be restored: what one handle names, or several of a conversation together. Null goes with the option
- * `within: "scope"`, and with nothing else: no value that a client sends opens a whole scope.
+ * What may be restored: the tokens that one handle names, or several handles of a conversation together. Null is only
+ * accepted together with the option `within: "scope"`, so nothing that a client sends can open a whole scope.
  */
 export type RestoreSource = HandleSource | readonly HandleSource[] | null;
 
-/** What may be restored: these tokens, or undefined for whatever the scope holds. */
+/** The tokens that may be restored; undefined for every token of the scope. */
 export type Named = NamedInLives | undefined;
 
 /**
- * @throws {MaskerError} `HANDLE_INVALID` for a handle that isn't one or was changed, `SCOPE_MISMATCH` for one of another
+ * Reads what may be restored.
+ *
+ * @throws {MaskerError} `HANDLE_INVALID` for a handle that was changed or is none, `SCOPE_MISMATCH` for one of another
  * scope.
  */
 export async function openSource(source: RestoreSource, { within }: UnmaskOptions, scope: OpenScope): Promise<Named> {
@@ -30,7 +32,7 @@ export async function openSource(source: RestoreSource, { within }: UnmaskOption
 }
 
 /**
- * What may stay masked: handles only, as without one nobody can tell a text's tokens from look-alikes.
+ * Reads which tokens may stay in a text. It takes handles only, because nothing else tells tokens from look-alikes.
  *
  * @throws {MaskerError} as {@link openSource}
  */
@@ -56,7 +58,7 @@ async function unionOf(
   return new NamedInLives(handles);
 }
 
-/** A handle that stands in `source` itself: what someone added to all objects' prototype is none. */
+/** Looks at own properties only: a `handle` that someone added to `Object.prototype` doesn't count. */
 function textOf(source: HandleSource | null): string | undefined {
   const isMasked = typeof source === "object" && source !== null && Object.hasOwn(source, "handle");
   const text = isMasked ? source.handle : source;
@@ -71,7 +73,7 @@ const notToRestore = () =>
 
 const notToKeep = () => new ConfigurationError("keep", "takes what mask returned, its handle, or a list of these");
 
-/** While a key is replaced, a handle may have been made under any of the keys. */
+/** Tries every key, because while a key is being replaced a handle may have been made under any of them. */
 async function openHandle(handle: string, { tag, vault }: OpenScope): Promise<HandleContents> {
   const { authenticators } = vault.cipher;
   let failure: unknown;

@@ -3,12 +3,12 @@ import { isTokenType } from "../tokens/token-type.ts";
 import { invalidHandle } from "./invalid-handle.ts";
 import { type NamedSeal, SealedSet, sealNameLetters } from "./sealed-set.ts";
 
-/** Behind it the names of short seals stand, one after the other: `~s<type>.<names>`. */
+/** Marks names of seals that hold their originals, written one after the other: `~s<type>.<names>`. */
 const namesMark = "s";
-/** Behind it long seals stand, each with its box: `~b<type>.<seal><box>.<seal><box>`. */
+/** Marks seals whose originals the handle holds, each with its box: `~b<type>.<seal><box>.<seal><box>`. */
 const boxesMark = "b";
 
-/** Parts of a handle, apart from those of numbered tokens by a small letter in front, which no type has. */
+/** Parts of a handle. They begin with a small letter, unlike parts with numbered tokens, which begin with a type. */
 export function writeSealedSet(sealed: SealedSet): readonly string[] {
   return [
     ...sealed.names.map(([type, names]) => `${namesMark}${type}.${names.join("")}`),
@@ -16,7 +16,7 @@ export function writeSealedSet(sealed: SealedSet): readonly string[] {
   ];
 }
 
-/** Where the parts of sealed tokens begin in a handle's body, with the `~` in front; its length if there are none. */
+/** Where a handle's sealed tokens begin, including the `~` before them; the body's length if there are none. */
 export function findSealedSet(body: string): number {
   const places = [namesMark, boxesMark].map((mark) => body.indexOf(`~${mark}`)).filter((at) => at >= 0);
   return Math.min(body.length, ...places);
@@ -26,7 +26,7 @@ const namesShape = new RegExp(`^(?:[0-9A-Z]{${sealNameLetters}})+$`);
 const boxShape = new RegExp(`^[0-9A-Z]{${sealIvLetters}}[A-Za-z0-9_-]+$`);
 
 /**
- * Reads what {@link writeSealedSet} wrote, a `~` before each part.
+ * Reads what {@link writeSealedSet} wrote, with a `~` before each part.
  *
  * @throws {MaskerError} `HANDLE_INVALID`
  */
@@ -45,7 +45,7 @@ function readPart(part: string): NamedSeal[] {
   throw invalidHandle("it names a sealed token that can't be one");
 }
 
-/** A name stands for every seal that begins with it. */
+/** A name stands for the seal that begins with it. */
 function readNames(type: string, names: string): NamedSeal[] {
   return Array.from({ length: names.length / sealNameLetters }, (_, index) => ({
     type,

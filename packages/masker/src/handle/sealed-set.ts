@@ -3,23 +3,21 @@ import { isHeldByHandle } from "../sealed-tokens/seal-layout.ts";
 import type { SealedToken } from "../tokens/token-reference.ts";
 
 /**
- * So many letters of a seal name it: 40 bits of its synthetic IV, which nobody can choose. Another genuine token has the
- * same ones with a chance of 2^-40.
+ * A handle names a seal by its first letters: 40 bits of the synthetic IV, which nobody can choose. The chance that another
+ * genuine token begins with the same letters is 2^-40.
  */
 export const sealNameLetters = groupLetters;
 
-/** A sealed token that is to be named; with the original of one whose token doesn't hold it, sealed, in base64url. */
+/** A sealed token for a handle to name. If its original is too long for the token, `box` holds it, sealed, in base64url. */
 export type NamedSeal = SealedToken & { readonly box?: string | undefined };
 
 /**
- * A set of sealed tokens, and the sealed originals of those that are too long to be repeated.
- *
- * Immutable.
+ * An immutable set of sealed tokens, with the sealed originals that are too long for their tokens.
  */
 export class SealedSet {
-  /** Of each type: the names of short ones. */
+  /** For each type, the names of the seals that hold their originals. */
   readonly #names: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Of each type: the boxes of long ones, by their seals. */
+  /** For each type, the boxes of the other originals, by seal. */
   readonly #boxes: ReadonlyMap<string, ReadonlyMap<string, string>>;
 
   private constructor(
@@ -30,7 +28,7 @@ export class SealedSet {
     this.#boxes = boxes;
   }
 
-  /** A long one without its box names nothing. */
+  /** Leaves out a token that needs a box but has none. */
   static of(tokens: Iterable<NamedSeal>): SealedSet {
     const names = new Map<string, Set<string>>();
     const boxes = new Map<string, Map<string, string>>();
@@ -62,17 +60,17 @@ export class SealedSet {
     return this.#names.get(type)?.has(seal.slice(0, sealNameLetters)) === true;
   }
 
-  /** The sealed original of a long one. */
+  /** The sealed original that was too long for this token. */
   boxOf({ type, seal }: SealedToken): string | undefined {
     return this.#boxes.get(type)?.get(seal);
   }
 
-  /** Of each type, the types in order: the names of short ones, in order. */
+  /** For each type, in order, the names of the seals that hold their originals, in order. */
   get names(): readonly (readonly [type: string, names: readonly string[]])[] {
     return sorted(this.#names).map(([type, names]) => [type, [...names].sort()]);
   }
 
-  /** Of each type, the types in order: the seals of long ones with their boxes, in order. */
+  /** For each type, in order, the other seals with their boxes, in order. */
   get boxes(): readonly (readonly [type: string, boxes: readonly (readonly [seal: string, box: string])[]])[] {
     return sorted(this.#boxes).map(([type, boxes]) => [type, sorted(boxes)]);
   }

@@ -3,8 +3,8 @@ import { invalidHandle } from "./invalid-handle.ts";
 import { type NumberRange, TokenSet } from "./token-set.ts";
 
 /**
- * Writes each type as `<type>.<range>.<range>`: a range is the distance from the number before it and, where it spans more
- * than one number, `-` and how many more, in base 36.
+ * Writes each type as `<type>.<range>.<range>`. A range is the distance from the number before it. If it holds more than
+ * one number, `-` and the count of further numbers follow. All numbers are in base 36.
  */
 export function writeTokenSet(tokens: TokenSet): readonly string[] {
   return tokens.types.map((type) => writeType(type, tokens.rangesOf(type)));
@@ -21,8 +21,8 @@ function writeType(type: string, ranges: readonly NumberRange[]): string {
 }
 
 /**
- * Reads what {@link writeTokenSet} wrote, a `~` before each type. One type and one range at a time: a hostile text makes
- * no more work than its length.
+ * Reads what {@link writeTokenSet} wrote, with a `~` before each type. It reads one type and one range at a time, so a
+ * hostile text causes no more work than its length.
  *
  * @throws {MaskerError} `HANDLE_INVALID`
  */
@@ -60,7 +60,7 @@ function readRanges(body: string, start: number, end: number): readonly NumberRa
 
 const hyphen = 0x2d;
 const dot = 0x2e;
-/** 2^53-1 has so many digits in base 36. */
+/** 2^53-1 has this many digits in base 36. */
 const maxNumberLength = 11;
 
 function endOfNumber(text: string, start: number): number {
@@ -69,7 +69,7 @@ function endOfNumber(text: string, start: number): number {
   return end;
 }
 
-/** NaN for what {@link writeTokenSet} doesn't write: nothing, a zero in front, too many digits. */
+/** @returns NaN for what {@link writeTokenSet} never writes: no digits, a leading zero, too many digits */
 function readNumber(text: string, start: number, end: number): number {
   if (start === end || end - start > maxNumberLength || digitAt(text, start) === 0) return Number.NaN;
   let number = 0;
@@ -83,7 +83,7 @@ function digitAt(text: string, index: number): number {
   return unit >= 0x61 && unit <= 0x7a ? unit - 0x57 : -1;
 }
 
-/** Where `mark` stands next, or where the text ends. */
+/** Where `mark` comes next, or else the end of the text. */
 function endOf(text: string, mark: string, from: number): number {
   const index = text.indexOf(mark, from);
   return index < 0 ? text.length : index;

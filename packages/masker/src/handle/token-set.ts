@@ -1,16 +1,15 @@
-/** Numbers `first` to `last`, both included. */
+/** The numbers from `first` to `last`, both included. */
 export interface NumberRange {
   readonly first: number;
   readonly last: number;
 }
 
 /**
- * A set of tokens, kept as ranges of numbers per type: its size follows the gaps, not the numbers.
- *
- * Immutable.
+ * An immutable set of tokens, kept as ranges of numbers for each type. Its size depends on the gaps, not on how many
+ * numbers it holds.
  */
 export class TokenSet {
-  /** Sorted, apart from one another. */
+  /** Sorted, with a gap between any two. */
   readonly #ranges: ReadonlyMap<string, readonly NumberRange[]>;
 
   private constructor(ranges: ReadonlyMap<string, readonly NumberRange[]>) {
@@ -22,7 +21,7 @@ export class TokenSet {
     for (const { type, number } of tokens) {
       const list = ranges.get(type);
       const previous = list?.at(-1);
-      // A document's numbers mostly follow one another: a range for each would be made only to be joined again.
+      // A document's numbers are mostly consecutive. Extending the last range avoids a range for each of them.
       if (previous !== undefined && previous.last + 1 === number) previous.last = number;
       else if (list === undefined) ranges.set(type, [{ first: number, last: number }]);
       else list.push({ first: number, last: number });
@@ -35,7 +34,7 @@ export class TokenSet {
     return new TokenSet(new Map([...ranges].map(([type, list]) => [type, join(list)])));
   }
 
-  /** What is in any of the sets: joined once, so that a long conversation's many sets take no time of their own. */
+  /** Everything that is in any of the sets. Ranges are joined once, however many sets a long conversation has. */
   static union(sets: Iterable<TokenSet>): TokenSet {
     const ranges = new Map<string, NumberRange[]>();
     for (const set of sets) {
@@ -48,7 +47,7 @@ export class TokenSet {
     return TokenSet.ofRanges(ranges);
   }
 
-  /** In the order of their names. */
+  /** In alphabetical order. */
   get types(): readonly string[] {
     return [...this.#ranges.keys()].sort();
   }
@@ -77,7 +76,7 @@ export class TokenSet {
     return size;
   }
 
-  /** Every token; look at `size` first, a range may be long. */
+  /** Every token. Check `size` first, because a range may be very long. */
   *[Symbol.iterator](): Generator<{ readonly type: string; readonly number: number }> {
     for (const [type, ranges] of this.#ranges) {
       for (const { first, last } of ranges) for (let number = first; number <= last; number++) yield { type, number };

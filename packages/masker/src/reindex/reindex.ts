@@ -3,32 +3,32 @@ import type { NumberedToken } from "../tokens/token-reference.ts";
 import type { ScopeVault } from "../vault/scope-vault.ts";
 
 export interface ReindexOptions {
-  /** Where an earlier walk got to: what `onProgress` told last. @default the beginning */
+  /** Where to go on: what `onProgress` was last called with. @default the beginning */
   readonly after?: NumberedToken;
-  /** Told after each part of the walk what has been done up to there. */
+  /** Called after each part with the last token that is done. */
   readonly onProgress?: (done: NumberedToken) => void;
 }
 
 export interface Reindexed {
-  /** How many mappings were written anew. */
+  /** How many mappings were rewritten. */
   readonly mappings: number;
-  /** How many can't be opened with the keys at hand. Erase them, or bring the key that sealed them. */
+  /** How many can't be opened with the keys in the list. Erase them, or add the key that sealed them. */
   readonly unreadable: number;
-  /** Whether every mapping is now found by every index key, so that the former keys may be dropped. */
+  /** Whether every mapping is now found under every index key, so that former keys may be removed. */
   readonly complete: boolean;
 }
 
-/** Tokens looked at in one step. */
+/** How many tokens one step looks at. */
 const partSize = 500;
 
-/** New mappings of an instance without the new key make another walk necessary; a few of them, not for ever. */
+/** An instance without the new key may still add mappings, which take another walk. This many walks are enough. */
 const maxWalks = 5;
 
 /**
- * Writes every mapping of a scope anew: sealed under the first key, found by all index keys. Numbers stay.
+ * Rewrites every mapping of a scope: sealed under the first key and indexed under all index keys. Numbers don't change.
  *
- * Walks over all numbers that were ever given out, in parts, each a read and a write of the store; safe to repeat and to
- * go on with after a stop.
+ * It walks over all numbers that were ever issued, in parts of one read and one write each. It may be stopped, resumed and
+ * repeated.
  */
 export async function reindexMappings(
   vault: ScopeVault,
@@ -55,7 +55,7 @@ export async function reindexMappings(
   return { mappings, unreadable, complete: false };
 }
 
-/** The numbers above those walked before, type by type, behind `after`. */
+/** The numbers that no earlier walk reached, type by type, starting after `after`. */
 function* partsOf(
   highest: ReadonlyMap<string, number>,
   walked: ReadonlyMap<string, number>,
@@ -85,7 +85,7 @@ async function rewrite(
   const originals = opened.flatMap((result, index) =>
     result.status === "opened" ? [{ type: present[index]!.type, value: result.value }] : [],
   );
-  // What was erased since the read isn't there to be replaced, and doesn't come back.
+  // `replace` only overwrites what is there, so an original that was erased since the read doesn't come back.
   const { numbers } = await store.replace(await cipher.seal(originals), options);
   return {
     mappings: numbers.filter((number) => number !== null).length,
@@ -103,7 +103,7 @@ async function completeAll(
   return complete;
 }
 
-/** @throws {ConfigurationError} unless `after` could be what `onProgress` told */
+/** @throws {ConfigurationError} unless `onProgress` is a function and `after` looks like what it is called with */
 export function checkReindexOptions({ after, onProgress }: ReindexOptions): void {
   if (onProgress !== undefined && typeof onProgress !== "function") {
     throw new ConfigurationError("onProgress", "takes a function");

@@ -7,11 +7,11 @@ import type { Lookup } from "../vault/scope-vault.ts";
 import { isHeldByHandle } from "./seal-layout.ts";
 
 /**
- * What sealed tokens stand for. Asks nobody: the token holds its original, or the handle does.
+ * Opens sealed tokens. This needs no store, because the token or the handle holds the original.
  *
- * @param tokens only those that are named
- * @param named undefined where any that opens may be restored
- * @param cipher undefined where there is no key, and so nothing was sealed
+ * @param tokens only tokens that may be restored
+ * @param named what the handles name; undefined if every token of the scope may be restored
+ * @param cipher undefined without a key, in which case nothing was sealed
  */
 export async function openSealed(
   tokens: readonly SealedToken[],
@@ -29,7 +29,7 @@ export async function openSealed(
   });
 }
 
-/** Undefined where it is for a handle to hold it, and none does. */
+/** @returns undefined if a handle would have to hold the original and none does */
 function sealOf(token: SealedToken, named: NamedTokens | undefined): Seal | undefined {
   const { type, seal } = token;
   if (!isHeldByHandle(seal)) return { type, bytes: fromBase32(seal) };

@@ -1,26 +1,26 @@
 import { groupBytes, groupLetters } from "../encoding/base32.ts";
 
-/** What every sealed token begins with behind its type: a letter, as a number never does. */
+/** Comes after the type and its underscore in every sealed token. A letter, because a number never begins with one. */
 export const sealMark = "X";
 
-/** Bytes of a synthetic IV, at the head of a seal. */
+/** A seal begins with a synthetic IV of this many bytes. */
 export const sealIvBytes = 10;
 
-/** The most bytes of an original, with the one that ends it, that its token holds: 64 and one. */
+/** The longest original that fits into its token, in bytes: 64 and the one that ends it. */
 export const maxWrittenBytes = 65;
 
-/** Letters of the synthetic IV: of a longer original the token holds only these, and the handle the rest. */
+/** Letters of the synthetic IV. The token of a longer original has only these, and the handle carries the rest. */
 export const sealIvLetters = (sealIvBytes / groupBytes) * groupLetters;
 
-/** Letters of the longest seal that a token holds. */
+/** Letters of the longest seal in a token. */
 export const maxSealLetters = sealIvLetters + (maxWrittenBytes / groupBytes) * groupLetters;
 
-/** Whether so many letters can be a seal: a synthetic IV, with or without an original. */
+/** Whether a seal can have this many letters: a synthetic IV, with or without an original. */
 export function isSealLength(letters: number): boolean {
   return letters >= sealIvLetters && letters <= maxSealLetters && letters % groupLetters === 0;
 }
 
-/** Whether the token of such a seal names an original that its handle holds. */
+/** Whether the handle, not the token, holds the original of this seal. */
 export function isHeldByHandle(seal: string): boolean {
   return seal.length === sealIvLetters;
 }

@@ -6,8 +6,8 @@ import type { NamedSeal } from "../handle/sealed-set.ts";
 import { maxWrittenBytes, sealIvBytes } from "./seal-layout.ts";
 
 /**
- * The sealed token of each original: one of up to 64 bytes is in its token, a longer one beside the token's name, for
- * the handle to carry.
+ * Makes the sealed token of each original. An original of up to 64 bytes is inside its token. A longer one comes beside
+ * it as `box`, which the handle carries.
  */
 export async function sealOriginals(originals: readonly Original[], cipher: SealCipher): Promise<readonly NamedSeal[]> {
   const seals = await cipher.seal(originals);

@@ -3,22 +3,22 @@ import type { TokenReader } from "../tokens/token-reader.ts";
 import type { TextPiece } from "../unmask/restore.ts";
 
 /**
- * Reads a text that comes in chunks. However it is cut, the pieces put together are the text, and their tokens are those
- * that are read in the whole.
+ * Reads the tokens of a text that arrives in chunks. However it is cut, the pieces add up to the text, and their tokens are
+ * those of the whole text.
  */
 export interface StreamReader {
-  /** Takes the next chunk and gives what is decided by now, often all of it; the piece may be empty. */
+  /** Takes the next chunk and returns what is certain by now: often everything, sometimes an empty piece. */
   push(chunk: string): TextPiece;
-  /** Gives the rest: no chunk follows. */
+  /** Returns the rest after the last chunk. */
   end(): TextPiece;
 }
 
 /**
- * Holds back only what may be the beginning of a known token, at most `reader.longest` characters; and half of a
- * surrogate pair, so that each piece can be encoded by itself.
+ * Holds back only what may be the start of a known token, at most `reader.longest` characters. It also holds back half of a
+ * surrogate pair, so that each piece can be encoded on its own.
  */
 export function createStreamReader(reader: TokenReader): StreamReader {
-  /** What was given last, for the edges of the next token. */
+  /** The end of what was returned, which decides whether a token may start after it. */
   let context = "";
   let held = "";
   let given = 0;
@@ -42,7 +42,7 @@ export function createStreamReader(reader: TokenReader): StreamReader {
   return { push: (chunk) => readOn(chunk, false), end: () => readOn("", true) };
 }
 
-/** The text's length, or one less where it ends with the first half of a surrogate pair. */
+/** The text's length, or one less if it ends with the first half of a surrogate pair. */
 function beforeHalfPair(text: string, from: number): number {
   const last = text.length - 1;
   return last >= from && (text.charCodeAt(last) & 0xfc00) === 0xd800 ? last : text.length;

@@ -6,49 +6,49 @@ import { type UnresolvedToken, UnresolvedTokens } from "../unmask/unresolved-tok
 import { createStreamReader } from "./stream-reader.ts";
 
 /**
- * Finds out what the tokens of a piece stand for; one may be among them more than once. Asked for every piece, as what was
- * true of the one before may be so no longer. `signal` tells that nobody waits for the answer any more.
+ * Finds out what the tokens of a piece stand for. A token may be listed more than once. It is called for every piece,
+ * because an earlier answer may no longer be true. `signal` aborts when nobody waits for the answer any more.
  */
 export type ResolveTokens = (
   references: readonly TokenReference[],
   signal: AbortSignal,
 ) => TokenLookup | Promise<TokenLookup>;
 
-/** Text with tokens in, text with originals out. */
+/** Takes text with tokens and gives text with originals. */
 export interface UnmaskStream extends TransformStream<string, string> {
-  /** What stayed as it was up to now; complete when the stream has ended. */
+  /** Tokens that weren't restored so far. The list is complete when the stream has ended. */
   readonly unresolved: readonly UnresolvedToken[];
 }
 
-/** What goes along with a stream. */
+/** What a stream waits for and whom it tells. */
 export interface StreamCompany {
-  /** Nothing passes before; its failure is the stream's, whatever the text holds. */
+  /** Nothing passes before this settles. If it fails, the stream fails, even if the text has no tokens. */
   readonly ready?: Promise<unknown>;
-  /** Told once, when all has passed or nobody wants the rest; not when the stream fails. */
+  /** Called once when everything has passed or the stream is cancelled, but not when it fails. */
   readonly onEnd?: (passed: Passed) => void;
 }
 
-/** What came through a stream. */
+/** What passed through. */
 export interface Passed {
-  /** UTF-16 code units of the text that came in. */
+  /** Of the text that came in, in UTF-16 code units. */
   readonly textLength: number;
-  /** How many tokens stood in it. */
+  /** How many tokens it contained. */
   readonly tokens: number;
   readonly unresolved: readonly UnresolvedToken[];
 }
 
-/** Newer than the types of the oldest runtime we support, where a cancelled stream only drops what comes later. */
+/** `cancel` is missing in the oldest runtimes we support. There, a cancelled stream merely drops what comes later. */
 type CancellableTransformer = NonNullable<ConstructorParameters<typeof TransformStream<string, string>>[0]> & {
   cancel(reason: unknown): void;
 };
 
 /**
- * Restores a text while it comes in. The pieces that come out are, put together, what restoring the whole would give,
+ * Restores a text while it arrives. Joined together, the pieces that come out are what restoring the whole text would give,
  * however the chunks are cut. Text that can't be part of a token passes at once.
  *
- * Chunks are handled one at a time, so a slow reader slows the writer down. An error of `resolve` is the stream's error.
- * Cancelling the readable side aborts the signal that `resolve` got; aborting the writable side waits for a look-up under
- * way, as for any chunk.
+ * Chunks are handled one at a time, so a slow reader slows the writer down. An error of `resolve` becomes the stream's
+ * error. Cancelling the readable side aborts the signal that `resolve` was given. Aborting the writable side waits for a
+ * look-up under way, as it would for any chunk.
  */
 export function createUnmaskStream(
   reader: TokenReader,
@@ -61,7 +61,7 @@ export function createUnmaskStream(
   let textLength = 0;
   let tokens = 0;
 
-  /** Synchronous where there is nothing to ask for: most chunks hold no token. */
+  /** Synchronous if there is nothing to look up, because most chunks contain no token. */
   function pass(piece: TextPiece, controller: TransformStreamDefaultController<string>): void | Promise<void> {
     tokens += piece.readings.length;
     if (piece.readings.length > 0) return passRestored(piece, controller);

@@ -2,36 +2,36 @@ import type { TokenReading } from "../tokens/token-reader.ts";
 import type { TokenReference } from "../tokens/token-reference.ts";
 import { type UnresolvedReason, type UnresolvedToken, UnresolvedTokens } from "./unresolved-tokens.ts";
 
-/** What a token stands for, or why that can't be told. */
+/** A token's original, or the reason why there is none to be had. */
 export type Resolution = { readonly original: string } | { readonly reason: UnresolvedReason };
 
 export type TokenLookup = (token: TokenReference) => Resolution;
 
 export interface RestoredText {
   readonly text: string;
-  /** What stays as it is, each token once, in the order of the text. */
+  /** Tokens that weren't restored, in text order, each once per reason. */
   readonly unresolved: readonly UnresolvedToken[];
 }
 
 /**
- * Puts originals in the place of the tokens that were read in `text`. An original that looks like a token stays what it
- * is: restored text is never read again.
+ * Replaces the tokens that were read in `text` with their originals. Restored text is never read again, so an original that
+ * looks like a token is safe.
  */
 export function restore(text: string, readings: readonly TokenReading[], lookup: TokenLookup): RestoredText {
   const unresolved = new UnresolvedTokens();
   return { text: restorePiece({ text, start: 0, readings }, lookup, unresolved), unresolved: unresolved.list };
 }
 
-/** A piece of a longer text with its tokens. */
+/** A piece of a longer text, with its tokens. */
 export interface TextPiece {
   readonly text: string;
-  /** Where the piece begins in the whole. */
+  /** Where the piece begins in the whole text. */
   readonly start: number;
-  /** Their offsets count from the piece's beginning. */
+  /** With offsets from the beginning of the piece. */
   readonly readings: readonly TokenReading[];
 }
 
-/** Restores a piece and adds to `unresolved` what stays as it is. */
+/** Restores a piece, and adds the tokens that it can't restore to `unresolved`. */
 export function restorePiece(piece: TextPiece, lookup: TokenLookup, unresolved: UnresolvedTokens): string {
   let restored = "";
   let rest = 0;

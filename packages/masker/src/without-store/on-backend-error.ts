@@ -2,18 +2,18 @@ import { ConfigurationError, type KeyValueBackend } from "@keyward/core";
 import type { MasterKeys } from "../encryption/encryption-options.ts";
 
 /**
- * What becomes of a new value that the store can't number: `"seal"` gives it a token that holds it, sealed under the first
- * key; `"throw"` refuses the text.
+ * What to do with a new value that the store can't number. `"seal"` makes a token that holds the value itself, sealed under
+ * the first key. `"throw"` refuses the text.
  */
 export type OnMaskFailure = "seal" | "throw";
 
 /**
- * What becomes of a token whose original the store can't be asked for: `"throw"` fails the call, `"leave"` lets the token
- * stand and reports it as unavailable.
+ * What to do with a token that only the store can resolve while it can't be reached. `"throw"` fails the call. `"leave"`
+ * leaves the token in the text and reports it as unavailable.
  */
 export type OnUnmaskFailure = "throw" | "leave";
 
-/** @throws {ConfigurationError} for a choice that can't be kept, or leaves nothing to work with. */
+/** @throws {ConfigurationError} for an unknown choice, or one that can't work with these keys and this backend. */
 export function resolveOnMaskFailure(
   choice: OnMaskFailure | undefined,
   keys: MasterKeys | undefined,
@@ -36,7 +36,7 @@ export function resolveOnMaskFailure(
   return resolved;
 }
 
-/** @throws {ConfigurationError} for what is none. */
+/** @throws {ConfigurationError} for an unknown choice. */
 export function resolveOnUnmaskFailure(choice: OnUnmaskFailure | undefined): OnUnmaskFailure {
   if (choice === undefined || choice === "throw") return "throw";
   if (choice === "leave") return choice;

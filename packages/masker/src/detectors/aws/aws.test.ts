@@ -208,7 +208,7 @@ const nothing = [
 ];
 
 describe("aws", () => {
-  testTables({ shapes: shapes, contexts: contexts, nothing: nothing });
+  testTables({ shapes, contexts, nothing });
 
   it("leaves nothing of a line that names one of each", () => {
     const { text, values } = readMarked(

@@ -52,7 +52,7 @@ const nothing = [
 ];
 
 describe("network", () => {
-  testTables({ shapes: shapes, contexts: contexts, nothing: nothing });
+  testTables({ shapes, contexts, nothing });
 });
 
 describe("isIpv6", () => {

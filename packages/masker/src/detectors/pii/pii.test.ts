@@ -75,7 +75,7 @@ const nothing = [
 ];
 
 describe("pii", () => {
-  testTables({ shapes: shapes, contexts: contexts, nothing: nothing });
+  testTables({ shapes, contexts, nothing });
 
   it("ends a number where the next one on the line begins", () => {
     const { text, values } = readMarked(

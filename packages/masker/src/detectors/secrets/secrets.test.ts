@@ -142,7 +142,7 @@ const nothing = [
 ];
 
 describe("secrets", () => {
-  testTables({ shapes: shapes, contexts: contexts, nothing: nothing });
+  testTables({ shapes, contexts, nothing });
 
   it("takes a private key that was cut off as far as it goes", () => {
     const key = `-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,0A1B\n\n${mixed.repeat(4)}`;

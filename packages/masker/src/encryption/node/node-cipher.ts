@@ -14,13 +14,16 @@ interface NodeKey {
   readonly counterMode: CounterMode;
 }
 
-/** Sealed originals under one key, with their places in what was given. */
+/** Originals sealed under one key, with their places in the list that was given. */
 interface Batch {
   readonly places: number[];
   readonly contents: { readonly type: string; readonly box: string; readonly paddedLength: number }[];
 }
 
-/** A call of many costs little more than their hashes: see {@link createNodeCounterMode} and {@link createNodeHmac}. */
+/**
+ * The cipher over Node's crypto. A call with many originals costs little more than their hashes, see
+ * {@link createNodeCounterMode} and {@link createNodeHmac}.
+ */
 export function createNodeCipher(node: NodeCrypto, keys: ScopeKeys): ScopeCipher {
   const known = new Map<ScopeKey, NodeKey>();
   for (const key of new Set([...keys.indexKeys, ...keys.sealingKeys])) {
@@ -86,19 +89,19 @@ function hmacOf({ hmac }: NodeKey, bytes: Buffer, { begin, messageEnd }: Slot): 
   return hmac(bytes, begin, messageEnd);
 }
 
-/** Leaves the HMAC in its slot. */
+/** Writes the HMAC into the slot and reads its id from there. */
 function idOf(bytes: Buffer, { id }: Slot, hmac: string): string {
   bytes.write(hmac, id, "binary");
   return bytes.toString("base64url", id, id + idBytes);
 }
 
-/** The originals; undefined for what isn't as it was sealed. */
+/** @returns the originals; undefined for one that isn't as it was sealed */
 function openBatch(key: NodeKey, contents: Batch["contents"]): readonly (string | undefined)[] {
   const { bytes, list } = createSlots(contents);
   const isReadable = contents.map(({ box }, index) => {
     const { counter, end } = list[index]!;
     bytes.write(box, counter, end - counter, "base64url");
-    // Node reads over what isn't base64url, and there would be several ways to write the same bytes.
+    // Node skips characters that aren't base64url, so several texts would decode to the same bytes.
     return bytes.toString("base64url", counter, end) === box;
   });
   key.counterMode(bytes, list);
@@ -108,7 +111,7 @@ function openBatch(key: NodeKey, contents: Batch["contents"]): readonly (string 
   });
 }
 
-/** In a time that doesn't tell where they differ. */
+/** Compares in constant time. */
 function hasIv(bytes: Buffer, { counter }: Slot, hmac: string): boolean {
   let difference = 0;
   for (let index = 0; index < ivBytes; index++) {

@@ -1,11 +1,11 @@
 import type { NodeCrypto } from "./node-crypto.ts";
 
-/** A part of a buffer, and the block that its counting starts from. */
+/** A part of a buffer, with the counter block that it starts from. */
 export interface CounterRange {
-  /** Where the first counter block stands, in the same buffer. */
+  /** Where the first counter block is, in the same buffer. */
   readonly counter: number;
   readonly begin: number;
-  /** A whole number of blocks from the beginning. */
+  /** A whole number of blocks after `begin`. */
   readonly end: number;
 }
 
@@ -15,9 +15,10 @@ export type CounterMode = (bytes: Uint8Array, ranges: readonly CounterRange[]) =
 const blockBytes = 16;
 
 /**
- * AES-256-CTR with a counter of 128 bits (NIST SP 800-38A) over many short texts at once. The key stream is the counter
- * blocks in ECB, so one call of the platform makes it for all of them, where a cipher object for each would take longer
- * than everything else.
+ * AES-256-CTR with a counter of 128 bits (NIST SP 800-38A), for many short texts at once.
+ *
+ * The key stream is the encryption of the counter blocks in ECB, so one call of the platform makes it for all texts. A
+ * cipher object for each text would take longer than everything else together.
  */
 export function createNodeCounterMode(node: NodeCrypto, key: Uint8Array): CounterMode {
   const secret = node.createSecretKey(key);
@@ -36,7 +37,7 @@ export function createNodeCounterMode(node: NodeCrypto, key: Uint8Array): Counte
   };
 }
 
-/** The first counter block and the ones after it, modulo 2^128. */
+/** Writes the first counter block and its successors, modulo 2^128. */
 function writeCounters(bytes: Uint8Array, counter: number, blocks: Uint8Array, begin: number, end: number): void {
   for (let index = 0; index < blockBytes; index++) blocks[begin + index] = bytes[counter + index]!;
   for (let block = begin + blockBytes; block < end; block += blockBytes) {

@@ -1,20 +1,20 @@
 import type { NodeCrypto } from "./node-crypto.ts";
 
 /**
- * HMAC-SHA-256 of a part of `bytes`, as a string of 32 characters, one for each byte: Node makes one several times as fast
- * as a buffer.
+ * HMAC-SHA-256 of a part of `bytes`. The result is a string with one character for each of its 32 bytes, which Node makes
+ * several times faster than a buffer.
  */
 export type Hmac = (bytes: Uint8Array, begin: number, end: number) => string;
 
 const blockBytes = 64;
 const digestBytes = 32;
 
-/** Longer messages cost more to copy than a one-shot hash saves. */
+/** For longer messages, copying costs more than a one-shot hash saves. */
 const shortBytes = 1024;
 
 /**
- * By the definition (RFC 2104), as two one-shot hashes, where the runtime has them and the message is short: in less than
- * half the time of `createHmac`, which sets up an object and a stream for each message.
+ * Computes short messages by the definition (RFC 2104), as two one-shot hashes, if the runtime has them. That takes less
+ * than half the time of `createHmac`, which sets up an object and a stream for each message.
  *
  * @param key 32 bytes
  */
@@ -22,7 +22,7 @@ export function createNodeHmac(node: NodeCrypto, key: Uint8Array): Hmac {
   const secret = node.createSecretKey(key);
   const long: Hmac = (bytes, begin, end) =>
     node.createHmac("sha256", secret).update(bytes.subarray(begin, end)).digest("binary");
-  // Every Node that `findNodeCrypto` finds has it; others that imitate Node may not.
+  // Every Node that `findNodeCrypto` finds has one-shot hashes; runtimes that imitate Node may not.
   const hash = node.hash as NodeCrypto["hash"] | undefined;
   if (hash === undefined) return long;
 

@@ -7,10 +7,10 @@ import type { Hmac } from "./node-hmac.ts";
 
 const blockBytes = 16;
 
-/** Where a seal is worked on in a shared buffer: the counter block, the type and a zero, the compact original. */
+/** A seal's part of a shared buffer: the counter block, the type and a zero byte, the compact original. */
 interface Slot extends CounterRange {
   readonly message: number;
-  /** Where the original ends; the range of whole blocks goes on behind it. */
+  /** Where the original ends. The range continues to the end of its last block. */
   readonly originalEnd: number;
 }
 
@@ -19,7 +19,7 @@ interface SealKey {
   readonly counterMode: CounterMode;
 }
 
-/** @param keys the first one seals, all of them open */
+/** @param keys the first one seals, and every one of them opens */
 export function createNodeSealCipher(keys: readonly SealKey[]): SealCipher {
   return {
     seal(originals) {
@@ -87,7 +87,7 @@ function layOut(contents: readonly { readonly type: string; readonly length: num
     next = begin + Math.ceil(length / blockBytes) * blockBytes;
     return { counter, message, begin, originalEnd: begin + length, end: next };
   });
-  // Zeros are the padding; and no pooled memory, which others could read later.
+  // The padding has to be zeros. `alloc` also avoids pooled memory, which other code could read later.
   const bytes = Buffer.alloc(next);
   contents.forEach(({ type }, index) => {
     writeType(type, bytes, slots[index]!.message);
@@ -95,7 +95,7 @@ function layOut(contents: readonly { readonly type: string; readonly length: num
   return { bytes, slots };
 }
 
-/** In a time that doesn't tell where they differ. */
+/** Compares in constant time. */
 function hasIv(bytes: Buffer, counter: number, hmac: string): boolean {
   let difference = 0;
   for (let index = 0; index < sealIvBytes; index++) difference |= bytes[counter + index]! ^ hmac.charCodeAt(index);

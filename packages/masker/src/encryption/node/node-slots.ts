@@ -5,16 +5,16 @@ import { idBytes, ivBytes } from "../sealed-text.ts";
 import type { CounterRange } from "./node-counter-mode.ts";
 
 /**
- * Where in a shared buffer an original is worked on: the HMAC (the id, then the synthetic IV, which is the first counter),
- * the padded original (its range), its type.
+ * An original's part of a shared buffer: the HMAC (the id, then the synthetic IV, which is the first counter block), the
+ * padded original (the range) and the type.
  */
 export interface Slot extends CounterRange {
   readonly id: number;
-  /** Behind the type. The message is what stands from the range's beginning to here. */
+  /** Where the type ends. The message goes from `begin` to here. */
   readonly messageEnd: number;
 }
 
-/** Originals side by side in one buffer, so that a call of many makes hardly any garbage. */
+/** Originals side by side in one buffer, so that a call with many of them makes hardly any garbage. */
 export interface Slots {
   readonly bytes: Buffer;
   readonly list: readonly Slot[];
@@ -30,7 +30,7 @@ export function createSlots(contents: readonly { readonly type: string; readonly
     next = end + type.length;
     return { id, counter, begin, end, messageEnd: next };
   });
-  // Zeros are the padding; and no pooled memory, which others could read later.
+  // The padding has to be zeros. `alloc` also avoids pooled memory, which other code could read later.
   const bytes = Buffer.alloc(next);
   contents.forEach(({ type }, index) => {
     writeType(type, bytes, list[index]!.end);
@@ -38,7 +38,7 @@ export function createSlots(contents: readonly { readonly type: string; readonly
   return { bytes, list };
 }
 
-/** The messages of these originals, each in its slot. */
+/** Writes the message of each original into its slot. */
 export function createMessageSlots(originals: readonly Original[]): Slots {
   const slots = createSlots(originals.map(({ type, value }) => ({ type, paddedLength: encodedLength(value) })));
   originals.forEach(({ value }, index) => {

@@ -7,7 +7,7 @@ import { idBytes, ivBytes, readSealed, writeSealed } from "../sealed-text.ts";
 import { createWebCounterMode, type WebCounterMode } from "./web-counter-mode.ts";
 import { createWebSealCipher } from "./web-seal-cipher.ts";
 
-/** Named here because not every runtime's types have it as a global. */
+/** Declared here because not every runtime's types have it as a global. */
 type CryptoKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
 
 interface WebKey {
@@ -16,7 +16,7 @@ interface WebKey {
   readonly counterMode: WebCounterMode;
 }
 
-/** The same as the cipher over Node's crypto, for runtimes that have WebCrypto only. */
+/** The cipher over WebCrypto, for runtimes without Node's crypto. */
 export async function createWebCipher(keys: ScopeKeys): Promise<ScopeCipher> {
   const known = new Map<ScopeKey, WebKey>();
   for (const key of new Set([...keys.indexKeys, ...keys.sealingKeys])) known.set(key, await importScopeKey(key));
@@ -89,7 +89,7 @@ async function encrypt(
   return box;
 }
 
-/** @returns undefined for what isn't as it was sealed */
+/** @returns undefined if the box isn't as it was sealed */
 async function decrypt(
   { prf, counterMode }: WebKey,
   type: string,

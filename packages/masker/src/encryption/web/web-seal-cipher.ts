@@ -13,7 +13,7 @@ interface SealKey {
   readonly counterMode: WebCounterMode;
 }
 
-/** The same as the one over Node's crypto. */
+/** Gives and opens the same seals as the one over Node's crypto. */
 export function createWebSealCipher(keys: readonly SealKey[]): SealCipher {
   const seal = async ({ type, value }: Original): Promise<Uint8Array> => {
     const { sign, counterMode } = keys[0]!;
@@ -50,7 +50,7 @@ function createMessage(type: string, length: number): Uint8Array<ArrayBuffer> {
   return message;
 }
 
-/** The first block, from what begins with the synthetic IV. */
+/** The first counter block: the synthetic IV at the start of `bytes`, and zeros. */
 function counterOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const counter = new Uint8Array(blockBytes);
   counter.set(bytes.subarray(0, sealIvBytes));
