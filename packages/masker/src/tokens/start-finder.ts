@@ -1,17 +1,17 @@
 /** Finds where a token's type may start. */
 export interface StartFinder {
-  /** From `from` on, in order. */
+  /** Finds the starts from `from` on, in order. */
   findStarts(text: string, from: number): Iterable<number>;
-  /** How many characters of a token it needs to see, less one: where fewer are left, any place may be a start. */
+  /** With this many characters left or fewer, any place may be a start. */
   readonly longest: number;
 }
 
 /**
- * Looks for a type's first part, something like an underscore, and the letter that a second part begins with: rare in
- * text, and quickly found.
+ * Looks for the first part of a type, a separator, and the first letter of a second part. That is rare in text and quick to
+ * find.
  */
 export function createStartFinder(types: readonly string[]): StartFinder {
-  // Classes instead of the flag `i`: twice as fast, and it is plain that only ASCII letters are folded.
+  // Character classes are twice as fast as the flag `i`, and certain to fold only ASCII letters.
   const either = (text: string) => text.replace(/[A-Z]/g, (letter) => `[${letter}${letter.toLowerCase()}]`);
   const starts = beginnings(types).map(
     ({ first, letters }) => `${either(first)}(?:[_\\- ]|\\\\_)[${letters}${letters.toLowerCase()}]`,
@@ -23,7 +23,7 @@ export function createStartFinder(types: readonly string[]): StartFinder {
       for (let match = finder.exec(text); match !== null; match = finder.exec(text)) {
         const { index } = match;
         yield index;
-        // Starts may overlap where the letter of an escape stands before one.
+        // Starts may overlap if the letter of an escape comes before one.
         finder.lastIndex = index + 1;
       }
     },
@@ -33,7 +33,7 @@ export function createStartFinder(types: readonly string[]): StartFinder {
 
 const escapedSeparator = 2;
 
-/** The first parts of the types, each with the letters that follow its underscore. */
+/** Lists the first parts of the types, each with the letters that can follow its underscore. */
 function beginnings(types: readonly string[]): { first: string; letters: string }[] {
   const lettersOf = new Map<string, Set<string>>();
   for (const type of types) {

@@ -5,13 +5,13 @@ import { minDigits } from "./token-format.ts";
 import type { TokenReference } from "./token-reference.ts";
 import type { TypeTrie } from "./type-trie.ts";
 
-/** The text ends before it is clear what it says. */
+/** The text ends before it is clear whether this is a token. */
 export const undecided = "undecided";
 
-/** Ways in which a text can differ from how a token is written, as bits of {@link TokenBody.spelling}. */
+/** The ways in which a token may be spelt differently, as bits of {@link TokenBody.spelling}. */
 export const Spelling = {
   exact: 0,
-  /** `aws_ec2_001`; in a seal also a letter for the one that it looks like. */
+  /** `aws_ec2_001`. In a seal also a letter in place of one that it looks like. */
   otherCase: 1,
   /** `AWS\_EC2\_001`, as Markdown writers escape it. */
   escaped: 2,
@@ -23,25 +23,25 @@ export const Spelling = {
   fewerZeros: 16,
 } as const;
 
-/** A type and a number or a seal, without delimiters and without a look at what stands around them. */
+/** A type with a number or a seal, without delimiters and without regard to what is around it. */
 export type TokenBody = TokenReference & {
-  /** Behind the last digit or letter. */
+  /** After the last digit or letter. */
   readonly end: number;
   readonly spelling: number;
 };
 
-/** 2^53-1 has so many digits. */
+/** 2^53-1 has this many digits. */
 const maxDigits = 16;
 
-/** The longest body of a type: each underscore escaped, the longest seal. */
+/** The length of a type's longest body: every underscore escaped, with the longest seal. */
 export function longestBody(type: string): number {
   return type.length + type.split("_").length + sealMark.length + maxSealLetters + 1;
 }
 
 /**
- * Reads the body that starts at `start`, in any spelling of `allowed`.
+ * Reads the body that starts at `start`, in any of the `allowed` spellings.
  *
- * @param isWhole whether nothing follows the text; otherwise the answer may be {@link undecided}.
+ * @param isWhole whether nothing follows the text; if something may, the answer can be {@link undecided}
  */
 export function readBody(
   trie: TypeTrie,
@@ -99,13 +99,13 @@ function readNumber(
   for (; end < text.length && end - start <= maxDigits; end++) {
     const unit = text.charCodeAt(end);
     if (!isDigit(unit)) break;
-    // Beyond what is safe it may round, but never back to what is.
+    // Above 2^53-1 this may round, but never down to a safe number.
     number = number * 10 + (unit - zero);
   }
   const digits = end - start;
   if (digits > maxDigits) return undefined;
   if (end === text.length && !isWhole) return undecided;
-  // Zeros beyond the padding are nobody's way to write a number, and 000 isn't one.
+  // Nobody writes more zeros than the padding, and 000 isn't a number.
   const isNumber = digits > 0 && number >= 1 && number <= Number.MAX_SAFE_INTEGER;
   if (!isNumber || (digits > minDigits && text.charCodeAt(start) === zero)) return undefined;
   return { type, number, end, spelling: digits < minDigits ? spelling | Spelling.fewerZeros : spelling };

@@ -1,10 +1,10 @@
 /**
- * How many characters before a token its left edge may depend on: three of emphasis, six of an escape, and the
- * backslashes that tell whether it is one. Who reads a text in pieces keeps as many.
+ * How many characters before a token can decide whether it is one: three of emphasis, six of an escape, and the backslashes
+ * that show whether it is an escape. A stream keeps this many.
  */
 export const leftContext = 80;
 
-/** Longer runs are looked at as if there were none: what is kept of a stream's past has to end somewhere. */
+/** Longer runs are ignored, because a stream can keep only so much of its past. */
 const maxBackslashes = 64;
 const maxEmphasis = 3;
 
@@ -14,12 +14,12 @@ const percent = 0x25;
 const letterU = 0x75;
 
 const wordUnits = Uint8Array.from({ length: 128 }, (_, unit) => (/\w/.test(String.fromCharCode(unit)) ? 1 : 0));
-/** The letters of the escapes that stand for white space: `\n`, `\t` and the like. */
+/** The letters of escapes for white space: `\n`, `\t` and the like. */
 const escapeLetters = Uint8Array.from({ length: 128 }, (_, unit) =>
   /[nrtbfv]/.test(String.fromCharCode(unit)) ? 1 : 0,
 );
 
-/** Whether the unit is an ASCII letter, digit or underscore; false for NaN, the unit outside of a text. */
+/** Whether the unit is an ASCII letter, digit or underscore. False for NaN, which stands for a place outside a text. */
 export function isWordUnit(unit: number): boolean {
   return unit < 128 && wordUnits[unit] === 1;
 }
@@ -33,10 +33,12 @@ export function isDigit(unit: number): boolean {
 }
 
 /**
- * Whether a token may start at `index`: no ASCII word character stands before it, or only the end of an escape.
+ * Whether a token may start at `index`. It may unless an ASCII word character comes before it that isn't the end of an
+ * escape.
  *
- * In the source of JSON or a program `\nAWS_EC2_001` is a line break and a token, `\u003cAWS_EC2_001` a bracket and a
- * token, and so is `%22AWS_EC2_001` in a URL. Whether a text is such a source isn't known here, so both readings count.
+ * In JSON or program source `\nAWS_EC2_001` is a line break and a token, and `\u003cAWS_EC2_001` is a bracket and a token.
+ * In a URL `%22AWS_EC2_001` is a quote and a token. The reader doesn't know what kind of text it has, so all of these
+ * count.
  */
 export function isTokenStart(text: string, index: number): boolean {
   const unit = text.charCodeAt(index - 1);
@@ -51,8 +53,8 @@ export function isTokenStart(text: string, index: number): boolean {
 }
 
 /**
- * How many underscores stand before `index` as Markdown's emphasis (`__AWS_EC2_001__`): one to three that no word
- * touches and no backslash makes a plain character. 0 where they are part of a word.
+ * How many underscores before `index` are emphasis in Markdown (`__AWS_EC2_001__`): one to three, with no word and no
+ * backslash right before them. 0 if they are part of a word.
  */
 export function emphasisBefore(text: string, index: number): number {
   let length = 0;
@@ -62,14 +64,14 @@ export function emphasisBefore(text: string, index: number): number {
   return isEmphasis && isTokenStart(text, index - length) ? length : 0;
 }
 
-/** Whether an odd number of backslashes stands before `index`: an even number is made of escaped ones. */
+/** Whether an odd number of backslashes comes before `index`. In an even number, they escape each other. */
 function isEscaped(text: string, index: number): boolean {
   let backslashes = 0;
   while (backslashes < maxBackslashes && text.charCodeAt(index - 1 - backslashes) === backslash) backslashes++;
   return backslashes % 2 === 1;
 }
 
-/** Whether these hex digits are the code of a character that words aren't made of. */
+/** Whether these hex digits are the code of a character that isn't part of a word. */
 function isSeparatorCode(hex: string): boolean {
   return /^[0-9A-Fa-f]+$/.test(hex) && !isWordUnit(Number.parseInt(hex, 16));
 }

@@ -2,21 +2,21 @@ import { ConfigurationError } from "@keyward/core";
 
 import { sealMark } from "../sealed-tokens/seal-layout.ts";
 
-/** The fewest digits of a token's number; it grows as needed. */
+/** A token's number has at least this many digits, and more as it grows. */
 export const minDigits = 3;
 
 /** What encloses every token: `{ prefix: "[[", suffix: "]]" }` writes `[[AWS_EC2_001]]`. */
 export interface TokenFormatOptions {
-  /** One to four signs, none of them in `suffix`, and none that words, quotes or escapes are made of. */
+  /** One to four signs that aren't in `suffix` and don't occur in words, quotes or escapes. */
   readonly prefix: string;
   readonly suffix: string;
 }
 
 /**
- * How tokens look. The writer and the reader work from the same format, so what one writes the other one reads.
+ * How tokens look. Writing and reading use the same format, so what one writes the other reads.
  *
- * Without options a token is its type, `_`, and its number in at least three digits: `AWS_EKS_CLUSTER_001`. A sealed one
- * has `X` and the seal's letters in place of the number.
+ * By default a token is its type, `_`, and its number with at least three digits: `AWS_EKS_CLUSTER_001`. A sealed token has
+ * `X` and the letters of its seal instead of the number.
  */
 export interface TokenFormat {
   readonly prefix: string;
@@ -27,7 +27,7 @@ export interface TokenFormat {
   writeSealed(type: string, seal: string): string;
 }
 
-/** @throws {ConfigurationError} for delimiters that text could not be told apart from. */
+/** @throws {ConfigurationError} for delimiters that couldn't be told apart from text. */
 export function createTokenFormat(options?: TokenFormatOptions): TokenFormat {
   if (options !== undefined) checkDelimiters(options);
   const { prefix, suffix } = options ?? { prefix: "", suffix: "" };
@@ -39,14 +39,14 @@ export function createTokenFormat(options?: TokenFormatOptions): TokenFormat {
   };
 }
 
-/** The one way to write a number in full: no more leading zeros than the padding asks for. */
+/** Writes a number with no more leading zeros than the padding needs. */
 function writeNumber(number: number): string {
   if (!Number.isSafeInteger(number) || number < 1) throw new RangeError("a token's number is from 1 to 2^53-1");
   return String(number).padStart(minDigits, "0");
 }
 
 const signs = /^[\p{P}\p{S}]+$/u;
-/** Belong to words, to the lenient forms of a token, or to the escapes and quotes around one. */
+/** Signs that occur in words, in other spellings of a token, or in the escapes and quotes around one. */
 const reserved = /[_\-\\%"'`“”‘’«»„‹›「」『』]/;
 
 function checkDelimiters({ prefix, suffix }: TokenFormatOptions): void {
@@ -58,7 +58,7 @@ function checkDelimiters({ prefix, suffix }: TokenFormatOptions): void {
       );
     }
   }
-  // Signs in common would let one token's end be read as the next one's beginning.
+  // With a shared sign, the end of one token could be read as the beginning of the next.
   if ([...prefix].some((sign) => suffix.includes(sign))) {
     throw new ConfigurationError("format.suffix", "shares a sign with the prefix. Use a pair, such as [[ and ]].");
   }

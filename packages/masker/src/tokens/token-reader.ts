@@ -7,58 +7,58 @@ import { rightContext, spellingsAfter, standsAlone } from "./token-surroundings.
 import { checkTypes } from "./token-type.ts";
 import { buildTypeTrie } from "./type-trie.ts";
 
-/** A token in a text: UTF-16 offsets with its delimiters, `end` exclusive. */
+/** A token in a text. Offsets are in UTF-16 code units and include its delimiters; `end` is exclusive. */
 export type TokenReading = TokenReference & {
   readonly start: number;
   readonly end: number;
-  /** Whether it stands there as the format writes it. */
+  /** Whether it is spelt exactly as the format writes it. */
   readonly exact: boolean;
 };
 
-/** What a piece of a longer text says so far. */
+/** The tokens of a piece of a longer text, as far as they are certain. */
 export interface PartialReading {
   readonly readings: readonly TokenReading[];
-  /** What comes before this offset is read for good, whatever follows the piece. */
+  /** Everything before this offset is certain, whatever follows the piece. */
   readonly decided: number;
 }
 
-/** Finds tokens in text; see {@link createTokenReader} for what counts as one. */
+/** Finds tokens in text. {@link createTokenReader} says what counts as one. */
 export interface TokenReader {
-  /** Every token of `text`, in order; no two overlap. */
+  /** Returns every token of `text`, in order. No two overlap. */
   read(text: string): readonly TokenReading[];
   /**
-   * Reads on from `from`, as {@link read} would read the whole, of which `text` is a piece that begins at the very start
-   * or at least `LEFT_CONTEXT` characters before `from`.
+   * Reads the tokens from `from` on, in a piece of a longer text, as {@link read} would find them in the whole text. The
+   * piece must begin where the text begins, or at least `leftContext` characters before `from`.
    *
-   * @param isLast whether the whole ends with this piece, so that all of it is decided.
+   * @param isLast whether the text ends with this piece, so that all of it is certain
    */
   readOn(text: string, from: number, isLast: boolean): PartialReading;
-  /** The most characters at the end of a piece that can be undecided. */
+  /** At most this many characters at the end of a piece are uncertain. */
   readonly longest: number;
 }
 
 /**
- * A reader for tokens of these types.
+ * Makes a reader for tokens of these types.
  *
- * A token never stands inside a longer ASCII word or number: `AWS_EC2_001` is in none of `AWS_EC2_0012`,
- * `XAWS_EC2_001`, `AWS_EC2_001x` and `AWS_EC2_001_2`, but it is in `AWS_EC2_001의`, and in `__AWS_EC2_001__`, which is
- * Markdown's emphasis. What writers make of a token is read too, as long as nothing has to be guessed:
+ * A token is never part of a longer ASCII word or number. `AWS_EC2_001` isn't found in `AWS_EC2_0012`, `XAWS_EC2_001`,
+ * `AWS_EC2_001x` or `AWS_EC2_001_2`. It is found in `AWS_EC2_001의`, and in `__AWS_EC2_001__`, which is emphasis in
+ * Markdown. Other spellings are read too, as long as nothing has to be guessed:
  *
  * | written | is a token |
  * |---|---|
- * | `aws_ec2_001`, `AWS\_EC2\_001`, `AWS-EC2-001`, `aws-ec2-001` | with its number in full, and not as part of a longer hyphenated name |
- * | `AWS_EC2_1`, `AWS\_EC2\_1` | where nothing but zeros is missing |
- * | `"AWS EC2 001"` | in capitals, with its number in full, filling quotes or backticks |
- * | `[[aws ec2 1]]` | any of these together, filling the format's own delimiters |
- * | `AWS_EC2_001` for `[[AWS_EC2_001]]` | as it would be without delimiters |
+ * | `aws_ec2_001`, `AWS\_EC2\_001`, `AWS-EC2-001`, `aws-ec2-001` | if all digits are there and it isn't part of a longer hyphenated name |
+ * | `AWS_EC2_1`, `AWS\_EC2\_1` | if nothing but zeros is missing |
+ * | `"AWS EC2 001"` | in capitals, if all digits are there and it fills the quotes or backticks |
+ * | `[[aws ec2 1]]` | any combination of these, if it fills the format's own delimiters |
+ * | `AWS_EC2_001` for `[[AWS_EC2_001]]` | by the rules for a format without delimiters |
  * | `AWS_EC2_0001`, `AWS_EC2_000`, `AWS EC2 001` | never |
  *
- * A sealed token (`AWS_EC2_X7K2...`) is read in the same places and spellings, a missing letter never.
+ * A sealed token (`AWS_EC2_X7K2...`) is read in the same places and spellings, but only with all its letters.
  *
- * Each of these depends only on the few characters around it, and since no type ends with another one and delimiters
- * share no sign, no two readings can overlap. Time is linear in the text.
+ * All of this depends only on the few characters around a token. Two readings can't overlap, because no type ends with
+ * another type and the delimiters share no sign. Time is linear in the length of the text.
  *
- * @throws {ConfigurationError} for types that can't be told apart.
+ * @throws {ConfigurationError} for types that can't be told apart
  */
 export function createTokenReader(format: TokenFormat, types: Iterable<string>): TokenReader {
   const known = [...new Set(types)];
@@ -67,7 +67,7 @@ export function createTokenReader(format: TokenFormat, types: Iterable<string>):
   const trie = buildTypeTrie(known);
   const { findStarts, longest: longestStart } = createStartFinder(known);
 
-  /** The token whose type starts at `start`. */
+  /** Reads the token whose type starts at `start`. */
   function readAt(text: string, start: number, isWhole: boolean): TokenReading | typeof undecided | undefined {
     const isDelimited = prefix !== "" && text.startsWith(prefix, start - prefix.length);
     const emphasis = emphasisBefore(text, start);
@@ -85,7 +85,7 @@ export function createTokenReader(format: TokenFormat, types: Iterable<string>):
       }
       if (!isWhole && suffix.startsWith(text.slice(end, end + suffix.length))) return undecided;
     }
-    // Delimiters that don't close vouch for nothing.
+    // A prefix without its suffix doesn't make anything a token.
     if (!isBare || spelling & ~allowedBare) return undefined;
     const stands = standsAlone(text, start, body, emphasis, isWhole);
     if (stands === undecided) return undecided;
@@ -93,8 +93,8 @@ export function createTokenReader(format: TokenFormat, types: Iterable<string>):
   }
 
   /**
-   * An exact token that shares its end with a lenient reading: `\nAWS_EC2_001` where `NAWS_EC2` is a type too. It shares
-   * every separator as well, so behind any other than an underscore there is none.
+   * Finds an exact token that has the same end as a reading in another spelling: in `\nAWS_EC2_001` if `NAWS_EC2` is a type
+   * too. They share every separator, so there is none unless the first separator is an underscore.
    */
   function exactWithin(text: string, { start, end }: TokenReading, isWhole: boolean): TokenReading | undefined {
     let separator = start;
@@ -129,7 +129,7 @@ export function createTokenReader(format: TokenFormat, types: Iterable<string>):
   const beforePrefix = (text: string, start: number) =>
     prefix !== "" && text.startsWith(prefix, start - prefix.length) ? start - prefix.length : start;
 
-  /** How much of the prefix stands at the end of `text`. */
+  /** How many characters of the prefix `text` ends with. */
   const openPrefix = (text: string) => {
     let length = text.length;
     while (!text.endsWith(prefix.slice(0, length))) length--;

@@ -1,21 +1,21 @@
-/** A token without its place in a text: by the number that the store keeps its original under. */
+/** A token whose original is in the store, under its number. */
 export interface NumberedToken {
   readonly type: string;
   readonly number: number;
   readonly seal?: undefined;
 }
 
-/** A token without its place in a text: by the letters that its original is sealed in. */
+/** A token whose letters hold its original, sealed. */
 export interface SealedToken {
   readonly type: string;
-  /** As the token is written: capitals and digits. */
+  /** In canonical base32: capitals and digits. */
   readonly seal: string;
   readonly number?: undefined;
 }
 
 export type TokenReference = NumberedToken | SealedToken;
 
-/** By what stands in it itself: what someone added to all objects' prototype makes no sealed token of it. */
+/** Looks at own properties only: a `seal` that someone added to `Object.prototype` doesn't make a token sealed. */
 export function isNumbered(token: TokenReference): token is NumberedToken {
   return token.seal === undefined || !Object.hasOwn(token, "seal");
 }

@@ -1,7 +1,7 @@
 import { Spelling, type TokenBody, undecided } from "./token-body.ts";
 import { isDigit, isWordUnit } from "./token-edges.ts";
 
-/** How many characters behind a token tell whether it is one: three of emphasis and what follows them. */
+/** How many characters after a token can decide whether it is one: three of emphasis and the one after them. */
 export const rightContext = 4;
 
 const closingQuotes = new Map(
@@ -9,10 +9,10 @@ const closingQuotes = new Map(
 );
 
 /**
- * The spellings that what stands before `start` leaves possible for a token without delimiters.
+ * The spellings that a token without delimiters may have, given what comes before `start`.
  *
- * Emphasis is looked for around exact tokens only: `_aws_ec2_001_` may well be a name. Behind a hyphen a hyphenated form
- * would be the tail of a longer name. Spaces need a quote to begin with.
+ * Emphasis only counts around exact tokens, because `_aws_ec2_001_` may well be a name. After a hyphen, a hyphenated
+ * spelling would be the end of a longer name. A spelling with spaces needs an opening quote.
  */
 export function spellingsAfter(text: string, start: number, emphasis: number): number {
   if (emphasis > 0) return Spelling.exact;
@@ -27,10 +27,10 @@ export function spellingsAfter(text: string, start: number, emphasis: number): n
 }
 
 /**
- * Whether a body without delimiters is a token, by how it is spelt and by what follows it.
+ * Whether a body without delimiters is a token, judging by its spelling and by what follows it.
  *
- * A spelling is trusted as far as everyday text leaves it free. `aws-vpc-2` and `"AWS EC2 2"` are names and phrases
- * that people write, so a missing zero allows no other difference, and spaces fill their quotes.
+ * A spelling only counts if people don't write it for something else. `aws-vpc-2` and `"AWS EC2 2"` are common names and
+ * phrases, so a token with missing zeros may differ in nothing else, and one with spaces has to fill its quotes.
  */
 export function standsAlone(
   text: string,
@@ -62,7 +62,7 @@ export function standsAlone(
   return follows === "\\" ? text.charAt(edge + 1) !== "_" : !isDigit(text.charCodeAt(edge + 1));
 }
 
-/** Whether the quote closes at `index`, itself escaped or not: `\"AWS EC2 001\"` stands in the source of JSON. */
+/** Whether the quote closes at `index`. It may be escaped, as in JSON source: `\"AWS EC2 001\"`. */
 function closesAt(text: string, index: number, quote: string, isWhole: boolean): boolean | typeof undecided {
   const at = text.charAt(index) === "\\" ? index + 1 : index;
   if (at >= text.length) return isWhole ? false : undecided;

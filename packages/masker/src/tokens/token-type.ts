@@ -2,12 +2,12 @@ import { ConfigurationError } from "@keyward/core";
 import { isBase32Unit } from "../encoding/base32.ts";
 import { isSealLength, sealMark } from "../sealed-tokens/seal-layout.ts";
 
-/** Every part starts with a letter or holds one, so that no part can be taken for a token's number. */
+/** Every part contains a letter, so that none can be taken for a token's number. */
 const typeShape = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]*[A-Z][A-Z0-9]*)+$/;
 
 const maxTypeLength = 64;
 
-/** Whether `text` can be a token's type: `AWS_EC2`, at least two parts of capitals and digits. */
+/** Whether `text` can be a token type: at least two parts of capitals and digits, such as `AWS_EC2`. */
 export function isTokenType(text: string): boolean {
   return text.length <= maxTypeLength && typeShape.test(text);
 }
@@ -15,10 +15,10 @@ export function isTokenType(text: string): boolean {
 /**
  * Checks that tokens of these types can be told apart in any text. A type may be named twice.
  *
- * Two parts at least keep everyday words from being types (`EMAIL 1`); and where one type ended with another one,
- * `CORP_AWS_EC2_001` could be read as `AWS_EC2_001` with text before it.
+ * Types have at least two parts, so that everyday words (`EMAIL 1`) aren't read as tokens. No type may end with another
+ * type, because `CORP_AWS_EC2_001` could then be read as `AWS_EC2_001` with text before it.
  *
- * @throws {ConfigurationError} naming the type at fault.
+ * @throws {ConfigurationError} naming the type at fault
  */
 export function checkTypes(types: Iterable<string>): void {
   const known = new Set(types);

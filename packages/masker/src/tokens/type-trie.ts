@@ -1,4 +1,4 @@
-/** The types as a tree of their code units, so that reading a type costs one step a character however many there are. */
+/** The types as a tree of code units, so that reading one takes a step per character, however many types there are. */
 export interface TypeTrie {
   /** The type that ends here. */
   readonly type: string | undefined;

@@ -9,48 +9,48 @@ interface Entry {
   readonly servedUntil: number;
 }
 
-/** What a reply of the store says of all mappings in it. */
+/** What a reply of the store says about all mappings in it. */
 export interface ReplyFacts {
-  /** When the request left, on this process's monotonic clock, in milliseconds. */
+  /** When the request was sent, on this process's monotonic clock, in milliseconds. */
   readonly sentAt: number;
-  /** How long the mappings surely live on; null for ever. */
+  /** How long the mappings are certain to live; null if they never expire. */
   readonly remainingMs: number | null;
   readonly epoch: number;
-  /** Which life of the scope they belong to; 0 for none, or for more than one. */
+  /** The life of the scope that they belong to; 0 for none, or for more than one. */
   readonly born: number;
 }
 
 type NotedFacts = Pick<ReplyFacts, "epoch" | "sentAt"> & { readonly born?: number };
 
-/** The longest that another instance may go on after an erasure without having heard of it. */
+/** How long an instance may go on serving a value after it was erased elsewhere. */
 const longestMs = 30_000;
 
-/** A value counts as one more for each of these code units, so that long ones are bounded too. */
+/** A value counts once more for every 128 code units, so that long values are limited too. */
 const unitsPerValue = 128;
 
 /**
- * The mappings of one scope that this process used lately, in both directions.
+ * The mappings of one scope that this process used recently, in both directions.
  *
- * An entry is served for 30 s, or for half of what was left of its life if that is less, from the moment the request
- * that brought it was sent: so never after the store has dropped it. Another epoch than the known one (an erasure
- * anywhere, a failover) empties it, and so does another birth (the store has lost the scope).
+ * An entry is served for 30 s, or for half of its remaining life if that is shorter, counted from when the request for it
+ * was sent. So it is never served after the store has dropped it. The cache is emptied when the scope's epoch changes (an
+ * erasure on any instance, a failover) or its birth does (the store lost the scope).
  */
 export class LocalCache {
   readonly #byValue: RecentTable<string, Entry>;
   readonly #byToken: RecentTable<number, Entry>;
   #epoch: number | undefined;
   #born = 0;
-  /** Replies to what was sent before may tell of a time before the erasure. */
+  /** Replies to requests sent before this may describe the time before an erasure. */
   #trustedFrom = Number.NEGATIVE_INFINITY;
 
-  /** @param capacity how many values of up to 128 code units; longer ones count as several */
+  /** @param capacity how many values fit; one of 128 code units or more counts as several */
   constructor(capacity: number) {
     const weightOf = ({ value }: Entry): number => 1 + Math.floor(value.length / unitsPerValue);
     this.#byValue = new RecentTable({ capacity, weightOf, keyOf: ({ value }) => value });
     this.#byToken = new RecentTable({ capacity, weightOf, keyOf: ({ number }) => number });
   }
 
-  /** The birth of the scope that all entries belong to; 0 while it isn't known. */
+  /** The life of the scope that all entries belong to; 0 while it isn't known. */
   get born(): number {
     return this.#born;
   }
@@ -74,7 +74,7 @@ export class LocalCache {
   add(original: Original, number: number, { sentAt, remainingMs, epoch, born }: ReplyFacts): void {
     if (born === 0 || born !== this.#born || epoch !== this.#epoch || sentAt < this.#trustedFrom) return;
     const servedMs = Math.min(longestMs, remainingMs === null ? longestMs : remainingMs / 2);
-    // A whole number lies in the entry itself, any other in an object of its own.
+    // Engines store a whole number inside the entry, and any other number in an object of its own.
     const servedUntil = Math.floor(sentAt + servedMs);
     const entry = { value: detach(original.value), number, servedUntil };
     this.#byValue.set(original.type, entry);
@@ -82,10 +82,11 @@ export class LocalCache {
   }
 
   /**
-   * Takes note of a reply's epoch and birth. Other ones than the known empty the cache, a lower epoch too (a replica that
-   * lost an erasure was promoted), unless the reply is older than what is known. That of an erasure tells no birth.
+   * Takes note of a reply's epoch and birth, and empties the cache if either has changed. A lower epoch counts as a change
+   * (a replica that had missed an erasure was promoted), unless the reply is older than what is known. The reply to an
+   * erasure has no birth.
    *
-   * @returns whether what was served from here before may be out of date
+   * @returns whether values served from here before may be out of date
    */
   noteReply({ epoch, sentAt, born = this.#born }: NotedFacts): boolean {
     if (epoch === this.#epoch && born === this.#born) return false;
@@ -98,7 +99,7 @@ export class LocalCache {
     return true;
   }
 
-  /** Forgets everything, and what replies to requests that left before `trustedFrom` will tell. */
+  /** Forgets everything. From now on, replies to requests that were sent before `trustedFrom` aren't added. */
   clear(trustedFrom: number): void {
     this.#trustedFrom = trustedFrom;
     this.#byValue.clear();
@@ -107,8 +108,8 @@ export class LocalCache {
 }
 
 /**
- * A copy of its own: a slice would keep the whole document that it was cut from in memory. What is joined is written out
- * in one piece, where `+` and `slice` only refer to their parts.
+ * Copies a value, because a slice keeps the whole document that it was cut from in memory. `join` writes a new string,
+ * whereas `+` and `slice` only refer to their parts.
  */
 function detach(value: string): string {
   return [value.slice(0, 1), value.slice(1)].join("");

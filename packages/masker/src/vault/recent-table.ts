@@ -1,17 +1,17 @@
 export interface RecentTableOptions<Key, Value> {
-  /** The most that the values may weigh together. */
+  /** How much the values may weigh together. */
   readonly capacity: number;
-  /** The key that a value is kept under: its own, so that no slice of a text is kept, and the text with it. */
+  /** The key of a value, taken from the value itself: a slice of a text as the key would keep the whole text in memory. */
   readonly keyOf: (value: Value) => Key;
   readonly weightOf: (value: Value) => number;
 }
 
 /**
- * Values by group and key; it keeps what was used lately, up to its capacity, in two halves. When the young half is full
- * it becomes the old one and the former old one is dropped; a hit in the old half moves to the young one. So each step
- * takes constant time, and what was used last, up to half the capacity, is always there.
+ * Values by group and key. It keeps recently used ones, up to its capacity, in two halves. When the young half is full, it
+ * becomes the old half, and the previous old half is dropped. A hit in the old half moves the value to the young half. So
+ * every step takes constant time, and the latest values, up to half the capacity, are always there.
  *
- * A map in a map rather than one with joined keys: a key that is a slice of a text is looked up without making a string.
+ * It is a map of maps, because looking up a joined key would make a new string each time.
  */
 export class RecentTable<Key, Value> {
   readonly #options: RecentTableOptions<Key, Value>;
@@ -24,7 +24,7 @@ export class RecentTable<Key, Value> {
     this.#options = options;
   }
 
-  /** What both halves weigh; a value that has just moved counts twice. */
+  /** The weight of both halves. A value that moved to the young half counts twice. */
   get weight(): number {
     return this.#youngWeight + this.#oldWeight;
   }

@@ -3,22 +3,22 @@ import type { Original, ScopeCipher } from "../encryption/cipher.ts";
 import type { NumberedToken } from "../tokens/token-reference.ts";
 import type { LocalCache } from "./local-cache.ts";
 
-/** What is known of a token's original. */
+/** What came of looking up a token's original. */
 export type Lookup =
   | { readonly status: "found"; readonly value: string }
-  /** There is no mapping: never there, erased or expired. */
+  /** There is no mapping. It never existed, was erased or has expired. */
   | { readonly status: "not-issued" }
-  /** The store's record isn't one, or doesn't open. */
+  /** The store's record is damaged or doesn't open. */
   | { readonly status: "corrupt" }
-  /** The record is sealed under a key that this process doesn't have. */
+  /** The record is sealed under a key that isn't in the list. */
   | { readonly status: "unknown-key" }
-  /** The store couldn't be asked. */
+  /** The store couldn't be reached. */
   | { readonly status: "unavailable" };
 
-/** Whether a token is meant while the scope is the one that was born at `born`. */
+/** Whether a token may be restored in the life of the scope that began at `born`. */
 export type IsMeant = (token: NumberedToken, born: number) => boolean;
 
-/** The mappings of one scope: local where they are known, else through the cipher and the store. */
+/** The mappings of one scope. Known ones come from the local cache, others from the store by way of the cipher. */
 export class ScopeVault {
   readonly cipher: ScopeCipher;
   readonly cache: LocalCache;
@@ -33,8 +33,8 @@ export class ScopeVault {
   }
 
   /**
-   * The number of each original, made where there was none. One atomic step on the store for all that aren't known here,
-   * none when all are. Where the store fails, the numbers that are known and the failure.
+   * Returns the number of each original; a new original gets a new number. All originals that aren't known here take one
+   * atomic step on the store. If the store fails, the result has the numbers that are known here, and the failure.
    */
   async numbersOf(originals: readonly Original[], options: OperationOptions): Promise<NumbersOf> {
     const now = this.#now();
@@ -60,14 +60,15 @@ export class ScopeVault {
       next++;
       return assignedNumber;
     });
-    // What was erased elsewhere has another number by now; and the numbers of one text must be of one life of the scope.
+    // Something was erased, or the scope began a new life. The numbers from the cache may be out of date: start over.
     if (born === 0 || (isChanged && missing.length < originals.length)) return this.numbersOf(originals, options);
     return { numbers: all, born, lookups: missing.length, failure: undefined };
   }
 
   /**
-   * What is known of each token; one read of the store for all that aren't known here. Where the store fails, these are
-   * unavailable, and the failure. What isn't meant in the life that the scope turns out to be in isn't issued.
+   * Looks up the original of each token, with one read of the store for all that aren't known here. If the store fails,
+   * these are `unavailable`, and the result has the failure. A token that isn't meant in the scope's current life is
+   * `not-issued`.
    */
   async originalsOf(
     references: readonly NumberedToken[],
@@ -100,7 +101,7 @@ export class ScopeVault {
     const opened = await this.cipher.open(present);
     const answers: Lookup[] = missing.map(() => ({ status: "not-issued" }));
     for (const index of corrupt) if (isMeant(missing[index]!, born)) answers[index] = { status: "corrupt" };
-    // A key that opens nothing at all is missing; among records that open, one of an unknown key is a spoilt one.
+    // If no record opens, the key is missing. If others open, the record with the unknown key is damaged.
     const isKeyMissing = opened.length > 0 && opened.every(({ status }) => status === "unknown-key");
     present.forEach(({ type, index }, position) => {
       const result = opened[position]!;
@@ -115,31 +116,31 @@ export class ScopeVault {
     return { lookups: lookups.map((lookup) => lookup ?? answers[next++]!), asked: missing.length, failure: undefined };
   }
 
-  /** The original if it is known here, as of a life in which the token is meant. */
+  /** The original if it is known here and the token is meant in the life that the cache belongs to. */
   knownValueOf(reference: NumberedToken, isMeant: IsMeant, now: number): string | undefined {
     return isMeant(reference, this.cache.born) ? this.cache.valueOf(reference, now) : undefined;
   }
 }
 
 export interface NumbersOf {
-  /** Undefined, only after a failure, for what isn't known here. */
+  /** After a failure, undefined for originals that aren't known here. */
   readonly numbers: readonly (number | undefined)[];
-  /** Which life of the scope the numbers are of; 0 if there is none. */
+  /** The life of the scope that the numbers belong to; 0 if there are none. */
   readonly born: number;
-  /** How many the store was asked for. */
+  /** How many originals the store was asked about. */
   readonly lookups: number;
-  /** Why the store couldn't be asked. */
+  /** Why the store couldn't be reached. */
   readonly failure: BackendError | undefined;
 }
 
 export interface OriginalsOf {
   readonly lookups: readonly Lookup[];
   readonly asked: number;
-  /** Why the store couldn't be asked. */
+  /** Why the store couldn't be reached. */
   readonly failure: BackendError | undefined;
 }
 
-/** The store's failure as a value. An abort is none, and what it makes fail isn't either: nobody waits for an answer. */
+/** Returns the store's failure as a value. Once the caller has aborted, it throws, because nobody waits for an answer. */
 function passFailure({ signal }: OperationOptions): (error: unknown) => BackendError {
   return (error) => {
     if (BackendError.is(error) && signal?.aborted !== true) return error;
@@ -147,7 +148,7 @@ function passFailure({ signal }: OperationOptions): (error: unknown) => BackendE
   };
 }
 
-/** The store tells keys apart by the names of their indexes; a user knows them as keys. */
+/** The store speaks of indexes where users know keys. */
 function explainKeys(error: unknown): never {
   if (ConfigurationError.is(error) && error.field === "indexes") {
     throw new ConfigurationError(

@@ -21,23 +21,23 @@ export interface ScopeVaultsOptions {
   readonly replicas: number;
   readonly maxCachedValues: number;
   readonly maxCachedValuesPerScope: number;
-  /** Told of the policy by which the store may drop mappings, once, if it may. */
+  /** Called once with the eviction policy if it allows the store to drop mappings. */
   readonly onMayEvict: (policy: string) => void;
 }
 
-/** A scope that is in use, under the tag that stands for it in the store and in handles. */
+/** A scope in use, with the tag that stands for it in the store and in handles. */
 export interface OpenScope {
   readonly tag: string;
   readonly vault: ScopeVault;
 }
 
-/** The feature's part in every key. */
+/** The feature's part of every key. */
 const namespace = "masker";
 
-/** Scopes whose keys are kept derived. A scope that comes back later pays some derivations, nothing else. */
+/** How many scopes keep their derived keys. A scope that comes back later only has to derive them again. */
 const maxOpenScopes = 1_000;
 
-/** Opens scopes when they are first used and keeps the ones used lately, within the bounds on scopes and values. */
+/** Opens a scope on first use, and keeps recently used ones within the limits on scopes and cached values. */
 export class ScopeVaults {
   readonly #options: ScopeVaultsOptions;
   readonly #open = new Map<string, Promise<OpenScope>>();
@@ -53,7 +53,7 @@ export class ScopeVaults {
     let opened = this.#open.get(scope);
     if (opened === undefined) {
       const created: Promise<OpenScope> = this.#create(scope, () => this.#open.get(scope) === created);
-      // A failure isn't kept: the next call tries again.
+      // A failed opening isn't kept, so the next call tries again.
       created.catch(() => this.#open.get(scope) === created && this.#forget(scope));
       opened = created;
     } else {
@@ -64,7 +64,7 @@ export class ScopeVaults {
     return opened;
   }
 
-  /** @param isKept whether this one hasn't been let go of since, for another one perhaps */
+  /** @param isKept whether this opening is still the scope's current one */
   async #create(scope: string, isKept: () => boolean): Promise<OpenScope> {
     const { backend, keys, ttl, replicas, maxCachedValuesPerScope } = this.#options;
     const now = (): number => performance.now();
@@ -80,7 +80,7 @@ export class ScopeVaults {
     const { indexNames: indexes } = cipher;
     const store = createMappingStore({ backend, namespace, scope: tag, ttl, indexes, replicas });
     const cache = new LocalCache(maxCachedValuesPerScope);
-    // Nobody would end the subscription of one that was let go of while its keys were derived.
+    // If the scope was dropped while its keys were derived, nobody would ever end its subscription.
     if (isKept()) {
       this.#caches.set(scope, cache);
       this.#followErasures(store.channel, scope, cache);
@@ -89,7 +89,7 @@ export class ScopeVaults {
     return { tag, vault: new ScopeVault(cipher, cache, store, now) };
   }
 
-  /** With the first scope that is opened; nobody waits for it. */
+  /** Asks when the first scope is opened. Nobody waits for the answer. */
   #askForEviction(tag: string): void {
     const { backend, onMayEvict } = this.#options;
     if (this.#hasAskedForEviction || backend.capabilities.reach === "local") return;
@@ -104,8 +104,8 @@ export class ScopeVaults {
   }
 
   /**
-   * Hears of erasures by other instances at once where the backend can push. Not waited for, and not needed for the
-   * promise that they are followed within 30 s: no entry is served for longer.
+   * Learns of erasures by other instances at once if the backend can push. Nobody waits for the subscription. Without it,
+   * an erasure still takes effect within 30 s, because no cached entry is served for longer.
    */
   #followErasures(channel: string, scope: string, cache: LocalCache): void {
     const { backend } = this.#options;
@@ -113,7 +113,7 @@ export class ScopeVaults {
     const ended = new AbortController();
     this.#subscriptions.set(scope, ended);
     backend
-      // Whatever the message says: it is a hint that anybody who may publish could give.
+      // The message's content is ignored. Anyone who may publish could have sent it, and it only clears the cache.
       .subscribe(channel, () => cache.clear(performance.now()), {
         onGap: () => cache.clear(performance.now()),
         signal: ended.signal,
@@ -121,7 +121,7 @@ export class ScopeVaults {
       .catch(() => undefined);
   }
 
-  /** Lets go of the scopes used longest ago while there are too many of them or too many values in all. */
+  /** Drops the least recently used scopes while there are too many scopes or too many cached values. */
   #trim(current: string): void {
     const { maxCachedValues, maxCachedValuesPerScope } = this.#options;
     if (this.#open.size <= Math.min(maxOpenScopes, maxCachedValues / maxCachedValuesPerScope)) return;
