@@ -7,15 +7,14 @@ import { EscapeWalk, unescapeText } from "./escapes.ts";
 import type { JsonDocument } from "./json-document.ts";
 import { holdsJson } from "./parse-json.ts";
 
-/** Stands for any token: none of them holds a character that JSON escapes. */
+/** Stands for any token, because no token contains a character that JSON escapes. */
 const someToken = "TOKEN";
 
 const bracketLabel: Label = { type: literalType, confidence: "high", priority: 0, everywhere: true };
 
 /**
- * Keeps strings that hold no JSON from holding some once they are masked, because what made it invalid was part of a
- * value (`{"password":"a\qb"}`): who restores it would take it for JSON and escape what never was. The bracket that it
- * begins with is masked too.
+ * Prevents a string that isn't JSON from becoming JSON when it is masked, because what made it invalid was part of a value
+ * (`{"password":"a\qb"}`). Restoring would then take it for JSON and add escapes. So its first bracket is masked too.
  */
 export function breakBrackets(document: JsonDocument, findings: readonly Candidate[]): readonly Candidate[] {
   const { view, slots } = document;
@@ -36,7 +35,7 @@ export function breakBrackets(document: JsonDocument, findings: readonly Candida
 
 const openingBracket = /[ \t\n\r]*[[{]/y;
 
-/** Where the bracket is that the text at `start` begins with; infinitely far away if there is none. */
+/** The position of the bracket that the text at `start` begins with; infinity if there is none. */
 function firstBracket(view: string, start: number): number {
   openingBracket.lastIndex = start;
   return openingBracket.test(view) ? openingBracket.lastIndex - 1 : Number.POSITIVE_INFINITY;

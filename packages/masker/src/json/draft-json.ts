@@ -14,7 +14,7 @@ import { jsonEscapedType, jsonNumberType } from "./json-types.ts";
 import { checkJson } from "./parse-json.ts";
 
 /**
- * Finds what is to be masked in JSON. What isn't replaced of the source stays as it is, to the letter.
+ * Finds what has to be masked in JSON. Whatever isn't replaced stays exactly as it is in the source.
  *
  * @throws {MaskerError} `JSON_INVALID`
  */
@@ -46,7 +46,7 @@ interface Located extends Original {
   readonly end: number;
 }
 
-/** Where findings stand in the source, and what is to come back there. */
+/** Finds the place of each finding in the source, and the original to restore there. */
 function* locate(document: JsonDocument, findings: readonly Candidate[]): Iterable<Located> {
   const { view, slots, texts } = document;
   const places = new JsonPlaces(document);
@@ -67,7 +67,7 @@ function* locate(document: JsonDocument, findings: readonly Candidate[]): Iterab
 function originalAt({ inString, depth, written }: Place, view: string, { label, start, end }: Candidate): Original {
   const value = view.slice(start, end);
   if (!inString) return { type: jsonNumberType, value };
-  // In the document itself any way to escape a value says the same; in a string the way is part of what it says.
+  // In the document itself, how a value is escaped doesn't matter. Inside a string it is part of the string's text.
   const isWrittenAlike = depth === 0 || written === escapeText(value, 1);
   return isWrittenAlike ? { type: label.type, value } : { type: jsonEscapedType, value: written };
 }

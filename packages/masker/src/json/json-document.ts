@@ -2,45 +2,45 @@ import { escapeText } from "./escapes.ts";
 import { holdsJson } from "./parse-json.ts";
 import { Slots } from "./slots.ts";
 
-/** JSON as it is written: the document itself, or what a string in it holds. */
+/** JSON source: the document itself, or the JSON that one of its strings holds. */
 export interface JsonText {
   readonly text: string;
-  /** In how many strings it lies. */
+  /** How many strings it is nested in. */
   readonly depth: number;
-  /** Where it stands in the text around it, as the content of a string; undefined for the document itself. */
+  /** The string that holds it, by its place in the text around it; undefined for the document itself. */
   readonly within: { readonly textIndex: number; readonly from: number; readonly until: number } | undefined;
   /**
-   * The outermost text around this one, or this one itself, whose string lies in a string and is escaped otherwise than
-   * `JSON.stringify` would: nothing in it can be replaced and come back to the letter, but for that string as a whole.
+   * The outermost text, from this one outwards, whose string is nested in a string and isn't escaped as `JSON.stringify`
+   * would escape it. A part of such a string couldn't be restored exactly, so it is only ever replaced as a whole.
    */
   readonly unusual: number | undefined;
 }
 
 /**
- * A JSON document, laid out for reading: `view` is its source with every string unescaped, the JSON in strings too, so
- * that a key and its value, or the parts of a list, stand beside each other as in any text. The view is no JSON.
+ * A JSON document, laid out for reading. `view` is its source with every string unescaped, including JSON in strings, so
+ * that names and values, or the items of a list, are next to each other as in any text. The view isn't valid JSON.
  */
 export interface JsonDocument {
   readonly source: string;
   readonly view: string;
   /**
-   * The view with everything that had to be escaped to stand in its string replaced by `~`, place for place: here a
-   * string ends where it ends. Undefined if that is the view itself.
+   * The view with `~` in place of every character that has to be escaped in a string, so that a quote always ends a string.
+   * Undefined if it would be the same as the view.
    */
   readonly shielded: string | undefined;
-  /** The document and what lies in its strings, the outer before the inner. */
+  /** The document and the JSON in its strings, outer before inner. */
   readonly texts: readonly JsonText[];
-  /** Every string and number of each of them that holds anything, in order. */
+  /** Every number and every non-empty string of all these texts, in order. */
   readonly slots: Slots;
 }
 
 const quote = 0x22;
 const backslash = 0x5c;
-/** What begins a string or a number, and what numbers are made of. A table, because most of these runs are short. */
+/** The characters that begin a string or a number, and those of numbers. Tables, because most runs are short. */
 const beginsSlot = unitTable(/["0-9-]/);
 const inNumber = unitTable(/[0-9.eE+-]/);
 
-/** @param source valid JSON: nothing is checked here */
+/** @param source valid JSON; this function doesn't check it */
 export function layOut(source: string): JsonDocument {
   const texts: JsonText[] = [];
   const slots = new Slots();
@@ -93,7 +93,7 @@ function unitTable(pattern: RegExp): Uint8Array {
   return Uint8Array.from({ length: 128 }, (_, unit) => (pattern.test(String.fromCharCode(unit)) ? 1 : 0));
 }
 
-/** Where the next string or number begins from `from` on. */
+/** Where the next string or number begins, from `from` on. */
 function nextSlot(text: string, from: number): number {
   let at = from;
   while (at < text.length && beginsSlot[text.charCodeAt(at)] !== 1) at++;
@@ -106,7 +106,7 @@ function numberEnd(text: string, from: number): number {
   return at;
 }
 
-/** Where the string that begins at `from` ends: at the first quote with an even number of backslashes before it. */
+/** A string ends at the first quote with an even number of backslashes before it. */
 function stringEnd(text: string, from: number): number {
   let end = text.indexOf('"', from);
   for (; ; end = text.indexOf('"', end + 1)) {
@@ -116,18 +116,18 @@ function stringEnd(text: string, from: number): number {
   }
 }
 
-/** Collects the view from pieces, so that it is one flat string. */
+/** Joins the view from pieces, so that it is one flat string. */
 class ViewWriter {
   length = 0;
   readonly #plain: string[] = [];
-  /** From the first piece on that differs. */
+  /** Only exists once a piece differs from the plain view. */
   #shielded: string[] | undefined;
 
   copy(piece: string): void {
     this.#add(piece, piece);
   }
 
-  /** What a string says whose content has escapes. */
+  /** @param said the unescaped text of a string that has escapes */
   unescape(said: string): void {
     const shielded = said.replace(/["\\\p{Cc}]/gu, "~");
     if (shielded !== said) this.#shielded ??= [...this.#plain];

@@ -2,7 +2,7 @@ import type { Original } from "../encryption/cipher.ts";
 import { escapeText } from "./escapes.ts";
 import { isJsonNumber, jsonEscapedType, jsonNumberType } from "./json-types.ts";
 
-/** What a writer of JSON escapes beside what it must, and how. */
+/** What a JSON writer escapes beyond what it must, and how. */
 interface Habit {
   readonly escaped: RegExp;
   readonly hex: "lower" | "upper";
@@ -24,12 +24,12 @@ const habits: readonly Habit[] = [
   { escaped: /["&'+<>`\x7f-\uffff]/, hex: "upper", slash: "/" },
 ];
 
-/** A unit as `JSON.stringify` writes it. */
+/** One code unit as `JSON.stringify` writes it. */
 const writtenUnit = /\\u[0-9a-f]{4}|\\[^u]|[^\\]/g;
 
 /**
- * What an original may be kept as where it stood in JSON: its digits as a number, and its text as the writers in common
- * use escape it. An original that was escaped in any other way is reached by its token, or with its scope.
+ * The forms in which an original may have been stored if it stood in JSON: its digits as a number, and its text as common
+ * JSON writers escape it. An original that was escaped in another way can only be erased by its token or with its scope.
  */
 export function jsonFormsOf({ value }: Original): readonly Original[] {
   const usual = escapeText(value, 1);

@@ -3,8 +3,8 @@ import type { Candidate } from "../detection/finding.ts";
 import type { JsonDocument } from "./json-document.ts";
 
 /**
- * The parts of a JSON document that values can be in: strings, each of its own, and numbers, which are values as a whole
- * or not at all. What lies between them is never replaced, also where a detector takes it for part of a value.
+ * The parts of a JSON document that can contain values. A value is within one string, or it is a whole number. What lies
+ * between strings and numbers is never replaced, even if a detector takes it for part of a value.
  */
 export function jsonParts(document: JsonDocument): DocumentParts {
   const { view, shielded, slots, texts } = document;
@@ -23,7 +23,7 @@ export function jsonParts(document: JsonDocument): DocumentParts {
     }
   }
 
-  /** Elsewhere a value was found in the view itself. */
+  /** Keeps what begins exactly where a slot begins. Everything else was already found in the view itself. */
   function* cutFilling(candidate: Candidate): Iterable<Candidate> {
     const slot = slots.firstBehind(candidate.start);
     if (slot < slots.count && slots.startOf(slot) === candidate.start) {
@@ -34,7 +34,7 @@ export function jsonParts(document: JsonDocument): DocumentParts {
   return shielded === undefined ? { cut } : { cut, shielded: { text: shielded, cut: cutFilling } };
 }
 
-/** `at`, or `step` further where it would part the halves of a surrogate pair: each would be escaped by itself. */
+/** Moves `at` by `step` if it would split a surrogate pair, because each half would then be escaped separately. */
 function wholePair(view: string, at: number, limit: number, step: 1 | -1): number {
   const partsPair = (view.charCodeAt(at - 1) & 0xfc00) === 0xd800 && (view.charCodeAt(at) & 0xfc00) === 0xdc00;
   return partsPair && at !== limit ? at + step : at;

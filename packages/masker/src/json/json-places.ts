@@ -1,22 +1,22 @@
 import { EscapeWalk } from "./escapes.ts";
 import type { JsonDocument, JsonText } from "./json-document.ts";
 
-/** A part of a string, or a whole number, as it is written. */
+/** The place of a whole number or a part of a string. */
 export interface Place {
-  /** How many strings the text lies in that it stands in. */
+  /** How many strings its text is nested in. */
   readonly depth: number;
-  /** Whether it is part of a string; else it is a number. */
+  /** Whether it is part of a string; otherwise it is a number. */
   readonly inString: boolean;
   /** How it is written in that text, without quotes. */
   readonly written: string;
-  /** Where it stands in the document's source. */
+  /** Its place in the document's source. */
   readonly source: SourceRange;
 }
 
 /** A part of a slot, or all of it. */
 export interface SlotPlace extends Place {
   readonly slot: number;
-  /** Where its string stands with its quotes, if it fills one. */
+  /** If it fills a string, the place of that string with its quotes. */
   readonly quoted: SourceRange | undefined;
 }
 
@@ -26,12 +26,12 @@ interface SourceRange {
 }
 
 /**
- * Finds where parts of the view stand in the source. They are asked for in the order of the view, so that all of them
- * together take one walk through what is escaped.
+ * Finds the places in the source of parts of the view. They are asked for in the order of the view, so that all of them
+ * together take a single walk through the escapes.
  */
 export class JsonPlaces {
   readonly #document: JsonDocument;
-  /** By the text that lies in a string, a walk through that string. */
+  /** For each text that is nested in a string, by its index, a walk through that string. */
   readonly #walks = new Map<number, EscapeWalk>();
   #slot = -1;
   #slotWalk = new EscapeWalk("");
@@ -66,14 +66,14 @@ export class JsonPlaces {
     };
   }
 
-  /** The whole content of the string that holds the text with this index. */
+  /** Finds the whole content of the string that holds this text. */
   findString({ textIndex, from, until }: NonNullable<JsonText["within"]>): Place {
     const { text, depth } = this.#document.texts[textIndex]!;
     const [start, end] = this.#toSource(textIndex, [from, until]) as [number, number];
     return { depth, inString: true, written: text.slice(from, until), source: { start, end } };
   }
 
-  /** Whether the slot is a member's name. */
+  /** Whether the place is in a member's name. */
   isName({ slot }: SlotPlace): boolean {
     const { slots, texts } = this.#document;
     const { text } = texts[slots.textOf(slot)]!;

@@ -11,15 +11,15 @@ import { isJsonNumber, jsonEscapedType, jsonNumberType } from "./json-types.ts";
 import { checkJson } from "./parse-json.ts";
 
 /**
- * Deep in strings that lie in one another an original is written hundreds of times as long as it is, so a short answer
- * could ask for more than fits into memory. In UTF-16 code units.
+ * In UTF-16 code units. In deeply nested strings an original is escaped to hundreds of times its length, so even a short
+ * answer could ask for more than fits into memory.
  */
 const maxRestoredLength = 1 << 27;
 
 /**
- * Reads the tokens of JSON, in its strings and in the JSON that they hold.
+ * Reads the tokens of JSON, including those of JSON in its strings.
  *
- * @throws {MaskerError} `JSON_INVALID`; when it is restored, `TEXT_TOO_LONG` for what no text should become.
+ * @throws {MaskerError} `JSON_INVALID`; on restoring, `TEXT_TOO_LONG` if the result would be too long.
  */
 export const openJson: OpenDocument = (source, reader) => {
   checkJson(source);
@@ -28,7 +28,7 @@ export const openJson: OpenDocument = (source, reader) => {
   return { readings, restore: (lookup) => restoreJson(document, readings, lookup) };
 };
 
-/** Puts originals in the place of the tokens that were read in the document's view; what comes out is JSON again. */
+/** Replaces the tokens that were read in the document's view with their originals. The result is JSON again. */
 function restoreJson(document: JsonDocument, readings: readonly TokenReading[], lookup: TokenLookup): RestoredText {
   const unresolved = new UnresolvedTokens();
   const places = new JsonPlaces(document);

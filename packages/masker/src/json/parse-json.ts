@@ -1,13 +1,13 @@
 import { MaskerError } from "../errors.ts";
 import { isShortJson } from "./short-json.ts";
 
-/** How deep strings that hold JSON may lie in one another; further in they are text. */
+/** How deep JSON in strings may be nested. Anything deeper is plain text. */
 const maxDepth = 8;
 
-/** In longer texts the price of an exception doesn't count. */
+/** For texts longer than this, the cost of an exception doesn't matter. */
 const shortLength = 512;
 
-/** @throws {MaskerError} `JSON_INVALID` unless it is JSON; the engine's own message quotes the text and is dropped. */
+/** @throws {MaskerError} `JSON_INVALID` unless it is JSON. The engine's message is dropped, because it quotes the text. */
 export function checkJson(source: string): void {
   try {
     JSON.parse(source);
@@ -20,11 +20,11 @@ export function checkJson(source: string): void {
 }
 
 /**
- * Whether a string holds JSON that is masked and restored as such: an object or an array, no number, as a string of
- * digits is text.
+ * Whether a string holds JSON that is masked and restored as JSON. That has to be an object or an array; a string of digits
+ * is text.
  *
- * @param text what the string says
- * @param depth how many strings the string itself lies in
+ * @param text the unescaped text of the string
+ * @param depth how many strings the string itself is nested in
  */
 export function holdsJson(text: string, depth: number): boolean {
   if (!beginsAsJson(text) || depth >= maxDepth) return false;
@@ -39,10 +39,10 @@ export function holdsJson(text: string, depth: number): boolean {
 
 const jsonBeginning = /^[ \t\n\r]*(?:\{[ \t\n\r]*["}]|\[[ \t\n\r]*["\][{0-9tfn-])/;
 
-/** What parsing would find out too, only that failing is dear. */
+/** Rules out most strings before parsing, because a failed parse is expensive. */
 function beginsAsJson(text: string): boolean {
   const first = text.charCodeAt(0);
-  // Most strings begin with a letter or a digit.
+  // Most strings start with a letter or a digit.
   if (first > 0x20 && first !== 0x5b && first !== 0x7b) return false;
   if (!jsonBeginning.test(text)) return false;
   const last = text.trimEnd().at(-1);

@@ -2,7 +2,7 @@ import type { TokenLookup } from "../unmask/restore.ts";
 import { unescapeText } from "./escapes.ts";
 import { jsonEscapedType } from "./json-types.ts";
 
-/** The look-up for text that is no JSON: what was kept escaped is given as what it says. */
+/** Turns a look-up into one for plain text: originals that were kept in their escaped form are unescaped. */
 export function plainLookup(lookup: TokenLookup): TokenLookup {
   return (token) => {
     const resolution = lookup(token);

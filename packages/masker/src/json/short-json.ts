@@ -9,8 +9,8 @@ const closerOf = new Map([
 ]);
 
 /**
- * Whether a text is a JSON object or array, as `JSON.parse` would tell, for short texts: there an exception costs fifty
- * times as much as this, and a document may hold hundreds of thousands of strings that only begin as JSON does.
+ * Whether a short text is a JSON object or array. It agrees with `JSON.parse`, but for short texts an exception costs fifty
+ * times as much, and a document may have hundreds of thousands of strings that only start like JSON.
  */
 export function isShortJson(text: string): boolean {
   const closers: string[] = [];
@@ -39,7 +39,7 @@ export function isShortJson(text: string): boolean {
   return false;
 }
 
-/** Where the value of the member or item begins that begins at `at`. */
+/** Where the value of the member or item at `at` begins. */
 function memberStart(text: string, at: number, closer: string): number {
   return closer === "}" ? behindSpace(text, endOf(memberName, text, at)) : at;
 }
@@ -48,7 +48,7 @@ function behindSpace(text: string, at: number): number {
   return at === nowhere ? nowhere : endOf(space, text, at);
 }
 
-/** The end of what the sticky pattern matches at `at`; {@link nowhere} if it doesn't. */
+/** The end of the sticky pattern's match at `at`; {@link nowhere} if it doesn't match. */
 function endOf(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;
   return pattern.test(text) ? pattern.lastIndex : nowhere;

@@ -1,8 +1,8 @@
 const columnCount = 5;
 
 /**
- * Where strings and numbers stand: their place in the view, and in the text that they were read from. Columns of
- * integers, as a long document has millions.
+ * The places of strings and numbers, in the view and in the text that they were read from. They are kept as columns of
+ * integers, because a long document has millions.
  */
 export class Slots {
   #columns = new Int32Array(64 * columnCount);
@@ -13,7 +13,7 @@ export class Slots {
   }
 
   /**
-   * Slots come in the order of the view.
+   * Adds a slot. Slots come in the order of the view.
    *
    * @param start,end in the view
    * @param from,until in the text with this index, without the quotes
@@ -52,7 +52,7 @@ export class Slots {
     return this.#columns[slot * columnCount + 4]!;
   }
 
-  /** The first slot that ends behind `offset`; {@link count} if there is none. */
+  /** The first slot that ends after `offset`; {@link count} if there is none. */
   firstBehind(offset: number): number {
     let low = 0;
     let high = this.#count;
