@@ -7,7 +7,7 @@ import { pii } from "./detectors/index.ts";
 import { lost } from "./fixtures/lost-masker.ts";
 import { createMasker, type Masker } from "./masker.ts";
 
-describe("a call that can't be meant so", () => {
+describe("a call with a mistake in it", () => {
   const masker = createMasker();
   const wrong: readonly [string, (masker: Masker) => unknown][] = [
     ["options", () => masker.mask("10.0.0.1", null as never)],
@@ -56,7 +56,7 @@ describe("a call that can't be meant so", () => {
   });
 });
 
-describe("what a client sends in the place of a handle", () => {
+describe("a client's input in place of a handle", () => {
   it.each(['{"within":"scope"}', '[{"within":"scope"}]', "null", "[null]", '"scope"', "{}", "true"])(
     "opens no scope: %s",
     async (sent) => {
@@ -70,7 +70,7 @@ describe("what a client sends in the place of a handle", () => {
     },
   );
 
-  it("is refused beside the choice of the whole scope", async () => {
+  it('is refused together with within: "scope"', async () => {
     const masker = createMasker();
     const masked = await masker.mask("10.0.0.1");
     await expect(masker.unmask(masked.text, masked, { within: "scope" })).rejects.toThrow(ConfigurationError);
@@ -79,7 +79,7 @@ describe("what a client sends in the place of a handle", () => {
   });
 });
 
-describe("what is added to every object's prototype", () => {
+describe("a property added to Object.prototype", () => {
   async function polluted<Result>(name: string, value: unknown, act: () => Promise<Result>): Promise<Result> {
     Object.defineProperty(Object.prototype, name, { value, configurable: true });
     try {
@@ -98,7 +98,7 @@ describe("what is added to every object's prototype", () => {
     await expect(polluted("within", "scope", () => masker.unmask(text, null, {}))).rejects.toThrow(ConfigurationError);
   });
 
-  it("is no handle", async () => {
+  it("doesn't count as a handle", async () => {
     const masker = createMasker();
     const { text, handle } = await masker.mask("10.0.0.1");
     await expect(polluted("handle", handle, () => masker.unmask(text, {} as never))).rejects.toThrow(
@@ -106,7 +106,7 @@ describe("what is added to every object's prototype", () => {
     );
   });
 
-  it("keeps no token, names no scope and ends no call", async () => {
+  it("keeps no token, names no scope and aborts no call", async () => {
     const masker = createMasker();
     const { handle } = await masker.mask("10.0.0.1");
     expect((await polluted("keep", handle, () => masker.mask("NET_IPV4_001", {}))).text).toBe("TEXT_LITERAL_001");
@@ -123,7 +123,7 @@ describe("what is added to every object's prototype", () => {
     expect((await masker.unmask(masked.text, masked)).text).toBe("10.0.0.1");
   });
 
-  it("is no option of a masker", async () => {
+  it("doesn't count as an option of a masker", async () => {
     const backend = { ...faultyBackend(createMemoryBackend(), () => undefined) };
     const shared = { ...backend, capabilities: { ...backend.capabilities, reach: "shared" as const } };
     const create = async () => createMasker({ backend: shared });
@@ -133,7 +133,7 @@ describe("what is added to every object's prototype", () => {
   });
 });
 
-describe("what is added to every object's prototype, in the middle of masking", () => {
+describe("a property added to Object.prototype while maskers are in use", () => {
   const text = "i-1234567890abcdef0 and i-0abc1234 at 10.0.0.1, call 010-9876-5432";
 
   it.each([
@@ -145,7 +145,7 @@ describe("what is added to every object's prototype, in the middle of masking", 
     ["confidence", "low"],
     ["validate", () => false],
     ["ahead", /x^/y],
-  ])("changes nothing of it: %s", async (name, value) => {
+  ])("changes nothing about masking and restoring: %s", async (name, value) => {
     const masker = createMasker();
     const { masker: without } = lost();
     const expected = { text: (await masker.mask(text)).text, sealed: (await without.mask(text)).text };
@@ -162,7 +162,7 @@ describe("what is added to every object's prototype, in the middle of masking", 
   });
 });
 
-describe("a detector whose type is the one that stands for any", () => {
+describe("a detector with the type of the placeholder token", () => {
   it("gives its values tokens of that type", async () => {
     const masker = createMasker({ detectors: ["aws", dictionary({ type: "ANY_TOKEN", terms: ["Contoso"] })] });
     const masked = await masker.mask("Contoso has i-1234567890abcdef0");

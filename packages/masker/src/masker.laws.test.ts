@@ -14,12 +14,12 @@ const delimited = createMasker({ format: { prefix: "[[", suffix: "]]" } });
 describe("a masker", () => {
   testMaskerLaws({ masker, elsewhere, delimited, documents: anyDocument, runs: 500 });
 
-  it("masks a value that was found by its context wherever it stands", async () => {
+  it("masks a value that was found by its context everywhere in the text", async () => {
     const { text } = await masker.mask("password=hunter2-Zx9; then xhunter2-Zx9y and hunter2-Zx9");
     expect(text).not.toContain("hunter2");
   });
 
-  it("restores what the whole scope has masked, where that is asked for", async () => {
+  it("restores everything that the scope has masked if it is asked to", async () => {
     const [one, other] = [await masker.mask("i-1234567890abcdef0"), await elsewhere.mask("i-0abc1234 10.0.1.100")];
     const { text } = await masker.unmask(`${one.text} ${other.text}`, null, { within: "scope" });
     expect(text).toBe("i-1234567890abcdef0 i-0abc1234 10.0.1.100");

@@ -15,7 +15,7 @@ function cutIntoTens(): TransformStream<string, string> {
 }
 
 describe("createMasker", () => {
-  it("runs on memory without any option", async () => {
+  it("runs in memory without any options", async () => {
     const masker = createMasker();
     const masked = await masker.mask("Analyze: EC2 i-1234567890abcdef0, S3 my-bucket, RDS prod-db, IP 10.0.1.100");
     expect(masked.text).toMatch(/^Analyze: EC2 AWS_EC2_001, S3 AWS_S3_BUCKET_001, RDS \w+_001, IP NET_IPV4_001$/);
@@ -28,7 +28,7 @@ describe("createMasker", () => {
     });
   });
 
-  it("asks the store once for a document with something new, and not at all when all is known", async () => {
+  it("asks the store once for a document with new values, and not at all once all are known", async () => {
     const { backend, masker } = counted();
     const text = Array.from({ length: 900 }, (_, index) => instance(index)).join(" ");
     const masked = await masker.mask(text);
@@ -38,7 +38,7 @@ describe("createMasker", () => {
     expect(backend.calls).toHaveLength(1);
   });
 
-  it("asks the store once for an answer whose values it doesn't know", async () => {
+  it("asks the store once for an answer with values that it doesn't know", async () => {
     const shared = createMemoryBackend();
     const masked = await counted(shared).masker.mask(`${instance(1)} ${instance(2)} 10.0.0.1`);
     const { backend, masker } = counted(shared);
@@ -46,7 +46,7 @@ describe("createMasker", () => {
     expect(backend.calls.map(({ operation }) => operation)).toEqual(["run:resolve"]);
   });
 
-  it("asks the store once for a streamed answer, however many tokens come one after the other", async () => {
+  it("asks the store once for a streamed answer, however many tokens it has", async () => {
     const shared = createMemoryBackend();
     const text = Array.from({ length: 300 }, (_, index) => instance(index)).join(" ");
     const masked = await counted(shared).masker.mask(text);
@@ -60,7 +60,7 @@ describe("createMasker", () => {
     expect(backend.calls.map(({ operation }) => operation)).toEqual(["run:resolve"]);
   });
 
-  it("numbers more values than one step takes, in the order of the text", async () => {
+  it("numbers more values than fit into one step, in text order", async () => {
     const { masker } = counted();
     const values = Array.from({ length: 2_500 }, (_, index) => instance(index));
     const { findings } = await masker.mask(values.join("\n"));
@@ -82,7 +82,7 @@ describe("createMasker", () => {
     expect(answer.unresolved).toMatchObject([{ token: "AWS_EC2_001", reason: "not-issued" }]);
   });
 
-  it("keeps the tokens of text that was stored masked, when the handle names them", async () => {
+  it("keeps the tokens of a text that was stored masked if the handle names them", async () => {
     const masker = createMasker();
     const stored = await masker.mask("the host is 10.0.0.1");
     const asked = await masker.mask(`${stored.text}, and 10.0.0.2, not NET_IPV4_777`, { keep: stored });
@@ -90,7 +90,7 @@ describe("createMasker", () => {
     expect((await masker.unmask(asked.text, asked)).text).toBe("the host is 10.0.0.1, and 10.0.0.2, not NET_IPV4_777");
   });
 
-  it("leaves what is allowed, and takes what a user's own detectors find", async () => {
+  it("leaves allowed values alone, and masks what the user's own detectors find", async () => {
     const masker = createMasker({
       detectors: [
         "network",
@@ -105,13 +105,13 @@ describe("createMasker", () => {
     );
   });
 
-  it("previews without asking or storing anything", () => {
+  it("previews without asking the store or writing to it", () => {
     const { backend, masker } = counted();
     expect(masker.preview("see 10.0.0.1")).toEqual([{ type: "NET_IPV4", start: 4, end: 12, confidence: "high" }]);
     expect(backend.calls).toEqual([]);
   });
 
-  it("tells its observer counts and times, and no value", async () => {
+  it("tells its observer counts and times, but no value", async () => {
     const events: MaskerEvent[] = [];
     const masker = createMasker({ observer: (event) => events.push(event) });
     const masked = await masker.mask("10.0.0.1 10.0.0.1 10.0.0.2");

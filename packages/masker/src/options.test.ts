@@ -15,7 +15,7 @@ import { counted, failureOf, key } from "./fixtures/counted-masker.ts";
 import { createMasker } from "./masker.ts";
 import type { MaskerOptions } from "./options.ts";
 
-describe("a masker's bad input", () => {
+describe("bad input to a masker", () => {
   const wrong: [string, object][] = [
     ["scope", { scope: "" }],
     ["scope", { scope: 7 }],
@@ -51,21 +51,21 @@ describe("a masker's bad input", () => {
     }
   });
 
-  it("refuses a pattern that can run away, and a type that another one ends with", () => {
+  it("refuses a pattern that can take too long, and a type that another type ends with", () => {
     expect(() => pattern({ type: "A_B", pattern: /(a+)+$/, maxLength: 50 })).toThrow(ConfigurationError);
     expect(() => createMasker({ detectors: ["aws", dictionary({ type: "MY_AWS_EC2", terms: ["x"] })] })).toThrow(
       ConfigurationError,
     );
   });
 
-  it("refuses a shared store without encryption, unless that is written", () => {
+  it('refuses a shared store without encryption, unless encryption is "none"', () => {
     const capabilities = { reach: "shared", push: false, billedPerCommand: false } as const;
     const backend = { ...faultyBackend(createMemoryBackend(), () => undefined), capabilities };
     expect(() => createMasker({ backend })).toThrow(/encryption/);
     expect(() => createMasker({ backend, encryption: "none" })).not.toThrow();
   });
 
-  it("refuses a text over the limit and what isn't text, and passes nothing on", async () => {
+  it("refuses a text over the limit and input that isn't text, and passes nothing on", async () => {
     const masker = createMasker({ maxTextLength: 20 });
     const error = await failureOf(masker.mask("10.0.0.1 is the address of it"));
     expect(MaskerError.is(error) && error.code).toBe("TEXT_TOO_LONG");
@@ -74,13 +74,13 @@ describe("a masker's bad input", () => {
     expect(await failureOf(masker.mask("x".repeat(20), { scope: "" }))).toBeInstanceOf(ConfigurationError);
   });
 
-  it("refuses one value that is too long for the store", async () => {
+  it("refuses a single value that is too long for the store", async () => {
     const masker = createMasker({ detectors: [dictionary({ type: "A_TERM", terms: ["secret"] })] });
     const error = await failureOf(masker.mask(`${"x".repeat(40_000)}secret`));
     expect(error).toMatchObject({ code: "TEXT_TOO_LONG" });
   });
 
-  it("refuses a handle that was changed, is cut or is none", async () => {
+  it("refuses a handle that was changed or cut, and input that isn't a handle", async () => {
     const { masker } = counted();
     const { handle, text } = await masker.mask("10.0.0.1 10.0.0.2");
     for (const bad of ["", "x", handle.slice(0, -1), handle.replace("IPV4.1-1", "IPV4.1-9"), `${handle}~`]) {
@@ -101,14 +101,14 @@ describe("a masker's bad input", () => {
     expect(await failureOf(noKey.mask("10.0.0.2"))).toBeInstanceOf(ConfigurationError);
   });
 
-  it("fails when a new value can't be numbered, and says what is known", async () => {
+  it("fails with a BackendError if a new value can't be numbered, and doesn't repeat the value", async () => {
     const backend = faultyBackend(createMemoryBackend(), () => ({ kind: "fail-before" }));
     const error = await failureOf(createMasker({ backend }).mask("10.0.0.1"));
     expect(error).toBeInstanceOf(BackendError);
     expect(String(error)).not.toContain("10.0.0.1");
   });
 
-  it("reports a record that isn't one as corrupt and leaves its token", async () => {
+  it("reports a damaged record as corrupt and leaves its token in the text", async () => {
     const backend = createMemoryBackend();
     const writer = createMasker({ backend, encryption: { keys: [key] } });
     const masked = await writer.mask("10.0.0.1 10.0.0.2");

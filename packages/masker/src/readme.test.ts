@@ -41,11 +41,11 @@ describe("README.md", () => {
     expect(await masker.unmask(answer, masked)).toEqual({ text: answer, unresolved: [] });
   });
 
-  it("has rows to be right about", () => {
+  it("has enough rows to check", () => {
     expect(Math.min(spellings("restored").length, spellings("left alone").length)).toBeGreaterThan(5);
   });
 
-  it("replaces a key without a moment in which two neighbouring steps disagree", async () => {
+  it("replaces a key in steps of which any two neighbours agree on every token", async () => {
     const keys: Readonly<Record<string, Uint8Array>> = { old: randomBytes(32), new: randomBytes(32) };
     const steps = [...readme.matchAll(/^\| \d \| `\[(.*)\]` \| (.*) \|$/gm)].map(([, names = "", then = ""]) => ({
       keys: names.split(", ").map((name) => keys[name]),

@@ -16,7 +16,7 @@ function reference(bytes: Uint8Array): string {
 }
 
 describe("base32", () => {
-  it("is Crockford's, and comes back", () => {
+  it("is Crockford's, and can be read back", () => {
     fc.assert(
       fc.property(fives, (bytes) => {
         expect(toBase32(bytes)).toBe(reference(bytes));
@@ -25,7 +25,7 @@ describe("base32", () => {
     );
   });
 
-  it("reads every letter in any case, and the ones that look like digits as these", () => {
+  it("reads every letter in any case, and letters that look like digits as those digits", () => {
     expect(canonicalBase32("o0OiI1lLzZ")).toBe("00011111ZZ");
     const read = Array.from({ length: 200 }, (_, unit) => unit).filter(isBase32Unit);
     expect(String.fromCharCode(...read)).toBe("0123456789ABCDEFGHIJKLMNOPQRSTVWXYZabcdefghijklmnopqrstvwxyz");

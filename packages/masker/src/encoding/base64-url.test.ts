@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { areEqualBytes, fromBase64Url, toBase64Url } from "./base64-url.ts";
 
 describe("toBase64Url", () => {
-  it("writes what the platform writes, and is read back", () => {
+  it("writes what the platform writes, and can be read back", () => {
     fc.assert(
       fc.property(fc.uint8Array(), (bytes) => {
         const text = toBase64Url(bytes);
@@ -21,7 +21,7 @@ describe("fromBase64Url", () => {
 });
 
 describe("areEqualBytes", () => {
-  it("tells codes apart by every byte and by length", () => {
+  it("tells codes apart by any byte and by length", () => {
     const bytes = Uint8Array.of(1, 2, 3);
     expect(areEqualBytes(bytes, Uint8Array.of(1, 2, 3))).toBe(true);
     for (const other of [[0, 2, 3], [1, 2, 4], [1, 2], [1, 2, 3, 0], []]) {

@@ -32,7 +32,7 @@ describe.each(ciphers)("a scope's cipher over %s", (_name, cipher) => {
     }
   });
 
-  it("seals the same original to the same text, under the ids that it is found by", async () => {
+  it("seals the same original to the same text, with the ids that find it", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyOriginal, { maxLength: 5 }), async (originals) => {
         const sealed = await cipher.seal(originals);
@@ -43,7 +43,7 @@ describe.each(ciphers)("a scope's cipher over %s", (_name, cipher) => {
     );
   });
 
-  it("gives two originals two ids, also where their UTF-8 would be the same", async () => {
+  it("gives two originals two ids, even if their UTF-8 would be the same", async () => {
     const values = ["\ud800", "\ud801", "\ufffd", "é", "e\u0301", "", "\u0000", "1", "A_B\u00001", "A", "B"];
     const originals = values.flatMap((value) => ["A_B", "A_C", "AA_B"].map((type) => ({ type, value })));
     const ids = (await cipher.index(originals)).map(([id]) => id);
@@ -56,7 +56,7 @@ describe.each(ciphers)("a scope's cipher over %s", (_name, cipher) => {
     expect(new Set(sealed.map(({ value }) => value.length)).size).toBe(1);
   });
 
-  it("calls a cut or foreign text corrupt or of an unknown key, and never throws", async () => {
+  it("reports a cut or foreign text as corrupt or of an unknown key, and never throws", async () => {
     const [{ value: sealed } = { value: "" }] = await cipher.seal([
       { type: "A_B", value: "an original of some length" },
     ]);

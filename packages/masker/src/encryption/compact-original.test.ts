@@ -10,7 +10,7 @@ function written(original: string): Uint8Array {
 }
 
 describe("a compact original", () => {
-  it("is read back, whatever code units it has and whatever it ends with", () => {
+  it("can be read back, whatever its code units and whatever it ends with", () => {
     const ending = fc.constantFrom("", "\0", "\0\0\0", "\u0001", "\u0002", "\u0100", "\ud800", "\u0200");
     fc.assert(
       fc.property(anyString, ending, (begin, end) => {
@@ -21,7 +21,7 @@ describe("a compact original", () => {
     expect(readCompact(written(long))).toBe(long);
   });
 
-  it("takes as many bytes as its code units and one, in steps of five up to 64, of 32 beyond", () => {
+  it("takes one byte more than its code units, in steps of five up to 64 bytes and of 32 above", () => {
     const lengths = [
       "",
       "abcd",
@@ -35,7 +35,7 @@ describe("a compact original", () => {
     expect(lengths.map(compactLength)).toEqual([5, 5, 10, 20, 5, 65, 65, 96]);
   });
 
-  it("isn't read from what nobody wrote", () => {
+  it("isn't read from bytes that nobody wrote", () => {
     for (const bytes of [[], [0, 0, 0], [3], [65, 2], [65, 66, 67, 2, 0], [65, 3, 0]]) {
       expect(readCompact(Uint8Array.from(bytes))).toBeUndefined();
     }

@@ -25,7 +25,7 @@ const anyText = fc
   .map(([counter, blocks]) => ({ counter, text: Uint8Array.from({ length: blocks * 16 }, (_, index) => index) }));
 
 describe("counter mode", () => {
-  it("is AES-256-CTR with a counter of 128 bits, over Node's crypto on each of many texts, and over WebCrypto", async () => {
+  it("is AES-256-CTR with a counter of 128 bits, over Node's crypto for each of many texts, and over WebCrypto", async () => {
     await fc.assert(
       fc.asyncProperty(anyKey, fc.array(anyText, { maxLength: 5 }), async (key, texts) => {
         const bytes = Buffer.concat(texts.flatMap(({ counter, text }) => [counter, text]));

@@ -45,7 +45,7 @@ describe("a seal", () => {
     expect(Buffer.from(seal!).equals(Buffer.concat([iv, box]))).toBe(true);
   });
 
-  it.each(both)("opens with no bit changed, cut or added, and as no other type: over %s", async (_, cipher) => {
+  it.each(both)("doesn't open with a bit changed, cut or added, or as another type: over %s", async (_, cipher) => {
     for (const value of ["", "i-1234567890abcdef0", "x".repeat(90)]) {
       const [seal] = (await cipher.seal([{ type: "A_B", value }])) as [Uint8Array];
       for (let bit = 0; bit < seal.length * 8; bit++) {
@@ -61,7 +61,7 @@ describe("a seal", () => {
     }
   });
 
-  it("opens under every sealing key of the list, and in no other scope", async () => {
+  it("opens under every sealing key in the list, and in no other scope", async () => {
     const seals = (await overNode.seal([{ type: "A_B", value: "10.0.0.1" }])).map((bytes) => ({ type: "A_B", bytes }));
     const promoted = await deriveScopeKeys("tenant-1", [masters[1]!], [masters[1]!, masters[0]!]);
     const elsewhere = await scopeKeys("tenant-2", 0);

@@ -34,7 +34,7 @@ function flipBit(text: string, place: number): string {
 }
 
 describe("sealing", () => {
-  it("gives the same ids and texts over Node's crypto and over WebCrypto, of one or many keys", async () => {
+  it("gives the same ids and texts over Node's crypto and over WebCrypto, with one or many keys", async () => {
     const shared = await scopeKeys("tenant-1", 1, 0);
     const apart = await deriveScopeKeys("tenant-1", [masters[0]!], [masters[1]!]);
     for (const chosen of [keys, shared, apart]) {
@@ -51,7 +51,7 @@ describe("sealing", () => {
     }
   });
 
-  it("is HMAC-SHA-256 for the id and the synthetic IV and AES-256-CTR from there, under keys of HKDF", async () => {
+  it("is HMAC-SHA-256 for the id and the synthetic IV and AES-256-CTR from there, under keys from HKDF", async () => {
     const salt = "keyward/masker/v1";
     const scope = Buffer.concat([Buffer.from(salt), Buffer.from("tenant-1", "utf16le")]);
     const tag = createHash("sha256").update(scope).digest().subarray(0, 16).toString("base64url");
@@ -74,7 +74,7 @@ describe("sealing", () => {
     }
   });
 
-  it("refuses a text with any bit of it changed", async () => {
+  it("refuses a text with any of its bits changed", async () => {
     const original = { type: "A_B", value: "an original of more than one step of the padding" };
     const text = await sealOne(nodeCipher, original);
     const bits = Buffer.from(readSealed(text)!.box, "base64url").length * 8;
@@ -90,7 +90,7 @@ describe("sealing", () => {
     );
   });
 
-  it("refuses every other way to write the same bytes, and a text that is longer or shorter", async () => {
+  it("refuses any other way to write the same bytes, and a text that is longer or shorter", async () => {
     const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_+/= 가";
     // Boxes of 48 and 80 bytes: the last letter of the second one has bits to spare.
     for (const value of ["", "x".repeat(40)]) {
@@ -106,7 +106,7 @@ describe("sealing", () => {
     }
   });
 
-  it("refuses the letters of the other base64", async () => {
+  it("refuses the letters of standard base64", async () => {
     await fc.assert(
       fc.asyncProperty(anyOriginal, async (original) => {
         const text = await sealOne(nodeCipher, original);
@@ -153,7 +153,7 @@ describe("sealing", () => {
     );
   });
 
-  it("uses the first key, opens under every key of the list, and finds under every index key", async () => {
+  it("seals under the first key, opens under every key in the list, and finds under every index key", async () => {
     const rotated = await scopeKeys("tenant-1", 1, 0);
     const old = await sealOne(nodeCipher, { type: "A_B", value: "value" });
     for (const cipher of [createNodeCipher(node, rotated), await createWebCipher(rotated)]) {

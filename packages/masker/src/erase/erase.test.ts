@@ -24,7 +24,7 @@ describe("erasing", () => {
     expect((await masker.mask("10.0.0.1")).text).toBe("NET_IPV4_002");
   });
 
-  it("reaches the other instances' caches by push", async () => {
+  it("reaches the caches of other instances by push", async () => {
     const backend = createMemoryBackend();
     const [masker, other] = [createMasker({ backend }), createMasker({ backend })];
     const masked = await masker.mask("10.0.0.1");
@@ -35,7 +35,7 @@ describe("erasing", () => {
     expect((await other.unmask(masked.text, masked)).unresolved).toMatchObject([{ reason: "not-issued" }]);
   });
 
-  it("reaches an original that stood in JSON as a number", async () => {
+  it("erases an original that was a number in JSON", async () => {
     const masker = createMasker();
     const masked = await masker.maskJson('{"account":123456789012,"owner":"account 123456789012"}');
     expect(masked.findings.map(({ type }) => type)).toEqual(["JSON_NUMBER", "AWS_ACCOUNT"]);
@@ -55,7 +55,7 @@ describe("erasing", () => {
     ["Go", "x1<&>y", String.raw`x1\u003c\u0026\u003ey`],
     ["Gson", "x1='&", String.raw`x1\u003d\u0027\u0026`],
     [".NET", 'k1+"é', String.raw`k1\u002B\u0022\u00E9`],
-  ])("reaches an original that stood in a string of JSON as %s escapes it", async (_writer, value, written) => {
+  ])("erases an original that was in a string of JSON as %s escapes it", async (_writer, value, written) => {
     const masker = createMasker();
     const source = JSON.stringify({ body: `{"password":"${written}"}` });
     expect(JSON.parse(JSON.parse(source).body)).toEqual({ password: value });
@@ -65,7 +65,7 @@ describe("erasing", () => {
     expect((await masker.unmaskJson(masked.text, masked)).unresolved).toMatchObject([{ reason: "not-issued" }]);
   });
 
-  it("refuses a token that is none, and what it can't read", async () => {
+  it("refuses text that isn't a token, and malformed input", async () => {
     const masker = createMasker();
     for (const what of [{ tokens: ["nonsense"] }, { tokens: ["NET_IPV4_001 "] }, {}, null, "everything"]) {
       expect(await failureOf(masker.erase(what as never))).toBeInstanceOf(ConfigurationError);

@@ -35,13 +35,13 @@ async function refusal(handle: string, authenticate?: Authenticate): Promise<Key
 }
 
 describe("encodeHandle", () => {
-  it("writes ranges as distances, in characters that a cookie carries", async () => {
+  it("writes ranges as distances, in characters that are safe in a cookie", async () => {
     expect(await encodeHandle({ scope: "s-1", born: 1_700_000_000_000, tokens })).toBe(
       "kw1~s-1~loyw3v28~AWS_EC2.1-1.5~PII_EMAIL.lfls~",
     );
   });
 
-  it("is read back with and without a key, whatever it names", async () => {
+  it("can be read back with and without a key, whatever it names", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(token), fc.option(fc.string(), { nil: undefined }), async (named, key) => {
         const authenticate = key === undefined ? undefined : authenticateWith(key);
@@ -60,7 +60,7 @@ describe("encodeHandle", () => {
     expect(await encodeHandle({ scope: "s", born: 9, tokens: many })).toBe("kw1~s~9~AWS_EC2.1-lflr~");
   });
 
-  it("refuses to write more than it would read", async () => {
+  it("refuses to write more than it would accept", async () => {
     const scattered = Array.from({ length: 600_000 }, (_, index) => ({ type: "AWS_EC2", number: index * 2 + 1 }));
     await expect(encodeHandle({ scope: "s", born: 9, tokens: NamedTokens.of(scattered) })).rejects.toMatchObject({
       code: "HANDLE_INVALID",
@@ -75,7 +75,7 @@ describe("encodeHandle", () => {
 describe("decodeHandle", () => {
   const authenticate = authenticateWith("key");
 
-  it("refuses every single change of a handle made with a key", async () => {
+  it("refuses any single change to a handle that was made with a key", async () => {
     const handle = await encodeHandle({ scope: "s", born: 9, tokens }, authenticate);
     for (let index = 0; index < handle.length; index++) {
       for (const letter of "A1~.-") {
@@ -88,7 +88,7 @@ describe("decodeHandle", () => {
     await refusal(`${handle}A`, authenticate);
   });
 
-  it("refuses another key's handle, one without a code, and one with a code when there is no key", async () => {
+  it("refuses a handle of another key, one without a code, and one with a code if there is no key", async () => {
     const handle = await encodeHandle({ scope: "s", born: 9, tokens }, authenticate);
     await refusal(handle, authenticateWith("other"));
     await refusal(await encodeHandle({ scope: "s", born: 9, tokens }), authenticate);
@@ -123,13 +123,13 @@ describe("decodeHandle", () => {
     await refusal(handle);
   });
 
-  it("accepts a range of every number there is without spelling it out", async () => {
+  it("accepts a range of all numbers without expanding it", async () => {
     const { tokens: all } = await decodeHandle("kw1~s~9~AWS_EC2.1-2gosa7pa2gu~");
     expect(all.has({ type: "AWS_EC2", number: Number.MAX_SAFE_INTEGER })).toBe(true);
     expect(all.numbered.rangesOf("AWS_EC2")).toHaveLength(1);
   });
 
-  it("refuses a handle that is too long before it looks at it", async () => {
+  it("refuses a handle that is too long without reading it", async () => {
     let asked = false;
     const error = await refusal("~".repeat(maxHandleLength + 1), (bytes) => {
       asked = true;
@@ -139,7 +139,7 @@ describe("decodeHandle", () => {
     expect(asked).toBe(false);
   });
 
-  it("says nothing of the handle's text in its errors", async () => {
+  it("repeats nothing of the handle in its errors", async () => {
     const error = await refusal("kw1~s~9~SECRETSECRET.1~");
     expect(error.message).not.toContain("SECRETSECRET");
   });

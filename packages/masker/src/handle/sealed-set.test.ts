@@ -21,7 +21,7 @@ const long = fc.record({
 const numbered = fc.record({ type, number: fc.integer({ min: 1, max: 100 }) });
 
 describe("a handle of sealed tokens", () => {
-  it("names them beside numbered ones, carries the boxes of long ones, and is read back", async () => {
+  it("names them along with numbered ones, carries the boxes of long originals, and can be read back", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.oneof(short, long, numbered), { maxLength: 20 }), async (named) => {
         const handle = await encodeHandle({ scope: "s", born: 9, tokens: NamedTokens.of(named) }, authenticate);
@@ -49,12 +49,12 @@ describe("a handle of sealed tokens", () => {
     expect(tokens.has({ type: "NET_IPV4", seal: "7K2Q0V8ZB3N5M1RTAAAAAAAA" })).toBe(false);
   });
 
-  it("doesn't name a long one whose box it hasn't", () => {
+  it("doesn't name a token whose box is missing", () => {
     const token = { type: "AWS_EC2", seal: "7K2Q0V8ZB3N5M1RT" };
     expect(NamedTokens.of([token]).has(token)).toBe(false);
   });
 
-  it("is joined with others", () => {
+  it("can be joined with others", () => {
     const one = { type: "AWS_EC2", seal: "7K2Q0V8ZB3N5M1RTAAAAAAAA" };
     const other = { type: "AWS_EC2", seal: "7K2Q0V8ZB3N5M1RT", box: "Zm9v" };
     const union = NamedTokens.union([NamedTokens.of([one]), NamedTokens.of([other]), NamedTokens.of([])]);
@@ -75,11 +75,11 @@ describe("a handle of sealed tokens", () => {
     "kw1~s~9~bAWS_EC2.7K2Q0V8ZB3N5M1RTZm9v.~",
     "kw1~s~9~sAWS_EC2.7K2Q0V8Z~AWS_EC2.1~",
     "kw1~s~9~xAWS_EC2.7K2Q0V8Z~",
-  ])("is refused where it is none: %s", async (handle) => {
+  ])("is refused if it is malformed: %s", async (handle) => {
     await expect(decodeHandle(handle)).rejects.toMatchObject({ code: "HANDLE_INVALID" });
   });
 
-  it("is refused when it would carry more than it can hold", async () => {
+  it("is refused if it would have to carry too much", async () => {
     const boxes = Array.from({ length: 13 }, (_, index) => ({
       type: "PII_EMAIL",
       seal: String(index).padStart(16, "0"),

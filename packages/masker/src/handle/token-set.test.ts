@@ -8,7 +8,7 @@ const token = fc.record({
 });
 
 describe("TokenSet", () => {
-  it("has exactly what was put in, alone and in unions", () => {
+  it("contains exactly what was put in, alone and in unions", () => {
     fc.assert(
       fc.property(fc.array(token), fc.array(token), fc.array(token), (ones, others, asked) => {
         const set = TokenSet.union([TokenSet.of(ones), TokenSet.of(others)]);
@@ -20,7 +20,7 @@ describe("TokenSet", () => {
     );
   });
 
-  it("keeps numbers in a row as one range, in whatever order they came", () => {
+  it("keeps consecutive numbers as one range, whatever order they came in", () => {
     const set = TokenSet.of([3, 1, 2, 2, 9].map((number) => ({ type: "AWS_EC2", number })));
     expect(set.rangesOf("AWS_EC2")).toEqual([
       { first: 1, last: 3 },
@@ -35,7 +35,7 @@ describe("TokenSet", () => {
     expect(set.has("AWS_EC2", 2)).toBe(false);
   });
 
-  it("looks at each range of many sets a few times, not once for every set after it", () => {
+  it("looks at each range of many sets a few times, not once for every other set", () => {
     let looks = 0;
     const watched = (first: number) => ({
       get first() {

@@ -5,7 +5,7 @@ import { EscapeWalk, escapeText, unescapeText } from "./escapes.ts";
 const anyText = fc.string({ unit: fc.constantFrom("a", "/", '"', "\\", "\n", "\0", "é", "\ud83d", "\ude00", "😀") });
 
 describe("escaping for JSON", () => {
-  it("is undone by reading as often as it was done", () => {
+  it("is undone by reading as many times as it was done", () => {
     fc.assert(
       fc.property(anyText, fc.nat(3), (text, times) => {
         let said: string | undefined = escapeText(text, times);
@@ -15,13 +15,13 @@ describe("escaping for JSON", () => {
     );
   });
 
-  it("is none where the content isn't one of a string", () => {
+  it("is rejected if the content isn't valid in a string", () => {
     for (const content of ["\\", "\\x", '\\n"', "\\u12", "\\\n"]) expect(unescapeText(content)).toBeUndefined();
   });
 });
 
 describe("a walk through a string", () => {
-  it("finds where each character is written, short escapes and long ones", () => {
+  it("finds where each character is written, with short and long escapes", () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(anyText, fc.boolean())), (parts) => {
         const spelt = parts.flatMap(([text, isLong]) =>

@@ -43,7 +43,7 @@ describe("a masker of JSON", () => {
     );
   });
 
-  it("restores the source to the letter where nothing in it is escaped needlessly", async () => {
+  it("restores the source exactly if nothing in it is escaped needlessly", async () => {
     await fc.assert(
       fc.asyncProperty(anyPlainJsonSource, async (source) => {
         const masked = await masker.maskJson(source);
@@ -53,7 +53,7 @@ describe("a masker of JSON", () => {
     );
   });
 
-  it("leaves no value that it found in any string of what it returns", async () => {
+  it("leaves no value that it found in any string that it returns", async () => {
     await fc.assert(
       fc.asyncProperty(anyJsonSource, async (source) => {
         const masked = await masker.maskJson(source);

@@ -24,19 +24,19 @@ async function maskedAndBack(source: string, masker: Masker = createMasker()): P
 }
 
 describe("maskJson", () => {
-  it("leaves white space, order, duplicates and numbers as they are written", async () => {
+  it("leaves white space, order, duplicates and numbers as they were written", async () => {
     const source = '{ "b" : 12345678901234567891 ,\r\n\t"a": [ 1e3, -0, 0.10 ], "a": "10.0.0.1", "c": "\\u00e9\\/" }\n';
     expect(await maskedAndBack(source)).toBe(source.replace("10.0.0.1", "NET_IPV4_001"));
   });
 
-  it("finds by its name what a member holds", async () => {
+  it("finds a member's value by its name", async () => {
     const source = '{"password": "hunter2-Zx9", "DBInstanceIdentifier": "prod-db", "clusters": ["blue-7", "green-8"]}';
     const text = await maskedAndBack(source);
     expect(Object.keys(JSON.parse(text) as object)).toEqual(["password", "DBInstanceIdentifier", "clusters"]);
     for (const value of ["hunter2", "prod-db", "blue-7", "green-8"]) expect(text).not.toContain(value);
   });
 
-  it("finds a member's value as a whole, whatever had to be escaped in it", async () => {
+  it("finds a member's value as a whole, whatever is escaped in it", async () => {
     for (const password of ['a"b12345', '"quoted-12345', "line 1\nline-2", "ends-12345\\", "tab\t12345'x"]) {
       const source = JSON.stringify({ password, next: "text" });
       expect(await maskedAndBack(source)).toBe('{"password":"SECRET_PASSWORD_001","next":"text"}');
@@ -47,7 +47,7 @@ describe("maskJson", () => {
     expect(await maskedAndBack('{"10.0.0.1": {"kim@example.com": 1}}')).toBe('{"NET_IPV4_001": {"PII_EMAIL_001": 1}}');
   });
 
-  it("writes a number as a string and restores it as the number that it was", async () => {
+  it("writes a number as a string and restores it as the same number", async () => {
     const source = '{"account": 123456789012, "accounts": [123456789012 , 1], "note": "123456789012"}';
     expect(await maskedAndBack(source)).toBe(
       '{"account": "JSON_NUMBER_001", "accounts": ["JSON_NUMBER_001" , 1], "note": "AWS_ACCOUNT_001"}',
@@ -58,7 +58,7 @@ describe("maskJson", () => {
     }
   });
 
-  it("enters strings that hold JSON, and JSON in that", async () => {
+  it("masks JSON in strings, and JSON in strings of that", async () => {
     const inner = JSON.stringify({ host: "10.0.0.1", account: 123456789012, path: 'C:\\a "b"' });
     const call = JSON.stringify({ name: "look_up", arguments: inner });
     const text = await maskedAndBack(JSON.stringify({ calls: [call, " [ 123456789012 ] "] }));
@@ -69,13 +69,13 @@ describe("maskJson", () => {
     expect(JSON.parse(masked)).toEqual({ host: "NET_IPV4_001", account: "JSON_NUMBER_001", path: 'C:\\a "b"' });
   });
 
-  it("takes strings as text that lie deeper in one another than it goes, and still leaves nothing in them", async () => {
+  it("takes JSON that is nested too deep as text, and still leaves no value in it", async () => {
     let source = '{"host":"10.0.0.1"}';
     for (let depth = 0; depth < 11; depth++) source = JSON.stringify([source]);
     expect(await maskedAndBack(source)).not.toContain("10.0.0.1");
   });
 
-  it("brings the JSON in a string back to the letter, however it was escaped", async () => {
+  it("restores JSON in a string exactly, however it was escaped", async () => {
     const masker = createMasker({ detectors: ["network", dictionary({ type: "A_NAME", terms: ["김철수"] })] });
     const inner = '{"name": "\\uae40\\ucca0\\uc218", "host": "10.0.0.1", "url": "http:\\/\\/10.0.0.1\\/x"}';
     const text = await maskedAndBack(JSON.stringify({ arguments: inner }), masker);
@@ -90,7 +90,7 @@ describe("maskJson", () => {
     expect(JSON.parse(answer.text)).toEqual(["김철수씨"]);
   });
 
-  it("masks as a whole what is escaped in an unusual way two strings deep", async () => {
+  it("masks a string two strings deep as a whole if it is escaped in an unusual way", async () => {
     const innermost = '{"secret":"a\\/b-12345", "cidr":"10.0.0.0\\/16"}';
     const unusual = JSON.stringify({ inner: innermost, host: "10.0.0.1" }).replaceAll("/", "\\/");
     const text = await maskedAndBack(JSON.stringify([unusual, "10.0.0.1"]));
@@ -104,14 +104,14 @@ describe("maskJson", () => {
     for (const string of JSON.parse(text) as string[]) expect(() => JSON.parse(string)).toThrow(SyntaxError);
   });
 
-  it("masks what looks like a token, so that only its own are restored", async () => {
+  it("masks text that looks like a token, so that only its own tokens are restored", async () => {
     const source = '{"JSON_NUMBER_001": "JSON_NUMBER_001", "account": 123456789012, "x": "AWS EC2 001"}';
     const text = await maskedAndBack(source);
     expect(text).toContain('"account": "JSON_NUMBER_001"');
     expect(text).toMatch(/^\{"TEXT_LITERAL_001": "TEXT_LITERAL_001",.*"x": "TEXT_LITERAL_002"\}$/);
   });
 
-  it("keeps the tokens of a document that was stored masked, when the handle names them", async () => {
+  it("keeps the tokens of a document that was stored masked if the handle names them", async () => {
     const masker = createMasker();
     const stored = await masker.maskJson('{"account": 123456789012}');
     const asked = await masker.maskJson(`[${stored.text}, "10.0.0.1"]`, { keep: stored });
@@ -119,7 +119,7 @@ describe("maskJson", () => {
     expect((await masker.unmaskJson(asked.text, asked)).text).toBe('[{"account": 123456789012}, "10.0.0.1"]');
   });
 
-  it("says where in the source it found what", async () => {
+  it("says where in the source it found each value", async () => {
     const source = '["\\u00e9 10.0.0.1", {"account": 123456789012}]';
     const { findings } = await createMasker().maskJson(source);
     expect(findings).toEqual([
@@ -140,12 +140,12 @@ describe("maskJson", () => {
     ]);
   });
 
-  it("takes 100,000 arrays in one another", async () => {
+  it("accepts 100,000 nested arrays", async () => {
     const source = `${"[".repeat(100_000)}"10.0.0.1"${"]".repeat(100_000)}`;
     expect(await maskedAndBack(source)).toBe(source.replace("10.0.0.1", "NET_IPV4_001"));
   });
 
-  it("refuses what isn't JSON and doesn't repeat it", async () => {
+  it("refuses input that isn't JSON, and doesn't repeat it", async () => {
     const masker = createMasker();
     const { handle } = await masker.maskJson("1");
     for (const source of ["", " ", "{", '{"a":"10.0.0.1}', "[1,]", "10.0.0.1", '"\n"', "\ufeff1", "1 2", "NaN"]) {
@@ -158,7 +158,7 @@ describe("maskJson", () => {
     }
   });
 
-  it("refuses a document over the limit and a detector that takes its types", async () => {
+  it("refuses a document over the limit, and a detector that uses its types", async () => {
     const masker = createMasker({ maxTextLength: 10 });
     expect(await failureOf(masker.maskJson('"10.0.0.1  "'))).toMatchObject({ code: "TEXT_TOO_LONG" });
     expect(() => dictionary({ type: "JSON_NUMBER", terms: ["x"] })).toThrow(/JSON_NUMBER/);
@@ -166,7 +166,7 @@ describe("maskJson", () => {
 });
 
 describe("unmaskJson", () => {
-  it("escapes an original for the string that it comes into", async () => {
+  it("escapes an original for the string that it stands in", async () => {
     const masker = createMasker();
     const secret = 'p"a\\s\ns\ud800-123';
     const masked = await masker.maskJson(JSON.stringify({ password: secret }));
@@ -179,7 +179,7 @@ describe("unmaskJson", () => {
     });
   });
 
-  it("writes a number's digits where its token is only a part of a string, or a name", async () => {
+  it("writes a number's digits if its token is only part of a string, or part of a name", async () => {
     const masker = createMasker();
     const masked = await masker.maskJson('{"account": 123456789012}');
     const answer = '{"JSON_NUMBER_001" : "JSON_NUMBER_001", "text": "account JSON_NUMBER_001", "x": "json_number_001"}';
@@ -188,7 +188,7 @@ describe("unmaskJson", () => {
     );
   });
 
-  it("restores only what the handle names and says where the rest stands in the source", async () => {
+  it("restores only what the handle names, and says where in the source the rest is", async () => {
     const masker = createMasker();
     const masked = await masker.maskJson('["10.0.0.1"]');
     await masker.maskJson('["10.0.0.2"]');
@@ -200,7 +200,7 @@ describe("unmaskJson", () => {
     ]);
   });
 
-  it("refuses to restore more than memory should hold", () => {
+  it("refuses to restore more than should fit into memory", () => {
     const reader = createTokenReader(createTokenFormat(), ["A_TERM"]);
     const { restore } = openJson(`[${'"A_TERM_001",'.repeat(100)}1]`, reader);
     expect(() => restore(() => ({ original: "\\".repeat(1 << 20) }))).toThrow(MaskerError);

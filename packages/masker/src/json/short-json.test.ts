@@ -46,7 +46,7 @@ const nearlyJson = fc
     return text.slice(0, place) + piece + text.slice(place + removed);
   });
 
-it("tells JSON objects and arrays from all other texts as JSON.parse does", () => {
+it("tells JSON objects and arrays from other texts as JSON.parse does", () => {
   fc.assert(
     fc.property(fc.oneof(anyText, anyJson, nearlyJson), (text) => {
       expect(isShortJson(text)).toBe(parses(text));

@@ -5,7 +5,7 @@ import { key } from "../fixtures/counted-masker.ts";
 import { createMasker } from "../masker.ts";
 
 describe("a store that others change", () => {
-  it("is asked again for what its own reply shows to be out of date", async () => {
+  it("is asked again when its reply shows that cached values are out of date", async () => {
     const shared = createMemoryBackend();
     const withoutPush = (): KeyValueBackend => ({
       ...faultyBackend(shared, () => undefined),
@@ -18,7 +18,7 @@ describe("a store that others change", () => {
     expect((await one.unmask(masked.text, masked)).text).toBe("10.0.0.1 10.0.0.2");
   });
 
-  it("costs one spoilt record's token and not the whole answer", async () => {
+  it("loses the token of one damaged record, not the whole answer", async () => {
     const shared = createMemoryBackend();
     const spoil = defineScript<null, null>({
       name: "spoil-key-name",

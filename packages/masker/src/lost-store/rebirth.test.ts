@@ -36,7 +36,7 @@ describe.each([
     return { store, create, before, after, former, latter };
   };
 
-  it("numbers from 1 again, and a handle from before restores nothing of it, cached or not", async () => {
+  it("numbers from 1 again, and a handle from before restores none of the new values, cached or not", async () => {
     const { create, after, former, latter } = await open();
     for (const masker of [after, create()]) {
       expect(await masker.unmask(former.text, former)).toEqual(notIssued());
@@ -47,13 +47,13 @@ describe.each([
     }
   });
 
-  it("isn't mistaken for the one before by an instance that still knows that", async () => {
+  it("isn't taken for the earlier store by an instance that still remembers it", async () => {
     const { before, latter } = await open();
     expect((await streamed(before, latter.text, latter)).text).toBe(b);
     expect((await before.unmask(latter.text, latter)).text).toBe(b);
   });
 
-  it("leaves an instance that still knows the one before its own tokens, for itself only", async () => {
+  it("lets an instance that remembers the earlier store restore its own tokens, but no other instance", async () => {
     const { create, before, former } = await open();
     const known = await before.mask(a);
     expect(known.text).toBe(former.text);
@@ -63,7 +63,7 @@ describe.each([
     expect((await create().unmask(both.text, both)).text).toBe(`${a} ${c}`);
   });
 
-  it("restores of a list of handles what one of them names in the life of the store, and nothing that two lives name", async () => {
+  it("restores from several handles what one of them names in the store's current life, but no number that handles of two lives name", async () => {
     const { create, after, former, latter } = await open();
     const more = await after.mask(`${b} ${c}`);
     for (const masker of [after, create()]) {
@@ -79,7 +79,7 @@ describe.each([
     ["knows the new life", "after"],
     ["knows the former life", "before"],
     ["knows nothing", "fresh"],
-  ] as const)("keeps tokens of the store's life only, on an instance that %s", async (_, who) => {
+  ] as const)("keeps only tokens of the store's current life, on an instance that %s", async (_, who) => {
     const { create, before, after, former, latter } = await open();
     const masker = { before, after, fresh: create() }[who];
     const again = async (text: string, keep: readonly Masked[]) => {
@@ -95,7 +95,7 @@ describe.each([
   });
 });
 
-it("a store that loses a part, is idle or erases goes on restoring what it holds", async () => {
+it("a store that loses some keys, is idle or erases still restores what it holds", async () => {
   const store = forgetfulStore();
   const masker = createMasker({ backend: store.open() });
   const masked = await masker.mask(`${a} ${b}`);
@@ -106,7 +106,7 @@ it("a store that loses a part, is idle or erases goes on restoring what it holds
   expect((await createMasker({ backend: store.open() }).unmask(masked.text, masked)).text).toBe(`NET_IPV4_001 ${b}`);
 });
 
-it("a store that comes back empty takes no sealed token along", async () => {
+it("a store that comes back empty still lets sealed tokens be restored", async () => {
   const store = forgetfulStore();
   const { backend, breakBy } = breakable(store.open());
   const masker = createMasker({ backend, encryption });

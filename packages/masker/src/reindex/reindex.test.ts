@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { createMasker } from "../masker.ts";
 
 describe("reindex", () => {
-  it("doesn't bring back what is erased between its read and its write", async () => {
+  it("doesn't bring back an original that is erased between its read and its write", async () => {
     const backend = createMemoryBackend();
     let erase = async (): Promise<unknown> => undefined;
     const interrupted = Object.assign(Object.create(backend) as KeyValueBackend, {

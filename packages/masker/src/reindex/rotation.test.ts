@@ -24,14 +24,14 @@ describe("replacing a key", () => {
     expect((await removed.unmask(again.text, again)).text).toBe(text);
   });
 
-  it("refuses the new key alone before the reindex is done", async () => {
+  it("refuses the new key alone until the reindex is done", async () => {
     const backend = createMemoryBackend();
     await withKeys(backend, oldKey).mask("10.0.0.1");
     await withKeys(backend, oldKey, newKey).mask("10.0.0.2");
     expect(await failureOf(withKeys(backend, newKey).mask("10.0.0.1"))).toBeInstanceOf(ConfigurationError);
   });
 
-  it("goes on where an interrupted reindex stopped", async () => {
+  it("resumes where an interrupted reindex stopped", async () => {
     const backend = createMemoryBackend();
     await withKeys(backend, oldKey).mask(Array.from({ length: 1_200 }, (_, index) => instance(index)).join(" "));
     const stop = new AbortController();
@@ -49,7 +49,7 @@ describe("replacing a key", () => {
     expect(await both.reindex({ after: seen[0]! })).toEqual({ mappings: 700, unreadable: 0, complete: true });
   });
 
-  it("says so when a mapping is sealed under a key that is gone", async () => {
+  it("says that a mapping is sealed under a key that is gone", async () => {
     const backend = createMemoryBackend();
     const masked = await createMasker({ backend, encryption: { keys: [oldKey], indexKeys: [key] } }).mask("10.0.0.1");
     const later = createMasker({ backend, encryption: { keys: [newKey], indexKeys: [key] } });

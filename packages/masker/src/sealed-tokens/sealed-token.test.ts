@@ -8,7 +8,7 @@ const ec2 = "i-1234567890abcdef0";
 const password = `${"correct-horse-battery-staple-".repeat(3)}Zx9`;
 
 describe("a sealed token", () => {
-  it("that a model changed stays as it is, and is reported", async () => {
+  it("stays as it is and is reported if a model changed it", async () => {
     const { masker } = lost();
     const masked = await masker.mask(ec2);
     const swap = (at: number) =>
@@ -28,7 +28,7 @@ describe("a sealed token", () => {
     });
   });
 
-  it("is restored in every spelling that nothing has to be guessed for", async () => {
+  it("is restored in every spelling that needs no guessing", async () => {
     const { masker } = lost();
     const masked = await masker.mask(ec2);
     const escaped = masked.text.replaceAll("_", "\\_");
@@ -40,7 +40,7 @@ describe("a sealed token", () => {
     );
   });
 
-  it("is restored in its own scope only, and within the whole of it without a handle", async () => {
+  it("is restored in its own scope only, and there without a handle if the whole scope may be restored", async () => {
     const { masker } = lost();
     const { text, handle } = await masker.mask(ec2, { scope: "tenant-1" });
     expect((await masker.unmask(text, null, { within: "scope", scope: "tenant-1" })).text).toBe(ec2);
@@ -50,7 +50,7 @@ describe("a sealed token", () => {
     expect(await failureOf(masker.unmask(text, handle, { scope: "tenant-2" }))).toBeInstanceOf(MaskerError);
   });
 
-  it("opens under every key of the list, and under no other one", async () => {
+  it("opens under every key in the list, and under no other", async () => {
     const [oldKey, newKey] = [randomBytes(32), randomBytes(32)];
     const withKeys = (...keys: Buffer[]) => lost({ encryption: { keys, indexKeys: [key] } }).masker;
     const text = `${ec2} password=${password}`;
@@ -73,7 +73,7 @@ describe("a sealed token", () => {
     expect((await masker.unmask(foreign.text, foreign)).text).toBe(first.text);
   });
 
-  it("stands for numbers and escaped values of JSON as well", async () => {
+  it("also stands for numbers and escaped values in JSON", async () => {
     const { masker } = lost();
     const source = String.raw`{"account": 123456789012, "inner": "{\"password\":\"\\uae40-hunter2-Zx9\"}", "phone": 1012345678}`;
     const masked = await masker.maskJson(source);
@@ -84,7 +84,7 @@ describe("a sealed token", () => {
     expect((await masker.unmask(`it is ${number!.token}`, masked)).text).toBe("it is 123456789012");
   });
 
-  it("isn't reached by an erasure: asked for by its token it is refused, by its original only the mapping goes", async () => {
+  it("can't be erased: erasing its token is refused, and erasing its original only removes the mapping", async () => {
     const { masker, breakBy } = lost();
     const masked = await masker.mask("10.0.0.1");
     breakBy(undefined);
@@ -96,7 +96,7 @@ describe("a sealed token", () => {
     expect((await masker.unmask(masked.text, masked)).text).toBe("10.0.0.1");
   });
 
-  it("is nothing to a reindex", async () => {
+  it("isn't affected by a reindex", async () => {
     const { masker, breakBy } = lost();
     const masked = await masker.mask("10.0.0.1");
     breakBy(undefined);

@@ -35,7 +35,7 @@ function heldOf(text: string, reader = plain): string {
 }
 
 describe("createStreamReader", () => {
-  it("reads the pieces of any text as it reads the whole, however it is cut", () => {
+  it("reads any text in pieces as it reads the whole, however it is cut", () => {
     const cutText = hostileText().chain((text) => fc.tuple(fc.constant(text), cutSomewhere(text)));
     fc.assert(
       fc.property(cutText, ([text, chunks]) => {
@@ -47,7 +47,7 @@ describe("createStreamReader", () => {
     );
   });
 
-  it("reads the same with every single cut and every size of chunk", () => {
+  it("reads the same with a cut at any place and with chunks of any size", () => {
     fc.assert(
       fc.property(hostileText(), (text) => {
         for (const reader of readers) {
@@ -122,7 +122,7 @@ describe("createStreamReader", () => {
     expect(heldOf("list[[x", readers[1])).toBe("");
   });
 
-  it("never gives half of a surrogate pair that came in whole", () => {
+  it("never splits a surrogate pair that came in whole", () => {
     const text = "😀AWS_EC2_001😀😀";
     const stream = createStreamReader(plain);
     const pieces = [...chunksOf(text, 1).map((chunk) => stream.push(chunk)), stream.end()];

@@ -26,7 +26,7 @@ async function collect(stream: UnmaskStream, chunks: readonly string[]): Promise
 }
 
 describe("createUnmaskStream", () => {
-  it("gives what restoring the whole gives, however the text is cut", async () => {
+  it("gives the same as restoring the whole text, however it is cut", async () => {
     const cutText = hostileText().chain((text) => fc.tuple(fc.constant(text), cutSomewhere(text)));
     await fc.assert(
       fc.asyncProperty(cutText, async ([text, chunks]) => {
@@ -37,7 +37,7 @@ describe("createUnmaskStream", () => {
     );
   });
 
-  it("asks anew for each piece, and for all the tokens of one in one question", async () => {
+  it("asks again for each piece, once for all of its tokens", async () => {
     const questions: string[][] = [];
     const stream = createUnmaskStream(reader, async (references) => {
       questions.push(references.map(({ type, number }) => `${type} ${number}`));
@@ -58,7 +58,7 @@ describe("createUnmaskStream", () => {
     expect(stream.unresolved).toEqual([{ token: "AWS_EC2_001", reason: "unavailable", start: 0 }]);
   });
 
-  it("passes text without tokens on, chunk by chunk, and asks nothing", async () => {
+  it("passes text without tokens on chunk by chunk, and looks nothing up", async () => {
     const stream = createUnmaskStream(reader, () => {
       throw new Error("nothing to ask for");
     });
@@ -66,7 +66,7 @@ describe("createUnmaskStream", () => {
     expect(await collect(stream, chunks)).toEqual(chunks);
   });
 
-  it("takes no more chunks than are read", async () => {
+  it("takes no more chunks than its reader asks for", async () => {
     let pulled = 0;
     const endless = new ReadableStream<string>({
       pull(controller) {
@@ -87,13 +87,13 @@ describe("createUnmaskStream", () => {
     await expect(collect(stream, ["AWS_EC2_001 "])).rejects.toBe(failure);
   });
 
-  it("fails with what makes it ready, though there is no token in the text", async () => {
+  it("fails if getting ready fails, even if the text has no token", async () => {
     const failure = new Error("no such handle");
     const stream = createUnmaskStream(reader, () => lookup, { ready: Promise.reject(failure) });
     await expect(collect(stream, ["The server is idle."])).rejects.toBe(failure);
   });
 
-  it("tells once at its end what came through", async () => {
+  it("tells once at its end what passed through", async () => {
     const ends: Passed[] = [];
     const stream = createUnmaskStream(reader, () => lookup, { onEnd: (passed) => ends.push(passed) });
     await collect(stream, ["AWS_EC2_001, AWS_EC2_002 and ", "AWS_EC2_002"]);
@@ -101,7 +101,7 @@ describe("createUnmaskStream", () => {
     expect(ends).toEqual([{ textLength: 40, tokens: 3, unresolved }]);
   });
 
-  it("tells what came through when its reader goes, and nothing when it fails", async () => {
+  it("tells what passed through when its reader cancels, and nothing when it fails", async () => {
     const ends: Passed[] = [];
     const onEnd = (passed: Passed) => ends.push(passed);
     const stream = createUnmaskStream(reader, () => lookup, { onEnd });
@@ -144,7 +144,7 @@ describe("createUnmaskStream", () => {
     await expect(written).rejects.toThrow(/TextDecoderStream/);
   });
 
-  it("tells a look-up under way that its reader has gone, and drops the answer", async () => {
+  it("aborts a look-up under way when its reader cancels, and drops the answer", async () => {
     let signal: AbortSignal | undefined;
     let answer: (lookup: TokenLookup) => void = () => {};
     let asked: () => void = () => {};
@@ -170,7 +170,7 @@ describe("createUnmaskStream", () => {
     expect(await read).toEqual({ done: true, value: undefined });
   });
 
-  it("restores an answer that comes one character at a time", async () => {
+  it("restores an answer that arrives one character at a time", async () => {
     const stream = createUnmaskStream(reader, () => () => ({ original: "i-1" }));
     const out = await collect(stream, chunksOf("**AWS_EC2_001** is idle, `AWS EC2 001` too: AWS_EC2_001", 1));
     expect(out.join("")).toBe("**i-1** is idle, `i-1` too: i-1");

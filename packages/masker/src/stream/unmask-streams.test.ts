@@ -45,7 +45,7 @@ describe("a stream that stays open", () => {
   beforeEach(() => vi.useFakeTimers({ toFake: ["performance"] }));
   afterEach(() => vi.useRealTimers());
 
-  it("stops restoring what is erased meanwhile", async () => {
+  it("stops restoring a value when it is erased", async () => {
     const masker = createMasker({ encryption });
     const masked = await masker.mask("10.0.0.1 10.0.0.2");
     const { pass } = open(masker, masked);
@@ -54,7 +54,7 @@ describe("a stream that stays open", () => {
     expect(await pass("NET_IPV4_001 NET_IPV4_002 ")).toBe("NET_IPV4_001 10.0.0.2 ");
   });
 
-  it("stops within 30 s of an erasure that it isn't told of", async () => {
+  it("stops within 30 s of an erasure that it isn't told about", async () => {
     const backend = withoutPush(createMemoryBackend());
     const [eraser, masker] = [reading(backend).masker, reading(backend).masker];
     const masked = await eraser.mask("10.0.0.1");
@@ -65,7 +65,7 @@ describe("a stream that stays open", () => {
     expect(await pass("NET_IPV4_001 ")).toBe("NET_IPV4_001 ");
   });
 
-  it("asks once in 30 s for all that the handle names", async () => {
+  it("asks once in 30 s for everything that the handle names", async () => {
     const backend = createMemoryBackend();
     const masked = await reading(backend).masker.mask(addresses(200).join(" "));
     const { masker, calls } = reading(backend);
@@ -77,7 +77,7 @@ describe("a stream that stays open", () => {
     expect(calls.map(({ operation }) => operation)).toEqual(["run:resolve", "run:resolve"]);
   });
 
-  it("asks for a token that is gone once, however often it comes", async () => {
+  it("asks once for a token that is gone, however often it occurs", async () => {
     const backend = createMemoryBackend();
     const writer = reading(backend).masker;
     const masked = await writer.mask("10.0.0.1 10.0.0.2");
@@ -88,7 +88,7 @@ describe("a stream that stays open", () => {
     expect(calls.map(({ operation }) => operation)).toEqual(["run:resolve"]);
   });
 
-  it("restores every token with a cache that is smaller than the handle, and looks ahead once", async () => {
+  it("restores every token with a cache smaller than the handle, and looks ahead once", async () => {
     const backend = createMemoryBackend();
     const masked = await reading(backend).masker.mask(addresses(60).join(" "));
     const resolved: number[] = [];
@@ -112,7 +112,7 @@ describe("a stream that stays open", () => {
 describe("a stream with a handle that can't be used", () => {
   const text = "There is no token in it.";
 
-  it("fails as the whole text does, though no token stands in it", async () => {
+  it("fails as the whole text does, even if it contains no token", async () => {
     const masker = createMasker();
     const elsewhere = await masker.mask("10.0.0.1", { scope: "tenant-2" });
     for (const [handle, code] of [
@@ -126,7 +126,7 @@ describe("a stream with a handle that can't be used", () => {
     }
   });
 
-  it("leaves no rejection behind when nobody reads or writes it", async () => {
+  it("leaves no unhandled rejection when nobody reads or writes it", async () => {
     const unhandled: unknown[] = [];
     const listener = (reason: unknown) => unhandled.push(reason);
     process.on("unhandledRejection", listener);
@@ -143,7 +143,7 @@ describe("a stream with a handle that can't be used", () => {
 describe("a stream with a signal", () => {
   afterEach(() => vi.restoreAllMocks());
 
-  it("leaves nothing on a signal that lives on, however many chunks it passes", async () => {
+  it("leaves no listener on a long-lived signal, however many chunks pass", async () => {
     const masker = createMasker({ encryption });
     const masked = await masker.mask("10.0.0.1");
     const compose = vi.spyOn(AbortSignal, "any");
@@ -155,7 +155,7 @@ describe("a stream with a signal", () => {
     expect(compose).not.toHaveBeenCalled();
   });
 
-  it("fails with the signal's reason while the store is asked", async () => {
+  it("fails with the signal's reason while the store is being asked", async () => {
     const backend = createMemoryBackend();
     const masked = await reading(backend).masker.mask("10.0.0.1");
     const deadline = new AbortController();
@@ -173,7 +173,7 @@ describe("a stream with a signal", () => {
 });
 
 describe("a stream's observer", () => {
-  it("is told once at the end, counts and times, and no value", async () => {
+  it("is told once at the end, in counts and times, but no value", async () => {
     const backend = createMemoryBackend();
     const masked = await reading(backend).masker.mask("10.0.0.1 10.0.0.2");
     const events: MaskerEvent[] = [];

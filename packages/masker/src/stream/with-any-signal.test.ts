@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { withAnySignal } from "./with-any-signal.ts";
 
 describe("withAnySignal", () => {
-  it("aborts with the first one that does, for its reason", async () => {
+  it("aborts when the first signal does, for the same reason", async () => {
     const [one, other] = [new AbortController(), new AbortController()];
     const aborted = await withAnySignal([one.signal, other.signal], async (signal) => {
       expect(signal.aborted).toBe(false);
@@ -14,14 +14,14 @@ describe("withAnySignal", () => {
     expect(aborted.reason).toBe("enough");
   });
 
-  it("is aborted from the beginning when one of them is", async () => {
+  it("is aborted from the start if one of the signals is", async () => {
     const reason = await withAnySignal([new AbortController().signal, AbortSignal.abort("over")], async (signal) => {
       return signal.reason as unknown;
     });
     expect(reason).toBe("over");
   });
 
-  it("leaves nothing on a signal that lives on, nor on the way of an error", async () => {
+  it("leaves no listener on a long-lived signal, even after an error", async () => {
     const { signal } = new AbortController();
     expect(await withAnySignal([signal], async () => getEventListeners(signal, "abort").length)).toBe(1);
     const failure = new Error("store is down");

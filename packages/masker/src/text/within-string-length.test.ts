@@ -3,7 +3,7 @@ import { dictionary } from "../detection/dictionary.ts";
 import { createMasker } from "../masker.ts";
 import { withinStringLength } from "./within-string-length.ts";
 
-describe("a text whose originals are longer together than a string can be", () => {
+describe("a text that would be longer than a string can be once it is restored", () => {
   const masker = createMasker({ detectors: [dictionary({ type: "A_TERM", terms: ["secret"] })] });
   // The dictionary takes the whole word.
   const original = `${"x".repeat(32_000)}secret`;
@@ -14,7 +14,7 @@ describe("a text whose originals are longer together than a string can be", () =
     await expect(masker.unmask(answer, handle)).rejects.toMatchObject({ code: "TEXT_TOO_LONG" });
   });
 
-  it("is a typed error in a stream too, if it comes as one chunk", async () => {
+  it("is a typed error in a stream too, if it arrives as one chunk", async () => {
     const { handle } = await masker.mask(original);
     const stream = masker.unmaskStream(handle);
     const writing = stream.writable.getWriter().write(answer);
@@ -24,7 +24,7 @@ describe("a text whose originals are longer together than a string can be", () =
 });
 
 describe("withinStringLength", () => {
-  it("gives what was written, and leaves every other error what it is", () => {
+  it("returns what was written, and passes on every other error", () => {
     expect(withinStringLength(() => "text")).toBe("text");
     const failure = new TypeError("something else");
     expect(() =>

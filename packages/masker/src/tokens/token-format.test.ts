@@ -10,7 +10,7 @@ describe("createTokenFormat", () => {
     expect(write("AWS_EC2", Number.MAX_SAFE_INTEGER)).toBe("AWS_EC2_9007199254740991");
   });
 
-  it("encloses tokens in the delimiters asked for", () => {
+  it("encloses tokens in the given delimiters", () => {
     expect(createTokenFormat({ prefix: "[[", suffix: "]]" }).write("AWS_EC2", 1)).toBe("[[AWS_EC2_001]]");
     expect(createTokenFormat({ prefix: "⟦", suffix: "⟧" }).write("AWS_EC2", 1)).toBe("⟦AWS_EC2_001⟧");
   });

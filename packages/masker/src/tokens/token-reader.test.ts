@@ -82,11 +82,11 @@ describe("an exact token", () => {
     expect(readings(text)).toEqual([]);
   });
 
-  it("isn't cut from a longer number", () => {
+  it("isn't part of a longer number", () => {
     expect(plain.read("AWS_EC2_1000")).toEqual([{ start: 0, end: 12, type: "AWS_EC2", number: 1000, exact: true }]);
   });
 
-  it("is read between others of every spelling, each for itself", () => {
+  it("is read next to tokens in every other spelling", () => {
     expect(readings("AWS_EC2_001-AWS_EC2_002,aws_ec2_003 AWS-EC2-004/AWS_EC2_5")).toEqual([
       "AWS_EC2_001",
       "AWS_EC2_002",
@@ -96,13 +96,13 @@ describe("an exact token", () => {
     ]);
   });
 
-  it("wins over a lenient one that would take an escape's letter for its own", () => {
+  it("wins over another spelling that would include the letter of an escape", () => {
     const reader = createTokenReader(createTokenFormat(), ["NAWS_EC2", "AWS_EC2"]);
     expect(readings("\\nAWS_EC2_001", reader)).toEqual(["AWS_EC2_001"]);
     expect(readings("\\naws_ec2_001", reader)).toEqual(["~naws_ec2_001"]);
   });
 
-  it("is read behind an escape whose letter another type begins with", () => {
+  it("is read after an escape whose letter another type begins with", () => {
     const reader = createTokenReader(createTokenFormat(), ["NAWS_EC2", "AWS_EC2_HOST"]);
     expect(readings("\\nAWS_EC2_HOST_001", reader)).toEqual(["AWS_EC2_HOST_001"]);
   });
@@ -120,7 +120,7 @@ describe("a sealed token", () => {
     expect(plain.read(token.toLowerCase())).toMatchObject([{ type, seal, exact: false }]);
   });
 
-  it("is read with the letters that look like a digit as that digit", () => {
+  it("is read with letters that look like a digit as that digit", () => {
     expect(plain.read(short.replace("0", "O").replace("1", "l"))).toMatchObject([
       { seal: "7K2Q0V8ZB3N5M1RT", exact: false },
     ]);
@@ -199,7 +199,7 @@ describe("a lenient token", () => {
 });
 
 describe("a token with delimiters", () => {
-  it("is exact with them, whatever stands around it", () => {
+  it("is exact with them, whatever is around it", () => {
     expect(readings("x[[AWS_EC2_001]]y[[[AWS_EC2_002]]]", bracketed)).toEqual(["[[AWS_EC2_001]]", "[[AWS_EC2_002]]"]);
   });
 
@@ -210,7 +210,7 @@ describe("a token with delimiters", () => {
     },
   );
 
-  it("is read without them as a token without delimiters is", () => {
+  it("is read without them like a token of a format without delimiters", () => {
     expect(readings("AWS_EC2_001, [AWS_EC2_002], [[AWS_EC2_3], aws_ec2_004 [[AWS EC2 005 ]]", bracketed)).toEqual([
       "~AWS_EC2_001",
       "~AWS_EC2_002",
@@ -228,7 +228,7 @@ describe("any text", () => {
     createTokenReader(createTokenFormat({ prefix: "[[", suffix: "]]" }), testTypes),
   ];
 
-  it("holds the tokens that a regular expression finds between non-word characters, and they are exact", () => {
+  it("contains the tokens that a regular expression finds between non-word characters, and they are exact", () => {
     const exact = new RegExp(
       `(?<![A-Za-z0-9_])(?:${testTypes.join("|")})_(?:\\d{3}|[1-9]\\d{3,})(?![A-Za-z0-9_])`,
       "g",
@@ -281,7 +281,7 @@ describe("any text", () => {
     ["marks of seals", "AWS_EC2_X"],
     ["open quotes", '"AWS EC2 001'],
     ["open delimiters", "[[AWS_EC2_001"],
-  ])("is looked at a number of times that grows with its length and no faster: %s", (_, unit) => {
+  ])("is looked at a number of times that is linear in its length: %s", (_, unit) => {
     const looks = (length: number) => {
       const text = new CountedText(`AWS_EC2_${unit.repeat(Math.ceil(length / unit.length))}`);
       for (const reader of readers) reader.read(text as unknown as string);
@@ -298,17 +298,17 @@ describe("createTokenReader", () => {
     expect(() => createTokenReader(createTokenFormat(), ["AWS_EC2", "MY_AWS_EC2"])).toThrow(ConfigurationError);
   });
 
-  it("refuses a type that goes on behind another one as its sealed tokens do", () => {
+  it("refuses a type that continues another one like a sealed token", () => {
     const types = ["AWS_EC2", "AWS_EC2_X7K2Q0V8ZB3N5M1RT"];
     expect(() => createTokenReader(createTokenFormat(), types)).toThrow(ConfigurationError);
     expect(() => createTokenReader(createTokenFormat(), types.slice(1))).not.toThrow();
   });
 
-  it("reads nothing when it knows no type", () => {
+  it("reads nothing if it knows no type", () => {
     expect(createTokenReader(createTokenFormat(), []).read("AWS_EC2_001")).toEqual([]);
   });
 
-  it("reads back whatever the format writes, between characters of every kind but words", () => {
+  it("reads back whatever the format writes, between any characters but those of words", () => {
     const number = fc.oneof(
       fc.integer({ min: 1, max: 2000 }),
       fc.maxSafeNat().map((value) => Math.max(1, value)),

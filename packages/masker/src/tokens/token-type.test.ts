@@ -3,12 +3,12 @@ import { describe, expect, it } from "vitest";
 import { checkTypes, isTokenType } from "./token-type.ts";
 
 describe("isTokenType", () => {
-  it("accepts two parts or more of capitals and digits", () => {
+  it("accepts two or more parts of capitals and digits", () => {
     for (const type of ["AWS_EC2", "NET_IPV4", "AWS_EKS_CLUSTER", "PII_2FA", "A_B"])
       expect(isTokenType(type)).toBe(true);
   });
 
-  it("refuses what could be a word, a number's place or another script", () => {
+  it("refuses words, parts that could be numbers, and other scripts", () => {
     const refused = ["EMAIL", "aws_ec2", "AWS__EC2", "AWS_EC2_", "_AWS_EC2", "AWS_001", "1A_B", "AWS_ÉC", "A-B", ""];
     for (const type of refused) expect(isTokenType(type), type).toBe(false);
     expect(isTokenType(`A_${"B".repeat(63)}`)).toBe(false);
@@ -16,7 +16,7 @@ describe("isTokenType", () => {
 });
 
 describe("checkTypes", () => {
-  it("accepts types that begin or end alike, and one named twice", () => {
+  it("accepts types that begin or end alike, and a type listed twice", () => {
     expect(() => checkTypes(["AWS_EC2", "AWS_EC2_HOST", "NET_XAWS_EC3", "AWS_EC2"])).not.toThrow();
   });
 

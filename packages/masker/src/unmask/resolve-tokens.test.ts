@@ -14,7 +14,7 @@ async function streamed(masker: Masker, handle: string, text: string): Promise<s
 }
 
 describe("a handle that names a token sealed under a key that is gone", () => {
-  it("restores the others, streamed as in the whole", async () => {
+  it("restores the other tokens, whole or streamed", async () => {
     const backend = createMemoryBackend();
     const [indexKey, former, present] = [randomBytes(32), randomBytes(32), randomBytes(32)];
     const sealingWith = (keys: Buffer[]) =>

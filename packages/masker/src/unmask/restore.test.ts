@@ -8,7 +8,7 @@ const format = createTokenFormat();
 const reader = createTokenReader(format, ["AWS_EC2", "NET_IPV4"]);
 
 describe("restore", () => {
-  it("puts any original back as it is", () => {
+  it("restores any original exactly", () => {
     const originals = fc.oneof(
       fc.string({ unit: "binary" }),
       fc.constantFrom("$&", "$1", "$`", "%s", "\\n", "AWS_EC2_001", "NET_IPV4_001", "\ud800", "\0"),
@@ -22,7 +22,7 @@ describe("restore", () => {
     );
   });
 
-  it("leaves what it can't restore and reports each such token once, where it stands first", () => {
+  it("leaves tokens that it can't restore, and reports each once, where it first occurs", () => {
     const text = "AWS_EC2_001 NET_IPV4_002 aws_ec2_001 AWS_EC2_001";
     const { text: restored, unresolved } = restore(text, reader.read(text), ({ type }) =>
       type === "NET_IPV4" ? { original: "10.0.0.1" } : { reason: "corrupt" },

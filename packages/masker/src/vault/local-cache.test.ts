@@ -20,7 +20,7 @@ function cacheWith(facts = reply(0), capacity = 1_000): LocalCache {
 }
 
 describe("LocalCache", () => {
-  it("serves both directions for 30 s from the sending, and no longer", () => {
+  it("serves both directions for 30 s after the request was sent, and no longer", () => {
     const cache = cacheWith(reply(1_000));
     expect(cache.numberOf(original("10.0.0.1"), 30_999)).toBe(1);
     expect(cache.valueOf({ type, number: 1 }, 30_999)).toBe("10.0.0.1");
@@ -34,7 +34,7 @@ describe("LocalCache", () => {
     expect(cache.numberOf(original("10.0.0.1"), 5_000)).toBeUndefined();
   });
 
-  it("is emptied by another epoch, a lower one of a later reply too", () => {
+  it("is emptied when the epoch changes, also to a lower one in a later reply", () => {
     for (const epoch of [2, 0]) {
       const cache = cacheWith(reply(0, 1));
       expect(cache.noteReply(reply(10, epoch))).toBe(true);
@@ -44,7 +44,7 @@ describe("LocalCache", () => {
     }
   });
 
-  it("is emptied by another birth, though it comes with the same epoch", () => {
+  it("is emptied when the birth changes, even with the same epoch", () => {
     const cache = cacheWith(reply(0, 1, null, 7));
     expect(cache.noteReply(reply(10, 1, null, 8))).toBe(true);
     expect([cache.born, cache.valueOf({ type, number: 1 }, 11)]).toEqual([8, undefined]);
@@ -52,18 +52,18 @@ describe("LocalCache", () => {
     expect(cache.valueOf({ type, number: 1 }, 11)).toBeUndefined();
   });
 
-  it("keeps nothing of a reply that is of no one life", () => {
+  it("keeps nothing from a reply that belongs to no single life", () => {
     const cache = cacheWith(reply(0, 1, null, 0));
     expect(cache.valueOf({ type, number: 1 }, 1)).toBeUndefined();
   });
 
-  it("is told no birth by an erasure, and keeps the one that it knows", () => {
+  it("learns no birth from an erasure, and keeps the one that it knows", () => {
     const cache = cacheWith(reply(0));
     expect(cache.noteReply({ epoch: 2, sentAt: 10 })).toBe(true);
     expect(cache.born).toBe(7);
   });
 
-  it("takes nothing from a reply that is older than what is known", () => {
+  it("takes nothing from a reply that is older than what it knows", () => {
     const cache = cacheWith(reply(0, 1));
     cache.noteReply(reply(20, 2));
     expect(cache.noteReply(reply(10, 1))).toBe(false);
@@ -71,7 +71,7 @@ describe("LocalCache", () => {
     expect(cache.numberOf(original("10.0.0.1"), 21)).toBeUndefined();
   });
 
-  it("takes nothing from replies to what was sent before it was cleared, and goes on afterwards", () => {
+  it("takes nothing from replies to requests sent before it was cleared, but does from later ones", () => {
     const cache = cacheWith(reply(0));
     cache.clear(20);
     cache.add(original("10.0.0.1"), 1, reply(10));
@@ -80,7 +80,7 @@ describe("LocalCache", () => {
     expect(cache.numberOf(original("10.0.0.1"), 22)).toBe(1);
   });
 
-  it("keeps what was used last within its capacity, and counts long values as several", () => {
+  it("keeps the latest values within its capacity, and counts a long value as several", () => {
     const cache = new LocalCache(100);
     cache.noteReply(reply(0));
     for (let index = 0; index < 10_000; index++) {

@@ -19,7 +19,7 @@ function counting() {
 }
 
 describe("the scopes in use", () => {
-  it("hear of erasures at most 1,000 at a time, also when more are opened at once", async () => {
+  it("follow erasures for at most 1,000 scopes at a time, even if more are opened at once", async () => {
     const { backend, subscriptions } = counting();
     const masker = createMasker({ backend });
     for (let round = 0; round < 2; round++) {
@@ -28,7 +28,7 @@ describe("the scopes in use", () => {
     }
   });
 
-  it("hear of an erasure by another instance as long as they are kept", async () => {
+  it("follow an erasure by another instance as long as they are kept", async () => {
     const { backend, subscriptions } = counting();
     const [one, other] = [createMasker({ backend }), createMasker({ backend })];
     const first = await one.mask("10.0.0.1");

@@ -12,13 +12,13 @@ const createShared = (): KeyValueBackend => {
 };
 
 describe("onBackendError", () => {
-  it('refuses a text with something new in it if it is "throw", or without a key', async () => {
+  it('refuses a text with new values if it is "throw" or there is no key', async () => {
     for (const options of [{ onBackendError: "throw" }, { encryption: "none" }] as MaskerOptions[]) {
       expect(await failureOf(lost(options).masker.mask("10.0.0.1"))).toBeInstanceOf(BackendError);
     }
   });
 
-  it("is a ConfigurationError where it can't be kept", () => {
+  it("is a ConfigurationError if the keys and the backend don't allow it", () => {
     const wrong: [string, MaskerOptions][] = [
       ["onBackendError", { onBackendError: "ignore" as never }],
       ["onBackendError", { onBackendError: "seal" }],
@@ -33,7 +33,7 @@ describe("onBackendError", () => {
     }
   });
 
-  it("seals everything where the store is switched off", async () => {
+  it("seals everything if the store is switched off", async () => {
     const masker = createMasker({ backend: withFallback("off"), encryption });
     const masked = await masker.mask("10.0.0.1");
     expect(masked.text).toMatch(/^NET_IPV4_X/);
@@ -41,7 +41,7 @@ describe("onBackendError", () => {
   });
 
   it.each(["leave" as const, "throw" as const])(
-    "restores what is sealed or known, whatever it is: %s",
+    "restores sealed and known values, whatever it is: %s",
     async (choice) => {
       const { backend, breakBy } = breakable();
       const masker = createMasker({ backend, encryption });
@@ -57,7 +57,7 @@ describe("onBackendError", () => {
     },
   );
 
-  it('leaves what can\'t be looked up if it is "leave", and says that it is unavailable', async () => {
+  it('leaves tokens that can\'t be looked up if it is "leave", and reports them as unavailable', async () => {
     const store = createMemoryBackend();
     const masked = await createMasker({ backend: store, encryption }).mask("10.0.0.1");
     const { backend, breakBy } = breakable(store);
@@ -85,7 +85,7 @@ describe("onBackendError", () => {
     expect(await failureOf(wrong)).toMatchObject({ field: "onBackendError" });
   });
 
-  it("counts for streams too, and for each piece anew", async () => {
+  it("applies to streams too, separately for each piece", async () => {
     const store = createMemoryBackend();
     const masked = await createMasker({ backend: store, encryption }).mask("10.0.0.1");
     const { backend, breakBy } = breakable(store);

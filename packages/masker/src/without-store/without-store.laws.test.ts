@@ -46,7 +46,7 @@ describe("a masker without its store", () => {
     );
   });
 
-  it("restores what was masked while the store came and went, once it is back", async () => {
+  it("restores everything that was masked while the store came and went, once it is back", async () => {
     const { backend, breakBy } = breakable(store);
     const masker = createMasker({ backend, encryption });
     const other = createMasker({ backend: store, encryption });
@@ -67,7 +67,7 @@ describe("a masker without its store", () => {
     );
   });
 
-  it("gives no number twice, whatever becomes of each call", async () => {
+  it("issues no number twice, whichever calls fail", async () => {
     const [one, other] = [breakable(store), breakable(store)];
     const maskers = [one, other].map(({ backend }) => createMasker({ backend, encryption, scope: "numbers" }));
     const ledger = new TokenLedger();

@@ -19,13 +19,13 @@ const ec2 = "i-1234567890abcdef0";
 const password = `${"correct-horse-battery-staple-".repeat(3)}Zx9`;
 
 describe("masking without the store", () => {
-  it("puts a sealed token in the place of a new value, short enough to be repeated", async () => {
+  it("replaces a new value with a sealed token, short enough to be repeated", async () => {
     const { text } = await lost().masker.mask(ec2);
     expect(text).toMatch(/^AWS_EC2_X[0-9A-HJKMNP-TV-Z]{48}$/);
     expect(text.length).toBe(57);
   });
 
-  it.each(failures)("seals what can't be numbered, and keeps the numbers that are known: %j", async (fault) => {
+  it.each(failures)("seals values that can't be numbered, and keeps numbers that are known: %j", async (fault) => {
     const { backend, breakBy } = breakable();
     const masker = createMasker({ backend, encryption });
     await masker.mask("10.0.0.1");
@@ -35,7 +35,7 @@ describe("masking without the store", () => {
     expect((await masker.unmask(masked.text, masked)).text).toBe("10.0.0.1 and 10.0.0.2");
   });
 
-  it("seals when the caller's time is up", async () => {
+  it("seals when the caller's timeout has passed", async () => {
     const gate = createGate();
     const { backend, breakBy } = breakable();
     breakBy({ kind: "hold", until: gate.opened });
@@ -52,14 +52,14 @@ describe("masking without the store", () => {
     expect((await masker.unmask(`${sealed.text} NET_IPV4_001`, sealed)).text).toBe("10.0.0.1 NET_IPV4_001");
   });
 
-  it.each(["BACKEND_REJECTED", "BACKEND_CLOSED"] as const)("passes on what is no outage: %s", async (code) => {
+  it.each(["BACKEND_REJECTED", "BACKEND_CLOSED"] as const)("throws an error that isn't an outage: %s", async (code) => {
     const failure = new BackendError(code, "no", { operation: "run", outcome: "not-applied", retryable: false });
     const backend: KeyValueBackend = { ...breakable().backend, run: () => Promise.reject(failure) };
     expect(await failureOf(createMasker({ backend, encryption }).mask("10.0.0.1"))).toBe(failure);
   });
 
   it.each(["BACKEND_UNAVAILABLE", "BACKEND_TIMEOUT", "BACKEND_FULL", "BACKEND_REPLY_INVALID"] as const)(
-    "seals where the store fails with %s",
+    "seals if the store fails with %s",
     async (code) => {
       const failure = new BackendError(code, "no", { operation: "run", outcome: "unknown", retryable: false });
       const backend: KeyValueBackend = { ...breakable().backend, run: () => Promise.reject(failure) };
@@ -67,7 +67,7 @@ describe("masking without the store", () => {
     },
   );
 
-  it("passes on an abort, a wrong key and what the numbering refuses", async () => {
+  it("throws for an abort, a wrong key and values that can't be numbered at all", async () => {
     const store = createMemoryBackend();
     await createMasker({ backend: store, encryption }).mask("10.0.0.1");
     const wrong = createMasker({ backend: store, encryption: { keys: [randomBytes(32)] } });
@@ -97,7 +97,7 @@ describe("masking without the store", () => {
     gate.open();
   });
 
-  it("masks text that looks like a sealed token, so that nothing but its own comes back", async () => {
+  it("masks text that looks like a sealed token, so that it comes back as it was", async () => {
     const { masker } = lost();
     const other = await masker.mask(ec2);
     const text = `is ${other.text} the same as ${ec2}, or ${other.text.toLowerCase()}?`;
@@ -107,7 +107,7 @@ describe("masking without the store", () => {
     expect(masker.preview(other.text)).toMatchObject([{ type: "TEXT_LITERAL" }]);
   });
 
-  it("never takes numbers from the memory that a fallback answers from", async () => {
+  it("never takes numbers from a fallback's memory", async () => {
     const { backend, breakBy } = breakable();
     const fallback = withFallback(backend);
     const masker = createMasker({ backend: fallback, encryption });
@@ -122,7 +122,7 @@ describe("masking without the store", () => {
     await fallback.close();
   });
 
-  it("masks fifty thousand new values in time that grows with them", async () => {
+  it("masks fifty thousand new values in linear time", async () => {
     const fastest = async (count: number) => {
       const text = Array.from({ length: count }, (_, index) => instance(index)).join(" ");
       let least = Number.POSITIVE_INFINITY;
@@ -159,14 +159,14 @@ describe("an original of more than 64 bytes", () => {
     });
   });
 
-  it("is refused with many others that one handle can't hold", async () => {
+  it("is refused if one handle can't hold it together with many others", async () => {
     const many = Array.from({ length: 40 }, (_, index) => `password="${index}${"x".repeat(30_000)}"`).join("\n");
     expect(await failureOf(lost().masker.mask(many))).toMatchObject({ code: "HANDLE_INVALID" });
   });
 });
 
 describe("the events", () => {
-  it("tell how many values were sealed and why, and how many tokens were unavailable, and no value", async () => {
+  it("tell how many values were sealed and why, and how many tokens were unavailable, but no value", async () => {
     const events: MaskerEvent[] = [];
     const store = createMemoryBackend();
     const masked = await createMasker({ backend: store, encryption }).mask("10.0.0.1");
@@ -186,7 +186,7 @@ describe("the events", () => {
     expect(JSON.stringify([events, sealed])).not.toContain("10.0.0.");
   });
 
-  it("and no error tells a value either", async () => {
+  it("contain no value in errors either", async () => {
     const { masker } = lost({ onBackendError: "throw" });
     const error = (await failureOf(masker.mask(ec2))) as Error;
     expect(`${error.stack} ${JSON.stringify(error)}`).not.toContain(ec2);
