@@ -1,12 +1,12 @@
 import { ConfigurationError } from "@keyward/core";
 import { checkPatternIsTame } from "./pattern-check.ts";
 
-/** Patterns aren't asked about longer values: their time may grow with the square of the length, or worse. */
+/** Patterns aren't tried on longer values, because their time may grow with the square of the length or faster. */
 const maxMatchedLength = 1_024;
 
 /**
- * A value that stays as it is: exactly this text, or whatever a pattern matches in the value. A pattern never matches a
- * value of more than 1,024 characters.
+ * A value that is left as it is. A string allows exactly this value, and a pattern allows every value that it matches
+ * somewhere. A pattern never allows a value of more than 1,024 characters.
  */
 export type AllowRule = string | RegExp;
 
@@ -20,7 +20,7 @@ export function compileAllowList(rules: readonly AllowRule[]): (value: string) =
       exact.add(rule);
     } else if (rule instanceof RegExp) {
       checkPatternIsTame(field, rule);
-      // Without `g` and `y`, which make `test` remember where it was.
+      // With `g` or `y`, `test` would go on where it last stopped.
       patterns.push(new RegExp(rule.source, rule.flags.replace(/[gy]/g, "")));
     } else {
       throw new ConfigurationError(field, "a rule is a string or a regular expression");

@@ -5,7 +5,7 @@ import { isTokenType } from "../tokens/token-type.ts";
 const confidences: readonly unknown[] = ["low", "medium", "high"];
 
 /**
- * Checks what every kind of detector says of itself, for callers without types too.
+ * Checks the fields that all kinds of detectors have, because not every caller uses TypeScript.
  *
  * @param path what comes before a field's name in a message, such as `detectors[0].`
  * @throws {ConfigurationError} naming the field at fault.

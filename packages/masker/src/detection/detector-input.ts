@@ -7,16 +7,16 @@ import { checkShape } from "./shape-check.ts";
 
 const groups = { aws, secrets, pii, network } as const;
 
-/** What to look for: the name of a built-in group, a detector, or a list of them. */
+/** What to look for: the name of a built-in group, a detector, or a list of these. */
 export type DetectorInput = keyof typeof groups | Detector | readonly DetectorInput[];
 
-/** How deep lists may lie in lists: enough for anybody, and a list that holds itself ends there. */
+/** How deep lists may be nested. It is enough for anybody, and stops at a list that contains itself. */
 const maxDepth = 16;
 
 /**
- * All detectors that `inputs` name or hold, each checked.
+ * Checks and returns all detectors that `inputs` name or contain.
  *
- * @param inputs every built-in group when left out
+ * @param inputs all built-in groups by default
  * @throws {ConfigurationError} naming the place, such as `detectors[1][0].pattern`.
  */
 export function resolveDetectors(
@@ -63,7 +63,7 @@ function checkDetector(field: string, detector: Detector): Detector {
   }
 }
 
-/** What isn't said of a detector stays unsaid, whatever was added to the prototype of all objects. */
+/** Copies a detector's own fields, so that nothing added to `Object.prototype` can stand in for a missing one. */
 function ownDetector(detector: Detector): Detector {
   const own = ownOptions("detectors", detector);
   return own.kind === "shape" ? Object.assign(own, { start: ownOptions("start", own.start) }) : own;

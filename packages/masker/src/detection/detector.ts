@@ -3,15 +3,15 @@ import type { Trigger } from "../matcher/trigger.ts";
 
 export type Confidence = "low" | "medium" | "high";
 
-/** What every kind of detector says of itself. */
+/** What all kinds of detectors have in common. */
 interface DetectorBase {
   /**
-   * The token's type, at least two parts: `AWS_EC2`, `PII_EMAIL`. Several detectors may share one; no type may end
-   * with another one.
+   * The token type, with at least two parts: `AWS_EC2`, `PII_EMAIL`. Several detectors may share a type. No type may end
+   * with another type.
    */
   readonly type: string;
   /**
-   * Decides between findings of equal length.
+   * Decides between findings of the same length; the higher one wins.
    *
    * @default 0
    */
@@ -21,16 +21,15 @@ interface DetectorBase {
 }
 
 /**
- * Where a value starts, seen from the trigger that fired:
+ * Where a value starts, relative to the trigger that fired:
  *
- * - `"trigger"`: where the trigger starts, after its lead. The trigger has one fixed length.
- * - `"run"`: somewhere in the run of `of` that leads up to the trigger's end, at most `max` units back; tried at each
- *   word start from the left, and never before the place where the same detector last fired. The value ends behind the
- *   trigger, or at most `tail` units before its end where the trigger's last units are only looked at (a name and the
- *   word behind it). `ahead`, sticky, has to match where the trigger ends: what the value needs there, looked at once and
- *   not again for each start.
- * - `"after"`: behind the trigger and a `gap`, a sticky pattern that may match nothing (`/\s{0,4}[:=]\s{0,4}["']?/y`).
- *   `next` leads from a value to the one behind it, as in a list.
+ * - `"trigger"`: where the trigger starts, after its lead. The trigger must have a fixed length.
+ * - `"run"`: in the run of `of` characters that leads up to the end of the trigger, at most `max` units back. Every word
+ *   start is tried from the left, but none before the place where the same detector last fired. The value must reach the
+ *   end of the trigger, less at most `tail` units, for a trigger whose last units are only context (a name and the word
+ *   after it). The sticky pattern `ahead` has to match where the trigger ends. It is tested once, not for each start.
+ * - `"after"`: after the trigger and a `gap`, which is a sticky pattern that may match nothing
+ *   (`/\s{0,4}[:=]\s{0,4}["']?/y`). The pattern `next` leads from one value to the next one in a list.
  */
 export type ValueStart =
   | { readonly at: "trigger" }
@@ -43,28 +42,28 @@ export type ValueStart =
     }
   | { readonly at: "after"; readonly gap: RegExp; readonly next?: RegExp };
 
-/** Finds values by their shape: cheap triggers say where to look, one sticky bounded pattern says what is there. */
+/** Finds values by their shape. Cheap triggers say where to look, and a sticky bounded pattern matches the value. */
 export interface ShapeDetector extends DetectorBase {
   readonly kind: "shape";
   readonly triggers: readonly Trigger[];
   readonly start: ValueStart;
   /**
-   * Sticky (`y`), without captures it needs; every quantifier bounded, but for a last run of one class. It need not look
-   * at the characters around the value where `edges` does.
+   * Sticky (`y`). It mustn't depend on captures, and every quantifier has to be bounded, except for a final run of one
+   * class. With `edges: "word"` it needn't look at the characters around the value.
    */
   readonly pattern: RegExp;
-  /** A closer look at what the pattern matched: check digits, lengths. Linear in the length of the value. */
+  /** Checks what the pattern matched, such as check digits or lengths, in time linear in the length of the value. */
   readonly validate?: (value: string) => boolean;
   /**
-   * `"word"`: the characters around the value aren't ASCII word characters (an escape such as `\n` before it counts as
-   * white space). `"free"`: the pattern itself looks around.
+   * With `"word"`, the value must not have ASCII word characters around it. An escape such as `\n` before it counts as white
+   * space. With `"free"`, only the pattern decides.
    *
    * @default "word"
    */
   readonly edges?: "word" | "free";
 }
 
-/** Finds exact terms, thousands of them in the same pass. Made by `dictionary()`. */
+/** Finds exact terms, thousands of them in one pass. Made by `dictionary()`. */
 export interface TermDetector extends DetectorBase {
   readonly kind: "terms";
   readonly terms: readonly string[];
@@ -72,11 +71,11 @@ export interface TermDetector extends DetectorBase {
   readonly case?: "sensitive" | "insensitive";
 }
 
-/** A pattern of the user's own, run on bounded windows of the text. Made by `pattern()`. */
+/** A pattern of the user's own, which runs on bounded windows of the text. Made by `pattern()`. */
 export interface PatternDetector extends DetectorBase {
   readonly kind: "pattern";
   readonly pattern: RegExp;
-  /** The longest value it may match, in UTF-16 code units; a longer one may be found in part only. */
+  /** The longest value it may match, in UTF-16 code units. Of a longer value perhaps only a part is found. */
   readonly maxLength: number;
   readonly validate?: (value: string) => boolean;
 }

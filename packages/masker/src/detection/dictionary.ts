@@ -7,18 +7,18 @@ const maxTermLength = 1_024;
 const maxTermUnits = 1_000_000;
 
 export interface DictionaryOptions {
-  /** The token's type, at least two parts: `CORP_CUSTOMER`. */
+  /** The token type, with at least two parts: `CORP_CUSTOMER`. */
   readonly type: string;
-  /** At most 100,000 terms of at most 1,024 UTF-16 code units each, 1,000,000 in all. */
+  /** At most 100,000 terms of at most 1,024 UTF-16 code units each, and 1,000,000 in all. */
   readonly terms: Iterable<string>;
   /**
-   * Whether a term is also found in other upper and lower case. Each spelling is an original of its own.
+   * With `"insensitive"`, a term is found in any upper and lower case. Each spelling counts as an original of its own.
    *
    * @default "sensitive"
    */
   readonly case?: "sensitive" | "insensitive";
   /**
-   * Decides between findings of equal length.
+   * Decides between findings of the same length; the higher one wins.
    *
    * @default 0
    */
@@ -28,12 +28,12 @@ export interface DictionaryOptions {
 }
 
 /**
- * Finds exact terms: customer names, project names, host names. Thousands cost no more than one, as all are looked for
- * in the same pass.
+ * Finds exact terms: customer names, project names, host names. Thousands cost no more than one, because one pass looks for
+ * all of them.
  *
- * A term is found inside a longer word too, and the whole word is then masked.
+ * If a term is inside a longer word, the whole word is masked.
  *
- * @throws {ConfigurationError} naming the option at fault; a term by its place only, as it may be a secret.
+ * @throws {ConfigurationError} naming the option at fault. It names a term only by its index, because it may be a secret.
  * @example
  * dictionary({ type: "CORP_CUSTOMER", terms: ["Contoso", "Fabrikam"], case: "insensitive" });
  */
@@ -57,7 +57,7 @@ export function compileDictionary(path: string, options: DictionaryOptions): Ter
   return { kind: "terms", type, terms: checkTerms(`${path}terms`, terms), case: mode, priority, confidence };
 }
 
-/** @returns each term once */
+/** @returns the terms without duplicates */
 function checkTerms(field: string, terms: Iterable<string>): readonly string[] {
   if (typeof terms !== "object" || terms === null || typeof terms[Symbol.iterator] !== "function") {
     throw new ConfigurationError(field, "takes a list of strings");

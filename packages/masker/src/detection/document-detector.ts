@@ -16,26 +16,26 @@ export interface DocumentDetectorOptions {
   readonly minimumConfidence: Confidence;
   /** Every type that the reader knows. */
   readonly types: Iterable<string>;
-  /** A token as it is written, of a type that the reader doesn't know. */
+  /** A written token of a type that the reader doesn't know. */
   readonly placeholder: string;
   readonly readTokens: (text: string) => readonly TokenReading[];
 }
 
-/** Whether a token in the text is to stay as it is. */
+/** Whether a token in the text should stay as it is. */
 export type KeepToken = (token: TokenReference) => boolean;
 
 export interface Detection {
-  /** In order, none overlapping or touching another. */
+  /** In text order. No two overlap or touch. */
   readonly findings: readonly Candidate[];
-  /** For each finding the place of the first one of the same text. */
+  /** For each finding, the index of the first finding with the same text. */
   readonly first: Int32Array;
 }
 
 export interface DocumentDetector {
   /**
-   * What is to be masked in `text`.
+   * Finds what has to be masked in `text`.
    *
-   * @param parts how the text is divided; one piece when left out
+   * @param parts how the text is divided; by default it is one piece
    */
   find(text: string, keep?: KeepToken, parts?: DocumentParts): Detection;
 }
@@ -78,13 +78,13 @@ export function createDocumentDetector(options: DocumentDetectorOptions): Docume
         const literals = findLiterals(text, findings, { placeholder, readTokens, isKept: keep });
         if (literals.length > 0) findings = settle(text, wanted.concat(literals));
       }
-      // The findings are the first of the terms.
+      // `terms` begins with the findings, so `first` holds for them too.
       return { findings, first: findings === found ? first : firstAlike(text, units, findings) };
     },
   };
 }
 
-/** Drops what a detector sees in a kept token itself; what covers more than the token is still masked, token and all. */
+/** Drops candidates inside kept tokens. A candidate that covers more than the token is still masked, with the token. */
 function outsideOf(kept: readonly TokenReading[], candidates: readonly Candidate[]): Candidate[] {
   const endByStart = new Map(kept.map(({ start, end }) => [start, end]));
   return candidates.filter(({ start, end }) => end > (endByStart.get(start) ?? 0));

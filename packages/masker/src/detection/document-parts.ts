@@ -1,16 +1,16 @@
 import type { Candidate } from "./finding.ts";
 
-/** How a document is divided, if it isn't one plain text: no value reaches from one part into another. */
+/** How a document that isn't plain text is divided. No value extends from one part into another. */
 export interface DocumentParts {
-  /** What of a candidate lies in parts that may be replaced, part by part. */
+  /** Cuts a candidate into the pieces that may be replaced, one for each part. */
   cut(candidate: Candidate): Iterable<Candidate>;
   /**
-   * The text again, place for place, with characters replaced that would be taken for the end of the part that they
-   * stand in: for values that fill a part and are found by what stands before it.
+   * The same text with other characters in place of those that look like the end of a part but aren't. It serves to find
+   * values that fill a part and are recognised by what comes before it.
    */
   readonly shielded?: {
     readonly text: string;
-    /** What counts of a candidate that was found here. */
+    /** Cuts a candidate that was found in this text. */
     cut(candidate: Candidate): Iterable<Candidate>;
   };
 }

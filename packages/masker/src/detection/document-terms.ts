@@ -2,7 +2,7 @@ import type { CodeUnits } from "../matcher/code-units.ts";
 import { findTerms } from "../matcher/term-finder.ts";
 import type { Candidate } from "./finding.ts";
 
-/** The findings, and the candidates that are only a part of one: what may have to be looked for elsewhere. */
+/** The values that may occur elsewhere too: the findings, and candidates that are only a part of a finding. */
 export function termsOf(candidates: readonly Candidate[], findings: readonly Candidate[]): Candidate[] {
   const terms = [...findings];
   let at = 0;
@@ -15,11 +15,10 @@ export function termsOf(candidates: readonly Candidate[], findings: readonly Can
 }
 
 /**
- * The other places of every value that was found, outside of the findings: a password found after `password=` is one
- * where it stands alone too, and a value that a detector passes over because of the word it is part of must not stay
- * visible in that word.
+ * Finds the other occurrences of every value, outside the findings. A password that was found after `password=` is masked
+ * where it stands alone too. And a value must not stay visible as part of a word because a detector only finds it by itself.
  *
- * @param first for each term the place of the first one of the same text
+ * @param first for each term, the index of the first term with the same text
  */
 export function findElsewhere(
   units: CodeUnits,

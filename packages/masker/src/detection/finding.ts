@@ -1,7 +1,7 @@
 import type { Span } from "../matcher/span.ts";
 import type { Confidence } from "./detector.ts";
 
-/** A sensitive value in a text: UTF-16 offsets, `end` exclusive. */
+/** A sensitive value in a text, in UTF-16 offsets, `end` exclusive. */
 export interface Finding {
   readonly type: string;
   readonly start: number;
@@ -9,16 +9,16 @@ export interface Finding {
   readonly confidence: Confidence;
 }
 
-/** What is said of a value, and of others alike. */
+/** What is known about a value and others of its kind. */
 export interface Label {
   readonly type: string;
   readonly confidence: Confidence;
   readonly priority: number;
-  /** Whether other places of the same value are found anyway, so that the value need not be looked for again. */
+  /** Whether all occurrences of the value are found anyway, so that nobody has to search for the others. */
   readonly everywhere: boolean;
 }
 
-/** A finding as it is worked with. What a detector's have in common is one object: a dense text has thousands of them. */
+/** A finding in progress. All candidates of a detector share one label, because a dense text has thousands of them. */
 export interface Candidate extends Span {
   readonly label: Label;
 }

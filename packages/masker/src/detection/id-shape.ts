@@ -1,12 +1,12 @@
 import { charClass } from "../matcher/char-class.ts";
 import type { CodeUnits } from "../matcher/code-units.ts";
 
-/** `i-[0-9a-f]{8}(?:[0-9a-f]{9})?`: a literal, and a run of one class, of one length or of two. */
+/** A literal, and a run of one class with one or two possible lengths: `i-[0-9a-f]{8}(?:[0-9a-f]{9})?`. */
 const sourceShape = /^([A-Za-z0-9-]+)\[([A-Za-z0-9-]+)\]\{(\d{1,3})\}(?:\(\?:\[\2\]\{(\d{1,3})\}\)\?)?$/;
 
 /**
- * Finds what a sticky pattern of this shape finds, that of most ids. Calling the engine's regular expressions costs
- * several times as much as reading so few units, and a document of ids calls for thousands.
+ * Finds what a sticky pattern of this shape finds. Most ids have such a pattern. Calling the engine's regular expressions
+ * costs several times as much as reading these few units, and a document full of ids would take thousands of calls.
  */
 export class IdShape {
   readonly #prefix: Uint8Array;
@@ -14,7 +14,7 @@ export class IdShape {
   readonly #shortest: number;
   readonly #longest: number;
 
-  /** @returns undefined for a pattern of another shape, or one that tests in a way of its own */
+  /** @returns undefined for a pattern of another shape, or one with its own `test` method */
   static of(pattern: RegExp): IdShape | undefined {
     if (pattern.flags !== "y" || pattern.test !== RegExp.prototype.test) return undefined;
     const [, prefix, run, shortest, further = "0"] = sourceShape.exec(pattern.source) ?? [];
@@ -30,7 +30,7 @@ export class IdShape {
     this.#longest = longest;
   }
 
-  /** Where what begins at `at` ends; -1 if there is nothing of this shape. */
+  /** The end of the id that begins at `at`; -1 if there is none. */
   endAt(units: CodeUnits, at: number): number {
     const prefix = this.#prefix;
     for (let index = 0; index < prefix.length; index++) if (units[at + index] !== prefix[index]) return -1;

@@ -1,7 +1,7 @@
 import type { TokenReading } from "../tokens/token-reader.ts";
 import type { Candidate, Label } from "./finding.ts";
 
-/** The type of text that only looks like a token: masked as it stands, so that nothing but our own tokens is restored. */
+/** The type of text that only looks like a token. It is masked too, so that only our own tokens are restored. */
 export const literalType = "TEXT_LITERAL";
 
 const literalLabel: Label = {
@@ -11,21 +11,21 @@ const literalLabel: Label = {
   everywhere: true,
 };
 
-/** Stands for any token: of a type that nobody has, so that it is read as none. */
 export interface LiteralOptions {
+  /** Stands for any token, with a type that the reader doesn't know, so that it isn't read as one. */
   readonly placeholder: string;
   readonly readTokens: (text: string) => readonly TokenReading[];
   readonly isKept: (reading: TokenReading) => boolean;
 }
 
 /**
- * What would be read as a token once the findings are replaced by theirs. Read after the replacement, because a token
- * gives the text beside it other neighbours than the value had.
+ * Finds text that would be read as a token once the findings are replaced by their tokens. It reads the text after the
+ * replacement, because a token gives the text beside it other neighbours than the value did.
  */
 export function findLiterals(text: string, findings: readonly Candidate[], options: LiteralOptions): Candidate[] {
   const { placeholder, readTokens, isKept } = options;
   const pieces: string[] = [];
-  /** Where the piece behind each finding begins: in the replaced text, and how much further on it is in `text`. */
+  /** Where the piece after each finding begins in the replaced text, and how much further on that is in `text`. */
   const begins: number[] = [0];
   const shifts: number[] = [0];
   let copied = 0;

@@ -4,12 +4,12 @@ import { sealMark } from "../sealed-tokens/seal-layout.ts";
 
 const separator = charClass("_\\ -");
 
-/** What a number or a seal begins with. */
+/** What a number or a seal can begin with. */
 const numberOrSeal = charClass(`0-9${sealMark}${sealMark.toLowerCase()}`);
 
 /**
- * Shapes that notice anything the token reader might take for a token, exact or lenient: each type in any case, its
- * parts and the first digit, or a seal's mark, held together by up to two separators.
+ * Triggers that fire on anything that the token reader might take for a token, in any spelling: the parts of a type, in any
+ * case, with one or two separators after each, then a digit or the mark of a seal.
  */
 export function lookAlikeTriggers(types: Iterable<string>): Trigger[] {
   return Array.from(types, (type) => {

@@ -4,16 +4,16 @@ import { findExponentialRepeat } from "./pattern-ambiguity/exponential-repeat.ts
 import { type ParsedPattern, parsePattern } from "./pattern-ambiguity/parse-pattern.ts";
 import { PatternTooLarge } from "./pattern-ambiguity/position-automaton.ts";
 
-/** A longer one is a list of words, which belongs into a dictionary. */
+/** A longer pattern is a list of words, and belongs in a dictionary. */
 const maxSourceLength = 5_000;
 
 /**
- * Refuses a pattern for which some text takes time that doubles with every few further characters.
+ * Refuses a pattern if there are texts on which its time doubles with every few further characters.
  *
- * By what the pattern says, without a clock, so the same pattern is always judged alike. Time that grows with a power of the
- * text's length passes: look at the length of what the pattern is run on.
+ * It analyses the pattern and measures no time, so the verdict on a pattern is always the same. It accepts a pattern whose
+ * time grows with a power of the text's length; limit the length of what you run such a pattern on.
  *
- * @throws {ConfigurationError} naming `field`, also for a pattern that can't be judged.
+ * @throws {ConfigurationError} naming `field`, also for a pattern that can't be analysed.
  */
 export function checkPatternIsTame(field: string, pattern: RegExp): ParsedPattern {
   if (pattern.source.length > maxSourceLength) {
@@ -40,9 +40,9 @@ export function checkPatternIsTame(field: string, pattern: RegExp): ParsedPatter
 }
 
 /**
- * The power of the text's length with which the time of one attempt to match grows at worst.
+ * Finds the power of the text's length with which the time of one attempt to match grows at worst.
  *
- * @throws {ConfigurationError} naming `field`, if the pattern is too large to tell.
+ * @throws {ConfigurationError} naming `field`, if the pattern is too large to analyse.
  */
 export function powerOfPattern(field: string, { tree, sets }: ParsedPattern): number {
   return judge(field, () => attemptPower(tree, sets));

@@ -1,21 +1,21 @@
 import type { PatternDetector } from "./detector.ts";
 
-/** A pattern's match: UTF-16 offsets, `end` exclusive. */
+/** A match of a pattern, in UTF-16 offsets, `end` exclusive. */
 export interface Match {
   readonly start: number;
   readonly end: number;
 }
 
-/** The fewest units that a window is responsible for: shorter ones cost more than they save. */
+/** A window is responsible for at least this many units, because shorter windows cost more than they save. */
 const minStep = 64;
 
 /**
- * Runs a user's pattern on windows of the text, so that the time it takes is bounded by the window however it
- * backtracks, and the whole stays linear.
+ * Runs a user's pattern on windows of the text. However the pattern backtracks, its time is bounded by the size of a window,
+ * so the total is linear.
  *
- * A window shows the pattern `maxLength` units and one more on either side of the part that it is responsible for, so a
- * match of up to `maxLength` is found wherever it lies, and look-arounds of that reach see what is there. A longer match
- * is kept as far as it was seen, which masks more rather than less.
+ * Around the part that it is responsible for, a window has `maxLength` units and one more on either side. So a match of up
+ * to `maxLength` is found everywhere, and look-arounds see that far. As much of a longer match as the window shows is kept,
+ * because it is better to mask too much than too little.
  */
 export function findPattern({ pattern, maxLength, validate }: PatternDetector, text: string): Match[] {
   const step = Math.max(minStep, maxLength);
@@ -26,14 +26,14 @@ export function findPattern({ pattern, maxLength, validate }: PatternDetector, t
     const window = text.slice(from, begin + step + maxLength + 1);
     resumeAt = Math.max(resumeAt, begin);
     while (resumeAt < begin + step) {
-      // Set each time, as `validate` may come back here with the same pattern.
+      // Set every time, because `validate` may call this function again with the same pattern.
       pattern.lastIndex = resumeAt - from;
       const match = pattern.exec(window);
       if (match === null) break;
       const start = from + match.index;
       if (start >= begin + step) break;
       const [value] = match;
-      // A match may start before `resumeAt` where that parts a surrogate pair; one of nothing still has to lead on.
+      // A match may start before `resumeAt` if that splits a surrogate pair. An empty match must still move forward.
       resumeAt = value === "" ? Math.max(start, resumeAt) + 1 : start + value.length;
       if (value !== "" && (validate === undefined || validate(value)))
         matches.push({ start, end: start + value.length });

@@ -5,26 +5,26 @@ import type { ParsedPattern } from "./pattern-ambiguity/parse-pattern.ts";
 import { longestOf, shortestOf } from "./pattern-ambiguity/pattern-tree.ts";
 import { checkPatternIsTame, powerOfPattern } from "./pattern-check.ts";
 
-/** The longest value that a pattern may state. */
+/** The highest `maxLength`. */
 const longestMatch = 4_096;
 
-/** About how many steps one attempt to match may take before it gives up. */
+/** About how many steps an attempt to match may take at worst. */
 const maxAttemptSteps = 20_000;
 
 export interface PatternOptions {
-  /** The token's type, at least two parts: `CORP_TICKET`. */
+  /** The token type, with at least two parts: `CORP_TICKET`. */
   readonly type: string;
-  /** Copied: the object itself is never run, so its `lastIndex` stays. `g` and `y` make no difference. */
+  /** It is copied, so its `lastIndex` never changes. The flags `g` and `y` make no difference. */
   readonly pattern: RegExp;
   /**
-   * The longest value it may match, in UTF-16 code units, from 1 to 4,096. A value up to this length is found wherever
-   * it lies; a longer one perhaps only in part. Look-arounds, `^`, `$` and `\b` see at least as far around it.
+   * The longest value it may match, in UTF-16 code units, from 1 to 4,096. A value up to this length is found everywhere.
+   * Of a longer value perhaps only a part is found. Look-arounds, `^`, `$` and `\b` see at least this far around a value.
    */
   readonly maxLength: number;
-  /** A closer look at what the pattern matched, such as check digits. */
+  /** Checks what the pattern matched, such as check digits. */
   readonly validate?: (value: string) => boolean;
   /**
-   * Decides between findings of equal length.
+   * Decides between findings of the same length; the higher one wins.
    *
    * @default 0
    */
@@ -36,12 +36,12 @@ export interface PatternOptions {
 /**
  * Finds values by a regular expression of your own.
  *
- * It runs on windows of the text that grow with `maxLength` and not with the text, so keep that as short as the values
- * are.
+ * It runs on windows of the text whose size depends on `maxLength`, not on the text, so keep `maxLength` as short as the
+ * values are.
  *
- * @throws {ConfigurationError} naming the option at fault: also for a pattern that can only match nothing, and for one
- *   whose time can double with each further character, such as `(a+)+$`; and for a `maxLength` too long for a pattern
- *   whose repeats can share their text in many ways, such as 500 for `.*foo.*bar`.
+ * @throws {ConfigurationError} naming the option at fault. Among these are a pattern that can only match nothing, a pattern
+ * whose time can double with each further character, such as `(a+)+$`, and a `maxLength` that is too long for a pattern
+ * whose repeats can divide a text among themselves in many ways, such as 500 for `.*foo.*bar`.
  * @example
  * pattern({ type: "CORP_TICKET", pattern: /\bTICK-\d{4,8}\b/, maxLength: 13 });
  */
@@ -67,7 +67,7 @@ export function compilePattern(path: string, options: PatternOptions): PatternDe
   return validate === undefined ? detector : { ...detector, validate };
 }
 
-/** Checks that there is something to find within `maxLength`, and that a search within it comes to its end soon. */
+/** Checks that the pattern can match within `maxLength`, and that a search within it ends soon. */
 function checkLengths(path: string, parsed: ParsedPattern, maxLength: number): void {
   const { tree } = parsed;
   if (longestOf(tree) === 0) {

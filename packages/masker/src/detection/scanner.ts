@@ -8,7 +8,7 @@ import type { Candidate, Label } from "./finding.ts";
 import { findPattern } from "./pattern-finder.ts";
 import { ShapeFinder } from "./shape-finder.ts";
 
-/** What to do where a needle ended. */
+/** What to do where a needle ends. */
 type Lead =
   | {
       readonly kind: "shape";
@@ -24,19 +24,19 @@ export interface ScanResult {
   readonly candidates: Candidate[];
   /** Whether one of the marks was seen. */
   readonly marked: boolean;
-  /** Of the text, for who reads on in it. */
+  /** The text's code units, for later passes over it. */
   readonly units: CodeUnits;
 }
 
 export interface Scanner {
-  /** Every place that a detector takes for a value: they may overlap and are in no order. */
+  /** Returns everything that a detector takes for a value, in no order. Candidates may overlap. */
   find(text: string): ScanResult;
 }
 
 /**
  * Compiles detectors into one automaton.
  *
- * @param marks shapes that are only noticed, in the same pass
+ * @param marks triggers that are looked for in the same pass, only to report whether one fired
  */
 export function createScanner(detectors: readonly Detector[], marks: readonly Trigger[] = []): Scanner {
   const shapes = detectors.filter((detector): detector is ShapeDetector => detector.kind === "shape");
@@ -66,7 +66,7 @@ export function createScanner(detectors: readonly Detector[], marks: readonly Tr
   const automaton = new Automaton(needles);
 
   const createFinders = (): ShapeFinder[] => shapes.map((detector) => new ShapeFinder(detector));
-  // Kept from text to text: an engine throws compiled code away with the last object that it was compiled for.
+  // Kept between texts, because engines discard compiled code with the last object that it was compiled for.
   const kept = createFinders();
   let isBusy = false;
 
@@ -103,7 +103,7 @@ export function createScanner(detectors: readonly Detector[], marks: readonly Tr
 
   return {
     find(text) {
-      // A validator may look into a text of its own in the middle of this one.
+      // A validator may scan another text while this one is being scanned.
       if (isBusy) return findWith(createFinders(), text);
       isBusy = true;
       try {
@@ -116,7 +116,7 @@ export function createScanner(detectors: readonly Detector[], marks: readonly Tr
   };
 }
 
-/** Read once: detectors have many forms, which makes reading them slow. */
+/** Made once per detector, because reading objects of many different shapes is slow. */
 function labelOf({ type, confidence = "high", priority = 0, kind }: Detector): Label {
   return { type, confidence, priority, everywhere: kind === "terms" };
 }

@@ -3,10 +3,10 @@ import { isWordAt, isWordStart } from "./edges.ts";
 import type { Candidate } from "./finding.ts";
 
 /**
- * Makes one finding of all candidates that overlap or touch, each widened to the words it cuts.
+ * Widens each candidate to whole words, and merges candidates that overlap or touch into one finding.
  *
- * The union takes the type of its longest candidate, then of the one with the higher priority, then of the first. A
- * union and not the winner alone: what the losers cover beyond it would be left in the text.
+ * The finding has the type of its longest candidate; among equals, of the one with the highest priority, then of the first.
+ * It covers all of its candidates, because otherwise parts of the others would be left in the text.
  *
  * @param candidates in any order; sorted in place
  */
@@ -36,7 +36,7 @@ export function settle(text: string, candidates: Candidate[]): Candidate[] {
   return findings;
 }
 
-/** By start, the longer one first. Mostly they are in order already, and to see that takes a tenth of the time of sorting. */
+/** Sorts by start, longer ones first. They are mostly in order already, and checking that takes a tenth of the time. */
 function sortByPlace(candidates: Candidate[]): void {
   for (let index = 1; index < candidates.length; index++) {
     if (comparePlaces(candidates[index - 1]!, candidates[index]!) <= 0) continue;
@@ -49,7 +49,7 @@ function comparePlaces(one: Candidate, other: Candidate): number {
   return one.start - other.start || other.end - one.end;
 }
 
-/** What covers more than its best candidate need not be looked for elsewhere: the candidates are. */
+/** Nobody has to search for a finding that is longer than its best candidate, only for the candidates. */
 function stretched(best: Candidate, start: number, end: number): Candidate {
   return best.start === start && best.end === end ? best : { label: { ...best.label, everywhere: true }, start, end };
 }
@@ -59,7 +59,7 @@ function outranks(one: Candidate, other: Candidate): boolean {
   return longer > 0 || (longer === 0 && one.label.priority > other.label.priority);
 }
 
-/** Where the word that `at` cuts begins, never before `limit`. */
+/** Where the word around `at` begins, never before `limit`. */
 function wordBegin(text: string, at: number, limit: number): number {
   let begin = at;
   while (begin > limit && !isWordStartBehind(text, begin, limit)) begin--;
@@ -67,15 +67,15 @@ function wordBegin(text: string, at: number, limit: number): number {
 }
 
 /**
- * Whether a word starts at `at` once what ends at `limit` is replaced: a backslash in there makes no escape of the
- * letter behind it any more.
+ * Whether a word will start at `at` when everything before `limit` has been replaced. A backslash in there will then no
+ * longer escape the letter after it.
  */
 function isWordStartBehind(text: string, at: number, limit: number): boolean {
   if (!isWordAt(text, at - 1)) return true;
   return at - limit > leftContext ? isWordStart(text, at) : isWordStart(text.slice(limit, at), at - limit);
 }
 
-/** Where the word that `at` cuts ends. */
+/** Where the word around `at` ends. */
 function wordEnd(text: string, at: number): number {
   let end = at;
   while (isWordAt(text, end)) end++;

@@ -3,11 +3,11 @@ import { hasFixedLength, type Trigger } from "../matcher/trigger.ts";
 import type { ShapeDetector, ValueStart } from "./detector.ts";
 import { checkDetectorBase } from "./detector-base.ts";
 
-/** How far a trigger may reach, and a walk back from one: both are done again and again. */
+/** How long a trigger and a walk back from it may be, because both happen again and again. */
 const maxReach = 4_096;
 
 /**
- * Checks a detector that was written by hand, for callers without types too.
+ * Checks a detector that was written by hand, because not every caller uses TypeScript.
  *
  * @param path what comes before a field's name in a message, such as `detectors[0].`
  * @throws {ConfigurationError} naming the field at fault.

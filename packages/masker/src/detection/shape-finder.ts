@@ -3,18 +3,17 @@ import { isTokenStart, isWordUnit } from "../tokens/token-edges.ts";
 import type { ShapeDetector } from "./detector.ts";
 import { IdShape } from "./id-shape.ts";
 
-/** How many word starts of a run are tried before the rest of it is given up. */
+/** How many word starts in a run are tried before giving up. */
 const maxStarts = 16;
 
 const noUnit = (): boolean => false;
 const nothing = /(?:)/y;
 
 /**
- * Looks closer where one of a detector's triggers ended. One of these serves one text at a time, front to back.
+ * Looks for a value where one of a detector's triggers ended. It serves one text at a time, from front to back. Its methods
+ * return the start of the value, whose end is then in `end`, or -1.
  *
- * It takes a detector apart once: detectors have many forms, and code that reads them all anew at each hit is slow.
- *
- * @returns the start of the value, whose end is then `end`; or -1
+ * It copies the detector's fields once, because reading objects of many different shapes at every hit is slow.
  */
 export class ShapeFinder {
   end = -1;
@@ -27,12 +26,12 @@ export class ShapeFinder {
   readonly #next: RegExp | undefined;
   readonly #has: (unit: number) => boolean;
   readonly #max: number;
-  /** How many of a trigger's last units are only looked at. */
+  /** How many of a trigger's last units needn't belong to the value. */
   readonly #tail: number;
   readonly #ahead: RegExp | undefined;
-  /** The end of the detector's last match: nothing inside it is looked at again. */
+  /** The end of the detector's last match. Nothing inside a match is looked at again. */
   #matchedUntil = 0;
-  /** Where the trigger that fired last starts, at its shortest: a walk back stops there. */
+  /** The latest start of the trigger that fired last. A walk back stops there. */
   #firedFrom = 0;
 
   constructor({ start, pattern, edges = "word", validate }: ShapeDetector) {
@@ -49,7 +48,7 @@ export class ShapeFinder {
     this.#ahead = start.at === "run" ? start.ahead : undefined;
   }
 
-  /** Before another text. */
+  /** Call it before the next text. */
   restart(): void {
     this.#matchedUntil = 0;
     this.#firedFrom = 0;
@@ -64,7 +63,7 @@ export class ShapeFinder {
     return found;
   }
 
-  /** The value that follows the one just found, in a list. */
+  /** Finds the next value of a list, after the one just found. */
   findNext(text: string, units: CodeUnits): number {
     if (this.#next === undefined) return -1;
     this.#next.lastIndex = this.end;
@@ -127,7 +126,7 @@ function isWordAt(units: CodeUnits, index: number): boolean {
   return index >= 0 && index < units.length && isWordUnit(units[index]!);
 }
 
-/** The same as for a text, but that only where an escape may end the text is looked at: a table is faster. */
+/** Like `isTokenStart`, but on code units, which is faster. It only looks at the text where an escape may end. */
 function isWordStart(text: string, units: CodeUnits, index: number): boolean {
   if (index === 0 || !isWordUnit(units[index - 1]!)) return true;
   const mayBeEscaped = units[index - 2] === backslash || units[index - 3] === percent || units[index - 6] === backslash;
