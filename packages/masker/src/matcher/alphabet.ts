@@ -1,34 +1,34 @@
 import type { CharClass } from "./char-class.ts";
 import type { CodeUnits } from "./code-units.ts";
 
-/** Code units below it are letters of their own. */
+/** Every code unit below this is a letter of its own. */
 const asciiSize = 128;
 
 /**
- * The code units cut into letters: units above ASCII that every class in use treats alike are one letter, so that an
- * automaton's table has a column a letter instead of 65,536. An ASCII unit is its own letter, so that the bytes of an
- * ASCII text are its letters already.
+ * Groups code units into letters. Units above ASCII that all classes in use treat alike share a letter, so that an
+ * automaton's table needs only one column per letter instead of 65,536. An ASCII unit is its own letter, so the bytes of an
+ * ASCII text already are its letters.
  */
 export interface Alphabet {
   /** How many letters there are. */
   readonly size: number;
   letterOf(unit: number): number;
-  /** For each letter 1 where the class has it; one object for a class. */
+  /** For each letter, 1 if the class has it. Always the same object for a class. */
   marksOf(of: CharClass): Uint8Array;
   /** The same for a few single units. */
   marksOfUnits(units: readonly number[]): Uint8Array;
-  /** A text's letters, one for each code unit. */
+  /** Converts a text into letters, one for each code unit. */
   spell(units: CodeUnits): Uint8Array | Uint16Array;
 }
 
-/** @param units single code units that must be told apart from all others, as the units of literal terms. */
+/** @param units single code units that need a letter of their own, such as those of literal terms */
 export function createAlphabet(classes: Iterable<CharClass>, units: Iterable<number>): Alphabet {
   const distinct = [...new Set(classes)];
   const alone = new Set(units);
   const named = new Set(alone);
   for (const of of distinct) for (const unit of of.named) named.add(unit);
 
-  // A unit that stands for its letter; letter 128 is every unit above ASCII that nothing names.
+  // One unit for each letter. Letter 128 is every unit above ASCII that nothing names.
   const representatives = Array.from({ length: asciiSize }, (_, unit) => unit);
   representatives.push(firstUnnamed(named));
   const letters = new Uint16Array(0x1_0000).fill(asciiSize);
@@ -78,7 +78,7 @@ export function createAlphabet(classes: Iterable<CharClass>, units: Iterable<num
   };
 }
 
-/** A unit above ASCII and outside of `named`; the last one when there is none left. */
+/** The first unit above ASCII that isn't in `named`; the very last unit if there is none. */
 function firstUnnamed(named: ReadonlySet<number>): number {
   let unit = asciiSize;
   while (unit < 0xffff && named.has(unit)) unit++;

@@ -2,28 +2,28 @@ import { type Alphabet, createAlphabet } from "./alphabet.ts";
 import { type Needle, unitsAt } from "./needle.ts";
 import { buildNeedleGraph, type GraphNode } from "./needle-graph.ts";
 
-/** A table entry that hasn't been worked out yet. */
+/** A table entry that hasn't been computed yet. */
 export const unknown = -0x8000_0000;
 
-/** What stands before a text, as `before: NOT_WORD` sees it. */
+/** Counts as the character before a text, for triggers with `before: notWord`. */
 const lineBreakUnit = 0x0a;
 
-/** Table entries kept before the automaton starts over: 32 MiB. A text has to be made for it to get there. */
+/** The automaton starts over at this many table entries, which are 32 MiB. Only a text made for it gets there. */
 const maxEntries = 8 << 20;
 
 /**
- * All needles as one deterministic automaton whose states are made when a text first needs them.
+ * All needles as one deterministic automaton. A state is made when a text first needs it.
  *
- * A state is the offset of its row in `table`; an entry is the next state, its complement (`~state`, negative) where a
- * needle ends, or {@link unknown}. So a scan pays one look-up a character and one test of the sign.
+ * A state is the offset of its row in `table`. An entry is the next state, or its complement (`~state`, which is negative)
+ * if a needle ends there, or {@link unknown}. So a scan needs one look-up and one test of the sign per character.
  */
 export class Automaton {
   readonly alphabet: Alphabet;
-  /** Replaced when it grows: read it again after each call of `resolve`. */
+  /** Replaced when it grows, so read it again after each call of `resolve`. */
   table: Int32Array;
-  /** The state at the start of a text: what `before: NOT_WORD` asks for is given there. */
+  /** The state at the start of a text, where `before: notWord` is satisfied. */
   readonly start: number;
-  /** The most units between a needle's first and last character, both included. */
+  /** The length of the longest needle, in units. */
   readonly longest: number;
 
   readonly #graph: readonly GraphNode[];
@@ -47,7 +47,7 @@ export class Automaton {
     this.start = lineBreak < 0 ? ~lineBreak : lineBreak;
   }
 
-  /** Which set of needles ends in `state`; 0 is the empty set. Outlives `reset`. */
+  /** The set of needles that end in `state`; 0 is the empty set. Sets stay valid after `reset`. */
   endingAt(state: number): number {
     return this.#setOfState[state / this.alphabet.size] ?? 0;
   }
@@ -56,7 +56,7 @@ export class Automaton {
     return this.#sets[set] ?? [];
   }
 
-  /** Works out and stores the entry for `letter` in `state`. */
+  /** Computes and stores the entry for `letter` in `state`. */
   resolve(state: number, letter: number): number {
     const reached = new Set(this.#reachedFromStart(letter));
     for (const node of this.#nodesOfState[state / this.alphabet.size] ?? []) {
@@ -68,15 +68,15 @@ export class Automaton {
     return entry;
   }
 
-  /** Whether the states made so far fill the budget: the scan then calls `reset`. */
+  /** Whether the states have used up the budget. The scan then calls `reset`. */
   get isFull(): boolean {
     return this.#nodesOfState.length * this.alphabet.size > maxEntries;
   }
 
-  /** Forgets every state but the root, the start and those given; returns the numbers that these have now. */
+  /** Forgets every state except the root, the start and the given ones. Returns the new numbers of the given ones. */
   reset(states: readonly number[]): readonly number[] {
     const nodesOf = (state: number): readonly number[] => this.#nodesOfState[state / this.alphabet.size] ?? [];
-    // In the order of the constructor, so that `start` keeps its number.
+    // In the constructor's order, so that `start` keeps its number.
     const kept = [0, this.start, ...states].map(nodesOf);
     this.#nodesOfState = [];
     this.#setOfState = [];
@@ -85,7 +85,7 @@ export class Automaton {
     return kept.map((nodes) => this.#stateFor(nodes)).slice(2);
   }
 
-  /** Where a needle stands after its first letter: the start has many ways, so each letter's are looked for once. */
+  /** The nodes reached from the start by each letter. The start has many ways, so each letter is worked out once. */
   #reachedFromStart(letter: number): readonly number[] {
     let reached = this.#fromStart[letter];
     if (reached === undefined) {

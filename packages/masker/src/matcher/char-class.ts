@@ -1,13 +1,13 @@
-/** A set of UTF-16 code units: some named ones and, for a negated class, every unit above ASCII that isn't named. */
+/** A set of UTF-16 code units. A negated class also has every unit above ASCII that it doesn't name. */
 export interface CharClass {
   readonly has: (unit: number) => boolean;
-  /** The units that are told apart from their neighbours: the alphabet is cut at these. */
+  /** The units that the class names, which the alphabet has to tell apart from others. */
   readonly named: ReadonlySet<number>;
 }
 
 /**
- * The units of `specification`, written as inside the brackets of a regular expression: `"a-z0-9._-"`.
- * A hyphen at either end is itself; there are no escapes.
+ * Makes a class from a specification like that inside the brackets of a regular expression: `"a-z0-9._-"`. A hyphen at
+ * either end stands for itself. There are no escapes.
  */
 export function charClass(specification: string): CharClass {
   let known = classes.get(specification);
@@ -18,7 +18,7 @@ export function charClass(specification: string): CharClass {
   return known;
 }
 
-/** Equal classes are one object, so that an alphabet compares a few dozen classes instead of every literal's letters. */
+/** Equal classes are one object, so that an alphabet compares a few dozen classes, not every letter of every literal. */
 const classes = new Map<string, CharClass>();
 
 function readClass(specification: string): CharClass {
@@ -33,18 +33,18 @@ function readClass(specification: string): CharClass {
   return createClass((unit) => named.has(unit), named);
 }
 
-/** ASCII is looked up in a table: a walk through a text asks for every character. */
+/** ASCII is looked up in a table, because a walk through a text asks about every character. */
 function createClass(decide: (unit: number) => boolean, named: ReadonlySet<number>): CharClass {
   const ascii = Array.from({ length: 128 }, (_, unit) => decide(unit));
   return { has: (unit) => (unit < 128 ? ascii[unit] === true : decide(unit)), named };
 }
 
-/** Every unit that `excluded` doesn't have, those above ASCII among them. */
+/** Every unit that `excluded` doesn't have, including those above ASCII. */
 export function notIn(excluded: CharClass): CharClass {
   return createClass((unit) => !excluded.has(unit), excluded.named);
 }
 
-/** A letter in both its cases; any other unit alone. */
+/** A letter in both cases, or any other unit by itself. */
 export function eitherCase(character: string): CharClass {
   return charClass(character.toLowerCase() + character.toUpperCase());
 }
@@ -54,7 +54,7 @@ export const lowerHex = charClass("0-9a-f");
 export const hex = charClass("0-9a-fA-F");
 export const upperOrDigit = charClass("A-Z0-9");
 export const alphanumeric = charClass("A-Za-z0-9");
-/** ASCII letters, digits and the underscore: what a token must not touch. */
+/** ASCII letters, digits and the underscore, which a token must not touch. */
 export const word = charClass("A-Za-z0-9_");
-/** Anything but a word character; the start of the text counts as one too. */
+/** Anything but a word character. As `before` it also accepts the start of the text. */
 export const notWord = notIn(word);

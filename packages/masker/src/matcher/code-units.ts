@@ -1,15 +1,15 @@
 const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
-/** A text's code units, one each: as bytes where all are ASCII. */
+/** A text's code units. They are bytes if all of them are ASCII. */
 export type CodeUnits = Uint8Array | Uint16Array;
 
 /**
- * The code units of `text` as an array, which a loop reads faster than the string. ASCII is copied in bulk, and so is
- * any text in Node; other runtimes pay for other texts once here.
+ * The code units of `text` as an array, which a loop reads faster than the string. Node copies any text in bulk, and other
+ * runtimes at least ASCII.
  */
 export function codeUnitsOf(text: string): CodeUnits {
   const bytes = new Uint8Array(text.length);
-  // UTF-8 writes ASCII, and nothing else, as one byte a unit.
+  // In UTF-8, ASCII takes one byte per unit, and everything else more.
   if (new TextEncoder().encodeInto(text, bytes).read === text.length) return bytes;
   const units = new Uint16Array(text.length);
   if (isLittleEndian && typeof globalThis.Buffer?.from === "function") {

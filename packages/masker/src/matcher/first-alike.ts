@@ -2,25 +2,27 @@ import type { CodeUnits } from "./code-units.ts";
 import type { Span } from "./span.ts";
 import { countSameBytes, hashBytes, memoryOf } from "./text-memory.ts";
 
-/** Steps past other texts that a search takes, for each span: with hashes that don't collide it takes half a one. */
+/** How many steps past other texts the search may take per span. Without collisions it takes half a step. */
 const maxSteps = 8;
 
 /**
- * For each span the place, in their list, of the first one that stands for the same text. Makes no strings, unless hashes
- * collide: whoever knows this one can write texts that do, whatever the seed; the engine's own is as safe as all its maps.
+ * Finds for each span the index of the first span with the same text.
  *
- * @param units those of `text`
+ * It makes no strings unless hashes collide. Whoever knows this hash can write texts that collide, whatever the seed. It then
+ * falls back to a `Map` of strings, which is as safe as the engine's own hash.
+ *
+ * @param units the code units of `text`
  */
 export function firstAlike(text: string, units: CodeUnits, spans: readonly Span[]): Int32Array {
   return pairByUnits(units, spans) ?? pairByText(text, spans);
 }
 
-/** @returns undefined when it would step too often */
+/** @returns undefined if it would take too many steps */
 function pairByUnits(units: CodeUnits, spans: readonly Span[]): Int32Array | undefined {
   const memory = memoryOf(units);
   const width = units.BYTES_PER_ELEMENT;
   const mask = 2 ** Math.ceil(Math.log2(spans.length * 2 + 2)) - 1;
-  /** Open addressing; a place is kept plus one, so that 0 is free. */
+  /** Open addressing. An entry is an index plus one, so that 0 means free. */
   const slots = new Int32Array(mask + 1);
   const hashes = new Int32Array(spans.length);
   const first = new Int32Array(spans.length);

@@ -1,4 +1,4 @@
-/** Where needles ended, in the order of the text: pairs of the end (exclusive) and the set of needles. */
+/** The places where needles end, in text order: pairs of the end (exclusive) and the set of needles. */
 export class Hits {
   #pairs = new Int32Array(256);
   #length = 0;

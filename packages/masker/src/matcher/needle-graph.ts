@@ -3,21 +3,21 @@ import type { CharClass } from "./char-class.ts";
 import { type Needle, unitsAt } from "./needle.ts";
 import type { Step } from "./trigger.ts";
 
-/** One place inside a needle: the ways on from it, and which needles end here. */
+/** A position inside needles: the ways on from it, and the needles that end here. */
 export interface GraphNode {
   readonly ways: Way[];
   readonly needles: number[];
 }
 
-/** Leads to `target` for every letter that `open` marks with 1; the marks are shared by all ways of one class. */
+/** Leads to `target` for every letter that `open` marks with 1. All ways of one class share their marks. */
 export interface Way {
   readonly open: Uint8Array;
   readonly target: number;
 }
 
 /**
- * All needles as one non-deterministic graph; node 0 is the start. Terms share their beginnings (a trie), a repeated
- * step is a node per count, and no node has a way that reads nothing.
+ * All needles as one non-deterministic graph. Node 0 is the start. Terms share their beginnings, as in a trie. A repeated
+ * step has one node per count. There are no ways that read nothing.
  */
 export function buildNeedleGraph(needles: readonly Needle[], alphabet: Alphabet): readonly GraphNode[] {
   const nodes: GraphNode[] = [createNode()];
@@ -25,7 +25,7 @@ export function buildNeedleGraph(needles: readonly Needle[], alphabet: Alphabet)
   const classNumbers = new Map<CharClass, number>();
   const stepEnds = new Map<string, readonly number[]>();
 
-  /** The nodes in which `step` may end when it begins in `open`; made once for all triggers that begin alike. */
+  /** The nodes in which `step` may end if it begins in `open`. They are shared by all triggers that begin alike. */
   const follow = (open: readonly number[], step: Step): readonly number[] => {
     let classNumber = classNumbers.get(step.of);
     if (classNumber === undefined) {

@@ -1,11 +1,11 @@
 import type { Trigger } from "./trigger.ts";
 
-/** One thing that the automaton looks for: a trigger's shape or an exact term. */
+/** Something that the automaton looks for: a trigger or an exact term. */
 export type Needle =
   | { readonly trigger: Trigger }
   | { readonly term: string; readonly case: "sensitive" | "insensitive" };
 
-/** The code units that may stand for the one at `index`: itself, or both cases. */
+/** The code units that match the one at `index`: itself, or both of its cases. */
 export function unitsAt(term: string, index: number, mode: "sensitive" | "insensitive"): readonly number[] {
   const unit = term.charCodeAt(index);
   if (mode === "sensitive") return [unit];

@@ -2,42 +2,43 @@ import type { CodeUnits } from "./code-units.ts";
 import type { Span } from "./span.ts";
 import { countSameBytes, hashBytes, memoryOf } from "./text-memory.ts";
 
-/** How many units in a row are looked up at once. */
+/** A sample is this many units in a row. */
 const sample = 4;
-/** A table entry has a bit for each place in a term's beginning. */
+/** A table entry has one bit for each place in the beginning of a term. */
 const maxStep = 16;
 
-/** Told of a place where a term's text stands, by the term's number. */
+/** Called for each occurrence of a term, with the term's number. */
 export type Found = (term: number, start: number) => void;
 
 /**
- * Looks for exact terms by samples: of a text, only every `step`-th place is looked at. The beginning of each term, as
- * long as the shortest one, holds `step` samples, one at each of its places, so wherever the term stands exactly one of
- * them is looked at; a table says at which places of a beginning the sample may be, and only there the text is compared
- * with the terms whose beginnings have its hash.
+ * Looks for exact terms by samples: it only looks at every `step`-th place of a text.
  *
- * It takes as few look-ups as skipping does at best (Wu and Manber), and none has to wait for the one before it.
+ * The beginning of a term is as long as the shortest term. It contains `step` samples, one at each of its places, so wherever
+ * the term occurs, the search looks at exactly one of them. A table says at which places of a beginning that sample may be.
+ * Only there is the text compared with the terms whose beginnings have its hash.
  *
- * The terms are parts of the text itself, so that not one string is made of them. Terms that share their beginning have
- * to be compared one by one: after so many comparisons the search gives up.
+ * This takes as few look-ups as the best case of skipping (Wu and Manber), and no look-up has to wait for the one before it.
+ *
+ * The terms are parts of the text itself, so no strings are made. Terms with the same beginning have to be compared one by
+ * one, and after too many comparisons the search gives up.
  */
 export class SampledSearch {
   readonly #memory: DataView;
-  /** A unit has so many. */
+  /** Bytes per code unit. */
   readonly #bytes: number;
   readonly #terms: readonly Span[];
   readonly #width: number;
   readonly #step: number;
   readonly #shift: number;
-  /** By the hash of a sample: bit `n` where it is the one `n` units into the beginning of some term. */
+  /** By the hash of a sample: bit `n` is set if some term has that sample `n` units into its beginning. */
   readonly #places: Uint16Array;
-  /** Terms by the hash of their beginning, as lists: the first one by bucket, the next one by term. */
+  /** Lists of terms whose beginnings have the same hash: the first term by bucket, then the next one by term. */
   readonly #firstIn: Int32Array;
   readonly #nextOf: Int32Array;
   readonly #hashOf: Int32Array;
   #comparisonsLeft: number;
 
-  /** @param terms of at least {@link sample} units each, no two of the same text */
+  /** @param terms of at least {@link sample} units each, without duplicates */
   constructor(units: CodeUnits, terms: readonly Span[], maxComparisons: number) {
     this.#memory = memoryOf(units);
     this.#bytes = units.BYTES_PER_ELEMENT;
@@ -46,7 +47,7 @@ export class SampledSearch {
     const shortest = terms.reduce((least, { start, end }) => Math.min(least, end - start), Number.POSITIVE_INFINITY);
     this.#step = Math.min(maxStep, shortest - sample + 1);
     this.#width = this.#step + sample - 1;
-    // Larger for many terms: every other sample would be one of theirs by chance.
+    // The table grows with the terms. Otherwise every other sample would match by chance.
     const bits = Math.min(16, Math.max(12, Math.ceil(Math.log2(terms.length * this.#step * 16))));
     this.#shift = 32 - bits;
     this.#places = new Uint16Array(1 << bits);
@@ -56,13 +57,13 @@ export class SampledSearch {
     for (let term = 0; term < terms.length; term++) this.#add(term);
   }
 
-  /** Whether it compared too often: then what it found isn't complete. */
+  /** Whether it gave up after too many comparisons. Then it hasn't found everything. */
   get hasGivenUp(): boolean {
     return this.#comparisonsLeft < 0;
   }
 
   /**
-   * Finds every place in the gaps where a term stands whose beginning ends in the same gap, in the order of the text.
+   * Finds every occurrence of a term whose beginning lies within one gap, in text order.
    *
    * @param gaps pairs of a start and an end
    */
@@ -79,8 +80,8 @@ export class SampledSearch {
   }
 
   /**
-   * The next place from `from` that a table entry speaks for; behind `last` if there is none. Two bare loops: one that also
-   * did what is done at a hit, or asked at each place how wide the units are, would take three times as long.
+   * The next place from `from` on that has a table entry; after `last` if there is none. These are two bare loops, because
+   * a loop that also handled hits, or checked the width of the units at each place, would take three times as long.
    */
   #nextHit(from: number, last: number): number {
     const memory = this.#memory;
@@ -99,13 +100,13 @@ export class SampledSearch {
 
   #findAround(at: number, from: number, to: number, found: Found): void {
     const hit = this.#places[this.#sampleAt(at)]!;
-    // The highest place first, so that what is found is in the order of the text.
+    // The highest bit first, so that occurrences come in text order.
     for (let rest = hit; rest !== 0; ) {
       const place = 31 - Math.clz32(rest);
       rest ^= 1 << place;
       const start = at - place;
       if (start < from || start + this.#width > to) continue;
-      // Where a sample is a term's only by chance, the one that its beginning would begin with is seldom there.
+      // If the sample matched by chance, the first sample of the beginning rarely matches too.
       const first = this.#places[this.#sampleAt(start)]!;
       if ((first & 1) === 1) this.#compareAt(start, found);
     }
@@ -148,12 +149,12 @@ export class SampledSearch {
   }
 }
 
-/** Four units of ASCII, read as one number. The high bits of a hash are the good ones. */
+/** Hashes four ASCII units, read as one number. The high bits of a hash are the good ones. */
 function hashNarrow(memory: DataView, at: number): number {
   return Math.imul(memory.getInt32(at, true), 0x9e37_79b1);
 }
 
-/** Four units of two bytes each. */
+/** Hashes four units of two bytes each. */
 function hashWide(memory: DataView, at: number): number {
   const behind = Math.imul(memory.getInt32(2 * at + 4, true), 0x9e37_79b1);
   return Math.imul(memory.getInt32(2 * at, true) ^ behind, 0x9e37_79b1);

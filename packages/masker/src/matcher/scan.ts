@@ -2,17 +2,17 @@ import { type Automaton, unknown } from "./automaton.ts";
 import type { CodeUnits } from "./code-units.ts";
 import { Hits } from "./hits.ts";
 
-/** Below this length four lanes cost more than they hide. */
+/** For shorter texts, four lanes cost more than they save. */
 const fourLanesFrom = 4096;
 
 /**
- * Every place in a text where a needle ends, in order. Linear: one table look-up a character.
+ * Finds every place in a text where a needle ends. It takes one table look-up per character.
  *
- * A long text is read at four places in turn, its quarters: each look-up has to wait for the one before it in the same
- * lane, and the processor does the other lanes' work in the meantime. A lane starts early enough to be in the right
- * state where its part begins, because a state depends on the last `longest` characters only.
+ * A long text is read in four lanes, one for each quarter, in turn. A look-up has to wait for the one before it in the same
+ * lane, and meanwhile the processor works on the other lanes. A state depends only on the last `longest` characters, so a
+ * lane starts that much earlier and is in the right state where its quarter begins.
  *
- * @returns the hits of each lane, in the order of the text
+ * @returns the hits of each lane, in text order
  */
 export function scan(automaton: Automaton, units: CodeUnits): readonly Hits[] {
   const letters = automaton.alphabet.spell(units);
@@ -64,15 +64,15 @@ function scanFourLanes(
     }
     index = advance(automaton.table, letters, states, index + 1, quarter);
   }
-  // What four doesn't divide is left to the last lane.
+  // The last lane also takes the remainder of the division by four.
   scanRange(automaton, letters, 4 * quarter, letters.length, states[3]!, hits[3]);
 }
 
 /**
- * Moves all lanes on while nothing happens. A function of its own with nothing in it that could replace the table: it
- * takes half the time that way.
+ * Moves all lanes on while nothing happens. It is a separate function without anything that could replace the table, which
+ * halves the time.
  *
- * @returns the first place where in one of the lanes a needle ends or an entry is unknown; or `end`
+ * @returns the first place where, in any lane, a needle ends or an entry is unknown; otherwise `end`
  */
 function advance(
   table: Int32Array,
@@ -106,7 +106,7 @@ function advance(
   return index;
 }
 
-/** The state after one letter; works it out where it is unknown, and takes note of the needles that end at `end`. */
+/** Returns the state after one letter, computes it if it is unknown, and records the needles that end at `end`. */
 function step(automaton: Automaton, state: number, letter: number, hits: Hits | undefined, end: number): number {
   let entry = automaton.table[state + letter]!;
   if (entry === unknown) entry = automaton.resolve(state, letter);

@@ -1,4 +1,4 @@
-/** A part of a text: UTF-16 offsets, `end` exclusive. */
+/** A part of a text, in UTF-16 offsets, `end` exclusive. */
 export interface Span {
   readonly start: number;
   readonly end: number;

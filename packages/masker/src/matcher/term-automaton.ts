@@ -1,30 +1,30 @@
 import type { CodeUnits } from "./code-units.ts";
 import type { Span } from "./span.ts";
 
-/** In a node's first way, above the unit that it reads (plus one, so that 0 is none): set where there are more ways. */
+/** A bit above the unit (plus one) of a node's first way. It is set if the node has more ways. */
 const moreBit = 1 << 17;
 
 /**
  * Aho and Corasick's automaton over exact terms ("Efficient string matching", CACM 18(6), 1975), for a list of terms that
- * is used once: time and memory are linear in the terms and the text, whatever they are.
+ * is used once. Time and memory are always linear in the terms and the text.
  *
- * Most nodes have one way on, which is kept in columns, so that who follows a long term reads memory in order. Each term
- * leaves the others once at most, so there are fewer further ways than terms; they lie in one table with open addressing.
+ * Most nodes have a single way on. It is kept in columns, so that following a long term reads memory in order. A term branches
+ * off from the others at most once, so there are fewer further ways than terms. They are in one table with open addressing.
  */
 export class TermAutomaton {
   readonly #units: CodeUnits;
-  /** Of each node the unit that its first way reads, plus one, and {@link moreBit}; 0 for none. */
+  /** For each node, the unit that its first way reads, plus one, with {@link moreBit}; 0 if it has none. */
   readonly #firstUnits: Int32Array;
-  /** The node that this way leads to. */
+  /** For each node, where its first way leads. */
   readonly #firstNodes: Int32Array;
-  /** Three numbers a further way: the node it leaves, the unit it reads, the node it leads to; -1 where there is none. */
+  /** Three numbers for each further way: the node it leaves, the unit it reads, the node it leads to. -1 if free. */
   readonly #ways: Int32Array;
   readonly #mask: number;
-  /** One's own, so that nobody can choose units whose ways all want the same place. */
+  /** Random, so that nobody can choose units whose ways all collide. */
   readonly #seed = Math.floor(Math.random() * 2 ** 32);
-  /** Where to go on when no way reads the next unit. */
+  /** For each node, where to continue if no way reads the next unit. */
   readonly #fallbacks: Int32Array;
-  /** The longest term that ends in each node or in one of its fallbacks; -1 for none. */
+  /** For each node, the longest term that ends in it or in one of its fallbacks; -1 if there is none. */
   readonly #longest: Int32Array;
   #nodes = 1;
 
@@ -42,7 +42,7 @@ export class TermAutomaton {
     this.#addTerms(terms);
   }
 
-  /** Told of the longest term that ends at each place where one ends. */
+  /** Calls back for each place where terms end, with the longest of them. */
   scan(found: (term: number, end: number) => void): void {
     const units = this.#units;
     let node = 0;
@@ -53,7 +53,7 @@ export class TermAutomaton {
     }
   }
 
-  /** Node by node at the same depth, so that a node's fallback, which is less deep, is complete before it. */
+  /** Goes by depth, so that a node's fallback, which is less deep, is complete before it. */
   #addTerms(terms: readonly Span[]): void {
     const at = new Int32Array(terms.length);
     let growing = terms.map((_, term) => term);
@@ -102,14 +102,14 @@ export class TermAutomaton {
     this.#ways[slot + 2] = to;
   }
 
-  /** Where the way that reads `unit` leads to; -1 if there is none. */
+  /** Where the way that reads `unit` leads; -1 if there is none. */
   #next(node: number, unit: number): number {
     const first = this.#firstUnits[node]!;
     if ((first & (moreBit - 1)) === unit + 1) return this.#firstNodes[node]!;
     return first < moreBit ? -1 : this.#ways[this.#slotOf(node, unit) + 2]!;
   }
 
-  /** The place of a way in the table, or the free one where it would be. */
+  /** The place of a way in the table, or the free place where it would go. */
   #slotOf(node: number, unit: number): number {
     let index = mix(Math.imul(node, 0x9e37_79b1) + unit, this.#seed) & this.#mask;
     while (this.#ways[index * 3]! >= 0 && (this.#ways[index * 3] !== node || this.#ways[index * 3 + 1] !== unit)) {
@@ -120,8 +120,8 @@ export class TermAutomaton {
 }
 
 /**
- * The finalizer of MurmurHash3. Nodes and units are counted up: with a single multiplication they would lie evenly, or
- * for some factors all in a heap.
+ * The finalizer of MurmurHash3. Nodes and units are consecutive numbers, which some factors of a simple multiplication would
+ * all put in the same region.
  */
 function mix(key: number, seed: number): number {
   let hash = key ^ seed;

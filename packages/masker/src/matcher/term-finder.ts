@@ -4,19 +4,18 @@ import type { Span } from "./span.ts";
 import { TermAutomaton } from "./term-automaton.ts";
 import { type TermMatch, TermMatches } from "./term-matches.ts";
 
-/** Shorter terms hold a single sample: every place would be looked at. */
+/** With shorter terms, the search would have to look at every place. */
 const shortestSampled = 5;
 
 /**
- * Where else in a text the text of some of its parts, the terms, stands, outside of what is covered already: for each
- * place that such an occurrence covers, unless it lies inside one covered part, at least one match covers it too. In no
- * order.
+ * Finds further occurrences of terms, which are parts of the text, outside the parts that are already covered. Every
+ * occurrence that isn't inside one covered part is covered by the matches, which come in no order.
  *
- * Looks at samples of the text between the covered parts. Short terms, and terms that share their beginnings so much that
- * this compares too often, go through an automaton, which costs more to set up and is linear whatever comes.
+ * It looks at samples of the text between the covered parts. For short terms, and for terms that share so much of their
+ * beginnings that this compares too often, it uses an automaton, which costs more to set up but is always linear.
  *
- * @param terms no two of the same text
- * @param covered in order, none overlapping another
+ * @param terms without duplicates
+ * @param covered in order and without overlaps
  */
 export function findTerms(units: CodeUnits, terms: readonly Span[], covered: readonly Span[]): TermMatch[] {
   const long: number[] = [];
@@ -30,7 +29,7 @@ export function findTerms(units: CodeUnits, terms: readonly Span[], covered: rea
   return (sampled ?? []).concat(found);
 }
 
-/** @returns undefined when it would compare too often */
+/** @returns undefined if it would compare too often */
 function findBySamples(
   units: CodeUnits,
   terms: readonly Span[],
@@ -49,8 +48,9 @@ function findBySamples(
 }
 
 /**
- * The parts of the text in which an occurrence may begin and end, as pairs of a start and an end: what lies between covered
- * parts. A covered part that an occurrence may reach into or out of is no border: one that has two units in a row there.
+ * The parts of the text between the covered ones, as pairs of a start and an end. An occurrence begins and ends within one of
+ * them. A covered part doesn't count as a border if an occurrence may extend into or out of it, because some term contains the
+ * two units on either side of its edge in a row.
  */
 function gapsBetween(covered: readonly Span[], units: CodeUnits, terms: readonly Span[]): Int32Array {
   const pairs = new Uint8Array(1 << 16);

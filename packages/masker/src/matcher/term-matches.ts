@@ -1,6 +1,6 @@
 import type { Span } from "./span.ts";
 
-/** A place where a term's text stands, or several that overlap: `term` is its index in the list that was looked for. */
+/** An occurrence of a term, or several that overlap. `term` is its index in the list of terms. */
 export interface TermMatch extends Span {
   readonly term: number;
 }
@@ -12,25 +12,25 @@ interface OpenMatch extends TermMatch {
 const none = -1;
 
 /**
- * Collects where terms stand, but for what lies inside one covered part. Overlapping places of one term become one: in a
- * long run of `a`, `aaaa` stands at every place.
+ * Collects the occurrences of terms, except those inside one covered part. Overlapping occurrences of a term are merged,
+ * because in a long run of `a`, the term `aaaa` occurs at every place.
  */
 export class TermMatches {
   readonly list: OpenMatch[] = [];
   readonly #covered: readonly Span[];
-  /** By term, the place of its last match in the list. */
+  /** For each term, the index of its last match in the list. */
   readonly #lastOf: Int32Array;
 
   /**
    * @param terms how many there are
-   * @param covered in order, none overlapping another
+   * @param covered in order and without overlaps
    */
   constructor(terms: number, covered: readonly Span[]) {
     this.#covered = covered;
     this.#lastOf = new Int32Array(terms).fill(none);
   }
 
-  /** A term's places come in the order of the text. */
+  /** The occurrences of a term come in text order. */
   add(term: number, start: number, end: number): void {
     if (this.#isCovered(start, end)) return;
     const last = this.#lastOf[term]!;

@@ -1,11 +1,11 @@
 import type { CodeUnits } from "./code-units.ts";
 
-/** Units as bytes that are read four at a time, whatever their place. */
+/** The units as bytes that can be read four at a time from any place. */
 export function memoryOf(units: CodeUnits): DataView {
   return new DataView(units.buffer, units.byteOffset, units.byteLength);
 }
 
-/** Four bytes at a time, because each multiplication has to wait for the one before it. */
+/** Hashes four bytes at a time, because each multiplication has to wait for the one before it. */
 export function hashBytes(memory: DataView, from: number, length: number, seed: number): number {
   const end = from + length;
   let hash = seed ^ length;
@@ -18,7 +18,7 @@ export function hashBytes(memory: DataView, from: number, length: number, seed: 
   return hash ^ (hash >>> 15);
 }
 
-/** How many of `length` bytes are the same at both places before one differs. */
+/** How many bytes are the same at both places before one differs, at most `length`. */
 export function countSameBytes(memory: DataView, one: number, other: number, length: number): number {
   let at = 0;
   while (at <= length - 4 && memory.getInt32(one + at, true) === memory.getInt32(other + at, true)) at += 4;

@@ -1,6 +1,6 @@
 import { type CharClass, charClass, eitherCase } from "./char-class.ts";
 
-/** One class of characters, `min` to `max` times. */
+/** A class of characters, `min` to `max` times. */
 export interface Step {
   readonly of: CharClass;
   readonly min: number;
@@ -8,31 +8,31 @@ export interface Step {
 }
 
 /**
- * A short, bounded shape whose every end in the text is found in one pass, such as `i-` and four hex digits.
- * Where it ends something may be worth a closer look, so it should be rare in ordinary text.
+ * A short, bounded shape, such as `i-` and four hex digits. One pass finds every place where it ends. Each of these takes a
+ * closer look, so a trigger should be rare in ordinary text.
  */
 export interface Trigger {
   readonly steps: readonly Step[];
-  /** How many leading units are only looked at: where a value starts at its trigger, it starts after these. */
+  /** How many leading units are only context. A value that starts at its trigger starts after them. */
   readonly lead: number;
-  /** The most units a match can span, `lead` included. */
+  /** The longest match in units, including `lead`. */
   readonly longest: number;
 }
 
 export interface TriggerOptions {
-  /** What must stand before; `NOT_WORD` also accepts the start of the text. */
+  /** What must come before the trigger. The start of the text counts as a line break. */
   readonly before?: CharClass;
 }
 
-/** A literal, a class once, or a repeated class. */
+/** A literal, a single class, a repeated class, or a list of these. */
 export type StepLike = string | CharClass | Step | readonly StepLike[];
 
-/** `of`, at least `min` and at most `max` times. `max` is `min` when left out. */
+/** Repeats `of` at least `min` and at most `max` times; exactly `min` times by default. */
 export function repeat(of: CharClass, min: number, max: number = min): Step {
   return { of, min, max };
 }
 
-/** A literal in any mixture of cases (ASCII and other single-unit letters). */
+/** A literal in any mix of upper and lower case (ASCII and other single-unit letters). */
 export function anyCase(literal: string): readonly Step[] {
   return [...literal].map((character) => repeat(eitherCase(character), 1));
 }
@@ -43,7 +43,7 @@ export function trigger(steps: readonly StepLike[] | string, options: TriggerOpt
   return { steps: all, lead: before.length, longest: all.reduce((sum, step) => sum + step.max, 0) };
 }
 
-/** Whether every match has the same length, so that its start is known from its end. */
+/** Whether every match has the same length, so that its end determines its start. */
 export function hasFixedLength({ steps }: Trigger): boolean {
   return steps.every((step) => step.min === step.max);
 }
