@@ -3,7 +3,7 @@ import { createScanner } from "../detection/scanner.ts";
 import { settle } from "../detection/settle.ts";
 import { aws, network, pii, secrets } from "./index.ts";
 
-/** For tests: what a set of detectors finds in a text, as type and value. */
+/** For tests: lists what a set of detectors finds in a text, as type and value. */
 export function createValueFinder(detectors: readonly Detector[]): (text: string) => { type: string; value: string }[] {
   const scanner = createScanner(detectors);
   return (text) =>
@@ -15,10 +15,10 @@ export function createValueFinder(detectors: readonly Detector[]): (text: string
 
 export const builtInDetectors: readonly Detector[] = [...aws(), ...secrets(), ...pii(), ...network()];
 
-/** For tests: what all built-in detectors find. */
+/** For tests: lists what all built-in detectors find. */
 export const findValues = createValueFinder(builtInDetectors);
 
-/** Splits a text whose expected values stand between `«` and `»`. */
+/** Splits a text whose expected values are marked with `«` and `»`. */
 export function readMarked(marked: string): { text: string; values: string[] } {
   return {
     text: marked.replace(/[«»]/g, ""),
@@ -26,7 +26,7 @@ export function readMarked(marked: string): { text: string; values: string[] } {
   };
 }
 
-/** Places where a value stands in everyday text, each with another neighbour on its left and right. */
+/** Places where a value occurs in everyday text, with different neighbours on its left and right. */
 export const surroundings: readonly ((value: string) => string)[] = [
   (value) => value,
   (value) => `See ${value}.`,

@@ -5,35 +5,35 @@ import { assignmentGap, keyTriggers, particle, phraseTriggers, quote, wordTrigge
 import { sticky } from "./sticky.ts";
 import { isPlausibleName } from "./stop-words.ts";
 
-/** Where names without a shape of their own are found. */
+/** Where to find names that have no shape of their own. */
 export interface NameRow {
   readonly type: string;
   /** The source of a pattern for the whole name. */
   readonly name: string;
-  /** Keys of JSON, YAML, flags and environment variables: behind them any name counts. */
+  /** Keys of JSON, YAML, flags and environment variables. Any name after one of them counts. */
   readonly keys: readonly string[];
-  /** Words of prose: behind them a name needs a digit, hyphen, dot or underscore. */
+  /** Words of prose. A name after one of them needs a digit, hyphen, dot or underscore. */
   readonly words?: readonly string[];
-  /** The source of nouns that may stand between such a word and the name: `S3 bucket my-bucket`. */
+  /** The source of a pattern for nouns between such a word and the name: `S3 bucket my-bucket`. */
   readonly nouns?: string;
-  /** Korean words, before or behind the name: `버킷 my-bucket`, `my-bucket 버킷`. */
+  /** Korean words before or after the name: `버킷 my-bucket`, `my-bucket 버킷`. */
   readonly korean?: readonly string[];
 }
 
-/** Below every shape: `instance i-1234567890abcdef0` names an instance by its id. */
+/** Below every shape, because `instance i-1234567890abcdef0` names an instance by its id. */
 const priority = -1;
 
-/** A name's last character and what may make up the rest of it. */
+/** The characters of a name. */
 const nameUnit = charClass("A-Za-z0-9._-");
 
-/** Something in a name that everyday words don't have. */
+/** Requires something in a name that everyday words don't have. */
 const marked = "(?=[A-Za-z]{0,62}(?:[0-9]|[-._][A-Za-z0-9._-]))";
-/** Written as a value: quoted, assigned, in a tag, behind a flag. */
+/** Requires the name to be written as a value: quoted, assigned, in a tag or after a flag. */
 const writtenAsValue = String.raw`(?<=["'\x60>=]|--[A-Za-z-]{2,40} )`;
-/** The whole value of a YAML line. */
+/** Requires the name to be the whole value of a YAML line. */
 const yamlValue = String.raw`(?<=(?:^|\n)[ \t-]{0,40}[A-Za-z_]{2,40}: {1,20})(?=[A-Za-z0-9._-]{1,128}(?:\r?\n|$))`;
 
-/** Detectors for names that only their surroundings give away. */
+/** Detectors for names that are recognised only by the words around them. */
 export function namesInContext(row: NameRow): readonly ShapeDetector[] {
   const detectors: ShapeDetector[] = [
     {
@@ -72,7 +72,7 @@ function inProse(row: NameRow, triggers: readonly Trigger[], gap: RegExp): Shape
   };
 }
 
-/** `my-bucket 버킷`: the usual order in Korean. A detector a word, because the word's length is part of the row. */
+/** `my-bucket 버킷`, the usual order in Korean. One detector for each word, because `tail` is the length of the word. */
 function beforeKorean(row: NameRow, words: readonly string[]): readonly ShapeDetector[] {
   return words.map((word) => ({
     kind: "shape",

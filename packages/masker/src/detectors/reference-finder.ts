@@ -4,15 +4,15 @@ import type { Candidate } from "../detection/finding.ts";
 import type { Trigger } from "../matcher/trigger.ts";
 
 /**
- * For tests: what shape detectors find, by trying every start in turn, with none of the matcher's shortcuts. What a
- * scanner finds has to agree with this.
+ * For tests: finds values by trying every start in turn, without any of the matcher's shortcuts. A scanner has to find the
+ * same.
  */
 export function findByReference(detectors: readonly Detector[], text: string): Candidate[] {
   const shapes = detectors.filter((detector): detector is ShapeDetector => detector.kind === "shape");
   return shapes.flatMap((detector) => {
     const candidates: Candidate[] = [];
     for (const { begin, end } of detector.triggers.flatMap((trigger) => occurrences(trigger, text)).sort(byEnd)) {
-      // A detector's values don't overlap: the next one begins behind the last.
+      // Values of a detector don't overlap, so the next one begins after the last.
       const matchedUntil = candidates.at(-1)?.end ?? 0;
       for (const start of startsOf(detector, text, { begin, end }, matchedUntil)) {
         const valueEnd = start < matchedUntil ? -1 : matchAt(detector, text, start);
@@ -43,7 +43,7 @@ function candidateOf(
   return { label: { type, priority, confidence, everywhere: false }, start, end };
 }
 
-/** The values that follow in a list. */
+/** Finds the following values of a list. */
 function followers(detector: ShapeDetector, text: string, previousEnd: number): Candidate[] {
   const next = detector.start.at === "after" ? detector.start.next : undefined;
   if (next === undefined) return [];
@@ -54,7 +54,7 @@ function followers(detector: ShapeDetector, text: string, previousEnd: number): 
   return end < 0 ? [] : [candidateOf(detector, start, end), ...followers(detector, text, end)];
 }
 
-/** Every place where a trigger matches; its leading class also accepts the start of the text, as a line break. */
+/** Finds every match of a trigger. The start of the text counts as a line break for its leading class. */
 function occurrences({ steps, lead }: Trigger, text: string): Occurrence[] {
   const found: Occurrence[] = [];
   for (let begin = -1; begin < text.length; begin++) {

@@ -1,5 +1,5 @@
 /**
- * A sticky pattern from the pieces that several detectors share.
+ * Makes a sticky pattern from pieces that several detectors share.
  *
  * @param flags further flags, such as `"i"`
  */

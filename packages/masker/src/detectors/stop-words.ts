@@ -7,7 +7,7 @@ const stopWords = new Set(
   ).split(" "),
 );
 
-/** First parts of hyphenated words that are no names: `read-only`, `pre-signed`, `multi-az`. */
+/** First parts of hyphenated words that aren't names: `read-only`, `pre-signed`, `multi-az`. */
 const modifiers = new Set(
   (
     "anti auto back built bucket byte case client cloud co cold cost cross data de double down dual e end ever event " +
@@ -24,17 +24,17 @@ const version = /^v?\d+(?:[.-]\d+)*(?:\.x)?$/;
 const instanceClass =
   /^(?:db\.|cache\.|ml\.)?[a-z]{1,4}\d[a-z]{0,3}\.(?:\d{0,2}x?large|nano|micro|small|medium|metal)$/;
 
-/** References in Terraform and in programs: `aws_s3_bucket.this.id`, `var.bucket`, `config.bucket`. */
+/** References in Terraform and programs: `aws_s3_bucket.this.id`, `var.bucket`, `config.bucket`. */
 const reference = /^(?:aws_[a-z0-9_]+|var|local|data|module|each|self|this|config|options|settings|env|process)\./;
 
 /**
- * Whether a word that stands where a resource's name is expected may be one: no keyword, region, version, instance class
- * or everyday compound such as `read-only`.
+ * Whether a word where a resource name is expected may be one. Keywords, regions, versions, instance classes and everyday
+ * compounds such as `read-only` aren't names.
  */
 export function isPlausibleName(value: string): boolean {
   const word = value.toLowerCase();
   if (stopWords.has(word) || version.test(word)) return false;
-  // Hostile text asks again and again, so only what has the mark of a form is held to it.
+  // Hostile text may ask very often, so each pattern is only tried on words that could match it.
   if (word.includes(".") && (reference.test(word) || instanceClass.test(word))) return false;
   const hyphen = word.indexOf("-");
   if (hyphen <= 0) return true;

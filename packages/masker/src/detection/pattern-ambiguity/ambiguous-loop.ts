@@ -2,17 +2,17 @@ import type { CharacterSets } from "./character-sets.ts";
 import { componentsOf } from "./components.ts";
 import { PatternTooLarge, type PositionAutomaton } from "./position-automaton.ts";
 
-/** How many steps of two paths side by side are looked at: a fraction of a second. */
+/** How many steps of two paths side by side to look at. They take a fraction of a second. */
 const maxPairSteps = 5_000_000;
 
 /**
- * Whether some text leads from a position back to itself in two ways, so that each repetition of that text doubles the
- * ways: the exponential degree of ambiguity (Weber and Seidl, "On the degree of ambiguity of finite automata", 1991).
+ * Whether some text leads from a position back to itself in two ways, so that each repetition of the text doubles the number
+ * of ways. This is exponential ambiguity (Weber and Seidl, "On the degree of ambiguity of finite automata", 1991).
  *
- * It does if and only if, within one strongly connected part, two paths over the same text can leave one position, be at
- * two different ones, and meet again; or one position follows another in more than one way.
+ * It exists if and only if, within one strongly connected component, two paths over the same text can leave a position, reach
+ * two different ones and meet again, or one position follows another in more than one way.
  *
- * @throws {PatternTooLarge} if that takes too long to find out.
+ * @throws {PatternTooLarge} if it takes too long to find out
  */
 export function isExponentiallyAmbiguous(automaton: PositionAutomaton, sets: CharacterSets): boolean {
   const component = componentsOf(automaton.next.map((ways) => [...ways.keys()]));
@@ -34,7 +34,7 @@ function pathsPartAndMeet(
   const parted = new Set<number>();
   let steps = 0;
 
-  /** Goes on from a pair of positions, whose order makes no difference. @returns whether two paths meet */
+  /** Continues from a pair of positions in either order. @returns whether two paths meet */
   const advance = (one: number, other: number): boolean => {
     for (const to of next[one]!) {
       for (const too of next[other]!) {
@@ -47,10 +47,10 @@ function pathsPartAndMeet(
     return false;
   };
 
-  // Positions that lead to the same ones, as the ends of all words in a choice do, part in the same way.
+  // Positions that lead to the same ones, such as the ends of all words in a choice, need to be split only once.
   const positions = new Map(next.map((targets, position) => [targets.join(), position]));
   for (const position of positions.values()) advance(position, position);
-  // The set grows while it is gone through, so each pair that can be reached has its turn.
+  // The set grows during the loop, so every reachable pair has its turn.
   for (const pair of parted) if (advance(Math.floor(pair / size), pair % size)) return true;
   return false;
 }

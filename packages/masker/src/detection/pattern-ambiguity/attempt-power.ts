@@ -3,26 +3,27 @@ import { componentsOf } from "./components.ts";
 import { alwaysMatches, longestOf, nothing, type PatternTree } from "./pattern-tree.ts";
 import { automatonOf, type PositionAutomaton } from "./position-automaton.ts";
 
-/** How many steps of three paths side by side are looked at before two repeats are taken to share their text. */
+/** How many steps of three paths side by side to look at. After that, two repeats are assumed to share their text. */
 const maxTripleSteps = 100_000;
 
 /**
- * The power of the text's length with which the time of one failing attempt grows, for a pattern that isn't exponential:
- * 0 for `\d{4}`, 1 for `\d+-`, 2 for `.*foo.*bar`, where the first `.*` can end at each foo and the second everywhere.
+ * Finds the power of the text's length with which the time of one failing attempt grows, for a pattern that isn't
+ * exponential: 0 for `\d{4}`, 1 for `\d+-`, 2 for `.*foo.*bar`, whose first `.*` can end at each foo and whose second one
+ * everywhere.
  *
- * One more than the polynomial degree of ambiguity (Weber and Seidl): the longest chain of endless repeats, each of which
- * can leave to the next one some of the text that both read. What can't fail at the end of the pattern doesn't count.
+ * It is one more than the polynomial degree of ambiguity (Weber and Seidl): the length of the longest chain of endless repeats
+ * in which each can leave some of its text to the next. A part at the end of the pattern that can't fail doesn't count.
  */
 export function attemptPower(tree: PatternTree, sets: CharacterSets): number {
   return chainLength(automatonOf(withoutTail(tree)), sets) + powerOfLooks(tree, sets);
 }
 
-/** Up to where an attempt can fail. */
+/** The pattern up to the last place where an attempt can fail. */
 function withoutTail(tree: PatternTree): PatternTree {
   if (alwaysMatches(tree)) return nothing;
   switch (tree.kind) {
     case "sequence": {
-      // Not empty, or it would always match.
+      // It isn't empty, because then it would always match.
       const last = tree.parts.at(-1)!;
       const parts = tree.parts.slice(0, -1);
       return alwaysMatches(last)
@@ -38,7 +39,7 @@ function withoutTail(tree: PatternTree): PatternTree {
   }
 }
 
-/** A look-around runs at every step of what is around it, and what follows can fail once it has read all that it can. */
+/** A look-around runs at every step of the pattern around it, and what follows can fail after it has read all it can. */
 function powerOfLooks(tree: PatternTree, sets: CharacterSets): number {
   const most = (parts: readonly PatternTree[]): number => Math.max(0, ...parts.map((part) => powerOfLooks(part, sets)));
   switch (tree.kind) {
@@ -90,7 +91,7 @@ function chainLength(automaton: PositionAutomaton, sets: CharacterSets): number 
     return length;
   };
 
-  /** Whether some text leads around in `loop`, around in `other`, and from the one to the other. */
+  /** Whether one and the same text leads around in `loop`, around in `other`, and from one to the other. */
   const canShare = (loop: number, other: number): boolean =>
     loops.get(loop)!.some((one) => loops.get(other)!.some((two) => sharesText(one, two)));
 

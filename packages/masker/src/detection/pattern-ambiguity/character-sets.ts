@@ -1,4 +1,4 @@
-/** White space and line ends above Latin 1, and the letters that another letter's case leads to from far away. */
+/** White space and line ends above Latin 1, and letters whose other case is far away. */
 const farCharacters = [
   0x130, 0x131, 0x17f, 0x1c4, 0x1c5, 0x1c6, 0x3c2, 0x3c3, 0x1680, 0x1e9e, 0x2000, 0x200a, 0x2028, 0x2029, 0x202f,
   0x205f, 0x2126, 0x212a, 0x212b, 0x3000, 0xd7a3, 0xd800, 0xdbff, 0xdc00, 0xdfff, 0xfeff, 0xffff, 0x1_0000, 0x1_f600,
@@ -8,9 +8,9 @@ const farCharacters = [
 /**
  * The sets of characters in one pattern, and which of them share a character.
  *
- * Two sets are compared on samples: Latin 1, the first and last character of every range in the pattern with their
- * neighbours and cases, and a few more. Sets made of ranges that overlap always share one of these. For sets by property
- * (`\p{L}`) the samples are every sixteenth character, so an overlap smaller than that can be missed.
+ * Sets are compared on samples: Latin 1, the first and last character of every range in the pattern with their neighbours and
+ * cases, and a few more. Ranges that overlap always share a sample. For sets by property (`\p{L}`) every sixteenth character
+ * is a sample, so a smaller overlap can be missed.
  */
 export class CharacterSets {
   readonly #unicode: boolean;
@@ -41,7 +41,7 @@ export class CharacterSets {
     return number;
   }
 
-  /** Makes samples of `character`, its neighbours and their cases. */
+  /** Adds `character`, its neighbours and their cases to the samples. */
   sample(character: number): void {
     for (let near = Math.max(0, character - 1); near <= character + 1; near++) {
       if (near > (this.#unicode ? 0x10_ffff : 0xffff)) continue;
@@ -51,7 +51,7 @@ export class CharacterSets {
     }
   }
 
-  /** Makes samples of all of Unicode, as a set by property may have any of it. */
+  /** Adds samples from all of Unicode, because a set by property may have any of it. */
   sampleEverywhere(): void {
     this.#byProperty = true;
   }

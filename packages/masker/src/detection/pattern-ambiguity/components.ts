@@ -1,8 +1,8 @@
 /**
- * The strongly connected components of a graph, by Tarjan's algorithm.
+ * Finds the strongly connected components of a graph by Tarjan's algorithm.
  *
  * @param next where each node leads
- * @returns each node's component
+ * @returns the component of each node
  */
 export function componentsOf(next: readonly (readonly number[])[]): readonly number[] {
   const component: number[] = Array(next.length).fill(-1);

@@ -3,28 +3,28 @@ import type { CharacterSets } from "./character-sets.ts";
 import { alwaysMatches, longestOf, type PatternTree, type Repeat, shortestOf } from "./pattern-tree.ts";
 import { automatonOfLoop } from "./position-automaton.ts";
 
-/** How many iterations a repeat may have that its count alone keeps tame, those of such repeats around it included. */
+/** The most iterations of a repeat that is harmless by its count alone, multiplied by those of such repeats around it. */
 const maxCount = 4;
 
-/** What is around a part of the pattern. */
+/** The surroundings of a part of the pattern. */
 interface Place {
   /** Whether what the matcher tries after it can fail. */
   readonly canFail: boolean;
   /** Whether the matcher runs from right to left. */
   readonly behind: boolean;
-  /** How often the repeats around it bring it that their counts alone keep tame. */
+  /** How often harmless repeats around it can run it. */
   readonly count: number;
 }
 
 /**
- * The repeat that makes a backtracking matcher try exponentially many ways to read a text before it gives up, if any.
+ * Finds a repeat that makes a backtracking matcher try exponentially many ways to read a text before it gives up.
  *
- * That takes a repeat that can read some text in more and more ways, and something after it that can fail: a repeat that
- * nothing has to follow is satisfied with the first way. One with a maximum above a few counts as if it had none.
+ * Such a repeat can read some text in more and more ways, and something after it can fail. If nothing has to follow it, the
+ * matcher is satisfied with the first way. A repeat with a maximum of more than a few counts as endless.
  *
- * Exact for characters, classes, choices and endless repeats up to a `$`. Elsewhere it finds too much rather than too
- * little: `\b` and look-arounds are passed over, a reference may read whatever its group can, and what may fail is taken
- * to fail behind any text.
+ * The result is exact for characters, classes, choices and endless repeats up to a `$`. For other syntax it finds too much
+ * rather than too little: it ignores `\b` and look-arounds, lets a reference read whatever its group can, and assumes that
+ * what can fail may fail after any text.
  */
 export function findExponentialRepeat(tree: PatternTree, sets: CharacterSets): Repeat | undefined {
   const find = (node: PatternTree, place: Place): Repeat | undefined => {
@@ -36,7 +36,7 @@ export function findExponentialRepeat(tree: PatternTree, sets: CharacterSets): R
       case "repeat":
         return findInRepeat(node, place);
       case "look":
-        // Once its body has matched, it isn't entered again.
+        // The matcher never goes back into a look-around that has matched.
         return find(node.body, { canFail: false, behind: node.behind, count: 1 });
       default:
         return undefined;
@@ -58,7 +58,7 @@ export function findExponentialRepeat(tree: PatternTree, sets: CharacterSets): R
     const canFail = place.canFail || min > 1;
     let { count } = place;
     if (canFail && max > 1 && body.kind !== "set") {
-      // Which of the iterations that it must have read nothing is a choice of its own, as in (a?){30}.
+      // Which of the required iterations read nothing is a choice too, as in (a?){30}.
       const canSkip = min > 1 && shortestOf(body) === 0 && longestOf(body) > 0;
       if (canSkip && min * count > maxCount) return repeat;
       const isAmbiguous = isExponentiallyAmbiguous(automatonOfLoop(body), sets);

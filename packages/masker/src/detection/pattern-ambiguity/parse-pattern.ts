@@ -7,7 +7,7 @@ export interface ParsedPattern {
   readonly sets: CharacterSets;
 }
 
-/** @throws {SyntaxError} for syntax that the parser doesn't know, newer than it. */
+/** @throws {SyntaxError} for syntax that is too new for the parser */
 export function parsePattern({ source, flags, unicode }: RegExp): ParsedPattern {
   const unicodeSets = flags.includes("v");
   const root = new RegExpParser().parsePattern(source, 0, source.length, { unicode, unicodeSets });
@@ -20,7 +20,7 @@ type Atom = AST.Character | AST.CharacterSet | AST.CharacterClass | AST.Expressi
 
 class TreeReader {
   readonly #sets: CharacterSets;
-  /** The groups being read, so that a reference into its own group ends. */
+  /** The groups that are being read, to stop at a reference inside its own group. */
   readonly #open = new Set<AST.CapturingGroup>();
 
   constructor(sets: CharacterSets) {
@@ -67,7 +67,7 @@ class TreeReader {
     return body;
   }
 
-  /** A reference reads what its group may read, or nothing where the group was passed by: more than it really does. */
+  /** Lets a reference read whatever its group can, or nothing. That is more than it really does. */
   #reference(node: AST.Backreference, flags: string): PatternTree {
     const groups = [node.resolved].flat().filter((group) => !this.#open.has(group));
     const bodies = groups.map((group) => this.#group(group, flags));
@@ -78,7 +78,7 @@ class TreeReader {
 
   #atom(node: Atom, flags: string): PatternTree {
     if (mayReadMany(node)) {
-      // A set with strings in it, such as \p{RGI_Emoji}: anything, once or more often.
+      // A set with strings in it, such as \p{RGI_Emoji}, counts as one or more of any character.
       const anything: PatternTree = { kind: "set", set: this.#sets.add("[^]", flags) };
       return {
         kind: "repeat",
@@ -90,7 +90,7 @@ class TreeReader {
       };
     }
     this.#sample(node);
-    // By its number, as a character's own spelling may mean something else when it stands alone.
+    // By its number, because a character's own spelling may mean something else by itself.
     const source = node.type === "Character" ? escaped(node.value, flags) : node.raw;
     return { kind: "set", set: this.#sets.add(source, flags) };
   }
@@ -123,7 +123,7 @@ function escaped(character: number, flags: string): string {
   return /[uv]/.test(flags) ? `\\u{${digits}}` : `\\u${digits}`;
 }
 
-/** The flags inside `(?i-s:...)`. */
+/** Applies the flags of `(?i-s:...)`. */
 function modify(flags: string, modifiers: AST.Modifiers | null): string {
   if (modifiers === null) return flags;
   const { add, remove } = modifiers;
@@ -135,7 +135,7 @@ function flagsOf(flags: AST.ModifierFlags | null): string {
   return `${flags?.ignoreCase ? "i" : ""}${flags?.multiline ? "m" : ""}${flags?.dotAll ? "s" : ""}`;
 }
 
-/** Whether a set may hold strings of several characters (flag `v`). */
+/** Whether a set may contain strings of several characters (flag `v`). */
 function mayReadMany(node: Atom): boolean {
   return node.type !== "Character" && /\\q\{|\\p\{(?:Basic_Emoji|Emoji_Keycap_Sequence|RGI_)/.test(node.raw);
 }

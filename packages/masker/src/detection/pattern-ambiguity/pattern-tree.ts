@@ -1,34 +1,34 @@
 /**
- * A regular expression as far as its backtracking goes: which characters may follow one another, and where there is a
- * choice. What captures, looks around or asks for a place reads nothing and is only known to be able to fail.
+ * What matters about a regular expression for backtracking: which characters may follow one another, and where there is a
+ * choice. Look-arounds and assertions read nothing, and all that is known about them is that they can fail.
  */
 export type PatternTree =
   | { readonly kind: "set"; readonly set: number }
   | { readonly kind: "sequence"; readonly parts: readonly PatternTree[] }
   | { readonly kind: "choice"; readonly branches: readonly PatternTree[] }
   | Repeat
-  /** A look-around: its body runs on its own and is never entered again. One that looks behind runs from right to left. */
+  /** A look-around. Its body runs by itself and is never re-entered. A look-behind runs from right to left. */
   | { readonly kind: "look"; readonly body: PatternTree; readonly behind: boolean }
   /** Reads nothing and can fail: `\b`, `\B`. */
   | { readonly kind: "edge" }
-  /** `^` or `$` at the ends of the text only: nothing is ever read on both sides of one. */
+  /** `^` or `$` without the flag `m`. Nothing is ever read on both sides of one. */
   | { readonly kind: "text-edge" };
 
 export interface Repeat {
   readonly kind: "repeat";
   readonly body: PatternTree;
   readonly min: number;
-  /** `Infinity` where there is none. */
+  /** `Infinity` if there is none. */
   readonly max: number;
   /** Where it starts and ends in the pattern's source. */
   readonly start: number;
   readonly end: number;
 }
 
-/** What reads nothing and always succeeds. */
+/** Reads nothing and always succeeds. */
 export const nothing: PatternTree = { kind: "sequence", parts: [] };
 
-/** The fewest characters of any match; `Infinity` if there is none. */
+/** The length of the shortest match in characters; `Infinity` if there is none. */
 export function shortestOf(tree: PatternTree): number {
   switch (tree.kind) {
     case "set":
@@ -44,7 +44,7 @@ export function shortestOf(tree: PatternTree): number {
   }
 }
 
-/** The most characters of any match. */
+/** The length of the longest match in characters. */
 export function longestOf(tree: PatternTree): number {
   switch (tree.kind) {
     case "set":
@@ -62,7 +62,7 @@ export function longestOf(tree: PatternTree): number {
   }
 }
 
-/** Whether it succeeds wherever it is tried, as `a*` and `b?` do. */
+/** Whether it succeeds everywhere, as `a*` and `b?` do. */
 export function alwaysMatches(tree: PatternTree): boolean {
   switch (tree.kind) {
     case "sequence":

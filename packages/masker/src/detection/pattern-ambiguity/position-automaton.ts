@@ -1,16 +1,16 @@
 import type { PatternTree, Repeat } from "./pattern-tree.ts";
 
-/** How many copies of a counted repeat's body are made; a higher count is taken for one without an end. */
+/** How many times the body of a counted repeat is copied. A higher count is treated as endless. */
 const maxCopies = 64;
 const maxPositions = 2_000;
 
-/** Where one may go, and in how many ways: 1, or 2 for any more. */
+/** Where a position leads, and in how many ways: 1, or 2 for two or more. */
 export type Ways = Map<number, number>;
 
 /**
- * A pattern as an automaton without silent steps: a position for each place of a set in the pattern, and a way from one
- * to another for each path that a backtracking matcher has between the two without reading anything (Glushkov's
- * construction, with ways counted).
+ * A pattern as an automaton without silent steps (Glushkov's construction, with the ways counted). It has a position for each
+ * set in the pattern. From one position to another it has as many ways as a backtracking matcher has paths between them that
+ * read nothing.
  */
 export interface PositionAutomaton {
   /** The set that is read at each position. */
@@ -18,10 +18,10 @@ export interface PositionAutomaton {
   readonly next: readonly Ways[];
 }
 
-/** The automaton would have more positions than can be looked through. */
+/** The automaton would have too many positions to search. */
 export class PatternTooLarge extends Error {}
 
-/** The automaton of `body` repeated without an end. */
+/** The automaton of an endless repetition of `body`. */
 export function automatonOfLoop(body: PatternTree): PositionAutomaton {
   const builder = new AutomatonBuilder();
   builder.loop(body);
@@ -35,7 +35,7 @@ export function automatonOf(tree: PatternTree): PositionAutomaton {
   return builder;
 }
 
-/** A part of the pattern: where it can start and end, and in how many ways it can read nothing. */
+/** Where a part of the pattern can start and end, and in how many ways it can read nothing. */
 interface Part {
   readonly first: Ways;
   readonly last: Ways;
@@ -50,7 +50,7 @@ class AutomatonBuilder implements PositionAutomaton {
   readonly sets: number[] = [];
   readonly next: Ways[] = [];
 
-  /** `body*`. A matcher gives up an iteration that has read nothing, so there is one way to read nothing in all. */
+  /** `body*`. A matcher abandons an iteration that reads nothing, so there is only one way to read nothing. */
   loop(body: PatternTree): Part {
     const { first, last } = this.part(body);
     this.#link(last, first);
@@ -123,7 +123,7 @@ function either(one: Part, other: Part): Part {
   };
 }
 
-/** `ways`, and `times` each of `more`. */
+/** Adds `times` each of `more` to `ways`. */
 function add(ways: Ways, more: Ways, times: number): Ways {
   if (times === 0) return ways;
   const sum = new Map(ways);

@@ -8,7 +8,7 @@ const accountId = /\d{12}(?!-\d)|\d{4}-\d{4}-\d{4}(?!-\d)/y;
 
 const keys = ["account", "ownerid", "owner_id", "owner-id", "requesterid", "payerid", "aws id"];
 
-/** Account ids: without a word that says so, twelve digits are anything. */
+/** Account ids. They need a word that says so, because twelve digits alone can be anything. */
 export function accounts(): readonly ShapeDetector[] {
   const noun = String.raw`s?[ _-]?(?:ids?|numbers?|no\.?|nr\.?)?`;
   const separator = String.raw`(?:${quote}|["'\x60])?[ \t]{0,40}(?:[:=#>]{1,2}|is|was|=>)?[ \t]{0,4}[\[(]?(?:${quote})?`;
@@ -16,7 +16,7 @@ export function accounts(): readonly ShapeDetector[] {
   return [
     {
       ...shared,
-      // Whom a security group or a grant refers to is an account too: "UserId".
+      // The "UserId" that a security group or a grant refers to is an account too.
       triggers: [...keys.map((key) => trigger([anyCase(key)])), trigger('"UserId')],
       start: { at: "after", gap: sticky(noun + separator, "i") },
     },

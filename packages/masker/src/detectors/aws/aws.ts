@@ -9,8 +9,8 @@ import { resourceIds } from "./resource-ids.ts";
 import { buckets } from "./s3.ts";
 
 /**
- * What belongs to an AWS account: ids, ARNs, endpoints, credentials, and the names of buckets, databases, clusters and
- * models where the words around them give them away.
+ * Finds what belongs to an AWS account: ids, ARNs, endpoints, credentials, and the names of buckets, databases, clusters and
+ * models if the words around them say what they are.
  */
 export function aws(): readonly Detector[] {
   return [

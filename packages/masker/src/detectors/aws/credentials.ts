@@ -13,7 +13,7 @@ const sessionToken = "[A-Za-z0-9+/=_%-]{100,}";
 
 const isHexDigest = (value: string): boolean => /^(?:[0-9a-f]+|[0-9A-F]+)$/.test(value);
 
-/** Key ids, principals' ids, secret keys, session tokens and the signatures of presigned URLs. */
+/** Ids of keys and principals, secret keys, session tokens and the signatures of presigned URLs. */
 export function credentials(): readonly ShapeDetector[] {
   return [...keyIds(), ...secretKeys(), ...sessionTokens(), signature()];
 }
@@ -59,7 +59,7 @@ function secretKeys(): readonly ShapeDetector[] {
   return [
     { ...shared, triggers: keyTriggers(keys), start: { at: "after", gap: assignmentGap() } },
     {
-      // The file that the console offers for download, and whoever writes the two side by side.
+      // The file that the console offers for download, and other text with the two side by side.
       ...shared,
       triggers: ["AKIA", "ASIA"].flatMap((prefix) => atWordStart(prefix, repeat(upperOrDigit, 4))),
       start: {
@@ -82,7 +82,7 @@ function sessionTokens(): readonly ShapeDetector[] {
       pattern: sticky(sessionToken),
     },
     {
-      // How the tokens of today and of older services begin.
+      // The beginnings of current tokens and of those of older services.
       kind: "shape",
       type: "AWS_SESSION_TOKEN",
       priority: 20,

@@ -8,17 +8,17 @@ import { domainPattern, regionPattern } from "./domains.ts";
 /** A label of a host name. */
 const label = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
 const hostUnit = charClass("A-Za-z0-9._-");
-/** A path below an account, as queues and repositories have. */
+/** A path below an account, as of a queue or a repository. */
 const path = "[A-Za-z0-9](?:[A-Za-z0-9._/-]{0,255}[A-Za-z0-9])?";
 
 /**
- * Host names that AWS gives to what an account owns, by the part that tells the service. The value is the whole name,
- * without scheme and port; what stands before the mark is bounded, so that a walk back is.
+ * Host names that AWS gives to resources of an account, recognised by a mark, the part that names the service. The value is
+ * the whole name without scheme and port. The part before the mark is bounded, and so is the walk back through it.
  */
 const hostRows: readonly {
   readonly type: string;
   readonly mark: string;
-  /** What stands before the mark. */
+  /** The part before the mark. */
   readonly before: string;
   /** From the mark to the end. */
   readonly after: string;
@@ -182,13 +182,13 @@ const hostRows: readonly {
   },
 ];
 
-/** Addresses whose path belongs to an account: queues and topics. The value begins at the service's name. */
+/** Addresses whose path belongs to an account: queues and topics. The value begins with the name of the service. */
 const pathRows: readonly (readonly [type: string, service: string])[] = [
   ["AWS_SQS_QUEUE", "sqs"],
   ["AWS_SNS_TOPIC", "sns"],
 ];
 
-/** Endpoints of what an account owns. */
+/** Endpoints of an account's resources. */
 export function endpoints(): readonly ShapeDetector[] {
   const hosts = hostRows.map(
     ({ type, mark, before, after }): ShapeDetector => ({

@@ -7,10 +7,10 @@ import { atWordStart, notEscapeLetter } from "../word-start.ts";
 import { regionPattern } from "./domains.ts";
 
 const uuid = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}";
-/** The one to thirty letters, digits and hyphens of a region and a pool's beginning. */
+/** The letters, digits and hyphens of a region and of the beginning of a pool id, and underscores. */
 const poolUnit = charClass("a-z0-9_-");
 
-/** Ids that look like anything else's: found behind a word that names them, or with a region before them. */
+/** Ids without a distinctive shape. They are found after a word that names them, or after a region. */
 export function identifiers(): readonly ShapeDetector[] {
   return [...kmsKeys(), ...zones(), ...distributions(), ...pools()];
 }

@@ -5,7 +5,7 @@ import { type NameRow, namesInContext } from "../names.ts";
 import { sticky } from "../sticky.ts";
 import { isPlausibleName } from "../stop-words.ts";
 
-/** These names have no dots: what has one is a host, a version or a class such as `db.t3.medium`. */
+/** These names have no dots. With a dot, it is a host, a version or a class such as `db.t3.medium`. */
 const noDomain = String.raw`(?!\.[A-Za-z0-9])`;
 
 const rdsRow: NameRow = {
@@ -44,7 +44,7 @@ const sagemakerRow: NameRow = {
   korean: ["엔드포인트", "노트북"],
 };
 
-/** Names of databases, clusters and models, which only the words around them give away. */
+/** Names of databases, clusters and models, which are recognised only by the words around them. */
 export function names(): readonly ShapeDetector[] {
   return [
     ...[rdsRow, eksClusterRow, sagemakerRow].flatMap(namesInContext),
@@ -65,7 +65,7 @@ export function names(): readonly ShapeDetector[] {
       pattern: sticky(eksClusterRow.name),
     },
     {
-      // An aws_db_instance in Terraform, where the key says no more than this.
+      // An aws_db_instance in Terraform, which has no more specific key.
       kind: "shape",
       type: rdsRow.type,
       confidence: "medium",

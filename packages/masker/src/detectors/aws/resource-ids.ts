@@ -4,7 +4,7 @@ import { repeat } from "../../matcher/trigger.ts";
 import { sticky } from "../sticky.ts";
 import { atWordStart } from "../word-start.ts";
 
-/** Prefixes of ids that end in 8 hex digits, or in 17 since 2016. */
+/** Prefixes of ids with 8 hex digits, or 17 since 2016. */
 const hexIds: readonly (readonly [type: string, prefix: string])[] = [
   ["AWS_EC2", "i"],
   ["AWS_RESERVATION", "r"],
@@ -49,7 +49,7 @@ const hexIds: readonly (readonly [type: string, prefix: string])[] = [
   ["AWS_MANAGED_INSTANCE", "mi"],
 ];
 
-/** Prefixes of ids that end in capitals and digits, and how many of them. */
+/** Prefixes of ids with capitals and digits, and how many of these follow. */
 const upperIds: readonly (readonly [type: string, prefix: string, tail: string])[] = [
   ["AWS_RDS_RESOURCE", "db-", "[A-Z0-9]{26}"],
   ["AWS_RDS_RESOURCE", "cluster-", "[A-Z0-9]{26}"],
@@ -59,8 +59,8 @@ const upperIds: readonly (readonly [type: string, prefix: string, tail: string])
 /**
  * Ids of EC2 and its neighbours: `i-1234567890abcdef0`, `sg-903004f8`.
  *
- * Both lengths are matched whole or not at all, so that a long id is never cut to a short one; and a prefix is followed
- * by hex digits at once, so that `eni-attach-...` is never read as an `eni-...`.
+ * Either length is matched as a whole or not at all, so that a long id is never cut to a short one. Hex digits must follow
+ * the prefix directly, so that `eni-attach-...` is never read as `eni-...`.
  */
 export function resourceIds(): readonly ShapeDetector[] {
   const hex = hexIds.map(([type, prefix]) => ({

@@ -8,14 +8,14 @@ import { notEscapeLetter } from "../word-start.ts";
 import { domainPattern } from "./domains.ts";
 
 const bucketType = "AWS_S3_BUCKET";
-/** Capitals and underscores were allowed until 2018, and such buckets live on. */
+/** Capitals and underscores were allowed until 2018, and buckets with them still exist. */
 const bucket = "[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]";
-/** `s3.region`, `s3-website-region`, `s3.dualstack.region`. Only one part begins with a hyphen, as parts may hold hyphens. */
+/** `s3.region`, `s3-website-region`, `s3.dualstack.region`. Parts may contain hyphens, so only one may begin with one. */
 const service = String.raw`s3(?:-[a-z0-9-]{2,30})?(?:\.[a-z0-9-]{2,30}){0,2}\.${domainPattern}`;
 const bucketUnit = charClass("A-Za-z0-9._-");
 const lowerOrDigit = charClass("a-z0-9");
 
-/** The value is the bucket's name alone, in every notation, so that one bucket has one token. */
+/** Bucket names. The value is only the name, in every notation, so that a bucket always has the same token. */
 export function buckets(): readonly ShapeDetector[] {
   return [
     ...addresses(),
@@ -53,7 +53,7 @@ function addresses(): readonly ShapeDetector[] {
         ahead: sticky(String.raw`(?<=\.(?=${service})s3[.-])`),
       },
       pattern: sticky(
-        // Three units or more, which the label's own quantifier can't say without being tried at every length.
+        // Three units or more. Said in the label's quantifier, the engine would try every length.
         String.raw`${notEscapeLetter}(?![a-z0-9._-]{1,2}\.s3[.-])[a-z0-9][a-z0-9_-]{0,62}(?:\.(?!s3[.-])[a-z0-9_-]{1,62}){0,20}` +
           String.raw`(?<=[a-z0-9])(?=\.s3[.-])`,
       ),
@@ -87,7 +87,7 @@ function listings(): readonly ShapeDetector[] {
       validate: isPlausibleName,
     },
     {
-      // The answer of list-buckets; its members come in either order.
+      // The answer of list-buckets, whose members come in either order.
       kind: "shape",
       type: bucketType,
       triggers: [trigger('"Name":')],

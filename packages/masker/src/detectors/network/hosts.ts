@@ -7,10 +7,10 @@ import { atWordStart, notEscapeLetter } from "../word-start.ts";
 const hostNameType = "NET_HOST_NAME";
 const label = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
 const hostUnit = charClass("A-Za-z0-9.-");
-/** Top-level names that only a private network answers for. */
+/** Top-level names that only exist in private networks. */
 const privateSuffixes = ["internal", "local", "corp", "lan", "intra", "home.arpa"];
 
-/** Names that clouds make from an address, and hosts below the top-level names of private networks. */
+/** Host names that clouds make from an address, and hosts under the top-level names of private networks. */
 export function hosts(): readonly ShapeDetector[] {
   return [
     {
@@ -22,13 +22,13 @@ export function hosts(): readonly ShapeDetector[] {
         [1, 2, 3].flatMap((digits) => atWordStart(prefix, repeat(digit, digits), "-", digit)),
       ),
       start: { at: "trigger" },
-      // As few labels as it takes, here and below: else the suffix is read as a label first, and then given back bit by bit.
+      // As few labels as possible, here and below. Otherwise the suffix is read as labels first and given back bit by bit.
       pattern: sticky(
         String.raw`(?:ip|ec2)(?:-[0-9]{1,3}){4}(?:(?:\.[a-z0-9-]{2,30}){0,3}?\.(?:internal|amazonaws\.com(?:\.cn)?))?`,
       ),
     },
     ...privateSuffixes.map((suffix): ShapeDetector => {
-      // One trigger for both: `.intra` ends within `.intranet` too.
+      // One trigger for both, because `.intra` also ends within `.intranet`.
       const name = suffix === "intra" ? "intra(?:net)?" : suffix.replace(".", String.raw`\.`);
       return {
         kind: "shape",
@@ -45,8 +45,8 @@ export function hosts(): readonly ShapeDetector[] {
 }
 
 /**
- * What may stand before a private suffix. One plain word, as in the module name `settings.local`, counts as a host only
- * behind `//` or `@` or before a port.
+ * What may come before a private suffix. A single plain word, as in the module name `settings.local`, counts as a host only
+ * after `//` or `@` or before a port.
  */
 function distinctHost(suffix: string): string {
   const several = String.raw`${label}(?:\.${label}){1,6}?`;

@@ -7,21 +7,21 @@ const octetPattern = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
 /** The source of a pattern for a dotted address. */
 const addressPattern = String.raw`${octetPattern}(?:\.${octetPattern}){3}`;
 
-/** Four numbers that are a version: `version 1.2.3.4`, `Version=4.0.0.0`, `Chrome/120.0.0.0`. */
+/** Rejects four numbers that are a version: `version 1.2.3.4`, `Version=4.0.0.0`, `Chrome/120.0.0.0`. */
 const notAVersion =
   String.raw`(?<!(?:[Vv]ersion|VERSION|[Rr]elease|[Bb]uild|ver\.?)["']?[ :=]{1,3}["']?)` +
   String.raw`(?<!(?:Chrome|Chromium|CriOS|Edg|EdgA|EdgiOS|OPR|YaBrowser|Version|Electron|Vivaldi|SamsungBrowser|Firefox)/)`;
-/** No further group on either side, as object ids and longer versions have. */
+/** Rejects further groups on either side, as in object ids and longer versions. */
 const addressStart = String.raw`(?<![0-9.])${notAVersion}`;
 const addressEnd = String.raw`(?![0-9]|\.[0-9]|-(?:alpha|beta|rc|snapshot|SNAPSHOT|dev|preview|release))`;
 
 const dottedUnit = charClass("0-9.");
 const octet = repeat(digit, 1, 3);
-// From the beginning of the run only, so that a long one fires once.
+// Only from the beginning of the run, so that a long run fires once.
 const before = { before: notIn(dottedUnit) };
 const threeOctets = [octet, ".", octet, ".", octet, "."];
 
-/** IPv4 addresses, and networks such as `10.0.0.0/16` as one value. */
+/** IPv4 addresses, and networks such as `10.0.0.0/16` as a single value. */
 export function ipv4(): readonly ShapeDetector[] {
   return [
     {

@@ -6,7 +6,7 @@ import { atWordStart } from "../word-start.ts";
 const pair = repeat(hex, 2);
 const quad = repeat(hex, 4);
 
-/** Hardware addresses with colons, hyphens or, as Cisco writes them, dots. Not a part of a longer fingerprint. */
+/** Hardware addresses with colons, hyphens or Cisco's dots, but not parts of a longer fingerprint. */
 export function mac(): readonly ShapeDetector[] {
   const shared = { kind: "shape", type: "NET_MAC", start: { at: "trigger" } } as const;
   return [

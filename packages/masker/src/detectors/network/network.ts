@@ -5,10 +5,9 @@ import { ipv6 } from "./ipv6.ts";
 import { mac } from "./mac.ts";
 
 /**
- * Addresses and internal host names.
+ * Finds addresses and internal host names.
  *
- * Every address is a value, private and public ones, the loopback and `0.0.0.0` too: an allow list is the place to say
- * which ones tell nobody anything.
+ * Every address counts, private or public, including the loopback and `0.0.0.0`. Use an allow list for harmless ones.
  */
 export function network(): readonly Detector[] {
   return [...ipv4(), ...ipv6(), ...mac(), ...hosts()];

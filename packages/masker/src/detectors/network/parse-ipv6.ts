@@ -5,8 +5,8 @@ const dot = 0x2e;
 const zero = 0x30;
 
 /**
- * Whether `value` is an IPv6 address: eight groups, or fewer around one `::`; the last two may be a dotted address. A
- * zone (`%eth0`) is left out of account. Reads each unit once and makes nothing: hostile text asks again and again.
+ * Whether `value` is an IPv6 address: eight groups, or fewer around one `::`. The last two may be a dotted address. A zone
+ * (`%eth0`) is ignored. It reads each unit once and allocates nothing, because hostile text may ask very often.
  */
 export function isIpv6(value: string): boolean {
   const zone = value.indexOf("%");
@@ -34,7 +34,7 @@ export function isIpv6(value: string): boolean {
       hasGap = true;
       at++;
     } else if (at - 1 === begin || at === end) {
-      // A single colon separates: it neither begins nor ends an address.
+      // A single colon separates groups, so it can't begin or end an address.
       return false;
     }
   }
@@ -46,7 +46,7 @@ function isHexDigit(unit: number): boolean {
   return isDigit(unit) || (lower >= 0x61 && lower <= 0x66);
 }
 
-/** Four numbers below 256, with dots between them, from `begin` on and up to `end`. */
+/** Whether there are four numbers below 256 with dots between them from `begin` to `end`. */
 function isDottedAddress(value: string, begin: number, end: number): boolean {
   let octets = 0;
   let octet = 0;

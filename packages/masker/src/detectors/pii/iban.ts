@@ -1,4 +1,4 @@
-/** How long each country's IBANs are, from the registry of SWIFT. */
+/** The length of each country's IBANs, from SWIFT's registry. */
 const countriesByLength: Readonly<Record<number, string>> = {
   15: "NO",
   16: "BE",
@@ -21,8 +21,8 @@ const countriesByLength: Readonly<Record<number, string>> = {
 };
 
 /**
- * The source of a pattern for an IBAN with or without single spaces, of exactly its country's length: so a word behind
- * it is never taken for its last group.
+ * The source of a pattern for an IBAN with or without single spaces. It has exactly its country's length, so that a word
+ * after it is never taken for its last group.
  */
 export const ibanPattern = Object.entries(countriesByLength)
   .map(([length, countries]) => `(?:${countries.split(" ").join("|")})[0-9]{2}(?: ?[A-Z0-9]){${Number(length) - 4}}`)

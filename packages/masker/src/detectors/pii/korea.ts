@@ -13,7 +13,7 @@ const birthDate = "[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])";
 const behindWord = () =>
   sticky(String.raw`(?: ?번호)?${particle} {0,2}[:=]? {0,2}\(?(?:[가-힣]{2,8} ?){0,2}(?:${quote})?`);
 
-/** Resident, business, bank account, passport and licence numbers of Korea. */
+/** Korean resident, business, bank account, passport and licence numbers. */
 export function korea(): readonly ShapeDetector[] {
   return [...residentNumbers(), ...businessNumbers(), ...documents()];
 }
@@ -23,7 +23,7 @@ function residentNumbers(): readonly ShapeDetector[] {
   const sex = charClass("1-8");
   return [
     {
-      // The last digit is no reason to reject: numbers given since October 2020 have no check digit.
+      // The last digit isn't checked, because numbers issued since October 2020 have no check digit.
       kind: "shape",
       type: "PII_KR_RRN",
       priority: 4,

@@ -1,4 +1,4 @@
-/** Whether the last digit is the Luhn check digit of the others. What is no ASCII digit is passed over. */
+/** Whether the last digit is the Luhn check digit of the others. Everything but ASCII digits is skipped. */
 export function passesLuhn(number: string): boolean {
   let sum = 0;
   let isDoubled = false;

@@ -4,7 +4,7 @@ import { repeat } from "../../matcher/trigger.ts";
 import { atWordStart } from "../word-start.ts";
 import { passesLuhn } from "./luhn.ts";
 
-/** The first digits and the lengths of each network's numbers. */
+/** The first digits and lengths of each network's card numbers. */
 const networks = [
   /^4(?:\d{15}|\d{18})$/,
   /^(?:5[1-5]\d{2}|222[1-9]|22[3-9]\d|2[3-6]\d{2}|27[01]\d|2720)\d{12}$/,
@@ -21,7 +21,7 @@ const networks = [
 const separator = charClass(" -");
 const group = repeat(digit, 4);
 
-/** Payment cards in groups of four, in American Express's groups, or in one piece. */
+/** Payment card numbers in groups of four, in the groups of American Express, or in one piece. */
 export function paymentCard(): ShapeDetector {
   return {
     kind: "shape",
@@ -41,7 +41,7 @@ export function paymentCard(): ShapeDetector {
 function isCardNumber(value: string): boolean {
   if (!passesLuhn(value)) return false;
   const digits = value.replace(/[ -]/g, "");
-  // Groups of local networks begin with a 9: only where they are written as a card is.
+  // Local networks' numbers begin with a 9. They only count if they are written in groups like a card number.
   if (digits.startsWith("9") && digits === value) return false;
   return networks.some((network) => network.test(digits));
 }

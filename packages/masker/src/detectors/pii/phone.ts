@@ -6,14 +6,14 @@ import { sticky } from "../sticky.ts";
 import { atWordStart, noWordBefore } from "../word-start.ts";
 import { isDate } from "./date.ts";
 
-/** One type for all notations, so that an app can treat a number alike wherever it comes from. */
+/** One type for all notations, so that an app can treat numbers from everywhere alike. */
 const phoneType = "PII_PHONE";
 const noMoreDigits = String.raw`(?![-.]?[0-9])`;
 const noDigitBefore = String.raw`(?<![0-9][-./:]?)`;
 
 /**
- * The groupings in use behind a plus sign. Few groups and not simply digits with separators, because the next number
- * on the line is often a space away.
+ * The usual groupings after a plus sign. Any digits with separators would be too much, because the next number on the line
+ * is often only a space away.
  */
 const international = [
   // +33 6 12 34 56 78, +7 916 123-45-67
@@ -37,7 +37,7 @@ function phone(triggers: readonly Trigger[], source: string, validate?: (value: 
   };
 }
 
-/** International numbers (`+82 10-1234-5678`) and numbers behind a word such as `phone:`. */
+/** International numbers (`+82 10-1234-5678`), and numbers after a word such as `phone:`. */
 export function internationalPhones(): readonly ShapeDetector[] {
   const unit = charClass("0-9 .()-");
   const context = String.raw`\+?\(?[0-9](?:(?:[ .-]|\) ?)?[0-9]){6,14}${noMoreDigits}`;

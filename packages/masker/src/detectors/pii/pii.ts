@@ -7,12 +7,12 @@ import { paymentCard } from "./payment-card.ts";
 import { internationalPhones, koreanPhones, northAmericanPhones } from "./phone.ts";
 import { unitedStates } from "./united-states.ts";
 
-/** `"intl"` is what has one form everywhere: mail addresses, cards, IBANs, numbers that begin with a `+`. */
+/** `"intl"` stands for what has the same form everywhere: mail addresses, cards, IBANs, phone numbers with a `+`. */
 export type Region = "intl" | "us" | "kr";
 
 export interface PiiOptions {
   /**
-   * Whose national forms count.
+   * The regions whose national forms to look for.
    *
    * @default every region
    */
@@ -26,9 +26,9 @@ const detectorsByRegion: Readonly<Record<Region, () => readonly Detector[]>> = {
 };
 
 /**
- * What identifies a person: addresses, phones, accounts, and the numbers that states give out.
+ * Finds what identifies a person: mail addresses, phone numbers, accounts, and numbers that states issue.
  *
- * @throws {ConfigurationError} for regions that there aren't, and for none, which would find nothing.
+ * @throws {ConfigurationError} for an unknown region or an empty list, which would find nothing.
  */
 export function pii(options: PiiOptions = {}): readonly Detector[] {
   const known = Object.keys(detectorsByRegion) as Region[];

@@ -8,7 +8,7 @@ import { atWordStart } from "../word-start.ts";
 const behindWord = () =>
   sticky(String.raw`(?:#|no\.?|number|id|is| ){0,3}(?:${quote}|["'\x60])?[ \t]{0,8}[:=#]?[ \t]{0,4}(?:${quote})?`, "i");
 
-/** Social security numbers by their rules, passports and driver's licences by the words before them. */
+/** Social security numbers by their rules, and passports and driver's licences by the words before them. */
 export function unitedStates(): readonly ShapeDetector[] {
   return [
     {

@@ -5,7 +5,7 @@ import { assignmentGap, keyTriggers, particle, phraseTriggers, quote, wordTrigge
 import { sticky } from "../sticky.ts";
 import { isPlaceholder, placeholderStart } from "./placeholder.ts";
 
-/** Whose value is a secret, and the fewest units that one has. */
+/** Keys whose value is a secret, and the fewest units that a value has. */
 const keyRows: readonly { readonly type: string; readonly shortest: number; readonly keys: readonly string[] }[] = [
   { type: "SECRET_PASSWORD", shortest: 4, keys: ["password", "passwd", "passphrase", "_pwd", "_pass", "passcode"] },
   {
@@ -29,30 +29,30 @@ const keyRows: readonly { readonly type: string; readonly shortest: number; read
   { type: "SECRET_TOKEN", shortest: 8, keys: ["token", "jsessionid", "sessionid", "session_id", "phpsessid"] },
 ];
 
-/** Outside of quotes a value ends where the notation around it goes on, or the Korean sentence does. */
+/** Without quotes, a value ends where the notation around it or a Korean sentence continues. */
 const bareUnit = String.raw`(?:[^\s"'\x60,;&<>()[\]{}|\\가-힣]|\\(?![nrtbfvu"'\\/]))`;
-/** The punctuation of the sentence is none of the value's. */
+/** The punctuation of a sentence isn't part of the value. */
 const bareEnd = String.raw`(?<![.:](?![^\s"']))`;
 /** A path or a call of plain identifiers is code: `request.body.password`, `var.db_password`, `getPassword()`. */
 const notCode =
   String.raw`(?![A-Za-z_$]{1,40}(?:\??\.[A-Za-z_$]{1,40}){1,6}(?![^\s,;:)}\]"'([]))` +
   String.raw`(?![A-Za-z_$][A-Za-z0-9_$.]{0,80}\()`;
-/** Something that an ordinary word doesn't have; a short number is a length. Or the whole value of a YAML line. */
+/** Requires something that ordinary words don't have, or the whole value of a YAML line. A short number is a length. */
 const unusualPattern =
   String.raw`(?:(?=[A-Za-z./_-]{0,64}[0-9@#$%^*+~])(?![0-9]{1,3}(?:[-.][0-9]{1,3})?(?![^\s,;]))|` +
   String.raw`(?<=: {1,4})(?=[a-z]{6,64}[ \t]{0,4}(?:[\r\n]|\\[nr]|$)))`;
 
 /**
- * AWS's name for a number that makes a request safe to repeat, and such a number as its tools write it: no secret. Under
- * `client_token`, as Vault writes its own, any value counts.
+ * AWS's names for an id that makes a request safe to repeat, and the form that its tools give such an id. It isn't a secret.
+ * Under `client_token`, which is Vault's spelling, any value counts.
  */
 const idempotencyName = String.raw`(?:[Cc]lient(?:Request)?|[Ii]dempotency|client-|client-request-|idempotency-)[Tt]oken`;
 const requestId = "(?:fleet-)?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(?:-[0-9]{1,4})?(?![0-9A-Za-z_-])";
 const noRequestId = String.raw`(?!(?=${requestId})(?<=(?<![a-z])${idempotencyName}[^0-9A-Za-z]{1,24}))`;
 
 /**
- * A value of at least `shortest` units. Between quotes it may hold anything but a line break; a quote that is never
- * closed is taken as none. What a placeholder begins with is refused first, which costs nothing, however long it goes on.
+ * A value of at least `shortest` units. In quotes it may contain anything but a line break; a quote that is never closed is
+ * ignored. The beginnings of placeholders are refused first, which is cheap however long the placeholder is.
  */
 function valuePattern(shortest: number): RegExp {
   const count = `{${shortest},16000}`;
@@ -61,9 +61,9 @@ function valuePattern(shortest: number): RegExp {
     String.raw`(?<=(?<!\\)")(?:[^"\\\r\n]|\\.)${count}(?=")`,
     String.raw`(?<=(?<!\\)')(?:[^'\\\r\n]|\\.)${count}(?=')`,
     String.raw`(?<=\x60)[^\x60\r\n]${count}(?=\x60)`,
-    // An environment variable: everything up to white space.
+    // In an environment variable, everything up to white space.
     String.raw`(?<=(?:^|\s)[A-Z][A-Z0-9_]{2,60}=)(?!["'])(?:[^\s\\가-힣]|\\(?![nrt"]))${count}(?<![,;)])`,
-    // Straight behind the sign.
+    // Directly after the sign.
     `(?<=[=>])${notCode}${bareUnit}${count}${bareEnd}`,
     notCode + unusualPattern + bareUnit + count + bareEnd,
   ];
@@ -71,8 +71,8 @@ function valuePattern(shortest: number): RegExp {
 }
 
 /**
- * Whether a value is a secret: no placeholder, and no message (`"password": "Enter your password"`). A key or token
- * is neither a plain number nor made of plain words: `grant_type`, `application/json`.
+ * Whether a value is a secret, and not a placeholder or a message (`"password": "Enter your password"`). A plain number or
+ * plain words (`grant_type`, `application/json`) are no key or token.
  */
 function isSecret(type: string): (value: string) => boolean {
   const isOther =
@@ -81,8 +81,8 @@ function isSecret(type: string): (value: string) => boolean {
 }
 
 /**
- * What is assigned to a password, key, secret or token: in `.env` files, JSON, YAML, Terraform, connection strings,
- * command lines and prose. The value alone is taken, so that one password has one token wherever it stands.
+ * Values of passwords, keys, secrets and tokens in `.env` files, JSON, YAML, Terraform, connection strings, command lines and
+ * prose. Only the value is masked, so that a password has the same token everywhere.
  */
 export function assignments(): readonly ShapeDetector[] {
   return [...keyRows.map(assigned), environmentKey(), shortPassword(), ...inProse()];
@@ -101,7 +101,7 @@ function assigned({ type, shortest, keys }: (typeof keyRows)[number]): ShapeDete
   };
 }
 
-/** `MASK_KEY=...`: the word is too common to count unless it ends the name of an environment variable. */
+/** `MASK_KEY=...`. The word is so common that it only counts at the end of an environment variable's name. */
 function environmentKey(): ShapeDetector {
   return {
     kind: "shape",
@@ -114,7 +114,7 @@ function environmentKey(): ShapeDetector {
   };
 }
 
-/** `pwd=` and `pass=`, which are also a directory and a result: straight before the value, behind no other letter. */
+/** `pwd=` and `pass=`. These can also be a directory and a result, so they must touch the value and no other letter. */
 function shortPassword(): ShapeDetector {
   const before = notIn(charClass("A-Za-z0-9"));
   return {
@@ -132,7 +132,7 @@ function shortPassword(): ShapeDetector {
   };
 }
 
-/** `The password is hunter2`, `비밀번호는 hunter2입니다`: something that no ordinary word has. */
+/** `The password is hunter2`, `비밀번호는 hunter2입니다`. The value must have something that ordinary words don't have. */
 function inProse(): readonly ShapeDetector[] {
   const unusual = String.raw`(?=[\x21-\x7e]{0,64}[0-9!@#$%^&*])[A-Za-z0-9!@#$%^&*+=?~._-]{4,128}(?<![.?])(?![자년월일회개번])`;
   const shared = {

@@ -3,7 +3,7 @@ import { anyCase, trigger } from "../../matcher/trigger.ts";
 import { assignmentGap, keyTriggers } from "../context.ts";
 import { isPlaceholder } from "./placeholder.ts";
 
-/** What follows `Bearer` and `Basic`, and an `Authorization` header without a scheme. */
+/** Credentials after `Bearer` and `Basic`, and in an `Authorization` header without a scheme. */
 export function authorization(): readonly ShapeDetector[] {
   return [
     {
@@ -36,7 +36,7 @@ export function authorization(): readonly ShapeDetector[] {
   ];
 }
 
-/** Whether `value` is base64 of `user:password`: what the scheme sends, where prose goes on with a word. */
+/** Whether `value` is the base64 of `user:password`, as the scheme requires, and not the next word of a sentence. */
 function isUserAndPassword(value: string): boolean {
   if (value.replace(/=+$/, "").length % 4 === 1) return false;
   const decoded = atob(value.replace(/=+$/, ""));

@@ -5,8 +5,8 @@ import { repeat, trigger } from "../../matcher/trigger.ts";
 /**
  * JSON Web Tokens, signed (three parts) and encrypted (five), and signed ones without their signature.
  *
- * `eyJ` is how `{"` begins in base64. Parts of a token may hold hyphens, so one that stands behind a hyphen is not looked
- * at: it would be read again for every hyphen before it.
+ * `eyJ` is the beginning of `{"` in base64. A token isn't looked for after a hyphen, because its parts may contain hyphens,
+ * and it would be read again for each of them.
  */
 export function jsonWebTokens(): readonly ShapeDetector[] {
   return [

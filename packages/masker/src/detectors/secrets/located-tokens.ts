@@ -6,7 +6,7 @@ import { atWordStart } from "../word-start.ts";
 const nothing = /(?:)/y;
 const base64urlUnit = charClass("A-Za-z0-9_-");
 
-/** Tokens known by where they stand or by a mark in their middle or at their end. */
+/** Tokens that are recognised by their surroundings, or by a mark in the middle or at the end. */
 export function locatedTokens(): readonly ShapeDetector[] {
   return [
     {
@@ -102,7 +102,7 @@ export function locatedTokens(): readonly ShapeDetector[] {
       pattern: /\$(?:argon2|pbkdf2|scrypt)[a-z0-9-]{0,10}\$[A-Za-z0-9+/=.,_$-]{20,}/y,
     },
     {
-      // The bootstrap token of a Kubernetes node is found only where kubeadm's flag says so.
+      // The bootstrap token of a Kubernetes node is only found after kubeadm's flag.
       kind: "shape",
       type: "SECRET_KUBERNETES_TOKEN",
       triggers: atWordStart("--token "),

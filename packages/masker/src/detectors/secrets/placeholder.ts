@@ -9,8 +9,8 @@ const placeholders = new Set(
 );
 
 /**
- * The source of a pattern for how templates, code and cleaned logs begin what stands for a secret: `${`, `$NAME`, `%s`,
- * `<password>`, `(sensitive value)`, `your-password`, `process.env`.
+ * The source of a pattern for the beginnings of placeholders for a secret in templates, code and cleaned logs: `${`, `$NAME`,
+ * `%s`, `<password>`, `(sensitive value)`, `your-password`, `process.env`.
  */
 export const placeholderStart = String.raw`\$[({A-Z_a-z]|%[A-Z_a-z(]|[<{[(]|(?:[Yy]our|YOUR|my|MY)[-_]|process\.env|os\.environ|import\.meta`;
 
@@ -22,7 +22,7 @@ const standIns = [
   /^(?:redacted|masked|removed|hidden)\b/i,
 ];
 
-/** Whether the text where a secret is expected is none: `****`, `${DB_PASSWORD}`, `<password>`, `null`, `required`. */
+/** Whether text in place of a secret isn't one: `****`, `${DB_PASSWORD}`, `<password>`, `null`, `required`. */
 export function isPlaceholder(value: string): boolean {
   return placeholders.has(value.toLowerCase()) || standIns.some((standIn) => standIn.test(value));
 }

@@ -2,10 +2,10 @@ import type { ShapeDetector } from "../../detection/detector.ts";
 import { trigger } from "../../matcher/trigger.ts";
 
 /**
- * Private keys in PEM, OpenSSH's and PGP's armour and PuTTY's format, from the first line to the last.
+ * Private keys from the first line to the last, in PEM, in the armour of OpenSSH and PGP, and in PuTTY's format.
  *
- * The lines may be broken by line breaks, by `\n` as in JSON, or not at all. A key that was cut off is masked as far as
- * it goes, so the last line is optional; headers (`Proc-Type: 4,ENCRYPTED`) come before the body only.
+ * Lines may be separated by line breaks, by `\n` as in JSON, or not at all. A key that was cut off is masked as far as it
+ * goes, so the last line is optional. Headers (`Proc-Type: 4,ENCRYPTED`) only come before the body.
  */
 export function privateKeys(): readonly ShapeDetector[] {
   return [

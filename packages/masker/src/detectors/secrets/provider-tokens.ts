@@ -6,11 +6,11 @@ import { atWordStart } from "../word-start.ts";
 
 interface TokenRow {
   readonly type: string;
-  /** What the token begins with. */
+  /** Any of these begins a token. */
   readonly prefixes: readonly string[];
   /**
-   * The source of a pattern for what follows the prefix. A long run of units that may stand between words (a hyphen, a
-   * plus) has no upper bound: past one it would end within a word, and the same run would be read for each prefix in it.
+   * The source of a pattern for what follows the prefix. A long run that may contain units from between words (a hyphen, a
+   * plus) has no upper bound. With one, a match would end within a word, and the run would be read again for each prefix in it.
    */
   readonly body: string;
   /** @default "high" */
@@ -19,7 +19,7 @@ interface TokenRow {
 
 const base64url = "[A-Za-z0-9_-]";
 
-/** Keys and tokens that begin with a mark of who issued them. */
+/** Keys and tokens that begin with a mark of their issuer. */
 const rows: readonly TokenRow[] = [
   { type: "SECRET_GITHUB_TOKEN", prefixes: ["ghp_", "gho_", "ghu_", "ghs_", "ghr_"], body: "[A-Za-z0-9]{36,255}" },
   { type: "SECRET_GITHUB_TOKEN", prefixes: ["github_pat_"], body: "[A-Za-z0-9_]{60,255}" },
@@ -98,7 +98,7 @@ const rows: readonly TokenRow[] = [
   { type: "SECRET_FLY_TOKEN", prefixes: ["FlyV1 "], body: "[A-Za-z0-9+/=,_-]{40,}" },
 ];
 
-/** Prefixes this short are looked for at the start of a word and with the first units of the body. */
+/** Prefixes this short are only looked for at the start of a word, along with the first units of the body. */
 const shortLength = 4;
 
 export function providerTokens(): readonly ShapeDetector[] {

@@ -7,7 +7,7 @@ import { privateKeys } from "./private-keys.ts";
 import { providerTokens } from "./provider-tokens.ts";
 import { urlPasswords } from "./url-passwords.ts";
 
-/** Keys, tokens and passwords: by the mark of who issued them, or by the word that they are assigned to. */
+/** Finds keys, tokens and passwords by the mark of their issuer or by the name that they are assigned to. */
 export function secrets(): readonly Detector[] {
   return [
     ...providerTokens(),

@@ -3,15 +3,15 @@ import { charClass, notIn } from "../../matcher/char-class.ts";
 import { repeat, trigger } from "../../matcher/trigger.ts";
 import { isPlaceholder } from "./placeholder.ts";
 
-/** What a user's name in a URL is made of; it ends at the colon. */
+/** The characters of a user name in a URL, which ends at the colon. */
 const userUnit = notIn(charClass(" \t\r\n:@/\"'<>?#\\"));
 
 /**
  * Passwords in URLs: `postgres://app:hunter2@db/orders`.
  *
- * The value is the password alone, of the same type as an assigned one: so it has the same token here as in
- * `DB_PASSWORD=hunter2`, and who reads the masked URL still sees which user connects to which database. An `@` in the
- * password is part of it up to the last one.
+ * The value is only the password, with the same type as an assigned one. So it has the same token here as in
+ * `DB_PASSWORD=hunter2`, and the masked URL still shows which user connects to which database. A password may contain `@`; it
+ * ends before the last one.
  */
 export function urlPasswords(): readonly ShapeDetector[] {
   return [
