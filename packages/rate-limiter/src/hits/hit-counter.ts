@@ -52,7 +52,7 @@ export function createHitCounter(given: HitCounterOptions): HitCounter {
   checkBackend("backend", backend);
   checkKey("name", name);
   if (onBackendError !== "throw" && onBackendError !== "local") {
-    throw new ConfigurationError("onBackendError", 'takes "throw" or "local"');
+    throw new ConfigurationError("onBackendError", 'must be "throw" or "local"');
   }
   const windowMs = parseDuration("window", window);
   const { reach } = backend.capabilities;
