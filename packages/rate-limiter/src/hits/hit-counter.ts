@@ -68,7 +68,7 @@ export function createHitCounter(given: HitCounterOptions): HitCounter {
   }
   async function count(key: string, by: CountHitsArguments["by"]): Promise<Hits | undefined> {
     const reply = await store.run(countHits, [await keyOf(key)], { windowMs, by }, options);
-    if (reply === "unreadable") throw unreadableState(countHits.name, "reset(key) removes it");
+    if (reply === "unreadable") throw unreadableState(countHits.name, "remove it with reset(key)");
     return reply;
   }
   return {
