@@ -6,7 +6,7 @@ import { aws, createMasker, type Detector, type MaskerOptions, network, pii, sec
 
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
 
-/** The table of types as it has to stand in the README. */
+/** The table of types that the README should contain. */
 function tableOfTypes(groups: Readonly<Record<string, readonly Detector[]>>): string {
   const rows = Object.entries(groups).map(([name, detectors]) => {
     const types = new Set(detectors.map(({ type }) => `\`${type}\``));
@@ -15,7 +15,7 @@ function tableOfTypes(groups: Readonly<Record<string, readonly Detector[]>>): st
   return `| group | types |\n|---|---|\n${rows.join("")}`;
 }
 
-/** What stands in code spans in the first cell of the rows whose second cell is `outcome`. */
+/** The code spans in the first cell of every row whose second cell is `outcome`. */
 function spellings(outcome: string): readonly string[] {
   const rows = [...readme.matchAll(/^\| (.+) \| (.+) \|$/gm)].filter(([, , second]) => second === outcome);
   return rows.flatMap(([, first = ""]) => [...first.matchAll(/`([^`]+)`/g)].map(([, spelling = ""]) => spelling));
@@ -54,7 +54,7 @@ describe("README.md", () => {
     expect(steps.map(({ reindexes }) => reindexes)).toEqual([true, true, false]);
 
     const backend = createMemoryBackend();
-    // A new instance each time, as the local cache would hide what the store has.
+    // A new instance each time, because the local cache would hide what the store has.
     const instance = (list: readonly (Uint8Array | undefined)[]) =>
       createMasker({ backend, encryption: { keys: list } });
     const first = await instance([keys["old"]]).mask("10.0.0.0");

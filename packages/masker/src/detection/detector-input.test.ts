@@ -23,29 +23,29 @@ function typesOf(detectors: readonly Detector[]): readonly string[] {
 }
 
 describe("resolveDetectors", () => {
-  it("takes every built-in group when nothing is said", () => {
+  it("takes every built-in group by default", () => {
     expect(typesOf(resolveDetectors(undefined))).toEqual(typesOf([aws(), secrets(), pii(), network()].flat()));
   });
 
-  it("takes names, detectors and lists of them in the order written", () => {
+  it("takes names, detectors and lists of them in order", () => {
     const korean = pii({ regions: ["kr"] });
     const resolved = resolveDetectors([ticket, ["network", [customers, machine]], korean]);
     expect(typesOf(resolved)).toEqual(typesOf([ticket, ...network(), customers, machine, ...korean]));
     expect(resolveDetectors([])).toEqual([]);
   });
 
-  it("finds every built-in detector well formed", () => {
+  it("accepts every built-in detector", () => {
     const all = [aws(), secrets(), pii(), network()];
     expect(resolveDetectors(all)).toEqual(all.flat());
   });
 
-  it("makes pattern and dictionary detectors of plain objects, with a pattern of their own", () => {
+  it("makes pattern and dictionary detectors from plain objects, with a copy of the pattern", () => {
     const own = /TICK-\d{4}/y;
     const [made] = resolveDetectors([{ kind: "pattern", type: "CORP_TICKET", pattern: own, maxLength: 9 }]);
     expect(made).toEqual(ticket);
   });
 
-  it("lists the groups when a name isn't one", () => {
+  it("lists the groups if a name isn't one", () => {
     for (const name of ["azure", "toString", "__proto__", ""]) {
       expect(() => resolveDetectors([name as DetectorInput])).toThrow(
         'detectors[0]: is no group of detectors; there are "aws", "secrets", "pii", "network"',
@@ -84,13 +84,13 @@ describe("resolveDetectors", () => {
     ["detectors[0].edges", [{ ...machine, edges: "line" }]],
     ["detectors[0].validate", [{ ...machine, validate: /x/ }]],
     ["detectors[0].confidence", [{ ...machine, confidence: "sure" }]],
-  ])("names %s when it can't be used", (field, inputs) => {
+  ])("names %s if it can't be used", (field, inputs) => {
     const resolve = (): unknown => resolveDetectors(inputs as DetectorInput[]);
     expect(resolve).toThrow(ConfigurationError);
     expect(resolve).toThrow(expect.objectContaining({ field }));
   });
 
-  it("ends on a list that holds itself", () => {
+  it("refuses a list that contains itself", () => {
     const list: DetectorInput[] = ["aws"];
     list.push(list);
     expect(() => resolveDetectors(list)).toThrow(ConfigurationError);

@@ -5,7 +5,7 @@ import { dictionary } from "./dictionary.ts";
 const options = { type: "CORP_CUSTOMER", terms: ["Contoso", "Fabrikam"] };
 
 describe("dictionary", () => {
-  it("makes a detector with everything filled in, each term once", () => {
+  it("makes a detector with all defaults filled in and each term once", () => {
     expect(dictionary({ ...options, terms: new Set(["Contoso", "Fabrikam"]) })).toEqual(dictionary(options));
     expect(dictionary({ ...options, terms: ["Contoso", "Fabrikam", "Contoso"] })).toEqual({
       kind: "terms",
@@ -17,7 +17,7 @@ describe("dictionary", () => {
     });
   });
 
-  it("takes an empty list, which finds nothing", () => {
+  it("accepts an empty list, which finds nothing", () => {
     expect(dictionary({ ...options, terms: [] }).terms).toEqual([]);
   });
 
@@ -33,13 +33,13 @@ describe("dictionary", () => {
     ["case", { case: "lower" }],
     ["priority", { priority: "1" }],
     ["confidence", { confidence: 1 }],
-  ])("names %s when it can't be used", (field, change) => {
+  ])("names %s if it can't be used", (field, change) => {
     const make = (): unknown => dictionary({ ...options, ...change });
     expect(make).toThrow(ConfigurationError);
     expect(make).toThrow(expect.objectContaining({ field }));
   });
 
-  it("holds no more terms and characters than an automaton should", () => {
+  it("refuses more terms and characters than an automaton should hold", () => {
     const terms = Array.from({ length: 100_001 }, (_, index) => `t${index}`);
     expect(dictionary({ ...options, terms: terms.slice(1) }).terms).toHaveLength(100_000);
     expect(() => dictionary({ ...options, terms })).toThrow(/at most 100000 terms/);
@@ -47,7 +47,7 @@ describe("dictionary", () => {
     expect(() => dictionary({ ...options, terms: long })).toThrow(ConfigurationError);
   });
 
-  it("says nothing of a term in a message", () => {
+  it("repeats no term in a message", () => {
     expect(() => dictionary({ ...options, terms: ["Contoso".repeat(200)] })).toThrow(/^(?!.*Contoso)/);
   });
 });

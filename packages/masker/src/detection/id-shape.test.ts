@@ -36,7 +36,7 @@ describe("IdShape", () => {
     expect(IdShape.of(pattern)).toBeUndefined();
   });
 
-  it("leaves a pattern that tests in a way of its own to itself", () => {
+  it("leaves a pattern with its own test method alone", () => {
     expect(IdShape.of(Object.assign(/i-[0-9]{4}/y, { test: () => true }))).toBeUndefined();
   });
 });

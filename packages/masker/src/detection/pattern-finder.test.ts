@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { pattern } from "./pattern.ts";
 import { findPattern } from "./pattern-finder.ts";
 
-/** What a search of the whole text finds. */
+/** Searches the whole text at once. */
 function searchWhole(expression: RegExp, text: string): { start: number; end: number }[] {
   const everywhere = new RegExp(expression.source, `${expression.flags.replace(/[gy]/g, "")}g`);
   return [...text.matchAll(everywhere)]
@@ -11,7 +11,7 @@ function searchWhole(expression: RegExp, text: string): { start: number; end: nu
     .filter(({ start, end }) => end > start);
 }
 
-/** Patterns whose matches, and what they look at around them, have at most 12 units. */
+/** Patterns that match at most 12 units and look at no more around a match. */
 const boundedPatterns: readonly RegExp[] = [
   /a{1,5}b{1,5}/,
   /\b[ab]{2,6}\b/,
@@ -54,14 +54,14 @@ describe("findPattern", () => {
     );
   });
 
-  it("comes to an end on patterns that match nothing, between halves of a pair too", () => {
+  it("ends on patterns that match nothing, even between the halves of a surrogate pair", () => {
     const detector = pattern({ type: "CORP_VALUE", pattern: /x{0,3}/u, maxLength: 3 });
     const text = `a${"😀".repeat(200)}x${"😀".repeat(100)}`;
     expect(findPattern(detector, text)).toEqual([{ start: 401, end: 402 }]);
     expect(findPattern(detector, text.slice(1))).toEqual([{ start: 400, end: 401 }]);
   });
 
-  it("finds a value of the greatest length wherever it lies", () => {
+  it("finds a value of the greatest length everywhere", () => {
     const detector = pattern({ type: "CORP_VALUE", pattern: /<[a-z]+>/, maxLength: 40 });
     const value = `<${"v".repeat(38)}>`;
     for (let before = 0; before < 300; before++) {
@@ -70,14 +70,14 @@ describe("findPattern", () => {
     }
   });
 
-  it("keeps what it saw of a longer value", () => {
+  it("keeps as much as it saw of a longer value", () => {
     const detector = pattern({ type: "CORP_VALUE", pattern: /secret-\S+/, maxLength: 20 });
     const [match] = findPattern(detector, `secret-${"s".repeat(1_000)}`);
     expect(match?.start).toBe(0);
     expect(match?.end).toBeGreaterThan(20);
   });
 
-  it("leaves out what the validator refuses and goes on behind it", () => {
+  it("leaves out what the validator refuses, and goes on after it", () => {
     const seen: string[] = [];
     const validate = (value: string): boolean => {
       seen.push(value);
@@ -91,14 +91,14 @@ describe("findPattern", () => {
     expect(seen).toEqual(["a", "aa", "aaa"]);
   });
 
-  it("isn't disturbed by a validator that searches with the same pattern", () => {
+  it("tolerates a validator that searches with the same pattern", () => {
     const detector = pattern({ type: "CORP_VALUE", pattern: /a+/, maxLength: 8, validate: (value) => reenter(value) });
     const reenter = (value: string): boolean =>
       value === "" || findPattern({ ...detector, validate: () => true }, "b a b").length === 1;
     expect(findPattern(detector, "a aa aaa")).toHaveLength(3);
   });
 
-  it("shows the pattern as many characters for each step through the text, however long that is", () => {
+  it("shows the pattern as many characters per step through a long text as through a short one", () => {
     const detector = pattern({ type: "CORP_VALUE", pattern: /x/, maxLength: 100 });
     const shown = (length: number): number => {
       let units = 0;

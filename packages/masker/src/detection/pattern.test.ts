@@ -6,7 +6,7 @@ import { findPattern } from "./pattern-finder.ts";
 const ticket: PatternOptions = { type: "CORP_TICKET", pattern: /TICK-\d{4}/, maxLength: 9 };
 
 describe("pattern", () => {
-  it("makes a detector with everything filled in", () => {
+  it("makes a detector with all defaults filled in", () => {
     expect(pattern(ticket)).toEqual({
       kind: "pattern",
       type: "CORP_TICKET",
@@ -17,7 +17,7 @@ describe("pattern", () => {
     });
   });
 
-  it("runs a copy, so that the caller's expression stays where it was", () => {
+  it("runs a copy, so that the caller's lastIndex doesn't change", () => {
     for (const flags of ["", "g", "y", "gy"]) {
       const own = new RegExp("TICK-\\d{4}", flags);
       own.lastIndex = 3;
@@ -27,7 +27,7 @@ describe("pattern", () => {
     }
   });
 
-  it("keeps the flags that change what matches", () => {
+  it("keeps the flags that affect what matches", () => {
     expect(pattern({ ...ticket, pattern: /tick.\d{4}/imsuy }).pattern.flags).toBe("gimsu");
   });
 
@@ -51,13 +51,13 @@ describe("pattern", () => {
     ["validate", { validate: true }],
     ["priority", { priority: Number.NaN }],
     ["confidence", { confidence: "certain" }],
-  ])("names %s when it can't be used: %j", (field, change) => {
+  ])("names %s if it can't be used: %j", (field, change) => {
     const make = (): unknown => pattern({ ...ticket, ...change });
     expect(make).toThrow(ConfigurationError);
     expect(make).toThrow(expect.objectContaining({ field }));
   });
 
-  it("takes a greater length where attempts end sooner", () => {
+  it("accepts a greater length if attempts end sooner", () => {
     for (const [expression, maxLength] of [
       [/.*foo.*bar/, 141],
       [/a*a*a*b/, 27],
@@ -68,7 +68,7 @@ describe("pattern", () => {
     }
   });
 
-  it("refuses a pattern too large to be judged instead of letting it pass", () => {
+  it("refuses a pattern that is too large to analyse", () => {
     const large = /(?:(?:[a-z]{60},?){60};?)+!/;
     expect(() => pattern({ ...ticket, pattern: large, maxLength: 4_096 })).toThrow(/too large to be checked/);
     const long = new RegExp(`${"a".repeat(2_500)}\\d+-`);

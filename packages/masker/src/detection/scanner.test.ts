@@ -17,13 +17,13 @@ function found(scanner: Scanner, text: string): string[] {
 }
 
 describe("createScanner", () => {
-  it("begins each text anew", () => {
+  it("starts over for each text", () => {
     const scanner = createScanner([id]);
     expect(found(scanner, "a long way to id-00ff")).toEqual(["id-00ff"]);
     expect(found(scanner, "id-0001 id-0002")).toEqual(["id-0001", "id-0002"]);
   });
 
-  it("finds what it should while a validator looks into a text of its own", () => {
+  it("finds everything while a validator scans another text", () => {
     const scanner: Scanner = createScanner([
       {
         ...id,
@@ -33,7 +33,7 @@ describe("createScanner", () => {
     expect(found(scanner, "id-0001 id-0000 id-0002")).toEqual(["id-0001", "id-0000", "id-0002"]);
   });
 
-  it("goes on after a validator that throws", () => {
+  it("can be used again after a validator has thrown", () => {
     let isBroken = true;
     const scanner = createScanner([
       {

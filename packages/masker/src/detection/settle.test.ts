@@ -2,11 +2,11 @@ import { describe, expect, it } from "vitest";
 import { createMasker } from "../masker.ts";
 import { dictionary } from "./dictionary.ts";
 
-describe("a value behind one that ends with a backslash", () => {
+describe("a value after one that ends with a backslash", () => {
   const folder = "C:\\share\\";
   const masker = createMasker({ detectors: ["aws", dictionary({ type: "CORP_FOLDER", terms: [folder] })] });
 
-  // Whether the `n` is an escape's depends on how many backslashes stand before it, and some of them are replaced.
+  // Whether the `n` belongs to an escape depends on the number of backslashes before it, and some of these are replaced.
   it.each([0, 1, 2, 3, 4])("is restored with %i backslashes between them", async (count) => {
     for (const letter of ["n", "N", ""]) {
       const text = `${folder}${"\\".repeat(count)}${letter}i-1234567890abcdef0 and on`;

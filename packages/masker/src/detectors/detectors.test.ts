@@ -14,7 +14,7 @@ const benignLines = readFileSync(new URL("./fixtures/benign-lines.txt", import.m
   .trim()
   .split("\n");
 
-/** What a trigger fires on, with the `pick`-th member of each class, at its shortest. */
+/** The shortest text that a trigger fires on, with the `pick`-th member of each class. */
 function example({ steps }: Trigger, pick: number): string {
   const members = steps.map(({ of, min }) => {
     const units = Array.from({ length: 95 }, (_, index) => index + 32).filter((unit) => of.has(unit));
@@ -24,7 +24,7 @@ function example({ steps }: Trigger, pick: number): string {
   return members.join("");
 }
 
-/** Repeats without an end: of more than a class, or with more than one thing behind them that may fail. */
+/** Endless repeats of more than a class, or with more than one thing after them that may fail. */
 function unboundedRepeats(pattern: RegExp): string[] {
   const found: string[] = [];
   visitRegExpAST(parseRegExpLiteral(pattern), {
@@ -40,7 +40,7 @@ function unboundedRepeats(pattern: RegExp): string[] {
 }
 
 describe("every built-in detector", () => {
-  it("has a type of a family and at least one more part", () => {
+  it("has a type with a family and at least one more part", () => {
     for (const { type } of builtInDetectors) expect(type).toMatch(/^(?:AWS|SECRET|PII|NET)(?:_[A-Z0-9]+)+$/);
   });
 
@@ -50,7 +50,7 @@ describe("every built-in detector", () => {
     expect(clashes).toEqual([]);
   });
 
-  it("has a sticky pattern, and triggers of one length where a value starts at its trigger", () => {
+  it("has a sticky pattern, and triggers of fixed length if a value starts at its trigger", () => {
     for (const { type, pattern, start, triggers } of shapes) {
       expect(pattern.sticky, type).toBe(true);
       expect(triggers.length, type).toBeGreaterThan(0);
@@ -59,7 +59,7 @@ describe("every built-in detector", () => {
     }
   });
 
-  it("has patterns whose repeats are bounded, but for a class near the end", () => {
+  it("has patterns with bounded repeats, except for a class near the end", () => {
     for (const { type, pattern, start } of shapes) {
       const gaps = start.at === "after" ? [start.gap, start.next] : [start.at === "run" ? start.ahead : undefined];
       for (const each of [pattern, ...gaps]) {
@@ -84,7 +84,7 @@ describe("benign text", () => {
     expect(findValues(line)).toEqual([]);
   });
 
-  it("stays as it is as one document too", () => {
+  it("stays as it is as a single document too", () => {
     expect(findValues(benignLines.join("\n"))).toEqual([]);
   });
 });
@@ -142,7 +142,7 @@ describe("the scanner and the reference", () => {
     ],
   ];
 
-  it("agree on what is covered, whatever is put together", () => {
+  it("agree on what is covered in random combinations", () => {
     const scanner = createScanner(builtInDetectors);
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 8 }), (parts) => {
@@ -160,7 +160,7 @@ describe("hostile text", () => {
   const countWork = createWorkCounter(builtInDetectors);
   const tails = ["", "-", "a", "0.", "a:", '="', "a-", "=x", "\\n", '"', "aaaaaaaaaaaaaaaaaaaaaaaa"];
 
-  it("takes four times the work when it is four times as long, for every trigger", () => {
+  it("takes four times the work if it is four times as long, for every trigger", () => {
     const size = 2_000;
     for (const { type, triggers } of shapes) {
       for (const trigger of triggers.slice(0, 4)) {
@@ -170,7 +170,7 @@ describe("hostile text", () => {
           const text = unit.repeat(Math.ceil((size * 4) / unit.length));
           const work = countWork(text.slice(0, size));
           expect(work, `${type}: ${unit}`).toBeLessThan(3 * size);
-          // A text that is cut elsewhere may begin or end one look more.
+          // A text that is cut elsewhere may begin or end one more look.
           expect(countWork(text), `${type}: ${unit}`).toBeLessThan(4 * work + 400);
         }
       }
@@ -187,7 +187,7 @@ describe("hostile text", () => {
 });
 
 describe("surroundings", () => {
-  it("hold nothing of their own", () => {
+  it("contain no values themselves", () => {
     for (const surround of surroundings) expect(findValues(surround("nothing"))).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { canonicalBase32, fromBase32, isBase32Unit, toBase32 } from "./base32.ts
 
 const fives = fc.nat(13).chain((groups) => fc.uint8Array({ minLength: 5 * groups, maxLength: 5 * groups }));
 
-/** By arithmetic on one large number. */
+/** Encodes by arithmetic on one large number. */
 function reference(bytes: Uint8Array): string {
   let number = bytes.reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
   let letters = "";

@@ -7,7 +7,7 @@ import { createWebCounterMode } from "./web/web-counter-mode.ts";
 
 const anyKey = fc.uint8Array({ minLength: 32, maxLength: 32 });
 
-/** Many end in bytes of 255, some hold nothing else: the counter runs over within a few blocks. */
+/** Many end in bytes of 255 and some have no others, so that the counter overflows within a few blocks. */
 const anyCounter = fc
   .tuple(
     fc.uint8Array({ minLength: 16, maxLength: 16 }),

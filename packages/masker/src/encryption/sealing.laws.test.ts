@@ -24,7 +24,7 @@ async function openOne(cipher: ScopeCipher, type: string, text: string): Promise
   return opened!;
 }
 
-/** The text with one bit of its box changed. */
+/** Changes one bit of the text's box. */
 function flipBit(text: string, place: number): string {
   const { keyName, box } = readSealed(text)!;
   const bytes = Buffer.from(box, "base64url");
@@ -92,7 +92,7 @@ describe("sealing", () => {
 
   it("refuses any other way to write the same bytes, and a text that is longer or shorter", async () => {
     const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_+/= 가";
-    // Boxes of 48 and 80 bytes: the last letter of the second one has bits to spare.
+    // Boxes of 48 and 80 bytes. The last letter of the second one has unused bits.
     for (const value of ["", "x".repeat(40)]) {
       const text = await sealOne(nodeCipher, { type: "A_B", value });
       const changed = [text.slice(0, -1), text.slice(0, -43), `${text}${"A".repeat(43)}`];
@@ -128,7 +128,7 @@ describe("sealing", () => {
           expect(await openOne(cipher, `${original.type}_X`, text)).toEqual({ status: "corrupt" });
         }
         for (const other of others) {
-          // As it is, and with the name of the key that is there.
+          // As it is, and with the name of the key that the other cipher has.
           const renamed = writeSealed({ ...readSealed(text)!, keyName: other.sealingKeys[0]!.name });
           for (const cipher of [createNodeCipher(node, other), await createWebCipher(other)]) {
             expect(await openOne(cipher, original.type, text)).toEqual({ status: "unknown-key" });

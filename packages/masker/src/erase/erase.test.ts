@@ -30,7 +30,7 @@ describe("erasing", () => {
     const masked = await masker.mask("10.0.0.1");
     await other.mask("10.0.0.1");
     await masker.erase({ tokens: ["NET_IPV4_001"] });
-    // A message of another scope's erasure that comes after says that this one's came.
+    // Messages come in order: when that of a later erasure in another scope is here, so is this one.
     await new Promise((resolve) => setImmediate(resolve));
     expect((await other.unmask(masked.text, masked)).unresolved).toMatchObject([{ reason: "not-issued" }]);
   });

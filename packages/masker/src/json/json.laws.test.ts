@@ -9,10 +9,10 @@ const masker = createMasker({ backend });
 const elsewhere = createMasker({ backend });
 const delimited = createMasker({ format: { prefix: "[[", suffix: "]]" } });
 
-/** What may be masked as a literal or a bracket, which is no value: it may stay where nobody would misread it. */
+/** Look-alikes and brackets aren't values. They may stay where nobody would misread them. */
 const lookAlike = /^(?:AWS|NET|TEXT|JSON)(?:\\?_|[- ])|^[[{]\w*$/i;
 
-/** Every string and name, with those of the JSON that strings hold. */
+/** Every string and name, including those of JSON in strings. */
 function stringsOf(value: unknown, depth = 0): string[] {
   if (typeof value === "string") {
     try {

@@ -16,7 +16,7 @@ async function failureOf(promise: Promise<unknown>): Promise<unknown> {
   );
 }
 
-/** Masks, checks that the source comes back, to the letter, and gives what the other side sees. */
+/** Masks, checks that the source is restored exactly, and returns the masked value. */
 async function maskedAndBack(source: string, masker: Masker = createMasker()): Promise<string> {
   const masked = await masker.maskJson(source);
   expect(await masker.unmaskJson(masked.text, masked)).toEqual({ text: source, unresolved: [] });

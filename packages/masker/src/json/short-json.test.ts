@@ -38,7 +38,7 @@ const anyJson = fc.oneof(
   fc.json(),
   fc.jsonValue().map((value) => JSON.stringify(value, undefined, 1)),
 );
-/** Valid but for one place. */
+/** Valid except in one place. */
 const nearlyJson = fc
   .tuple(anyJson, fc.nat(), fc.constantFrom(...pieces, ""), fc.nat(1))
   .map(([text, at, piece, removed]) => {

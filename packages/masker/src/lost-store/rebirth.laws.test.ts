@@ -8,7 +8,7 @@ import { everything, forgetfulStore, type ScopePart } from "./fixtures/forgetful
 
 const values = ["10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.4"];
 
-/** A masked text, a value or a kept token in each line, and what each line may be restored to. */
+/** A masked text with a value or a kept token in each line, and what each line may be restored to. */
 interface Kept {
   readonly masked: Masked;
   readonly own: readonly ReadonlySet<string>[];

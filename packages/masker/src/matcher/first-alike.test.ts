@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { codeUnitsOf } from "./code-units.ts";
 import { firstAlike } from "./first-alike.ts";
 
-/** Few letters and short parts, so that many parts are alike or nearly so. */
+/** Few letters and short parts, so that many parts are alike or almost alike. */
 const textOf = (letters: string) =>
   fc.array(fc.constantFrom(...letters), { minLength: 1, maxLength: 60 }).map((units) => units.join(""));
 
@@ -23,7 +23,7 @@ describe("firstAlike", () => {
     vi.restoreAllMocks();
   });
 
-  it.each(["ab", "a한", "a\ud800\u0161a"])("names for each span the first one of the same text, of %j", (letters) => {
+  it.each(["ab", "a한", "a\ud800\u0161a"])("finds for each span the first one with the same text, of %j", (letters) => {
     const spans = fc.array(fc.tuple(fc.nat(59), fc.nat(9)), { maxLength: 40 });
     fc.assert(
       fc.property(textOf(letters), spans, (text, places) => {
@@ -38,7 +38,7 @@ describe("firstAlike", () => {
     );
   });
 
-  it("reads each unit a few times, also in texts that are made to collide", () => {
+  it("reads each unit a few times, even in texts that are made to collide", () => {
     const texts = collidingTexts(11);
     const list = [...texts, ...texts];
     const text = list.join("");

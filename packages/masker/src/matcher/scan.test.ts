@@ -7,7 +7,7 @@ import type { Needle } from "./needle.ts";
 import { scan } from "./scan.ts";
 import { anyCase, repeat, trigger } from "./trigger.ts";
 
-/** Every end of every needle, found with the platform's regular expressions at each place in turn. */
+/** Finds every end of every needle with the platform's regular expressions, at each place in turn. */
 function endsByRegularExpression(pattern: string, flags: string, text: string): number[] {
   const ends = new Set<number>();
   const padded = `\n${text}`;
@@ -47,7 +47,7 @@ const examples: { needle: Needle; pattern: string; flags: string }[] = [
 ];
 
 describe("scan", () => {
-  it("finds every end that a regular expression finds, for every needle at once", () => {
+  it("finds every end that regular expressions find, for all needles at once", () => {
     const unit = fc.constantFrom(..."abiA-1.0f= 버킷_\ud800é");
     fc.assert(
       fc.property(fc.array(unit, { maxLength: 40 }), (units) => {
@@ -66,7 +66,7 @@ describe("scan", () => {
     );
   });
 
-  it("finds the same in two lanes as in one, wherever a needle lies", () => {
+  it("finds the same in several lanes as in one, wherever a needle is", () => {
     const needles = examples.map(({ needle }) => needle);
     for (const length of [4095, 4096, 4097, 9001]) {
       for (let shift = -12; shift <= 12; shift++) {
@@ -86,11 +86,11 @@ describe("scan", () => {
     }
   });
 
-  it("gives the start of the text as the start of a word", () => {
+  it("treats the start of the text as the start of a word", () => {
     expect(endsByScan([{ trigger: trigger("a", { before: notWord }) }], "a ba")).toEqual([{ end: 1, needle: 0 }]);
   });
 
-  it("goes on with the same answers after its table was full and started over", () => {
+  it("gives the same answers after its table was full and it started over", () => {
     const automaton = new Automaton([{ term: "needle", case: "sensitive" }]);
     let state = automaton.start;
     for (const character of "xneed") {

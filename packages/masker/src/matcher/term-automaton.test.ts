@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { codeUnitsOf } from "./code-units.ts";
 import { TermAutomaton } from "./term-automaton.ts";
 
-/** What `make` looks up in the tables that it makes, which are all of 32-bit integers. */
+/** Counts the look-ups of `make` in its tables, all of which are of 32-bit integers. */
 function countReads(make: () => void): number {
   let reads = 0;
   const Table = Int32Array;
@@ -23,7 +23,7 @@ function countReads(make: () => void): number {
   return reads;
 }
 
-/** Few drawn numbers heap up what a table holds: those among them that suit one that multiplies. */
+/** A few random seeds would make a table that only multiplies put all entries in one region. These are among them. */
 const drawn = fc.oneof(
   fc.nat(2 ** 31 - 1),
   fc.nat(64),
@@ -51,7 +51,7 @@ describe("TermAutomaton", () => {
       terms(1_000, (index) => `${String.fromCharCode(0x4e00 + index)}b`),
       "한".repeat(4_000),
     ],
-  ])("reads its tables a few times a unit, whatever it draws: %s", (_what, list, rest) => {
+  ])("reads its tables a few times per unit, whatever seed it draws: %s", (_what, list, rest) => {
     const text = list.join("") + rest;
     const units = codeUnitsOf(text);
     let end = 0;

@@ -5,7 +5,7 @@ import type { Span } from "./span.ts";
 import { findTerms } from "./term-finder.ts";
 import type { TermMatch } from "./term-matches.ts";
 
-/** The places that occurrences cover which don't lie inside one covered part, found by a search for each term. */
+/** The places covered by occurrences that aren't inside one covered part, found by a search for each term. */
 function placesOf(text: string, terms: readonly string[], covered: readonly Span[]): number[] {
   const places = new Set<number>();
   for (const term of terms) {
@@ -18,7 +18,7 @@ function placesOf(text: string, terms: readonly string[], covered: readonly Span
   return [...places].sort((one, other) => one - other);
 }
 
-/** The terms stand behind the text, so that they are parts of one; what is found there isn't told. */
+/** The terms follow the text, so that they are parts of it. What is found there isn't returned. */
 function findIn(text: string, terms: readonly string[], covered: readonly Span[]): TermMatch[] {
   let end = text.length;
   const spans = terms.map((term) => {
@@ -43,7 +43,7 @@ function placesFound(text: string, terms: readonly string[], covered: readonly S
 const string = (letters: string, minLength: number, maxLength: number) =>
   fc.array(fc.constantFrom(...letters), { minLength, maxLength }).map((units) => units.join(""));
 
-/** Parts of a text, in order and apart. */
+/** Parts of a text, in order and without overlaps. */
 const spans = fc
   .uniqueArray(fc.nat(200), { maxLength: 10 })
   .map((places) => places.sort((one, other) => one - other))
@@ -61,11 +61,11 @@ describe("findTerms", () => {
     ["long terms", "ab-é한\ud800", 5, 9],
     ["long terms in ASCII", "ab-", 5, 9],
     ["terms as long as two steps of the search", "ab", 17, 40],
-  ])("covers what a search for each term finds outside of the covered parts: %s", (_what, letters, from, to) => {
+  ])("covers what a search for each term finds outside the covered parts: %s", (_what, letters, from, to) => {
     const terms = fc.uniqueArray(string(letters, from, to), { minLength: 1, maxLength: 12 });
     fc.assert(
       fc.property(terms, string(letters, 0, 200), spans, (list, rest, covered) => {
-        // Random text seldom holds a long term.
+        // Random text rarely contains a long term.
         const text = `${rest.slice(0, 90)}${list[0]}${rest.slice(90)}`;
         const inside = covered.filter(({ end }) => end <= text.length);
         expect(placesFound(text, list, inside)).toEqual(placesOf(text, list, inside));
@@ -74,22 +74,22 @@ describe("findTerms", () => {
     );
   });
 
-  it("covers the same when so many terms share a beginning that it gives up on samples", () => {
+  it("covers the same if so many terms share a beginning that it gives up on samples", () => {
     const terms = Array.from({ length: 300 }, (_, index) => `10.0.0.1${index}`).concat("10.0.0.1");
     const text = `${terms.join(" ")} ${"10.0.0.1 ".repeat(500)}`;
     expect(placesFound(text, terms, [])).toEqual(placesOf(text, terms, []));
   });
 
-  it("gives one match for a place where any number of terms end", () => {
+  it("gives one match for a place where several terms end", () => {
     const terms = Array.from({ length: 60 }, (_, index) => "a".repeat(index + 1));
     expect(findIn("a".repeat(2_000), terms, []).length).toBeLessThanOrEqual(2_000);
   });
 
-  it("gives one match for all places of a term that overlap, in either half of a text", () => {
+  it("gives one match for overlapping occurrences of a term, in either half of a text", () => {
     expect(findIn(`${"a".repeat(2_000)} ${"a".repeat(2_000)}`, ["aaaaaaaa", "aa"], []).length).toBeLessThan(20);
   });
 
-  it("finds nothing where there is nothing to look for", () => {
+  it("finds nothing if there is nothing to look for", () => {
     expect(findIn("some text", [], [])).toEqual([]);
   });
 
@@ -101,7 +101,7 @@ describe("findTerms", () => {
     ["a term that repeats itself, and so does the text", ["xoxb-".repeat(4_000)], "xoxb-".repeat(8_000)],
     ["terms that are beginnings of one another", numbers.map((_, index) => "1".repeat(5 + index)), "1".repeat(20_000)],
     ["terms that are ends of one another", numbers.map((_, index) => `${"1".repeat(5 + index)}b`), "1".repeat(20_000)],
-  ])("reads each unit a few times, before it gives up too: %s", (_what, terms, text) => {
+  ])("reads each unit a few times, even if it gives up: %s", (_what, terms, text) => {
     const reads = [vi.spyOn(DataView.prototype, "getInt32"), vi.spyOn(DataView.prototype, "getUint8")];
     findIn(text, terms, []);
     const length = text.length + terms.join("|").length;

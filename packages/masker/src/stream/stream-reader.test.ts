@@ -10,7 +10,7 @@ const readers = [undefined, { prefix: "[[", suffix: "]]" }, { prefix: "<", suffi
 );
 const plain = readers[0]!;
 
-/** What the pieces say, put together; checks on the way how much is held back. */
+/** Joins the pieces, and checks how much is held back. */
 function readInChunks(reader: TokenReader, chunks: readonly string[]): { text: string; readings: TokenReading[] } {
   const stream = createStreamReader(reader);
   let text = "";
@@ -29,7 +29,7 @@ function readInChunks(reader: TokenReader, chunks: readonly string[]): { text: s
   return { text, readings };
 }
 
-/** What is held back once `text` has come in as one chunk. */
+/** What is held back after `text` has come in as one chunk. */
 function heldOf(text: string, reader = plain): string {
   return text.slice(createStreamReader(reader).push(text).text.length);
 }

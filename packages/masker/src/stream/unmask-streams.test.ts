@@ -11,7 +11,7 @@ import type { MaskerOptions } from "../options.ts";
 
 const encryption = { keys: [randomBytes(32)] };
 
-/** A masker that knows nothing yet, on a backend that counts what is asked of it. */
+/** A masker that knows nothing yet, on a backend that counts its calls. */
 function reading(backend: KeyValueBackend, options: MaskerOptions = {}) {
   const counting = faultyBackend(backend, () => undefined);
   return { masker: createMasker({ backend: counting, encryption, ...options }), calls: counting.calls };
@@ -23,7 +23,7 @@ function open(masker: Masker, source: RestoreSource, options?: ScopeOptions) {
   const writer = stream.writable.getWriter();
   const reader = stream.readable.getReader();
   return {
-    /** Gives what comes out for one chunk: it ends with something that no token goes on with. */
+    /** Returns what comes out for one chunk, which must end with something that can't be part of a token. */
     async pass(chunk: string): Promise<string | undefined> {
       const [{ value }] = await Promise.all([reader.read(), writer.write(chunk)]);
       return value;

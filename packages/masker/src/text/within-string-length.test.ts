@@ -5,7 +5,7 @@ import { withinStringLength } from "./within-string-length.ts";
 
 describe("a text that would be longer than a string can be once it is restored", () => {
   const masker = createMasker({ detectors: [dictionary({ type: "A_TERM", terms: ["secret"] })] });
-  // The dictionary takes the whole word.
+  // The dictionary masks the whole word.
   const original = `${"x".repeat(32_000)}secret`;
   const answer = "A_TERM_001 ".repeat(17_000);
 

@@ -17,7 +17,7 @@ const knownTypes = [
 const plain = createTokenReader(createTokenFormat(), knownTypes);
 const bracketed = createTokenReader(createTokenFormat({ prefix: "[[", suffix: "]]" }), knownTypes);
 
-/** What is read, as the text that stands there; a lenient reading begins with `~`. */
+/** The text of each reading, with `~` before one that isn't exact. */
 function readings(text: string, reader = plain): string[] {
   return reader.read(text).map(({ start, end, exact }) => (exact ? "" : "~") + text.slice(start, end));
 }
@@ -257,7 +257,7 @@ describe("any text", () => {
             const last = /([0-9A-Za-z]+)\]*$/.exec(text.slice(start, end))?.[1];
             if (seal === undefined) expect(Number(last)).toBe(number);
             else expect(last?.toUpperCase().replaceAll("O", "0").replaceAll("L", "1")).toBe(`X${seal}`);
-            // Letters and digits; an underscore may be emphasis, and a letter before it the end of an escape.
+            // Only letters and digits: an underscore may be emphasis, and a letter before it may end an escape.
             if (text[start] !== "[") expect(text.slice(end, end + 1)).not.toMatch(/[A-Za-z0-9]/);
             if (text[start] !== "[" && /[A-Za-z0-9]/.test(text.charAt(start - 1))) {
               expect(text.slice(0, start)).toMatch(/\\[nrtbfv]$|\\u[0-9a-f]{4}$|%[0-9a-f]{2}$/i);
@@ -329,7 +329,7 @@ describe("createTokenReader", () => {
   });
 });
 
-/** For each unit of the text: in most of them no token begins. */
+/** Looks per unit of the text. At most units no token begins. */
 const mostLooks = 4;
 
 /** A text that counts the units it is asked for. */

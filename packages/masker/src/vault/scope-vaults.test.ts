@@ -2,7 +2,7 @@ import { createMemoryBackend, type KeyValueBackend } from "@keyward/core";
 import { describe, expect, it } from "vitest";
 import { createMasker } from "../masker.ts";
 
-/** A backend that counts the subscriptions that nobody has ended. */
+/** A backend that counts open subscriptions. */
 function counting() {
   const backend = createMemoryBackend();
   let open = 0;

@@ -15,7 +15,7 @@ import type { MaskerOptions } from "../options.ts";
 const encryption = { keys: [randomBytes(32)] };
 const store = createMemoryBackend();
 
-/** Instances that never reach the store: they have nothing in common but the key. */
+/** Instances that never reach the store. They share nothing but the key. */
 const createLost = (options: MaskerOptions = {}): Masker =>
   createMasker({
     backend: faultyBackend(createMemoryBackend(), () => ({ kind: "fail-before" })),

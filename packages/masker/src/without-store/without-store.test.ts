@@ -86,7 +86,7 @@ describe("masking without the store", () => {
     breakBy({ kind: "hold", until: gate.opened });
     const abort = new AbortController();
     const masking = failureOf(createMasker({ backend, encryption }).mask("10.0.0.2", { signal: abort.signal }));
-    // Whatever the reason is: nobody waits for a masked text any more.
+    // Even with this reason it isn't an outage: nobody waits for the masked text any more.
     const reason = new BackendError("BACKEND_TIMEOUT", "enough", {
       operation: "request",
       outcome: "unknown",

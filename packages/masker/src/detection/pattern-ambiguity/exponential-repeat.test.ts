@@ -12,7 +12,7 @@ function isFound(pattern: RegExp): boolean {
 }
 
 describe("findExponentialRepeat", () => {
-  it("finds one wherever the steps of a backtracking matcher grow faster than by the power that is worked out", () => {
+  it("finds a repeat whenever a backtracking matcher's steps grow faster than the computed power", () => {
     fc.assert(
       fc.property(smallPatterns(3, 3), tails, (text, tail) => {
         const pattern = new RegExp(`${text}${tail}`);
@@ -28,7 +28,7 @@ describe("findExponentialRepeat", () => {
     );
   });
 
-  it("finds none where they don't, in patterns that have to reach the end of the text", () => {
+  it("finds none if they don't, in patterns that have to reach the end of the text", () => {
     fc.assert(
       fc.property(smallPatterns(2, 2), (text) => {
         const pattern = new RegExp(`${text}$`);

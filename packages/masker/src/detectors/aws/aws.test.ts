@@ -8,7 +8,7 @@ const uuid = "1a2b3c4d-5e6f-4a1b-8c2d-3e4f5a6b7c8d";
 const secretKey = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYzzzzzzzzzz";
 const sessionToken = `IQoJb3JpZ2luX2VjE${"Ab1+/xYz".repeat(20)}==`;
 
-/** Values that their shape gives away, wherever they stand. */
+/** Values that are recognised by their shape everywhere. */
 const shapes: readonly Row[] = [
   ["AWS_EC2", `i-${hex17}`, "i-1a2b3c4d"],
   ["AWS_RESERVATION", `r-${hex17}`],
@@ -70,7 +70,7 @@ const shapes: readonly Row[] = [
   ["AWS_KMS_KEY", `mrk-${hex32}`],
 ];
 
-/** Values that the words around them give away; what is expected stands between the marks. */
+/** Values that are recognised by the words around them, marked with `«` and `»`. */
 const contexts: readonly Row[] = [
   [
     "AWS_SECRET_KEY",
@@ -179,7 +179,7 @@ const contexts: readonly Row[] = [
   ["AWS_CLOUDFRONT_DISTRIBUTION", "distribution «E1A2B3C4D5E6F7»", 'distribution_id = "«E1A2B3C4D5E6F7»"'],
 ];
 
-/** What looks alike and is nothing. */
+/** Text that looks like a value but isn't one. */
 const nothing = [
   "api-deadbeef and ui-cafe1234, multi-facade",
   "i-1234567890abcdef01234 is too long and i-12345 too short",
@@ -210,21 +210,21 @@ const nothing = [
 describe("aws", () => {
   testTables({ shapes, contexts, nothing });
 
-  it("leaves nothing of a line that names one of each", () => {
+  it("leaves no value in a line with one of each type", () => {
     const { text, values } = readMarked(
       "Analyze: EC2 «i-1234567890abcdef0», S3 «my-bucket», RDS «prod-db», IP «10.0.1.100»",
     );
     expect(findValues(text).map(({ value }) => value)).toEqual(values);
   });
 
-  it("finds the secret key that stands beside its key id", () => {
+  it("finds a secret key next to its key id", () => {
     expect(findValues(`AKIAZ7Q3M5N8P2R4T6V9,${secretKey}\n`)).toEqual([
       { type: "AWS_ACCESS_KEY", value: "AKIAZ7Q3M5N8P2R4T6V9" },
       { type: "AWS_SECRET_KEY", value: secretKey },
     ]);
   });
 
-  it("takes no hex digest for a secret key", () => {
+  it("doesn't take a hex digest for a secret key", () => {
     const digest = "0123456789abcdef0123456789abcdef01234567";
     expect(findValues(`aws_secret_access_key = ${digest}`)).toEqual([{ type: "SECRET_API_KEY", value: digest }]);
   });

@@ -63,7 +63,7 @@ describe("isIpv6", () => {
     },
   );
 
-  it("agrees with the platform, whatever is put together", () => {
+  it("agrees with the platform on random combinations", () => {
     const pieces = ["1", "ab", "F00D", "12345", ":", "::", "1.2.3.4", "255.0.0.1", "256.0.0.1", ".", "1.2.3", "g"];
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 17 }), (parts) => {
@@ -71,7 +71,7 @@ describe("isIpv6", () => {
       }),
       { numRuns: 2_000 },
     );
-    // The whole length is rare in what is put together at random.
+    // Full-length addresses are rare among random combinations.
     fc.assert(
       fc.property(fc.array(fc.constantFrom("1", "ab", "F00D", "", "1.2.3.4"), { maxLength: 10 }), (groups) => {
         expect(isIpv6(groups.join(":"))).toBe(isIPv6(groups.join(":")));

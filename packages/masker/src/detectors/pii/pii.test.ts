@@ -84,7 +84,7 @@ describe("pii", () => {
     expect(findValues(text).map(({ value }) => value)).toEqual(values);
   });
 
-  it("leaves nothing of addresses that are glued together", () => {
+  it("finds all of several addresses that are glued together", () => {
     const addresses = ["a@b.com", "jane@example.com", "Joe.Bloggs+x@mail.example.co.uk", "x_1@sub-domain.io"];
     for (const first of addresses) {
       for (const second of addresses) {
@@ -96,13 +96,13 @@ describe("pii", () => {
     }
   });
 
-  it("ends an IBAN before the word behind it", () => {
+  it("ends an IBAN before the word after it", () => {
     expect(findValues("GB82 WEST 1234 5698 7654 32 AND MORE")).toEqual([
       { type: "PII_IBAN", value: "GB82 WEST 1234 5698 7654 32" },
     ]);
   });
 
-  it("finds the national forms of the regions that are asked for only", () => {
+  it("finds only the national forms of the given regions", () => {
     const text = "jane@example.com 123-45-6789 900101-1234567";
     const typesFor = (...regions: ("intl" | "us" | "kr")[]) =>
       createValueFinder(pii({ regions }))(text).map(({ type }) => type);
@@ -125,7 +125,7 @@ describe("check digits", () => {
     }
   });
 
-  it("pass for an IBAN and fail when two of its groups are swapped", () => {
+  it("pass for an IBAN and fail if two of its groups are swapped", () => {
     expect(passesMod97("DE89 3704 0044 0532 0130 00")).toBe(true);
     expect(passesMod97("DE89 0044 3704 0532 0130 00")).toBe(false);
   });

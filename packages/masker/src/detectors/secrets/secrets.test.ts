@@ -94,7 +94,7 @@ const contexts: readonly Row[] = [
     "token=«a1b2c3d4e5f6»",
     '"refresh_token":"«a1b2c3d4e5f6»"',
     "Cookie: JSESSIONID=«A1B2C3D4E5F6»; x=y",
-    // Vault's own, in the forms of its ages.
+    // Vault's tokens, in the forms of its different versions.
     '"client_token": "«s.iyNUhq8Ov4hIAx6snw5mB2nL»"',
     '"client_token": "«c4fbb8fc-4f7d-4d21-9a3e-0b1c2d3e4f5a»"',
     '"ClientToken": "«s.iyNUhq8Ov4hIAx6snw5mB2nL»"',
@@ -144,7 +144,7 @@ const nothing = [
 describe("secrets", () => {
   testTables({ shapes, contexts, nothing });
 
-  it("takes a private key that was cut off as far as it goes", () => {
+  it("finds a private key that was cut off, as far as it goes", () => {
     const key = `-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,0A1B\n\n${mixed.repeat(4)}`;
     expect(findValues(`log: ${key} ...`)[0]?.value.trim()).toBe(key);
   });
@@ -157,7 +157,7 @@ describe("secrets", () => {
     },
   );
 
-  it("gives a password in a URL the type of an assigned one", () => {
+  it("gives a password in a URL the same type as an assigned one", () => {
     expect(findValues("DB_PASSWORD=hunter2 postgres://app:hunter2@db/x")).toEqual([
       { type: "SECRET_PASSWORD", value: "hunter2" },
       { type: "SECRET_PASSWORD", value: "hunter2" },

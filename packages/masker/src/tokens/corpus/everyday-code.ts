@@ -1,4 +1,4 @@
-/** Code, logs, names and settings around clouds, networks and secrets, none of which holds a token. */
+/** Code, logs, names and settings about clouds, networks and secrets, without any token. */
 export const everydayCode: readonly string[] = [
   "aws-ec2-2xlarge",
   "t3.2xlarge, m5.24xlarge, c6gn.16xlarge, u-12tb1.112xlarge",

@@ -1,4 +1,4 @@
-/** Korean sentences that speak of what tokens are named after, none of which holds a token. */
+/** Korean sentences about the things that tokens are named after, without any token. */
 export const everydayKorean: readonly string[] = [
   "AWS EC2 2대가 실행 중입니다.",
   "AWS EC2 인스턴스 3개를 중지해 주세요.",

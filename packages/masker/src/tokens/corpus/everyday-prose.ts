@@ -1,4 +1,4 @@
-/** English sentences that speak of what tokens are named after, none of which holds a token. */
+/** English sentences about the things that tokens are named after, without any token. */
 export const everydayProse: readonly string[] = [
   "AWS EC2 2 instances are running.",
   "We run AWS EC2 12 instances at a time.",

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-/** Types for tests, some of them beginning alike, one with a digit first in a part. */
+/** Types for tests. Some begin alike, and one has a part that starts with a digit. */
 export const testTypes = ["AWS_EC2", "AWS_EC2_HOST", "AWS_EKS_CLUSTER", "NET_IPV4", "PII_2FA_CODE", "NAWS_EC2"];
 
 const numbers = ["1", "01", "001", "0001", "12", "100", "9007199254740991", "9007199254740992", "000"];
@@ -59,7 +59,7 @@ const word = fc.constantFrom(...testTypes).chain((type) =>
     }),
 );
 
-/** Text made of tokens, near misses, beginnings of tokens and of what may stand around one. */
+/** Text made of tokens, near misses, beginnings of tokens, and the surroundings of tokens. */
 export function hostileText(): fc.Arbitrary<string> {
   const beginning = fc.tuple(word, fc.nat(12)).map(([text, length]) => text.slice(0, length));
   const part = fc.oneof(
@@ -72,7 +72,7 @@ export function hostileText(): fc.Arbitrary<string> {
   return fc.array(part, { maxLength: 14 }).map((parts) => parts.join(""));
 }
 
-/** `text` cut at random places, empty chunks among them. */
+/** `text` cut at random places, with some empty chunks. */
 export function cutSomewhere(text: string): fc.Arbitrary<string[]> {
   return fc.array(fc.nat(text.length), { maxLength: 12 }).map((places) => {
     const cuts = [0, ...places.sort((one, other) => one - other), text.length];

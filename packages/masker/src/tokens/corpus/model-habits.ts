@@ -1,11 +1,11 @@
-/** What models make of tokens, and what a reader of the answer is to see. */
+/** What models turn tokens into, and what a reader of the answer should see. */
 export interface ModelHabit {
   readonly habit: string;
   readonly written: string;
   readonly restored: string;
 }
 
-/** What the tokens of {@link modelHabits} stand for. */
+/** The originals of the tokens in {@link modelHabits}. */
 export const habitOriginals: ReadonlyMap<string, string> = new Map([
   ["AWS_EC2_001", "i-0abc"],
   ["AWS_EKS_CLUSTER_012", "prod-eks"],
