@@ -52,7 +52,7 @@ export function createParts(given: MaskerOptions): MaskerParts {
   };
 }
 
-/** A type that no detector has, for the placeholder token that detection puts where any token could stand. */
+/** A type that no detector has. Its token serves as a placeholder while the real tokens aren't known yet. */
 function placeholderType(types: ReadonlySet<string>): string {
   let type = "ANY_TOKEN";
   while (types.has(type)) type += "S";

@@ -1,10 +1,5 @@
+import type { Original } from "./original.ts";
 import type { SealCipher } from "./seal-cipher.ts";
-
-/** An original with the type that it was found as. */
-export interface Original {
-  readonly type: string;
-  readonly value: string;
-}
 
 /** An original as the store keeps it. */
 export interface SealedOriginal {

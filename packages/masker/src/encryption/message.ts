@@ -1,4 +1,4 @@
-import type { Original } from "./cipher.ts";
+import type { Original } from "./original.ts";
 import { encodedLength, writeOriginal } from "./original-codec.ts";
 
 /**

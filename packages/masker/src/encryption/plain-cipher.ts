@@ -1,6 +1,7 @@
 import { fromBase64Url, toBase64Url } from "../encoding/base64-url.ts";
-import type { Opened, Original, ScopeCipher } from "./cipher.ts";
+import type { Opened, ScopeCipher } from "./cipher.ts";
 import { createMessage } from "./message.ts";
+import type { Original } from "./original.ts";
 import { decodeOriginal, encodeOriginal } from "./original-codec.ts";
 
 const version = "0";

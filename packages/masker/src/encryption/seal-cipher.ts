@@ -1,4 +1,5 @@
-import type { Eventually, Original } from "./cipher.ts";
+import type { Eventually } from "./cipher.ts";
+import type { Original } from "./original.ts";
 
 /** A synthetic IV of 10 bytes and the ciphertext, with the type: all that opening needs besides the key. */
 export interface Seal {

@@ -1,5 +1,5 @@
 import { ConfigurationError, type OperationOptions } from "@keyward/core";
-import type { Original } from "../encryption/cipher.ts";
+import type { Original } from "../encryption/original.ts";
 import { jsonFormsOf } from "../json/json-forms.ts";
 import type { TokenReader } from "../tokens/token-reader.ts";
 import { isSealed } from "../tokens/token-reference.ts";

@@ -1,6 +1,6 @@
 import type { DocumentDetector, KeepToken } from "../detection/document-detector.ts";
 import type { Candidate } from "../detection/finding.ts";
-import type { Original } from "../encryption/cipher.ts";
+import type { Original } from "../encryption/original.ts";
 import { distinctOriginals } from "../mask/distinct-originals.ts";
 import type { Draft } from "../mask/draft.ts";
 import { replaceRanges } from "../text/replace-ranges.ts";

@@ -1,4 +1,4 @@
-import type { Original } from "../encryption/cipher.ts";
+import type { Original } from "../encryption/original.ts";
 import { escapeText } from "./escapes.ts";
 import { isJsonNumber, jsonEscapedType, jsonNumberType } from "./json-types.ts";
 

@@ -1,4 +1,4 @@
-import type { Original } from "../encryption/cipher.ts";
+import type { Original } from "../encryption/original.ts";
 
 /** The originals of a document, each listed once, and which of them stands at each place. */
 export interface DistinctOriginals {

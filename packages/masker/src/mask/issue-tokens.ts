@@ -1,5 +1,5 @@
 import type { BackendError, OperationOptions } from "@keyward/core";
-import type { Original } from "../encryption/cipher.ts";
+import type { Original } from "../encryption/original.ts";
 import type { NamedSeal } from "../handle/sealed-set.ts";
 import { sealOriginals } from "../sealed-tokens/seal-originals.ts";
 import type { NumberedToken } from "../tokens/token-reference.ts";
@@ -12,7 +12,7 @@ export interface IssuedTokens {
   /** The life of the scope that the numbers belong to; 0 if no token has a number. */
   readonly born: number;
   /** How many originals the store was asked about. */
-  readonly lookups: number;
+  readonly asked: number;
   /** How many originals got a sealed token because of `failure`. */
   readonly sealed: number;
   readonly failure: BackendError | undefined;
@@ -31,10 +31,10 @@ export async function issueTokens(
   onFailure: OnMaskFailure,
   options: OperationOptions,
 ): Promise<IssuedTokens> {
-  const { numbers, born, lookups, failure } = await vault.numbersOf(originals, options);
+  const { numbers, born, asked, failure } = await vault.numbersOf(originals, options);
   if (failure === undefined) {
     const tokens = originals.map(({ type }, index) => ({ type, number: numbers[index]! }));
-    return { tokens, born, lookups, sealed: 0, failure };
+    return { tokens, born, asked, sealed: 0, failure };
   }
   const { seals } = vault.cipher;
   if (onFailure === "throw" || seals === undefined || isLasting(failure)) throw failure;
@@ -47,7 +47,7 @@ export async function issueTokens(
     const number = numbers[index];
     return number === undefined ? sealed[next++]! : { type, number };
   });
-  return { tokens, born, lookups, sealed: sealed.length, failure };
+  return { tokens, born, asked, sealed: sealed.length, failure };
 }
 
 /**

@@ -9,14 +9,14 @@ export function observeMask(
   startedAt: number,
   textLength: number,
   types: readonly string[],
-  { lookups, sealed, failure }: IssuedTokens,
+  { asked, sealed, failure }: IssuedTokens,
 ): void {
   notify(observer, {
     type: "mask",
     durationMs: performance.now() - startedAt,
     textLength,
     findings: countBy(types),
-    storeLookups: lookups,
+    storeLookups: asked,
     sealed,
     ...(failure && { backendError: failure.code }),
   });

@@ -1,6 +1,6 @@
 import { toBase32 } from "../encoding/base32.ts";
 import { toBase64Url } from "../encoding/base64-url.ts";
-import type { Original } from "../encryption/cipher.ts";
+import type { Original } from "../encryption/original.ts";
 import type { SealCipher } from "../encryption/seal-cipher.ts";
 import type { NamedSeal } from "../handle/sealed-set.ts";
 import { maxWrittenBytes, sealIvBytes } from "./seal-layout.ts";

@@ -9,7 +9,7 @@ import { createStreamReader } from "./stream-reader.ts";
  * Finds out what the tokens of a piece stand for. A token may be listed more than once. It is called for every piece,
  * because an earlier answer may no longer be true. `signal` aborts when nobody waits for the answer any more.
  */
-export type ResolveTokens = (
+export type ResolvePiece = (
   references: readonly TokenReference[],
   signal: AbortSignal,
 ) => TokenLookup | Promise<TokenLookup>;
@@ -52,7 +52,7 @@ type CancellableTransformer = NonNullable<ConstructorParameters<typeof Transform
  */
 export function createUnmaskStream(
   reader: TokenReader,
-  resolve: ResolveTokens,
+  resolve: ResolvePiece,
   { ready, onEnd }: StreamCompany = {},
 ): UnmaskStream {
   const pieces = createStreamReader(reader);

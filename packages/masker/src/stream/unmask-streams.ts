@@ -5,7 +5,7 @@ import type { MaskerParts } from "../masker-parts.ts";
 import { observeUnmask } from "../observe/observe-unmask.ts";
 import { readUnmaskOptions } from "../unmask/unmask-options.ts";
 import { resolveAhead } from "./resolve-ahead.ts";
-import { createUnmaskStream, type ResolveTokens, type UnmaskStream } from "./unmask-stream.ts";
+import { createUnmaskStream, type ResolvePiece, type UnmaskStream } from "./unmask-stream.ts";
 import { withAnySignal } from "./with-any-signal.ts";
 
 /** Makes a masker's `unmaskStream`. */
@@ -19,7 +19,7 @@ export function createUnmaskStreams(
     const opened = parts
       .openScope(callOptions)
       .then(async (scope) => resolveAhead(await openSource(source, callOptions, scope), scope.vault));
-    const resolvePiece: ResolveTokens = async (references, abandoned) => {
+    const resolvePiece: ResolvePiece = async (references, abandoned) => {
       const resolve = await opened;
       const signals = callOptions.signal === undefined ? [abandoned] : [callOptions.signal, abandoned];
       const { lookup, asked } = await withAnySignal(signals, (signal) =>

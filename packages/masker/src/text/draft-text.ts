@@ -1,4 +1,4 @@
-import type { Original } from "../encryption/cipher.ts";
+import type { Original } from "../encryption/original.ts";
 import type { DraftDocument } from "../mask/draft.ts";
 import { replaceRanges } from "./replace-ranges.ts";
 

@@ -1,4 +1,4 @@
-import type { Original } from "../encryption/cipher.ts";
+import type { Original } from "../encryption/original.ts";
 import type { NumberedToken } from "../tokens/token-reference.ts";
 import { RecentTable } from "./recent-table.ts";
 

@@ -1,5 +1,6 @@
 import { BackendError, ConfigurationError, type MappingStore, type OperationOptions } from "@keyward/core";
-import type { Original, ScopeCipher } from "../encryption/cipher.ts";
+import type { ScopeCipher } from "../encryption/cipher.ts";
+import type { Original } from "../encryption/original.ts";
 import type { NumberedToken } from "../tokens/token-reference.ts";
 import type { LocalCache } from "./local-cache.ts";
 
@@ -42,13 +43,13 @@ export class ScopeVault {
     const numbers = originals.map((original) => this.cache.numberOf(original, now));
     const missing = originals.filter((_, index) => numbers[index] === undefined);
     const bornOfKnown = missing.length < originals.length ? knownBorn : 0;
-    if (missing.length === 0) return { numbers, born: bornOfKnown, lookups: 0, failure: undefined };
+    if (missing.length === 0) return { numbers, born: bornOfKnown, asked: 0, failure: undefined };
 
     const sealed = this.cipher.seal(missing);
     const entries = sealed instanceof Promise ? await sealed : sealed;
     const sentAt = this.#now();
     const answer = await this.store.assign(entries, options).catch(explainKeys).catch(passFailure(options));
-    if (BackendError.is(answer)) return { numbers, born: bornOfKnown, lookups: missing.length, failure: answer };
+    if (BackendError.is(answer)) return { numbers, born: bornOfKnown, asked: missing.length, failure: answer };
     const { assigned, remainingMs, epoch, born } = answer;
     const facts = { sentAt, remainingMs, epoch, born };
     const isChanged = this.cache.noteReply(facts) || born !== knownBorn;
@@ -62,7 +63,7 @@ export class ScopeVault {
     });
     // Something was erased, or the scope began a new life. The numbers from the cache may be out of date: start over.
     if (born === 0 || (isChanged && missing.length < originals.length)) return this.numbersOf(originals, options);
-    return { numbers: all, born, lookups: missing.length, failure: undefined };
+    return { numbers: all, born, asked: missing.length, failure: undefined };
   }
 
   /**
@@ -128,7 +129,7 @@ export interface NumbersOf {
   /** The life of the scope that the numbers belong to; 0 if there are none. */
   readonly born: number;
   /** How many originals the store was asked about. */
-  readonly lookups: number;
+  readonly asked: number;
   /** Why the store couldn't be reached. */
   readonly failure: BackendError | undefined;
 }

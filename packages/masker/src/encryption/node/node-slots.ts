@@ -1,5 +1,5 @@
-import type { Original } from "../cipher.ts";
 import { writeType } from "../message.ts";
+import type { Original } from "../original.ts";
 import { encodedLength, writeOriginal } from "../original-codec.ts";
 import { idBytes, ivBytes } from "../sealed-text.ts";
 import type { CounterRange } from "./node-counter-mode.ts";

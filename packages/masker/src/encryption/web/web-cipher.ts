@@ -1,6 +1,7 @@
 import { areEqualBytes, fromBase64Url, toBase64Url } from "../../encoding/base64-url.ts";
-import type { Opened, Original, ScopeCipher, SealedOriginal } from "../cipher.ts";
+import type { Opened, ScopeCipher, SealedOriginal } from "../cipher.ts";
 import { createMessage, type Message, writeType } from "../message.ts";
+import type { Original } from "../original.ts";
 import { decodeOriginal } from "../original-codec.ts";
 import type { ScopeKey, ScopeKeys } from "../scope-keys.ts";
 import { idBytes, ivBytes, readSealed, writeSealed } from "../sealed-text.ts";

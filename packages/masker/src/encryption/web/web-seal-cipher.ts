@@ -1,8 +1,8 @@
 import { areEqualBytes } from "../../encoding/base64-url.ts";
 import { sealIvBytes } from "../../sealed-tokens/seal-layout.ts";
-import type { Original } from "../cipher.ts";
 import { compactLength, readCompact, writeCompact } from "../compact-original.ts";
 import { writeType } from "../message.ts";
+import type { Original } from "../original.ts";
 import type { Seal, SealCipher } from "../seal-cipher.ts";
 import type { WebCounterMode } from "./web-counter-mode.ts";
 
