@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { KeyValueBackend } from "../backend.ts";
 import { createMemoryBackend } from "../memory/memory-backend.ts";
-import { takeBlock } from "../numbering/scripts/take-block.ts";
+import { takeBlock } from "../numbering/counter/take-block.ts";
 import { readReply } from "../script/read-reply.ts";
 import { withCommandBudget } from "./command-budget.ts";
 import { createFleet, reportCost, restOfMonthMs, settle, spend } from "./fixtures/budgeted-fleet.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createMemoryBackend } from "../memory/memory-backend.ts";
-import { createCounter } from "./counter.ts";
-import type { MappingEntry, MappingReference } from "./mapping-entry.ts";
+import { createCounter } from "./counter/counter.ts";
+import type { MappingEntry, MappingReference } from "./entries/mapping-entry.ts";
 import type { MappingStoreOptions } from "./mapping-options.ts";
 import { createMappingStore } from "./mapping-store.ts";
 

@@ -1,12 +1,12 @@
 import { ConfigurationError } from "../errors/configuration-error.ts";
-import { cutIntoCalls } from "./call-limits.ts";
+import { cutIntoCalls } from "./calls/call-limits.ts";
 import {
   checkReferences,
   entryBytes,
   indexEntries,
   type MappingOriginal,
   type MappingReference,
-} from "./mapping-entry.ts";
+} from "./entries/mapping-entry.ts";
 import type { ForgetInput, ForgottenMappings } from "./scripts/forget.ts";
 
 /** Mappings by their originals, by their numbers, or all of the scope. */

@@ -2,7 +2,7 @@ import { checkBackend, checkKey, checkReplicas } from "../arguments/argument-che
 import { type Duration, parseDuration } from "../arguments/duration.ts";
 import type { KeyValueBackend } from "../backend.ts";
 import { ConfigurationError } from "../errors/configuration-error.ts";
-import { namePattern } from "./mapping-entry.ts";
+import { namePattern } from "./entries/mapping-entry.ts";
 
 export interface MappingStoreOptions {
   readonly backend: KeyValueBackend;

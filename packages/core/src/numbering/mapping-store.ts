@@ -5,7 +5,7 @@ import { createKeyspace } from "../keyspace/keyspace.ts";
 import { sharedByCallers } from "../runtime/shared-by-callers.ts";
 import { runRepeatable } from "../script/run-repeatable.ts";
 import type { Script } from "../script/script.ts";
-import { type ForgetResult, forgetMappings, type MappingsToForget } from "./forget-mappings.ts";
+import { type SendOptions, SharedCalls } from "./calls/shared-calls.ts";
 import {
   checkNumber,
   checkReferences,
@@ -15,7 +15,8 @@ import {
   type MappingEntry,
   type MappingReference,
   namePattern,
-} from "./mapping-entry.ts";
+} from "./entries/mapping-entry.ts";
+import { type ForgetResult, forgetMappings, type MappingsToForget } from "./forget-mappings.ts";
 import { type MappingStoreOptions, resolveMappingOptions } from "./mapping-options.ts";
 import { refusalError } from "./refusal-error.ts";
 import { assign } from "./scripts/assign.ts";
@@ -24,7 +25,6 @@ import { forget } from "./scripts/forget.ts";
 import { readHighest } from "./scripts/read-highest.ts";
 import type { Refusal } from "./scripts/reply-fields.ts";
 import { type Resolution, resolve } from "./scripts/resolve.ts";
-import { type SendOptions, SharedCalls } from "./shared-calls.ts";
 
 export interface AssignResult {
   /** As of the oldest of the answers. One that was noted with another epoch may have been forgotten since. */

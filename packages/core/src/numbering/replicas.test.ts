@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { KeyValueBackend, RunOptions } from "../backend.ts";
 import { createMemoryBackend } from "../memory/memory-backend.ts";
 import type { Script } from "../script/script.ts";
-import { createCounter } from "./counter.ts";
+import { createCounter } from "./counter/counter.ts";
 import { createMappingStore } from "./mapping-store.ts";
 
 const host = [{ type: "HOST", value: "a" }];

@@ -1,9 +1,10 @@
 import { defineScript } from "../../script/define-script.ts";
 import assignLua from "./assign.lua";
 import { assignInMemory } from "./assign.memory.ts";
-import { composeScopeLua, scopeKeys } from "./compose-lua.ts";
+import { composeScopeLua } from "./compose-lua.ts";
 import { packEntries } from "./pack-args.ts";
 import { expectCount, type Refusal, readFields, readRemaining, readWhole } from "./reply-fields.ts";
+import { scopeKeys } from "./scope-keys.ts";
 
 export interface AssignInput {
   /** 0 for ever. */

@@ -1,8 +1,9 @@
 import { defineScript } from "../../script/define-script.ts";
 import completeIndexLua from "./complete-index.lua";
 import { completeIndexInMemory } from "./complete-index.memory.ts";
-import { composeScopeLua, scopeKeys } from "./compose-lua.ts";
+import { composeScopeLua } from "./compose-lua.ts";
 import { type Refusal, readFields } from "./reply-fields.ts";
+import { scopeKeys } from "./scope-keys.ts";
 
 export interface CompleteIndexInput {
   /** 0 for ever. */

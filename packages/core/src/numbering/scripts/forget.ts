@@ -1,9 +1,10 @@
 import { defineScript } from "../../script/define-script.ts";
-import { composeScopeLua, scopeKeys } from "./compose-lua.ts";
+import { composeScopeLua } from "./compose-lua.ts";
 import forgetLua from "./forget.lua";
 import { forgetInMemory } from "./forget.memory.ts";
 import { packEntries, packReferences } from "./pack-args.ts";
 import { type Refusal, readFields, readWhole } from "./reply-fields.ts";
+import { scopeKeys } from "./scope-keys.ts";
 
 export interface ForgetInput {
   /** 0 for ever. */

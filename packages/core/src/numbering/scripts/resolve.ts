@@ -1,9 +1,10 @@
 import { defineScript } from "../../script/define-script.ts";
-import { composeScopeLua, scopeKeys } from "./compose-lua.ts";
+import { composeScopeLua } from "./compose-lua.ts";
 import { packReferences } from "./pack-args.ts";
 import { expectCount, type Refusal, readFields, readRemaining, readWhole } from "./reply-fields.ts";
 import resolveLua from "./resolve.lua";
 import { resolveInMemory } from "./resolve.memory.ts";
+import { scopeKeys } from "./scope-keys.ts";
 
 export interface ResolveInput {
   /** 0 for ever. */

@@ -1,7 +1,7 @@
 import type { ScriptDefinition } from "../../script/script.ts";
 import type { ScriptStore } from "../../script/script-store.ts";
-import { leastSkip, windowMs } from "./fragments/guard.memory.ts";
-import { answer, Refused, whole } from "./fragments/values.memory.ts";
+import { answer, Refused, whole } from "../scripts/fragments/foundation/values.memory.ts";
+import { leastSkip, windowMs } from "../scripts/fragments/scope/guard.memory.ts";
 
 const most = Number.MAX_SAFE_INTEGER;
 const step = leastSkip / 2;

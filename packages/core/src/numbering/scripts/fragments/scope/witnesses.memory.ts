@@ -1,6 +1,6 @@
-import type { ScriptStore } from "../../../script/script-store.ts";
+import type { ScriptStore } from "../../../../script/script-store.ts";
+import { whole } from "../foundation/values.memory.ts";
 import type { Scope } from "./generations.memory.ts";
-import { whole } from "./values.memory.ts";
 
 /** Twin of `witnesses.lua`: what is read in both generations for these types. */
 export function witnessesOf(store: ScriptStore, counters: string, types: readonly string[]): string[] {

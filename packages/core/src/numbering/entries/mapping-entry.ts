@@ -1,5 +1,5 @@
-import { checkText, type FieldName, nameOf } from "../arguments/argument-checks.ts";
-import { ConfigurationError } from "../errors/configuration-error.ts";
+import { checkText, type FieldName, nameOf } from "../../arguments/argument-checks.ts";
+import { ConfigurationError } from "../../errors/configuration-error.ts";
 import { digestIds } from "./digest-id.ts";
 import { utf8Length } from "./utf8-length.ts";
 

@@ -1,5 +1,5 @@
+import { whole } from "../foundation/values.memory.ts";
 import type { Scope } from "./generations.memory.ts";
-import { whole } from "./values.memory.ts";
 
 /** Twin of `life.lua`. */
 export interface Life {

@@ -1,7 +1,7 @@
+import { type Field, writeFields } from "../foundation/values.memory.ts";
 import type { Generation, Scope } from "./generations.memory.ts";
 import type { Highest } from "./highest.memory.ts";
 import type { Life } from "./life.memory.ts";
-import { type Field, writeFields } from "./values.memory.ts";
 
 /** Twin of `openGeneration`; gives the target as it is from now on. */
 export function openGeneration(scope: Scope, life: Life, index: string, highest: Highest, writes: Field[]): Generation {

@@ -1,6 +1,6 @@
 import { defineScript } from "../../script/define-script.ts";
-import { composeLua } from "./compose-lua.ts";
-import { type Refusal, readFields, readWhole } from "./reply-fields.ts";
+import { composeLua } from "../scripts/compose-lua.ts";
+import { type Refusal, readFields, readWhole } from "../scripts/reply-fields.ts";
 import takeBlockLua from "./take-block.lua";
 import { takeBlockInMemory } from "./take-block.memory.ts";
 

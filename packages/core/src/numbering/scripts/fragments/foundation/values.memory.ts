@@ -1,4 +1,4 @@
-import type { ScriptStore } from "../../../script/script-store.ts";
+import type { ScriptStore } from "../../../../script/script-store.ts";
 
 /** Twin of `report`: ends the script with the reply that says why nothing is done. Thrown before anything is written. */
 export class Refused extends Error {

@@ -1,5 +1,5 @@
+import type { Scope } from "../scope/generations.memory.ts";
 import { differs, type TwinEntry } from "./entries.memory.ts";
-import type { Scope } from "./generations.memory.ts";
 import { forwardOf, readRecord } from "./records.memory.ts";
 
 export interface Mark {

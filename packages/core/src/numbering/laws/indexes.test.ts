@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createMemoryBackend } from "../memory/memory-backend.ts";
-import { createMappingStore } from "./mapping-store.ts";
+import { createMemoryBackend } from "../../memory/memory-backend.ts";
+import { createMappingStore } from "../mapping-store.ts";
 
 /** Stores of instances that hold these keys; an id is what the key makes of the value. */
 function openScope(ttl: number | "forever" = "forever") {

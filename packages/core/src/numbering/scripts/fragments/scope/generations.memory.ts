@@ -1,5 +1,5 @@
-import type { ScriptStore } from "../../../script/script-store.ts";
-import { Refused, whole } from "./values.memory.ts";
+import type { ScriptStore } from "../../../../script/script-store.ts";
+import { Refused, whole } from "../foundation/values.memory.ts";
 
 export interface Generation {
   readonly key: string;

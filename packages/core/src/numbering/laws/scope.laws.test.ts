@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { it } from "vitest";
-import { ScopeModel } from "./fixtures/scope-model.ts";
+import { ScopeModel } from "../fixtures/scope-model.ts";
 
 const type = fc.constantFrom("HOST", "USER");
 const value = fc.constantFrom("a", "b", "c", "d", "e");

@@ -1,9 +1,9 @@
-import { checkBackend, checkKey, checkReplicas, checkTimeout } from "../arguments/argument-checks.ts";
-import type { KeyValueBackend, OperationOptions } from "../backend.ts";
-import { ConfigurationError } from "../errors/configuration-error.ts";
-import { createKeyspace } from "../keyspace/keyspace.ts";
-import { refusalError } from "./refusal-error.ts";
-import { takeBlock } from "./scripts/take-block.ts";
+import { checkBackend, checkKey, checkReplicas, checkTimeout } from "../../arguments/argument-checks.ts";
+import type { KeyValueBackend, OperationOptions } from "../../backend.ts";
+import { ConfigurationError } from "../../errors/configuration-error.ts";
+import { createKeyspace } from "../../keyspace/keyspace.ts";
+import { refusalError } from "../refusal-error.ts";
+import { takeBlock } from "./take-block.ts";
 
 export interface CounterOptions {
   readonly backend: KeyValueBackend;

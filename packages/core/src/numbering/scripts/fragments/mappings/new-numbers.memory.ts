@@ -1,9 +1,9 @@
+import { Refused } from "../foundation/values.memory.ts";
+import type { Scope } from "../scope/generations.memory.ts";
+import { floorAfter, nextGuard, readGuard, skipAfter } from "../scope/guard.memory.ts";
+import { highestOfAll } from "../scope/highest.memory.ts";
+import { highestOf } from "../scope/witnesses.memory.ts";
 import type { TwinEntry } from "./entries.memory.ts";
-import type { Scope } from "./generations.memory.ts";
-import { floorAfter, nextGuard, readGuard, skipAfter } from "./guard.memory.ts";
-import { highestOfAll } from "./highest.memory.ts";
-import { Refused } from "./values.memory.ts";
-import { highestOf } from "./witnesses.memory.ts";
 
 export interface TakenNumbers {
   readonly numbers: readonly number[];

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { createMemoryBackend } from "../memory/memory-backend.ts";
+import { createMemoryBackend } from "../../memory/memory-backend.ts";
 import { createCounter } from "./counter.ts";
 
 const windowMs = 2_000;

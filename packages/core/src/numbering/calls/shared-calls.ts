@@ -1,7 +1,7 @@
-import type { BackendOperationOptions, OperationOptions } from "../backend.ts";
-import { BackendError } from "../errors/backend-error.ts";
-import { raceDeadline } from "../timing/race-deadline.ts";
-import { NumberingError } from "./numbering-error.ts";
+import type { BackendOperationOptions, OperationOptions } from "../../backend.ts";
+import { BackendError } from "../../errors/backend-error.ts";
+import { raceDeadline } from "../../timing/race-deadline.ts";
+import { NumberingError } from "../numbering-error.ts";
 import { Patience } from "./patience.ts";
 import { SharedCall, type Typed } from "./shared-call.ts";
 import { Ticket } from "./ticket.ts";

@@ -1,8 +1,8 @@
 import { createGate, type FaultPlan, faultyBackend } from "@keyward/test-kit";
 import { describe, expect, it, vi } from "vitest";
-import { createMemoryBackend } from "../memory/memory-backend.ts";
-import { generationA, tamper } from "./fixtures/tamper.ts";
-import { createMappingStore } from "./mapping-store.ts";
+import { createMemoryBackend } from "../../memory/memory-backend.ts";
+import { generationA, tamper } from "../fixtures/tamper.ts";
+import { createMappingStore } from "../mapping-store.ts";
 import { longestHoldMs } from "./shared-calls.ts";
 
 const hosts = (...values: string[]) => values.map((value) => ({ type: "HOST", value, ids: [value] }));

@@ -1,6 +1,6 @@
+import { whole } from "../foundation/values.memory.ts";
 import type { Scope } from "./generations.memory.ts";
 import type { Life } from "./life.memory.ts";
-import { whole } from "./values.memory.ts";
 
 /** Highest numbers by type; the order is that of `types` in the Lua twin. */
 export type Highest = ReadonlyMap<string, number>;

@@ -1,5 +1,5 @@
+import { Refused, whole } from "../foundation/values.memory.ts";
 import type { Highest } from "./highest.memory.ts";
-import { Refused, whole } from "./values.memory.ts";
 
 /** By index name: up to which numbers mappings may be missing under it; complete if there are none. */
 export type Indexes = Map<string, Map<string, number>>;

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { createMemoryBackend } from "../memory/memory-backend.ts";
-import { counters, generationA, generationB, readHash } from "./fixtures/tamper.ts";
-import { createMappingStore } from "./mapping-store.ts";
+import { createMemoryBackend } from "../../memory/memory-backend.ts";
+import { counters, generationA, generationB, readHash } from "../fixtures/tamper.ts";
+import { createMappingStore } from "../mapping-store.ts";
 
 const hosts = (...values: string[]) => values.map((value) => ({ type: "HOST", value }));
 

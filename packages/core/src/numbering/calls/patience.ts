@@ -1,4 +1,4 @@
-import { longestTimerMs } from "../timing/race-deadline.ts";
+import { longestTimerMs } from "../../timing/race-deadline.ts";
 import type { SharedCall, Typed } from "./shared-call.ts";
 import type { Ticket } from "./ticket.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { createMemoryBackend } from "../memory/memory-backend.ts";
-import { counters, generationA, generationB, readHash, tamper } from "./fixtures/tamper.ts";
-import { createMappingStore } from "./mapping-store.ts";
+import { createMemoryBackend } from "../../memory/memory-backend.ts";
+import { counters, generationA, generationB, readHash, tamper } from "../fixtures/tamper.ts";
+import { createMappingStore } from "../mapping-store.ts";
 
 const hosts = (...values: string[]) => values.map((value) => ({ type: "HOST", value, ids: [value] }));
 const numbersOf = ({ assigned }: { assigned: readonly { number: number }[] }) => assigned.map(({ number }) => number);

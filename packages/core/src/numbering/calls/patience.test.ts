@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { OperationOptions } from "../backend.ts";
-import type { BackendError } from "../errors/backend-error.ts";
-import { deadlineMs, type SlowStore, slowStore } from "./fixtures/slow-store.ts";
-import { createMappingStore, type MappingStore } from "./mapping-store.ts";
+import type { OperationOptions } from "../../backend.ts";
+import type { BackendError } from "../../errors/backend-error.ts";
+import { deadlineMs, type SlowStore, slowStore } from "../fixtures/slow-store.ts";
+import { createMappingStore, type MappingStore } from "../mapping-store.ts";
 
 const never = Number.POSITIVE_INFINITY;
 /** What is promised beyond a deadline. */

@@ -1,7 +1,7 @@
+import { type Field, Refused } from "../foundation/values.memory.ts";
+import { type Found, lookUp, type Scope } from "../scope/generations.memory.ts";
 import { differs, isNumber, type TwinEntry } from "./entries.memory.ts";
-import { type Found, lookUp, type Scope } from "./generations.memory.ts";
 import { forwardOf, readRecord, type StoredRecord, writeRecord } from "./records.memory.ts";
-import { type Field, Refused } from "./values.memory.ts";
 
 /** Twin of `known-entries.lua`. */
 export class KnownEntries {

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { createMemoryBackend } from "../memory/memory-backend.ts";
+import { createMemoryBackend } from "../../memory/memory-backend.ts";
+import { tamper } from "../fixtures/tamper.ts";
 import { createCounter } from "./counter.ts";
-import { tamper } from "./fixtures/tamper.ts";
 
 it("counts each name from 1", async () => {
   const counter = createCounter({ backend: createMemoryBackend() });

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { createMemoryBackend } from "../memory/memory-backend.ts";
-import { counters, generationA, generationB, tamper } from "./fixtures/tamper.ts";
-import { createMappingStore } from "./mapping-store.ts";
+import { createMemoryBackend } from "../../memory/memory-backend.ts";
+import { counters, generationA, generationB, tamper } from "../fixtures/tamper.ts";
+import { createMappingStore } from "../mapping-store.ts";
 
 const type = fc.constantFrom("HOST", "USER");
 const value = fc.constantFrom("a", "b", "c", "d", "e");
