@@ -1,10 +1,10 @@
 /**
- * What one script call may carry. It bounds how long the server serves nobody else: a thousand new entries take it a few
- * milliseconds, fifty thousand in one call would take a third of a second.
+ * What one script call may carry. The server serves nobody else during a call: a thousand new entries take it a few
+ * milliseconds, but fifty thousand would take a third of a second.
  */
 export const callLimits = { items: 1_000, bytes: 256 * 1024 } as const;
 
-/** Cuts a list into pieces that each fit one call, in order. */
+/** Cuts a list into pieces that each fit into one call, in order. */
 export function cutIntoCalls<Item>(items: readonly Item[], bytesOf: (item: Item) => number): Item[][] {
   const calls: Item[][] = [];
   let bytes = 0;

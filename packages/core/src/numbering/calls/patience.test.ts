@@ -5,7 +5,7 @@ import { deadlineMs, type SlowStore, slowStore } from "../fixtures/slow-store.ts
 import { createMappingStore, type MappingStore } from "../mapping-store.ts";
 
 const never = Number.POSITIVE_INFINITY;
-/** What is promised beyond a deadline. */
+/** How much later than a deadline a call may end. */
 const graceMs = 50;
 
 let backend: SlowStore;
@@ -23,7 +23,7 @@ afterEach(() => {
 });
 
 interface Caller {
-  /** How long it waited; `undefined` while it does. */
+  /** How long it has waited; `undefined` while it is waiting. */
   tookMs: number | undefined;
   error: BackendError | undefined;
 }
@@ -34,7 +34,7 @@ const entries = (count: number) =>
     return { type: "HOST", value, ids: [value] };
   });
 
-/** Asks for numbers, and is in the queue when it resolves. */
+/** Asks for numbers. Resolves when the call is in the queue. */
 async function ask(count = 1, options: OperationOptions = {}): Promise<Caller> {
   const askedAt = performance.now();
   const caller: Caller = { tookMs: undefined, error: undefined };
@@ -47,7 +47,7 @@ async function ask(count = 1, options: OperationOptions = {}): Promise<Caller> {
   return caller;
 }
 
-/** Long enough for what was called to have been queued: ids and checks take no timers. */
+/** Long enough for calls to be queued, since ids and checks need no timers. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 async function pass(ms: number): Promise<void> {
@@ -58,7 +58,7 @@ async function pass(ms: number): Promise<void> {
 }
 
 describe("callers without a deadline of their own, behind another caller's call", () => {
-  it("wait one deadline of a store that falls silent, whenever they came and however much they bring", async () => {
+  it("wait for one deadline if the store falls silent, whenever they came and however much they bring", async () => {
     backend.answerMs = never;
     const callers: Caller[] = [];
     for (let count = 0; count < 60; count += 1) {
@@ -66,12 +66,12 @@ describe("callers without a deadline of their own, behind another caller's call"
       await pass(11);
     }
     await pass(1_000);
-    // A thousand entries are some 60 KiB, which get as many milliseconds.
+    // A thousand entries take some 60 KiB, for which the backend allows 60 ms more.
     for (const { tookMs } of callers) expect(tookMs).toBeLessThan(deadlineMs + 70 + graceMs);
     expect(new Set(callers.map(({ error }) => error?.code))).toEqual(new Set(["BACKEND_TIMEOUT"]));
   });
 
-  it("wait for as long as it takes while the store answers, small ones and those that take many calls", async () => {
+  it("wait for as long as it takes while the store answers, with few entries or with many calls' worth", async () => {
     backend.answerMs = 200;
     const callers = await Promise.all([ask(), ask(5_000), ask(5_000), ask(), ask(1_000)]);
     await pass(13 * 200);
@@ -82,7 +82,7 @@ describe("callers without a deadline of their own, behind another caller's call"
     );
   });
 
-  it("have a deadline from the last answer on when the store falls silent then", async () => {
+  it("have one deadline after the last answer if the store falls silent then", async () => {
     backend.answerMs = 200;
     const callers = await Promise.all([ask(), ask(2_500), ask()]);
     await pass(500);
@@ -94,7 +94,7 @@ describe("callers without a deadline of their own, behind another caller's call"
     expect(callers[1]?.error?.outcome).toBe("unknown");
   });
 
-  it("aren't sent once too little is left, and know that nothing was applied", async () => {
+  it("aren't sent once too little time is left, and learn that nothing was applied", async () => {
     backend.answerMs = never;
     const first = await ask();
     await pass(5);
@@ -105,7 +105,7 @@ describe("callers without a deadline of their own, behind another caller's call"
     expect(backend.calls).toHaveLength(1);
   });
 
-  it("are sent with what is left of it, and end with the backend's own error", async () => {
+  it("are sent with the time that is left, and end with the backend's own error", async () => {
     backend.answerMs = never;
     await ask();
     await pass(100);
@@ -122,7 +122,7 @@ describe("callers without a deadline of their own, behind another caller's call"
     expect(late.map(({ tookMs }) => tookMs)).toEqual([deadlineMs + 5, deadlineMs]);
   });
 
-  it("leave those to the backend who have waited for nothing, as it says what it knows, if late", async () => {
+  it("are left to the backend if they haven't waited for anything, since its error says more, even if late", async () => {
     backend.answerMs = never;
     backend.lateMs = 2 * graceMs;
     const [first, second] = [await ask(), await ask()];
@@ -131,7 +131,7 @@ describe("callers without a deadline of their own, behind another caller's call"
     expect(second.tookMs).toBeLessThan(deadlineMs + graceMs);
   });
 
-  it("hear what was wrong with the call before, where nothing was applied", async () => {
+  it("get the error of the call before, if nothing was applied", async () => {
     backend.refuses = true;
     backend.lateMs = 5;
     const callers = [await ask(), await ask(), await ask(1_500)];
@@ -139,7 +139,7 @@ describe("callers without a deadline of their own, behind another caller's call"
     expect(callers.map(({ error }) => error?.code)).toEqual(["BACKEND_FULL", "BACKEND_FULL", "BACKEND_FULL"]);
   });
 
-  it("don't wait for a deadline that another has brought, before or beside them", async () => {
+  it("don't wait for the deadline of another caller, before or beside them", async () => {
     backend.answerMs = never;
     const patient = [await ask(1, { timeoutMs: 2_000 })];
     const before = await ask();
@@ -158,7 +158,7 @@ describe("callers without a deadline of their own, behind another caller's call"
     expect(patient.map(({ tookMs = 0 }) => Math.round(tookMs))).toEqual([2_000, 3_000]);
   });
 
-  it("aren't held to a shorter deadline that one beside them has brought", async () => {
+  it("aren't held to the shorter deadline of a caller beside them", async () => {
     backend.answerMs = never;
     await ask();
     await pass(200);
@@ -180,7 +180,7 @@ describe("callers without a deadline of their own, behind another caller's call"
     expect(waiting.error?.message).toBe("the store's own words");
   });
 
-  it("don't count the time in which the backend doesn't know its deadline yet", async () => {
+  it("don't count the time before the backend knows its deadline", async () => {
     backend.isLoaded = false;
     backend.answerMs = never;
     await ask(1, { timeoutMs: 5_000 });

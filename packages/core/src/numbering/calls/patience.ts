@@ -2,33 +2,35 @@ import { longestTimerMs } from "../../timing/race-deadline.ts";
 import type { SharedCall, Typed } from "./shared-call.ts";
 import type { Ticket } from "./ticket.ts";
 
-/** A backend ends its calls a moment after their deadline, when a busy process has read its sockets. */
+/** Backends end a call a moment after its deadline, because a busy process reads its sockets first. */
 const marginMs = 10;
-/** What watches over a backend that doesn't gives its calls 25 ms more; its errors still come first. */
+/** `withFallback` gives a backend that keeps no deadlines 25 ms more. Its errors should still come first. */
 const unkeptMs = 35;
-/** With less left, what is sent would hardly be answered in time and end in doubt; without, nothing has been applied. */
+/** With less time left, nothing is sent: it would hardly be answered in time, and then nobody would know if it was applied. */
 const leastMs = 10;
-/** Stands for a deadline that isn't known yet, and is asked for again then. */
+/** Stands in for a deadline that isn't known yet. After this time the backend is asked for it again. */
 const unknownMs = 25;
 
 export interface PatienceOptions<Item, Answer> {
   /** As in `KeyValueBackend`. */
   readonly deadlineMs: (bytes: number) => number | undefined;
-  /** Has to end the caller's wait. */
+  /** Ends the caller's wait. */
   readonly onTimeUp: (ticket: Ticket<Item, Answer>) => void;
 }
 
 /**
- * How long callers wait who have brought no deadline: for one of the backend's own, that of the call under way, since they
- * asked or since the store last answered one of the calls, whichever came later. So a queue takes as long as it takes while
- * the store answers, and ends with everybody's first deadline when it doesn't.
+ * Decides how long a caller without a deadline of its own waits: for the backend's deadline, counted from when the caller
+ * asked or from the store's latest answer, whichever is later. So while the store answers, a queue takes as long as it needs.
+ * When the store falls silent, everyone in the queue fails after one deadline.
+ *
+ * The deadline is that of the call under way, since backends give large calls more time.
  */
 export class Patience<Item extends Typed, Answer> {
   readonly #options: PatienceOptions<Item, Answer>;
   readonly #callers = new Set<Ticket<Item, Answer>>();
-  /** The latest call; `undefined` while nobody waits for one. */
+  /** The latest call; `undefined` while none is needed. */
   #call: SharedCall<Item, Answer> | undefined;
-  /** When it should end, by the clock of `performance.now()`; `undefined` if that is left to the backend. */
+  /** When it should end, by `performance.now()`; `undefined` if that is left to the backend. */
   #endsAt: number | undefined;
   #sentAt = Number.NEGATIVE_INFINITY;
   #renewedAt = Number.NEGATIVE_INFINITY;
@@ -40,7 +42,7 @@ export class Patience<Item extends Typed, Answer> {
 
   add(ticket: Ticket<Item, Answer>): void {
     this.#callers.add(ticket);
-    // Who comes later isn't due sooner, but for the difference of the margins: a timer that is set will do.
+    // A later caller isn't due any sooner, except for the small margins, so a timer that is set will do.
     if (this.#call !== undefined && this.#timer === undefined) this.#look();
   }
 
@@ -51,21 +53,21 @@ export class Patience<Item extends Typed, Answer> {
     this.#timer = undefined;
   }
 
-  /** Nobody waits for anything any more: whoever comes next is sent at once. */
+  /** To be called when nobody waits any more: the next caller's items are sent at once. */
   rest(): void {
     this.#call = undefined;
   }
 
   /**
-   * Notes that a call is sent now, and says by when it should end: by the latest of its callers' deadlines. That is the
-   * backend's own, and the whole of it, where one of them has waited for nothing but answers.
+   * Notes that a call is sent now, and returns the time to send it with: that of the caller who may wait longest. If a
+   * caller has waited for nothing but answers, that is the backend's whole deadline.
    */
   begin(call: SharedCall<Item, Answer>): { timeoutMs?: number; waitedMs?: number } {
     const isStalled = this.#isStalled;
     const now = performance.now();
     this.#call = call;
     this.#sentAt = now;
-    // One that isn't known has just been counted anew, so nothing hangs on it.
+    // While it isn't known, everybody's wait starts anew, so the value here hardly matters.
     const deadlineMs = this.#deadlineMs(call.bytes) ?? unknownMs;
     let waitedMs = Number.POSITIVE_INFINITY;
     let broughtMs = Number.NEGATIVE_INFINITY;
@@ -82,12 +84,12 @@ export class Patience<Item extends Typed, Answer> {
     return broughtMs > leftMs ? { timeoutMs: Math.max(1, broughtMs) } : { waitedMs };
   }
 
-  /** The store has answered: from now on everybody has a whole deadline again. */
+  /** To be called when the store has answered: from now on everybody has a whole deadline again. */
   renew(): void {
     this.#renewedAt = performance.now();
   }
 
-  /** Ends those for whom it is too late to send anything: a call has failed, and has taken their time. */
+  /** After a failed call, ends those who have too little time left to send anything. */
   dismiss(): void {
     const deadlineMs = this.#isStalled ? this.#deadlineMs(0) : undefined;
     if (deadlineMs === undefined) return;
@@ -97,12 +99,12 @@ export class Patience<Item extends Typed, Answer> {
     }
   }
 
-  /** Whether the call before hasn't been answered. */
+  /** Whether the latest call hasn't been answered. */
   get #isStalled(): boolean {
     return this.#call !== undefined && this.#sentAt > this.#renewedAt;
   }
 
-  /** Ends those whose time is up, and looks again when the next one's is. */
+  /** Ends those whose time is up, and sets the timer for the next. */
   #look(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -122,7 +124,7 @@ export class Patience<Item extends Typed, Answer> {
     const ownAt = Math.max(ticket.askedAt, this.#renewedAt) + deadlineMs;
     if (!this.#call?.portions.has(ticket)) return ownAt + marginMs;
     if (this.#endsAt === undefined) return Number.POSITIVE_INFINITY;
-    // Who ends with the call is left to it: its error knows more.
+    // A caller who is due at about the end of the call gets the call's error, which says more.
     return this.#endsAt - ownAt > marginMs ? ownAt : this.#endsAt + unkeptMs;
   }
 
@@ -133,7 +135,7 @@ export class Patience<Item extends Typed, Answer> {
 
   #deadlineMs(bytes: number): number | undefined {
     const deadlineMs = this.#options.deadlineMs(bytes);
-    // What a backend doesn't count isn't counted here.
+    // While the backend doesn't count the time, nobody's wait counts here either.
     if (deadlineMs === undefined) this.renew();
     return deadlineMs;
   }

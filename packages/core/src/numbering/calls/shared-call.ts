@@ -1,24 +1,24 @@
 import { callLimits } from "./call-limits.ts";
 import type { Ticket } from "./ticket.ts";
 
-/** What every item has: the type that it counts under. */
+/** Every item has a type, under which it counts. */
 export interface Typed {
   readonly type: string;
 }
 
-/** Which of a caller's items a call carries: those from `from` on, each at its place among the call's items. */
+/** Which of a caller's items a call carries: those from `from` on. `places` says where each stands among the call's items. */
 export interface Portion {
   readonly from: number;
   readonly places: readonly number[];
 }
 
-/** One script call for several callers, put together from what they wait for. */
+/** One script call for several callers. */
 export class SharedCall<Item extends Typed, Answer> {
   readonly items: Item[] = [];
   readonly portions = new Map<Ticket<Item, Answer>, Portion>();
   readonly #keyOf: (item: Item) => string | number;
   readonly #bytesOf: (item: Item) => number;
-  /** By type and key: a key joined of both would be a new string for each item. */
+  /** By type, then by key. Joining the two would make a new string for each item. */
   readonly #placesByType = new Map<string, Map<string | number, number>>();
   #bytes = 0;
 
@@ -27,18 +27,18 @@ export class SharedCall<Item extends Typed, Answer> {
     this.#bytesOf = bytesOf;
   }
 
-  /** How much it carries, for all that its items know. */
+  /** The size of its items, as `bytesOf` counts it. */
   get bytes(): number {
     return this.#bytes;
   }
 
-  /** Whether all that the ticket waits for fits; true for one that needs several calls anyway. */
+  /** Whether everything that the ticket still has to send fits. True for a ticket that needs several calls anyway. */
   hasRoomFor(ticket: Ticket<Item, Answer>): boolean {
     if (this.items.length === 0 || !ticket.fits(callLimits.items, callLimits.bytes)) return true;
     return ticket.fits(callLimits.items - this.items.length, callLimits.bytes - this.#bytes);
   }
 
-  /** Takes as much from the ticket as fits. */
+  /** Takes as many of the ticket's items as fit. */
   takeFrom(ticket: Ticket<Item, Answer>): void {
     const places: number[] = [];
     const from = ticket.next;
@@ -51,7 +51,7 @@ export class SharedCall<Item extends Typed, Answer> {
     if (places.length > 0) this.portions.set(ticket, { from, places });
   }
 
-  /** The same for each caller alone. */
+  /** The same items as one call for each caller. */
   split(): SharedCall<Item, Answer>[] {
     return [...this.portions].map(([ticket, { from, places }]) => {
       const own = new SharedCall<Item, Answer>(this.#keyOf, this.#bytesOf);
@@ -71,7 +71,7 @@ export class SharedCall<Item extends Typed, Answer> {
     const known = places.get(key);
     if (known !== undefined) return known;
     const bytes = this.#bytes + this.#bytesOf(item);
-    // A single item always goes: none is larger than its caller may make it.
+    // A single item always fits: callers check the size of each.
     if (this.items.length > 0 && (this.items.length === callLimits.items || bytes > callLimits.bytes)) return undefined;
     const place = this.#add(item);
     places.set(key, place);

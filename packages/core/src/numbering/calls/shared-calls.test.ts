@@ -23,11 +23,11 @@ function openHeld(then: FaultPlan = () => undefined) {
   return { ...held, release: () => gate.open() };
 }
 
-/** Long enough for what was called to have been queued: ids and checks take no timers. */
+/** Long enough for calls to be queued, since ids and checks need no timers. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 describe("a call", () => {
-  it("takes one script call for up to a thousand entries, and one for none but known ones", async () => {
+  it("takes one script call for up to a thousand entries, new or known", async () => {
     const { store, calls } = open();
     await store.assign(many("a", 1_000));
     expect(calls()).toBe(1);
@@ -35,7 +35,7 @@ describe("a call", () => {
     expect(calls()).toBe(2);
   });
 
-  it("is cut into batches of a thousand, answered in order", async () => {
+  it("is cut into batches of a thousand entries, and answered in order", async () => {
     const { store, calls } = open();
     expect(numbersOf(await store.assign(many("a", 2_500)))).toEqual(oneTo(2_500));
     expect(calls()).toBe(3);
@@ -54,7 +54,7 @@ describe("a call", () => {
     expect(calls()).toBe(3);
   });
 
-  it("sends an entry once that it brings twice", async () => {
+  it("sends an entry only once if it brings it twice", async () => {
     const { store, calls } = open();
     const { assigned } = await store.assign([...many("a", 1_000), ...many("a", 1_000)]);
     expect(calls()).toBe(1);
@@ -62,8 +62,8 @@ describe("a call", () => {
   });
 });
 
-describe("calls in flight together", () => {
-  it("share the next script call while one runs", async () => {
+describe("calls that are under way together", () => {
+  it("share the next script call while one is running", async () => {
     const { store, calls, release } = openHeld();
     const first = store.assign(hosts("a"));
     await settled();
@@ -81,7 +81,7 @@ describe("calls in flight together", () => {
     expect(calls()).toBe(2);
   });
 
-  it("aren't split where they fit a script call, nor held up by one that takes many", async () => {
+  it("aren't split if they fit into a script call, nor held up by one that takes many", async () => {
     const { store, calls, release } = openHeld();
     const large = store.assign(many("large", 3_000));
     await settled();
@@ -97,7 +97,7 @@ describe("calls in flight together", () => {
     expect(await store.highest()).toEqual(new Map([["HOST", 4_200]]));
   });
 
-  it("go on when one of them is aborted", async () => {
+  it("continue when one of them is aborted", async () => {
     const { store, release } = openHeld();
     const controller = new AbortController();
     const first = store.assign(hosts("a"), { signal: controller.signal });
@@ -114,7 +114,7 @@ describe("calls in flight together", () => {
     expect((await store.assign(hosts("c"))).assigned[0]?.isNew).toBe(false);
   });
 
-  it("go on when one of them is refused", async () => {
+  it("continue when one of them is refused", async () => {
     const { store, release } = openHeld();
     const first = store.assign(hosts("a"));
     await settled();
@@ -126,7 +126,7 @@ describe("calls in flight together", () => {
     expect(numbersOf(await good)).toEqual([2]);
   });
 
-  it("go on when what the store holds for one of them is corrupt", async () => {
+  it("continue when the store's record for one of them is corrupt", async () => {
     const inner = createMemoryBackend();
     const gate = createGate();
     let holding = false;
@@ -146,7 +146,7 @@ describe("calls in flight together", () => {
     expect(numbersOf(await good)).toEqual([3]);
   });
 
-  it("fail each by its own deadline", async () => {
+  it("each fail by their own deadline", async () => {
     const { store, release } = openHeld();
     const first = store.assign(hosts("a"));
     await settled();
@@ -157,7 +157,7 @@ describe("calls in flight together", () => {
     expect(numbersOf(await store.assign(hosts("b")))).toEqual([2]);
   });
 
-  it("leave a later call alone when their script call fails", async () => {
+  it("don't affect a later call when their script call fails", async () => {
     const { store, release } = openHeld(({ count }) => (count <= 2 ? { kind: "fail-before" } : undefined));
     const first = store.assign(hosts("a"));
     await settled();
@@ -170,7 +170,7 @@ describe("calls in flight together", () => {
   });
 });
 
-describe("a call that the backend never ends, whatever its deadline and signal", () => {
+describe("a call that the backend never ends, in spite of its deadline and signal", () => {
   const never = new Promise<void>(() => undefined);
   const hangingAt = (place: number): FaultPlan => {
     return ({ count }) => (count === place ? { kind: "hold", until: never } : undefined);
@@ -199,7 +199,7 @@ describe("a call that the backend never ends, whatever its deadline and signal",
     expect(numbersOf(await waiting)).toEqual([1]);
   });
 
-  it("holds up the others for ten seconds where it has no deadline, and is answered if it ends after all", async () => {
+  it("holds up the others for ten seconds if it has no deadline, and is answered if it ends after all", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
     try {
       const { store, calls, release } = openHeld();
@@ -218,7 +218,7 @@ describe("a call that the backend never ends, whatever its deadline and signal",
     }
   });
 
-  it("isn't sent for callers who gave up while others of the same call were sent one by one", async () => {
+  it("isn't sent for callers who gave up while the other callers of the same call were served one by one", async () => {
     const inner = createMemoryBackend();
     const gate = createGate();
     const hanging = createGate();
@@ -248,8 +248,8 @@ describe("a call that the backend never ends, whatever its deadline and signal",
   });
 });
 
-describe("a call whose fate is unknown", () => {
-  it("is repeated and gives the same numbers", async () => {
+describe("a call with an unknown outcome", () => {
+  it("is repeated and returns the same numbers", async () => {
     const { store, calls } = open(({ count }) => (count <= 2 ? { kind: "fail-after" } : undefined));
     expect(numbersOf(await store.assign(hosts("a", "b")))).toEqual([1, 2]);
     expect(calls()).toBe(3);
@@ -261,7 +261,7 @@ describe("a call whose fate is unknown", () => {
     expect(calls()).toBe(3);
   });
 
-  it("isn't repeated after a timeout, and may be asked for again", async () => {
+  it("isn't repeated after a timeout, but the caller may repeat it", async () => {
     const { store, calls } = open(({ count }) => (count === 1 ? { kind: "time-out", applied: true } : undefined));
     await expect(store.assign(hosts("a"))).rejects.toMatchObject({ code: "BACKEND_TIMEOUT" });
     expect(calls()).toBe(1);
@@ -271,19 +271,19 @@ describe("a call whose fate is unknown", () => {
     ]);
   });
 
-  it("returns nothing when a later batch fails, and finishes when asked again", async () => {
+  it("returns nothing when a later batch fails, and finishes when the caller repeats it", async () => {
     const { store } = open(({ count }) => (count === 2 ? { kind: "fail-before" } : undefined));
     await expect(store.assign(many("a", 1_500))).rejects.toMatchObject({ code: "BACKEND_UNAVAILABLE" });
     expect(numbersOf(await store.assign(many("a", 1_500)))).toEqual(oneTo(1_500));
   });
 
-  it("isn't repeated when nothing was applied, as the backend has tried for as long as it may", async () => {
+  it("isn't repeated if nothing was applied, since the backend has tried for as long as it may", async () => {
     const { store, calls } = open(({ count }) => (count === 1 ? { kind: "fail-before" } : undefined));
     await expect(store.assign(hosts("a"))).rejects.toMatchObject({ outcome: "not-applied" });
     expect(calls()).toBe(1);
   });
 
-  it("isn't repeated once much of the deadline is gone, as the backend would wait all of it again", async () => {
+  it("isn't repeated once much of the deadline has passed, since the backend would wait for all of it again", async () => {
     const clock = vi.spyOn(performance, "now");
     let nowMs = 1_000;
     clock.mockImplementation(() => nowMs);

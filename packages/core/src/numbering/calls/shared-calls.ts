@@ -6,58 +6,59 @@ import { Patience } from "./patience.ts";
 import { SharedCall, type Typed } from "./shared-call.ts";
 import { Ticket } from "./ticket.ts";
 
-/** What one call, or all the calls that a caller's items took, answered. */
+/** The answer of one call, or of all the calls that a caller's items took. */
 export interface Answered<Answer> {
-  /** The lowest of all calls: what was answered before a change must not count as answered after it. */
+  /** The lowest of all calls, so that what was answered before an erasure doesn't count as answered after it. */
   readonly epoch: number;
-  /** When the scope was born; 0 if there is none, or the calls were answered in different lives of it. */
+  /** When the scope was born; 0 if it doesn't exist, or if the calls were answered under different births. */
   readonly born: number;
-  /** The least of all calls, null for ever. */
+  /** The lowest of all calls; null for ever. */
   readonly remainingMs: number | null;
   /** In the order of the items. */
   readonly answers: readonly Answer[];
 }
 
-/** What a call is sent with. */
+/** The options that a call is sent with. */
 export type SendOptions = Pick<BackendOperationOptions, "timeoutMs" | "waitedMs" | "signal">;
 
 export interface SharedCallsOptions<Item, Answer> {
   /** Names the operation in errors. */
   readonly operation: string;
-  /** Items of one type with one key go once and share the answer. */
+  /** Items of the same type and key are sent once, and share the answer. */
   readonly keyOf: (item: Item) => string | number;
   readonly bytesOf: (item: Item) => number;
   /** As in `KeyValueBackend`. */
   readonly deadlineMs: (bytes: number) => number | undefined;
   /** One script call, safe to repeat. */
   readonly send: (items: readonly Item[], options: SendOptions) => Promise<Answered<Answer>>;
-  /** What the second and later askers of one item in one call are told. */
+  /** Turns an answer into the one for everyone but the first who asks for the same item in one call. */
   readonly again: (answer: Answer) => Answer;
 }
 
-/** How long the next call waits for one whose callers brought no deadline: more than a backend's own is likely to be. */
+/** How long a call that doesn't end may hold up the next one: longer than a backend's own deadline is likely to be. */
 export const longestHoldMs = 10_000;
 
 /**
- * Lets callers share script calls. A lone caller's call goes out at once; while it runs, what later callers bring
- * collects, and goes out together in the next one. Only one call runs at a time, so nobody holds up the server for long.
+ * Lets callers share script calls. A lone caller's items are sent at once. While that call runs, the items of later callers
+ * are collected, and sent together in the next one. Only one call runs at a time, so that nobody occupies the server for long.
  *
- * One that doesn't end holds up the next only until all its callers have given up, or for ten seconds: also where a
- * backend keeps neither deadlines nor signals. Its own callers are answered whenever it ends, if they still wait.
+ * A call that doesn't end holds up the next one until all of its callers have given up, but ten seconds at most, even if
+ * the backend respects neither deadlines nor signals. Callers who still wait for it are answered whenever it ends.
  *
- * What fits one call isn't split; what doesn't takes turns with the others. A caller who gives up, or whose call fails,
- * takes nobody along; a call ends early when all its callers have given up.
+ * Items of one caller that fit into one call aren't split. Callers with more items than that take turns with the others. A
+ * caller who gives up, or whose items make a call fail, doesn't affect the others. A call is aborted once all of its callers
+ * have given up.
  *
- * Callers without a deadline wait for their turn as {@link Patience} says, and what is sent for them then has what is left.
+ * {@link Patience} decides how long a caller without a deadline waits. Waiting for a turn is part of that time.
  */
 export class SharedCalls<Item extends Typed, Answer> {
   readonly #options: SharedCallsOptions<Item, Answer>;
   #waiting: Ticket<Item, Answer>[] = [];
-  /** Those with items left of which the last call took some: behind all others, whenever they came. */
+  /** Those of whose items the last call took only a part. They stand behind all others, whenever they came. */
   #served: Ticket<Item, Answer>[] = [];
   #running = false;
   readonly #patience: Patience<Item, Answer>;
-  /** Why the latest call came to nothing, where it is known to have had no effect. */
+  /** The error of the latest call, if it is known to have had no effect. */
   #failure: BackendError | undefined;
 
   constructor(options: SharedCallsOptions<Item, Answer>) {
@@ -68,7 +69,7 @@ export class SharedCalls<Item extends Typed, Answer> {
     });
   }
 
-  /** Resolves when all items are answered. Without items nothing is asked, and the epoch is 0. */
+  /** Resolves when all items are answered. Without items it asks nothing, and the epoch is 0. */
   async ask(items: readonly Item[], options: OperationOptions = {}): Promise<Answered<Answer>> {
     options.signal?.throwIfAborted();
     if (items.length === 0) return { epoch: 0, born: 0, remainingMs: null, answers: [] };
@@ -100,7 +101,7 @@ export class SharedCalls<Item extends Typed, Answer> {
     this.#patience.dismiss();
     const call = new SharedCall<Item, Answer>(this.#options.keyOf, this.#options.bytesOf);
     const waiting = [...this.#waiting, ...this.#served].filter((ticket) => !ticket.left);
-    // One that doesn't fit beside the others is the first next time, so none waits for ever.
+    // A ticket that doesn't fit beside the others is the first in the next call, so none waits for ever.
     const end = waiting.findIndex((ticket) => {
       if (!call.hasRoomFor(ticket)) return true;
       call.takeFrom(ticket);
@@ -118,7 +119,7 @@ export class SharedCalls<Item extends Typed, Answer> {
     const tickets = [...call.portions.keys()];
     const allLeft = new AbortController();
     const leave = () => {
-      // With a reason of its own: the platform's default is an error with a stack, for nobody.
+      // The platform's default reason is an error with a stack, which nobody would read.
       if (tickets.every((ticket) => ticket.left)) allLeft.abort("all callers have left");
     };
     for (const ticket of tickets) ticket.onLeave = leave;
@@ -138,7 +139,7 @@ export class SharedCalls<Item extends Typed, Answer> {
       if (NumberingError.is(error)) this.#noteAnswer();
       else this.#failure = BackendError.is(error) && error.outcome === "not-applied" ? error : undefined;
       if (tickets.length > 1 && NumberingError.is(error)) {
-        // One caller's corrupt record is nothing to the others, and nothing has been written.
+        // One caller's corrupt record is no concern of the others. Nothing has been written, so each is asked for alone.
         for (const own of call.split()) {
           this.#patience.dismiss();
           await this.#send(own);

@@ -1,15 +1,15 @@
 import type { Answered } from "./shared-calls.ts";
 
-/** What one caller asked for: which items have been sent, and what has been answered. */
+/** What one caller has asked for, how much of it has been sent, and what has been answered. */
 export class Ticket<Item, Answer> {
   readonly answered: Promise<Answered<Answer>>;
-  /** Called once, when the caller has its answer or has given up. */
+  /** Called once, when the caller has its answer or gives up. */
   onLeave: () => void = () => undefined;
   readonly #items: readonly Item[];
   readonly #answers: Answer[] = [];
   readonly #bytesOf: (item: Item) => number;
   readonly askedAt = performance.now();
-  /** Milliseconds from then, if the caller has brought a deadline. */
+  /** The caller's own deadline in milliseconds after `askedAt`, if there is one. */
   readonly #timeoutMs: number | undefined;
   #resolve: (answered: Answered<Answer>) => void = () => undefined;
   #reject: (error: unknown) => void = () => undefined;
@@ -33,7 +33,7 @@ export class Ticket<Item, Answer> {
     });
   }
 
-  /** The place of the first item that hasn't been sent. */
+  /** The place of the first item that hasn't been sent yet. */
   get next(): number {
     return this.#next;
   }
@@ -47,12 +47,12 @@ export class Ticket<Item, Answer> {
     this.onLeave();
   }
 
-  /** Milliseconds until the deadline that the caller has brought, if any. @param now by `performance.now()` */
+  /** Milliseconds until the caller's own deadline, if there is one. @param now by `performance.now()` */
   leftMs(now: number): number | undefined {
     return this.#timeoutMs === undefined ? undefined : this.askedAt + this.#timeoutMs - now;
   }
 
-  /** Whether all that hasn't been sent fits into this much. */
+  /** Whether everything that hasn't been sent fits into this much room. */
   fits(items: number, bytes: number): boolean {
     return this.#items.length - this.#next <= items && this.#bytes <= bytes;
   }

@@ -14,7 +14,7 @@ const step = fc.oneof(
   { arbitrary: fc.constant("failover" as const), weight: 1 },
 );
 
-it("a failover leaves out a thousand, or twice what the server gave out in its latest window and the one before", async () => {
+it("a failover leaves out a thousand, or twice as many as the server gave out in its latest window and the one before", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 30, size: "max" }), async (steps) => {
       let now = 1_000_000;

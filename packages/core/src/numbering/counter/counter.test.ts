@@ -14,7 +14,7 @@ it("takes a block in one step", async () => {
   expect(await counter.next("a")).toBe(101);
 });
 
-it("counts on from what other instances took, and apart from other namespaces", async () => {
+it("continues after the numbers of other instances, and separately from other namespaces", async () => {
   const backend = createMemoryBackend();
   const numbers = await Promise.all(Array.from({ length: 50 }, () => createCounter({ backend }).next("a")));
   expect([...numbers].sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, place) => place + 1));
@@ -31,7 +31,7 @@ it("leaves out at least a thousand numbers when the server has changed", async (
   expect(await counter.next("a")).toBe(2_101 + 1_000 + 1);
 });
 
-it("leaves out twice what the latest two windows of two seconds gave out, however it was taken", async () => {
+it("leaves out twice as many as the latest two windows of two seconds gave out, one by one or in blocks", async () => {
   let serverId = "first";
   let now = 10_000;
   const counter = createCounter({ backend: createMemoryBackend({ serverId: () => serverId, now: () => now }) });
@@ -59,7 +59,7 @@ it("ends at 2^53 - 1 with an error that says so", async () => {
   await expect(counter.next("a")).rejects.toMatchObject({ code: "NUMBERS_EXHAUSTED" });
 });
 
-it("refuses to count on from what it can't have written", async () => {
+it("refuses to continue from content that it can't have written", async () => {
   const backend = createMemoryBackend();
   const key = "keyward:counters:{a}:n";
   await tamper(backend, key, (store) => store.hashSet(key, "highest", "1e3"));

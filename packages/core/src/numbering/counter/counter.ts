@@ -7,42 +7,45 @@ import { takeBlock } from "./take-block.ts";
 
 export interface CounterOptions {
   readonly backend: KeyValueBackend;
-  /** Keeps counters of different purpose apart on one backend; kebab-case. @default "counters" */
+  /** Separates counters with different purposes on one backend; kebab-case. @default "counters" */
   readonly namespace?: string;
   /**
-   * How many replicas must have acknowledged a number before it is handed out, so that a failover to one of them can't
-   * lose it. Needs a backend with `hearsOfReplicas`.
+   * How many replicas must have acknowledged a number before it is given out, so that a failover to one of them can't lose
+   * it. Needs a backend with `hearsOfReplicas`.
    *
    * @default 0
    */
   readonly replicas?: number;
 }
 
-/** Numbers `first` to `last`, both included. */
+/** The numbers from `first` to `last`, both included. */
 export interface NumberBlock {
   readonly first: number;
   readonly last: number;
 }
 
 /**
- * Hands out numbers that are unique for ever, per name, rising from 1, across instances, restarts and failovers.
+ * Gives out numbers that rise from 1 and are never given out twice under one name, on any instance, and not after a restart
+ * or failover of the store either.
  *
- * After a failover or a restart of the store at least a thousand numbers of a counter are left out, as the latest ones may
- * have been handed out and lost. A call that fails with an unknown outcome may have used its numbers up; asking again
- * leaves a gap and never repeats one. Counters never expire.
+ * After a restart or failover at least a thousand numbers of each counter are left out, because the store may have lost the
+ * latest ones. If a call fails and its outcome is unknown, its numbers may be used up: asking again leaves a gap, and never
+ * repeats a number. Counters never expire.
  */
 export interface Counter {
   /**
-   * The next number of a counter.
+   * Returns the next number of a counter.
    *
    * @throws {NumberingError} `NUMBERS_EXHAUSTED` beyond 2^53 - 1.
    */
   next(name: string, options?: OperationOptions): Promise<number>;
-  /** The next `size` numbers in one step, for handing out without asking the store each time. */
+  /** Takes the next `size` numbers in one step, so that you can give them out without asking the store each time. */
   block(name: string, size: number, options?: OperationOptions): Promise<NumberBlock>;
 }
 
 /**
+ * Creates counters on a backend.
+ *
  * @example
  * ```ts
  * const counter = createCounter({ backend: createMemoryBackend() });

@@ -1,6 +1,7 @@
--- take-block: the next numbers of a counter, in one block.
--- KEYS  counter (hash): "n:<server>", the highest number, under the server that gave it out; `!pace`, window:start:previous,
---       the latest window of time in which it was looked at, and which number that window and the one before began after
+-- take-block: takes the next numbers of a counter, in one block.
+-- KEYS  counter (hash): "n:<server>" is the highest number, under the id of the server that gave it out
+--       `!pace` is window:start:previous: the latest window of time in which the pace was noted, and the numbers after which
+--       that window and the one before it began
 -- ARGV  now in ms or "" | how many
 -- reply "ok", first, last | or "corrupt", field | "exhausted", field: then nothing has changed
 -- clock the server's
@@ -20,7 +21,8 @@ local function readWindow()
   return math.floor(readClock() / WINDOW_MS)
 end
 
--- Another server gave out the numbers so far, if any did: it may have given out more than is known.
+-- For a server that has no number of this counter. If another server gave out the numbers so far, it may have given out more
+-- than is known.
 local function takeOver()
   local fields, gone, highest, pace = redis.call("HGETALL", key), {}, 0, nil
   for place = 1, #fields, 2 do
@@ -44,7 +46,8 @@ local function takeOver()
   return before
 end
 
--- Notes how fast numbers go: fewer than STEP are made good by the least skip. What it didn't see counts as given out now.
+-- Notes how fast numbers are taken. The least skip makes up for fewer than STEP, so those needn't be noted. Numbers that
+-- weren't noted at their time count as given out now.
 local function notePace(before)
   local known, start = readPace(redis.call("HGET", key, "!pace"))
   local window, since = readWindow(), before - before % STEP

@@ -23,7 +23,7 @@ testScript(
         ],
       },
       {
-        title: "leaves out twice what two windows gave out, if that is more",
+        title: "leaves out twice as many as two windows gave out, if that is more",
         steps: [
           { kind: "set-field", key, field: "n:another", value: "1730" },
           { kind: "set-field", key, field: "!pace", value: "9:1500:1000" },
@@ -31,7 +31,7 @@ testScript(
         ],
       },
       {
-        title: "notes with each 500th number which one the window of time, and the one before it, began after",
+        title: "notes at every 500th number after which numbers this window of time and the one before it began",
         steps: [
           { kind: "call", keys, input: { count: 600 }, expected: { reply: { status: "ok", first: 1, last: 600 } } },
           { kind: "call", keys, input: { count: 600 }, expected: { reply: { status: "ok", first: 601, last: 1200 } } },
@@ -43,7 +43,7 @@ testScript(
         ],
       },
       {
-        title: "ends at 2^53 - 1 and refuses what would go beyond",
+        title: "counts up to 2^53 - 1 and refuses to go beyond",
         steps: [
           { kind: "set-field", key, field: "n:another", value: "9007199254739989" },
           { kind: "set-field", key, field: "!pace", value: "9:9007199254739500:9007199254739500" },
@@ -58,7 +58,7 @@ testScript(
         ],
       },
       {
-        title: "refuses what it can't have written and leaves it alone",
+        title: "refuses content that it can't have written, and leaves it alone",
         steps: [
           { kind: "set-field", key, field: "n:another", value: "1e3" },
           { kind: "call", keys, input: { count: 1 }, expected: { reply: { status: "corrupt", where: "highest" } } },
@@ -95,16 +95,19 @@ testScript(
   ownRedis(),
 );
 
-it.each(["-5", "9007199254740993", "07"])("refuses %s under the server's own id and leaves it alone", async (value) => {
-  const own = ownRedis();
-  try {
-    const { transaction } = await own.redis();
-    const take = ["eval", takeBlock.lua, "1", key, "", "1"];
-    const [, fields] = await transaction([take, ["hkeys", key]]);
-    const [field = ""] = fields as string[];
-    const [, reply, left] = await transaction([["hset", key, field, value], take, ["hget", key, field]]);
-    expect({ reply, left }).toEqual({ reply: ["corrupt", "highest"], left: value });
-  } finally {
-    await own.close();
-  }
-});
+it.each(["-5", "9007199254740993", "07"])(
+  "refuses %s under the server's own id, and leaves it alone",
+  async (value) => {
+    const own = ownRedis();
+    try {
+      const { transaction } = await own.redis();
+      const take = ["eval", takeBlock.lua, "1", key, "", "1"];
+      const [, fields] = await transaction([take, ["hkeys", key]]);
+      const [field = ""] = fields as string[];
+      const [, reply, left] = await transaction([["hset", key, field, value], take, ["hget", key, field]]);
+      expect({ reply, left }).toEqual({ reply: ["corrupt", "highest"], left: value });
+    } finally {
+      await own.close();
+    }
+  },
+);

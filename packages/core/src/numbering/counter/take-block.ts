@@ -4,7 +4,7 @@ import { type Refusal, readFields, readWhole } from "../scripts/reply-fields.ts"
 import takeBlockLua from "./take-block.lua";
 import { takeBlockInMemory } from "./take-block.memory.ts";
 
-/** Takes the next numbers of one counter. Running it twice takes two blocks. */
+/** Takes the next numbers of one counter. If it runs twice, it takes two blocks. */
 export const takeBlock = defineScript<
   { readonly count: number },
   Refusal | { readonly status: "ok"; readonly first: number; readonly last: number }

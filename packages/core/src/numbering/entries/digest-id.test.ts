@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { digestIds } from "./digest-id.ts";
 
-it("makes base64url of SHA-256 over the code units of each value, in order", async () => {
+it("returns base64url of SHA-256 over the code units of each value, in order", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.string({ unit: "binary" }), { maxLength: 5 }), async (values) => {
       const expected = values.map((value) => createHash("sha256").update(value, "utf16le").digest("base64url"));
@@ -12,7 +12,7 @@ it("makes base64url of SHA-256 over the code units of each value, in order", asy
   );
 });
 
-it("keeps the order of thousands", async () => {
+it("keeps the order of thousands of values", async () => {
   const values = Array.from({ length: 1_000 }, (_, place) => String(place));
   const ids = await digestIds(values);
   expect(ids[999]).toBe((await digestIds(["999"]))[0]);

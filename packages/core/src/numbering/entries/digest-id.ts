@@ -1,7 +1,7 @@
-/** How many digests are asked for at once: enough to keep busy, few enough for memory. */
+/** How many digests are computed at once: enough to keep the platform busy, few enough for memory. */
 const together = 256;
 
-/** The ids of values under the default index: base64url of SHA-256 over the UTF-16 code units, low byte first. */
+/** Returns the ids of values under the default index: base64url of SHA-256 over the UTF-16 code units, low byte first. */
 export async function digestIds(values: readonly string[]): Promise<string[]> {
   const ids: string[] = [];
   for (let first = 0; first < values.length; first += together) {

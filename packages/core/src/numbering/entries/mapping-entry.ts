@@ -3,49 +3,49 @@ import { ConfigurationError } from "../../errors/configuration-error.ts";
 import { digestIds } from "./digest-id.ts";
 import { utf8Length } from "./utf8-length.ts";
 
-/** One original, and what a number of its type is to stand for. */
+/** One original to be numbered. */
 export interface MappingEntry {
-  /** Upper case, up to 64 letters, digits and `_`, such as `AWS_EC2`: each type counts on its own. */
+  /** Up to 64 upper case letters, digits and `_`, such as `AWS_EC2`. Each type is numbered separately. */
   readonly type: string;
-  /** What `resolve` gives back: the original, or a sealed form of it. Stored as it is, up to 128 KiB. */
+  /** What `resolve` returns for the number: the original, or a sealed form of it. Stored as it is, up to 128 KiB. */
   readonly value: string;
   /**
-   * What the original is found by again: one opaque id for each index name, in their order, each up to 64 letters,
-   * digits, `_` and `-`. A keyed hash where the store may not know the original.
+   * The ids by which the original is found again: one for each index name, in the same order, each of up to 64 letters,
+   * digits, `_` and `-`. If the store must not know the original, make them with a keyed hash.
    *
    * @default SHA-256 of the value, under the only index
    */
   readonly ids?: readonly string[];
 }
 
-/** One original to be forgotten: its ids, or the value that they are made from. */
+/** One original to be forgotten, by its ids or by the value that they are made from. */
 export type MappingOriginal = Pick<MappingEntry, "type"> &
   ({ readonly ids: readonly string[]; readonly value?: string } | { readonly value: string; readonly ids?: never });
 
-/** A number of a type, as a token names it. */
+/** A number of a type, such as a token names. */
 export interface MappingReference {
   readonly type: string;
   readonly number: number;
 }
 
-/** An entry with its ids. */
+/** An entry whose ids are filled in. */
 export interface IndexedEntry {
   readonly type: string;
   readonly value: string;
   readonly ids: readonly string[];
-  /** What it takes in a script call. */
+  /** Its size in a script call. */
   readonly bytes: number;
 }
 
 const longestValue = 128 * 1024;
 const typePattern = /^[A-Z][A-Z0-9_]{0,63}$/;
-/** Of index names and ids: none of these characters means anything in a field or a record. */
+/** The pattern of index names and ids. None of these characters has a meaning in a field or a record. */
 export const namePattern = /^[A-Za-z0-9_-]{1,64}$/;
 
 /**
- * Checks entries and fills in the ids that they leave out.
+ * Checks entries, and fills in the ids that they leave out.
  *
- * @throws {ConfigurationError} naming the first one that can't be numbered, and never what is in it.
+ * @throws {ConfigurationError} that names the first entry that can't be numbered, and never quotes its value.
  */
 export async function indexEntries(
   entries: readonly (MappingEntry | MappingOriginal)[],
@@ -60,7 +60,7 @@ export async function indexEntries(
   });
 }
 
-/** @param name of a part of the entry, for errors */
+/** @param name names a part of the entry in an error */
 function checkEntry(
   name: (part: string) => string,
   entry: MappingEntry | MappingOriginal,
@@ -70,7 +70,7 @@ function checkEntry(
   checkType(() => name(".type"), entry.type);
   if (entry.value !== undefined || entry.ids === undefined) {
     checkText(() => name(".value"), entry.value);
-    // A code unit takes three bytes at most.
+    // Counting is needed only for long values, as a code unit takes three bytes at most.
     if (3 * entry.value.length > longestValue && utf8Length(entry.value) > longestValue) {
       throw new ConfigurationError(name(".value"), `must be at most ${longestValue} bytes; number its parts instead`);
     }
@@ -91,7 +91,7 @@ function checkEntry(
   }
 }
 
-/** @throws {ConfigurationError} naming the first one that can't be a reference. */
+/** @throws {ConfigurationError} that names the first reference that can't be one. */
 export function checkReferences(references: readonly MappingReference[]): void {
   checkList("references", references);
   for (const [place, reference] of references.entries()) {
@@ -118,7 +118,7 @@ function checkList(field: string, list: unknown): void {
   if (!Array.isArray(list)) throw new ConfigurationError(field, "must be an array");
 }
 
-/** What an entry takes in a script call, in bytes. */
+/** The size of an entry in a script call. */
 export function entryBytes({ type, value, ids }: Omit<IndexedEntry, "bytes">): number {
   return ids.reduce((bytes, id) => bytes + id.length, type.length + utf8Length(value));
 }

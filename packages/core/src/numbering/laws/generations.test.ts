@@ -12,7 +12,7 @@ function openAt(start: number, ttl: number | "forever" = 1_000) {
   return { backend, open, store: open(ttl), wait: (ms: number) => (now += ms) };
 }
 
-it("keeps a mapping that nobody asks for at least one ttl", async () => {
+it("keeps an unused mapping for at least one ttl", async () => {
   const { store, wait } = openAt(10_000);
   await store.assign(hosts("first"));
   wait(999);
@@ -22,7 +22,7 @@ it("keeps a mapping that nobody asks for at least one ttl", async () => {
   expect((await store.resolve([{ type: "HOST", number: 2 }])).values).toEqual(["late"]);
 });
 
-it("keeps a mapping that nobody asks for at most two ttls", async () => {
+it("keeps an unused mapping for at most two ttls", async () => {
   const { store, wait } = openAt(10_000);
   await store.assign(hosts("a"));
   wait(1_000);
@@ -36,7 +36,7 @@ it("keeps a mapping that nobody asks for at most two ttls", async () => {
   expect((await store.assign(hosts("a"))).assigned).toEqual([{ number: 3, isNew: true }]);
 });
 
-it("copies a hit in the older generation forward, both directions", async () => {
+it("copies what is found in the older generation to the newest, in both directions", async () => {
   const { store, wait } = openAt(10_000);
   await store.assign(hosts("a", "b", "c"));
   wait(1_000);
@@ -48,7 +48,7 @@ it("copies a hit in the older generation forward, both directions", async () => 
   expect((await store.assign(hosts("b", "a"))).assigned.map(({ number }) => number)).toEqual([2, 1]);
 });
 
-it("lets an idle scope go, all but its counters", async () => {
+it("lets an idle scope expire, except for its counters", async () => {
   const { backend, store, wait } = openAt(10_000);
   await store.assign(hosts("a"));
   wait(2_000);
@@ -57,7 +57,7 @@ it("lets an idle scope go, all but its counters", async () => {
   expect((await store.assign(hosts("a"))).assigned).toEqual([{ number: 2, isNew: true }]);
 });
 
-it("says how long mappings surely live: less as the generation ages, null for ever", async () => {
+it("says how long mappings are sure to live: less as the generation ages, and null for ever", async () => {
   const { store, wait } = openAt(10_000);
   expect((await store.assign(hosts("a"))).remainingMs).toBe(2_000);
   wait(400);
@@ -65,14 +65,14 @@ it("says how long mappings surely live: less as the generation ages, null for ev
   expect((await openAt(10_000, "forever").store.assign(hosts("a"))).remainingMs).toBeNull();
 });
 
-it("never lets go of a scope that is to stay for ever", async () => {
+it("never lets a scope expire that is kept for ever", async () => {
   const { store, wait } = openAt(10_000, "forever");
   await store.assign(hosts("a"));
   wait(100 * 365 * 86_400_000);
   expect((await store.assign(hosts("a"))).assigned).toEqual([{ number: 1, isNew: false }]);
 });
 
-it("takes up a shorter ttl at once, giving what is there one more", async () => {
+it("applies a shorter ttl at once, and keeps what is there for one more ttl", async () => {
   const { open, store, wait } = openAt(10_000, "forever");
   await store.assign(hosts("a", "b"));
   wait(5_000);
@@ -84,7 +84,7 @@ it("takes up a shorter ttl at once, giving what is there one more", async () => 
   expect((await shorter.resolve([{ type: "HOST", number: 2 }])).values).toEqual([null]);
 });
 
-it("takes up a longer ttl with the next generation", async () => {
+it("applies a longer ttl from the next generation on", async () => {
   const { open, store, wait } = openAt(10_000);
   await store.assign(hosts("a", "b"));
   wait(1_000);

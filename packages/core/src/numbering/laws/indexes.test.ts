@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createMemoryBackend } from "../../memory/memory-backend.ts";
 import { createMappingStore } from "../mapping-store.ts";
 
-/** Stores of instances that hold these keys; an id is what the key makes of the value. */
+/** Opens stores for instances that hold these keys. An id is made of the key and the value. */
 function openScope(ttl: number | "forever" = "forever") {
   let now = 10_000;
   const backend = createMemoryBackend({ now: () => now });
@@ -19,7 +19,7 @@ function openScope(ttl: number | "forever" = "forever") {
           return assigned.map(({ number }) => number);
         },
         forget: (...values: string[]) => store.forget({ entries: entriesOf(values) }),
-        /** Brings every mapping under all keys, as a reindex does. */
+        /** Brings every mapping under all keys, as reindexing does. */
         async walk(upTo: ReadonlyMap<string, number>) {
           for (let number = 1; number <= (upTo.get("HOST") ?? 0); number += 1) {
             const [value] = (await store.resolve([{ type: "HOST", number }])).values;
@@ -34,7 +34,7 @@ function openScope(ttl: number | "forever" = "forever") {
 const refused = { code: "CONFIGURATION_INVALID", field: "indexes" };
 
 describe("a call with none of the complete names", () => {
-  it("is refused before anything is written, be it assign or forget", async () => {
+  it("is refused before anything is written, by assign and by forget", async () => {
     const scope = openScope();
     await scope.with("old").assign("a");
     await expect(scope.with("wrong").assign("a")).rejects.toMatchObject(refused);
@@ -49,7 +49,7 @@ describe("a call with none of the complete names", () => {
     await expect(scope.with("new").assign("b")).rejects.toMatchObject(refused);
   });
 
-  it("is let in once no mapping is left that it could miss", async () => {
+  it("is accepted once there is no mapping left that it could miss", async () => {
     const scope = openScope(1_000);
     await scope.with("old").assign("a");
     scope.wait(2_000);
@@ -62,7 +62,7 @@ describe("a call with none of the complete names", () => {
 });
 
 describe("changing the key", () => {
-  it("keeps every number, from the old key over both to the new one", async () => {
+  it("keeps every number, with the old key, with both, and with the new one", async () => {
     const scope = openScope();
     await scope.with("old").assign("a", "b", "c");
     const both = scope.with("old", "new");
@@ -75,7 +75,7 @@ describe("changing the key", () => {
     expect(await scope.with("old").assign("a", "d")).toEqual([1, 4]);
   });
 
-  it("isn't held up by calls that bring both names meanwhile", async () => {
+  it("isn't delayed by calls that bring both names meanwhile", async () => {
     const scope = openScope();
     await scope.with("old").assign("a");
     const both = scope.with("old", "new");
@@ -86,7 +86,7 @@ describe("changing the key", () => {
     expect(await both.store.completeIndex("new", upTo)).toBe(true);
   });
 
-  it("goes back for what a call without the new name has numbered meanwhile", async () => {
+  it("also covers what a call without the new name has numbered meanwhile", async () => {
     const scope = openScope();
     await scope.with("old").assign("a");
     const both = scope.with("old", "new");
@@ -114,7 +114,7 @@ describe("changing the key", () => {
     expect(await both.assign("b")).toEqual([2]);
   });
 
-  it("outlives a generation", async () => {
+  it("is remembered beyond a generation", async () => {
     const scope = openScope(1_000);
     const both = scope.with("old", "new");
     await scope.with("old").assign("a");
@@ -127,7 +127,7 @@ describe("changing the key", () => {
   });
 });
 
-it("forgets a mapping under every name it was written under, from either", async () => {
+it("forgets a mapping under every name that it was written under, by either of them", async () => {
   const scope = openScope();
   const both = scope.with("old", "new");
   await both.assign("a", "b");
@@ -136,7 +136,7 @@ it("forgets a mapping under every name it was written under, from either", async
   expect(await scope.with("old").assign("a", "b")).toEqual([3, 4]);
 });
 
-it("completes any name where there is nothing to miss, and leaves the choice to the first call", async () => {
+it("completes any name while there is nothing to miss, and lets the first call decide on the names", async () => {
   const scope = openScope();
   const { store } = scope.with("a");
   expect(await store.completeIndex("a", new Map())).toBe(true);

@@ -38,7 +38,7 @@ describe("a number isn't given out again when", () => {
     ]);
   });
 
-  it("the counters are lost, and nothing but a forget comes before all mappings expire", async () => {
+  it("the counters are lost, and only a forget follows before all mappings expire", async () => {
     const { store, lose, wait } = open();
     await store.assign(hosts("a", "b"));
     await lose(counters);
@@ -47,7 +47,7 @@ describe("a number isn't given out again when", () => {
     expect(numbersOf(await store.assign(hosts("c")))).toEqual([3]);
   });
 
-  it("the counters are lost after types went unused for a generation", async () => {
+  it("the counters are lost after types were unused for a generation", async () => {
     const { store, lose, wait } = open();
     await store.assign(hosts("a", "b"));
     for (let turn = 0; turn < 3; turn += 1) {
@@ -67,7 +67,7 @@ describe("a number isn't given out again when", () => {
     expect(numbersOf(await store.assign(hosts("c")))).toEqual([4]);
   });
 
-  it("a counter and its copy are set back below numbers that are taken", async () => {
+  it("a counter and its copy fall back below numbers that are taken", async () => {
     const { store, setField } = open();
     await store.assign(hosts("a", "b", "c"));
     await setField(counters, "HOST", "1");
@@ -78,7 +78,7 @@ describe("a number isn't given out again when", () => {
 });
 
 describe("the epoch", () => {
-  it("is known from the newest generation when the counters are lost", async () => {
+  it("is read from the newest generation when the counters are lost", async () => {
     const { store, lose, wait } = open();
     await store.assign(hosts("a"));
     const { epoch } = await store.forget({ entries: hosts("a") });
@@ -88,7 +88,7 @@ describe("the epoch", () => {
     expect((await store.assign(hosts("b"))).epoch).toBe(epoch);
   });
 
-  it("doesn't fall behind when nobody knows it any more", async () => {
+  it("doesn't fall back when no key knows it any more", async () => {
     const { store, lose, wait } = open();
     await store.assign(hosts("a"));
     const { epoch } = await store.forget({ entries: hosts("a") });
@@ -98,7 +98,7 @@ describe("the epoch", () => {
     expect((await store.assign(hosts("b"))).epoch).toBeGreaterThan(epoch);
   });
 
-  it("is told by resolve after every way to forget, as the newest generation repeats it", async () => {
+  it("is returned by resolve after every kind of forget, since the newest generation repeats it", async () => {
     const { store, wait } = open();
     await store.assign(hosts("a", "b"));
     const reference = { type: "HOST", number: 1 };
@@ -114,7 +114,7 @@ describe("the birth", () => {
   const bornOf = async ({ store }: ReturnType<typeof open>) =>
     (await store.resolve([{ type: "HOST", number: 1 }])).born;
 
-  it("is 0 before the first number, and stays through erasures, an idle time and a failover", async () => {
+  it("is 0 before the first number, and stays the same through erasures, an idle time and a failover", async () => {
     const scope = open();
     const { store, wait, failOver } = scope;
     expect(await bornOf(scope)).toBe(0);
@@ -130,7 +130,7 @@ describe("the birth", () => {
   it.each([
     ["the counters", [counters]],
     ["the current generation", [generationA]],
-  ])("stays when %s are lost, also through an erasure of all before anything is numbered", async (_, keys) => {
+  ])("stays the same when %s are lost, even if everything is erased before anything is numbered", async (_, keys) => {
     const { store, lose, wait } = open();
     const { born } = await store.assign(hosts("a"));
     wait(10);
@@ -140,7 +140,7 @@ describe("the birth", () => {
     expect((await store.assign(hosts("a"))).born).toBe(born);
   });
 
-  it("is another one after the loss of everything, as numbers come again", async () => {
+  it("changes when everything is lost, since numbers come again", async () => {
     const scope = open();
     const { store, lose, wait } = scope;
     const first = await store.assign(hosts("a"));
@@ -155,7 +155,7 @@ describe("the birth", () => {
 });
 
 describe("both directions agree again after", () => {
-  it("a reverse entry was lost: it is made from what the call brings", async () => {
+  it("a reverse record was lost: it is restored from what the call brings", async () => {
     const { store, removeField } = open();
     await store.assign(hosts("a"));
     await removeField(generationA, "rHOST:1");
@@ -164,7 +164,7 @@ describe("both directions agree again after", () => {
     expect((await store.resolve([{ type: "HOST", number: 1 }])).values).toEqual(["a"]);
   });
 
-  it("a forward entry was led to someone else's number: it gets a number of its own", async () => {
+  it("a forward entry led to someone else's number: the original gets a number of its own", async () => {
     const { store, setField } = open();
     await store.assign(hosts("a", "b"));
     await setField(generationA, "fHOST:0:b", "1");
@@ -185,7 +185,7 @@ describe("after a failover", () => {
     expect((await readHash(backend, generationA)).get("hUSER")).toBe("1002");
   });
 
-  it("leaves out twice what the last two seconds gave out, if that is more", async () => {
+  it("leaves out twice as many as the last two seconds gave out, if that is more", async () => {
     const { store, failOver, wait } = open();
     const names = (prefix: string, count: number) => hosts(...Array.from({ length: count }, (_, n) => `${prefix}${n}`));
     await store.assign(names("a", 600));
@@ -196,7 +196,7 @@ describe("after a failover", () => {
     expect(numbersOf(await store.assign(hosts("c")))).toEqual([900 + 1_800 + 1]);
   });
 
-  it("leaves out as much of a type of which it has lost every number, however late it comes up again", async () => {
+  it("leaves out as many of a type whose numbers were all lost, however late the type is used again", async () => {
     const { store, failOver, removeField, setField, wait } = open();
     await store.assign(hosts("a"));
     await store.assign([{ type: "USER", value: "lost" }]);
@@ -215,7 +215,7 @@ describe("after a failover", () => {
     expect(numbersOf(await store.assign([{ type: "USER", value: "third" }]))).toEqual([1_002]);
   });
 
-  it("leaves nothing out where the server hides its id", async () => {
+  it("leaves none out if the server hides its id", async () => {
     const { store, failOver } = open();
     failOver("");
     await store.assign(hosts("a"));
@@ -223,7 +223,7 @@ describe("after a failover", () => {
   });
 });
 
-describe("what the numbering can't have written", () => {
+describe("content that the numbering can't have written", () => {
   it.each([
     ["a counter that is no number", counters, "HOST", "many"],
     ["a counter beyond 2^53", counters, "HOST", "9007199254740993"],
@@ -247,7 +247,7 @@ describe("what the numbering can't have written", () => {
     expect([await readHash(backend, counters), await readHash(backend, generationA)]).toEqual(before);
   });
 
-  it("is told apart from an unknown number by resolve, one by one", async () => {
+  it("is distinguished from an unknown number by resolve, for each reference", async () => {
     const { store, setField } = open();
     await store.assign(hosts("a", "b"));
     await setField(generationA, "rHOST:1", "nonsense");
@@ -255,7 +255,7 @@ describe("what the numbering can't have written", () => {
     expect({ values, corrupt }).toEqual({ values: [null, "b", null], corrupt: [0] });
   });
 
-  it("goes when it is forgotten, and the original gets a new number", async () => {
+  it("is removed by forget, and the original gets a new number", async () => {
     const { store, setField } = open();
     await store.assign(hosts("a"));
     await setField(generationA, "rHOST:1", "nonsense");
@@ -264,13 +264,13 @@ describe("what the numbering can't have written", () => {
     expect(numbersOf(await store.assign(hosts("a")))).toEqual([2]);
   });
 
-  it.each([counters, generationA, generationB])("is an error where %s is no hash", async (key) => {
+  it.each([counters, generationA, generationB])("is an error if %s isn't a hash", async (key) => {
     const { store, backend } = open();
     await store.assign(hosts("a"));
     await tamper(backend, key, (keys) => keys.set(key, "text"));
     await expect(store.assign(hosts("b"))).rejects.toMatchObject({ code: "BACKEND_REJECTED" });
     const resolving = store.resolve([{ type: "HOST", number: 1 }]);
-    // What a generation knows of its scope is enough to read from it.
+    // A generation knows enough about its scope to be read without the counters.
     if (key === counters) await expect(resolving).resolves.toMatchObject({ values: ["a"] });
     else await expect(resolving).rejects.toMatchObject({ code: "BACKEND_REJECTED" });
   });
@@ -288,7 +288,7 @@ describe("what the numbering can't have written", () => {
   );
 });
 
-it("a type that has no number left is an error, and the call writes nothing", async () => {
+it("a type without any numbers left is an error, and the call writes nothing", async () => {
   const { store, setField } = open();
   await store.assign(hosts("a"));
   await setField(counters, "HOST", "9007199254740990");

@@ -41,12 +41,12 @@ type Step =
   | { readonly kind: "wait"; readonly ms: number }
   | { readonly kind: "lose"; readonly keys: readonly string[] };
 
-it("a number means one original under one birth, whichever keys are lost, all at once or one by one", async () => {
+it("whichever keys are lost, at once or one by one, a number means one original under one birth", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 40, size: "max" }), async (steps) => {
       let now = 1_000_000;
       const backend = createMemoryBackend({ now: () => now });
-      // Two instances that differ in their ttl, as then a generation becomes the older one before its time.
+      // With two ttls, a generation can become the older one before its time.
       const stores = {
         long: createMappingStore({ backend, scope: "s", ttl: 1_000 }),
         short: createMappingStore({ backend, scope: "s", ttl: 400 }),

@@ -70,7 +70,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { arbitrary: fc.constant<Step>((scope) => scope.failOver()), weight: 1 },
 );
 
-it("no number is given out twice, living mappings keep theirs, and both directions agree, whatever happens", async () => {
+it("whatever happens, no number is given out twice, living mappings keep theirs, and both directions agree", async () => {
   const steps = fc.array(step, { minLength: 1, maxLength: 60, size: "max" });
   await fc.assert(
     fc.asyncProperty(steps, async (all) => {

@@ -9,11 +9,11 @@ export interface CompleteIndexInput {
   /** 0 for ever. */
   readonly ttlMs: number;
   readonly name: string;
-  /** By type, the highest number that has been walked. */
+  /** The highest number of each type that has been walked. */
   readonly upTo: ReadonlyMap<string, number>;
 }
 
-/** Marks an index as complete, unless it may miss a mapping beyond what has been walked. */
+/** Marks an index name as complete, unless it may miss a mapping beyond what has been walked. */
 export const completeIndex = defineScript<CompleteIndexInput, Refusal | { status: "ok"; complete: boolean }>({
   name: "complete-index",
   keys: scopeKeys,

@@ -20,11 +20,11 @@ export interface ForgetInput {
 export interface ForgottenMappings {
   readonly status: "ok";
   readonly epoch: number;
-  /** Null for all: they go without being counted. */
+  /** Null for `"all"`, which removes mappings without counting them. */
   readonly forgotten: number | null;
 }
 
-/** Removes mappings, both directions, and raises the scope's epoch. Counters stay. */
+/** Removes mappings, both directions, and raises the scope's epoch. The counters stay. */
 export const forget = defineScript<ForgetInput, Refusal | ForgottenMappings>({
   name: "forget",
   keys: scopeKeys,

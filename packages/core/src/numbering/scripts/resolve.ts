@@ -18,13 +18,13 @@ export type Resolution = { readonly value: string } | "unknown" | "corrupt";
 export interface ResolvedReferences {
   readonly status: "ok";
   readonly epoch: number;
-  /** As that of an assignment. */
+  /** As in `AssignedNumbers`. */
   readonly born: number;
   readonly remainingMs: number | null;
   readonly resolutions: readonly Resolution[];
 }
 
-/** Reads what references stand for, and keeps what it finds for another ttl. */
+/** Reads what references stand for, and keeps what it finds alive for another ttl. */
 export const resolve = defineScript<ResolveInput, Refusal | ResolvedReferences>({
   name: "resolve",
   keys: scopeKeys,

@@ -1,4 +1,4 @@
--- Milliseconds since the epoch by the server's clock, or ARGV[1] where a test stands in for it.
+-- The time by the server's clock, in milliseconds since 1970. A test may put a time of its own in ARGV[1].
 local function readClock()
   local given = tonumber(ARGV[1])
   if given then return given end

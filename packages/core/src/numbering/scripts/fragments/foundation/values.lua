@@ -1,20 +1,20 @@
--- Numbers and fields as the numbering keeps them.
+-- Stored numbers, and commands with any number of fields.
 local ARGV, KEYS = ARGV, KEYS
 local LIMIT = 9007199254740991 -- 2^53 - 1: above it neither Lua nor JavaScript can count by one
 
--- The reply that says why nothing is done. Looked at once, before the first write.
+-- The first thing that was found wrong, as the script's reply. Every script looks at it before it writes anything.
 local problem
 local function report(status, where)
   problem = problem or { status, where }
 end
 
--- Decimal digits, all of them: tostring keeps only 14, and %d, the faster one, ends where a C long may.
+-- All decimal digits of a number. tostring keeps only 14 of them, and %d, which is faster, may be limited to 32 bits.
 local format = string.format
 local function text(number)
   return format(number < 2147483648 and "%d" or "%.0f", number)
 end
 
--- A stored number: 0 where there is none, a problem where there is something else.
+-- Reads a stored number. An absent one is 0; anything else that isn't a whole number up to LIMIT is a problem.
 local function whole(stored, where)
   if not stored then return 0 end
   local number = tonumber(stored)
@@ -28,11 +28,12 @@ local function put(list, field, value)
   list[#list + 1] = value
 end
 
--- unpack fails near 8,000 values on Redis and may fail sooner elsewhere, and longer commands take the server no less time:
--- long lists go in pieces. One holds all that is asked for a thousand entries; an even size keeps field and value together.
+-- Long lists go in pieces of this size, because unpack fails near 8,000 values on Redis and may fail sooner elsewhere. Longer
+-- commands wouldn't save the server any time. One piece holds all that is asked about a thousand entries. The size is even, so
+-- that a field and its value stay together.
 local PIECE = 2000
 
--- HMGET for any number of fields: false where there is none.
+-- HMGET for any number of fields. An absent field is false.
 local function readFields(key, fields)
   if #fields == 0 then return {} end
   if #fields <= PIECE then return redis.call("HMGET", key, unpack(fields)) end
@@ -44,7 +45,7 @@ local function readFields(key, fields)
   return values
 end
 
--- Runs a variadic command (HSET with fields and values, HDEL with fields) over any number of arguments.
+-- Runs a command that takes a list, such as HSET (fields and values) or HDEL (fields), for a list of any length.
 local function sendAll(command, key, arguments)
   for first = 1, #arguments, PIECE do
     redis.call(command, key, unpack(arguments, first, math.min(first + PIECE - 1, #arguments)))

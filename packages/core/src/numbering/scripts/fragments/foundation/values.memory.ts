@@ -1,6 +1,6 @@
 import type { ScriptStore } from "../../../../script/script-store.ts";
 
-/** Twin of `report`: ends the script with the reply that says why nothing is done. Thrown before anything is written. */
+/** Twin of `report`: ends the script with the reply that says what was wrong. Thrown before anything is written. */
 export class Refused extends Error {
   readonly reply: readonly string[];
 
@@ -10,7 +10,7 @@ export class Refused extends Error {
   }
 }
 
-/** A stored number: 0 where there is none, a refusal where there is something else. */
+/** Reads a stored number. An absent one is 0; anything else that isn't a whole number is a refusal. */
 export function whole(stored: string | null, where: string): number {
   if (stored === null) return 0;
   if (/^(0|[1-9]\d{0,15})$/.test(stored) && Number(stored) <= Number.MAX_SAFE_INTEGER) return Number(stored);
@@ -23,7 +23,7 @@ export function writeFields(store: ScriptStore, key: string, fields: readonly Fi
   for (const [field, value] of fields) store.hashSet(key, field, value);
 }
 
-/** Runs a script's twin; a refusal is its reply. */
+/** Runs a script's twin. If it is refused, the refusal is the reply. */
 export function answer<Reply>(step: () => Reply): Reply | readonly string[] {
   try {
     return step();

@@ -1,6 +1,6 @@
--- Entries as calls bring them. ARGV[3]: the index names, ARGV[5]: the type of each entry, with "," between them; from
--- ARGV[6] on the reverse record of each, "name:id,name:id|value", which holds its id under each name in the same order.
--- One argument for each entry: three take a client twice as long to send.
+-- Entries as calls bring them. ARGV[3] holds the index names, and ARGV[5] the type of each entry, with "," between them.
+-- From ARGV[6] on comes the reverse record of each entry, "name:id,name:id|value", with its ids in the order of the names.
+-- Each entry is one argument, because three would take a client twice as long to send.
 local function list(joined)
   local parts, length = {}, 0
   for part in string.gmatch(joined, "[^,]+") do
@@ -13,7 +13,7 @@ end
 local names, kinds, used, offset = list(ARGV[3]), list(ARGV[5] or ""), {}, 5
 local width = #names
 
--- The forward fields of all entries, "f<TYPE>:<name>:<id>", `width` of them for each. Notes the types in `used`.
+-- Returns the forward fields of all entries, "f<TYPE>:<name>:<id>", `width` of them for each. Lists the types in `used`.
 local function forwardFields()
   local fields, prefix = {}, {}
   for entry = 1, #kinds do
@@ -33,12 +33,12 @@ local function forwardFields()
   return fields
 end
 
--- The entry that a place among all forward fields belongs to.
+-- Which entry a place among all forward fields belongs to.
 local function entryAt(place)
   return 1 + math.floor((place - 1) / width)
 end
 
--- Whether a record holds another id than the entry's under one of the entry's names: then it is someone else's.
+-- Whether a record has another id than the entry under one of the entry's names, and so belongs to someone else.
 local function differs(record, own)
   for _, name in ipairs(own.names) do
     if record.ids[name] and record.ids[name] ~= own.ids[name] then return true end

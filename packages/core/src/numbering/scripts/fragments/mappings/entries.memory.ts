@@ -1,16 +1,16 @@
 import { readRecord, type StoredRecord } from "./records.memory.ts";
 
-/** An entry as a call brings it; see `entries.lua`. */
+/** Twin of an entry in `entries.lua`. */
 export interface TwinEntry {
   readonly type: string;
   /** Forward fields by index name. */
   readonly fields: ReadonlyMap<string, string>;
-  /** As it is to be stored, and read. */
+  /** The reverse record as text, ready to be stored, and taken apart. */
   readonly reverse: string;
   readonly record: StoredRecord;
 }
 
-/** Reads types and records; each record's ids are in the order of the index names. */
+/** Reads the types and records of a call. The ids of each record are in the order of the index names. */
 export function readEntries([types = "", ...records]: readonly string[]): TwinEntry[] {
   return readList(types).map((type, place) => {
     const reverse = records[place] ?? "";
@@ -24,7 +24,7 @@ export function readList(joined: string | undefined): string[] {
   return (joined ?? "").split(",").filter((part) => part !== "");
 }
 
-/** What tells an original from all others. */
+/** A text that differs for every original. */
 export function originalOf({ fields }: TwinEntry): string {
   return [...fields.values()].join(" ");
 }

@@ -1,4 +1,4 @@
--- Finds the entries that have a number already, and what has to be written so that both directions agree on them.
+-- Finds the entries that already have a number, and what has to be written so that both directions agree on them.
 local found, foundElsewhere, seen -- forward entries, `width` of them for each entry; which entries have one
 local records, recordElsewhere, parsed = {}, {}, {} -- by reverse field
 
@@ -30,13 +30,13 @@ local function parse(field, name)
   return parsed[field]
 end
 
--- A forward entry that leads to someone else's record is as good as none.
+-- Whether a forward entry leads to the entry's own record. One that leads to someone else's doesn't count.
 local function leadsHome(field, entry, lead)
   local record = parse(field, kinds[entry])
   return record and record.ids[names[lead]] ~= nil and not differs(record, readRecord(ARGV[offset + entry]))
 end
 
--- Brings the record up to the ids, and if asked the value, of the entry; true when that changes it.
+-- Adds the entry's ids to the record, and its value if that is to be replaced. Returns whether the record has changed.
 local function merge(record, own, replace)
   local changed = false
   for _, name in ipairs(own.names) do
@@ -48,7 +48,7 @@ local function merge(record, own, replace)
   return changed
 end
 
--- The number of the entry, as text, or nil. Adds to `writes` what is missing in the target.
+-- Returns the number of the entry as text, or nil. Adds to `writes` what the target lacks.
 local function settle(entry, fields, replace, writes)
   local kind, own, first = kinds[entry], ARGV[offset + entry], (entry - 1) * width
   local ids = string.find(own, "|", 1, true)
@@ -57,7 +57,7 @@ local function settle(entry, fields, replace, writes)
     local field = number and "r" .. kind .. ":" .. number
     local stored = field and records[field]
     local exact = stored and string.sub(stored, 1, ids) == string.sub(own, 1, ids)
-    -- What has lost its record can't be told from what is being erased: only a call that may make a number restores it.
+    -- An entry without its record may just be being erased, so only a call that may make a number restores the record.
     local trusted = number and (exact or not stored and not replace or stored and leadsHome(field, entry, lead))
     if trusted then
       for place = first + 1, first + width do

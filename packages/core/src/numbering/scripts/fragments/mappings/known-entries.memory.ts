@@ -26,7 +26,7 @@ export class KnownEntries {
     }
   }
 
-  /** The entry's number, or null; adds to the writes what the target lacks. */
+  /** Returns the entry's number, or null. Adds to the writes what the target lacks. */
   settle(entry: TwinEntry): string | null {
     for (const [name, field] of entry.fields) {
       const number = this.#forward.get(field)?.value ?? null;

@@ -1,5 +1,6 @@
--- Chooses numbers for these entries; `stored` is the guard. Gives the numbers as text and their reverse fields, then the
--- types whose highest number is known (every type, if `all` or after a failover) with those, the types used, and the guard.
+-- Chooses numbers for the entries in `fresh`; `stored` is the guard's text. Returns the numbers as text and their reverse
+-- fields; the types whose highest number is known (every type, if `all` or after a failover) and these numbers; the types
+-- used; and the guard's new text.
 local function takeNumbers(fresh, all, stored)
   local types, firsts = {}, {} -- and the first place of each type
   for place, entry in ipairs(fresh) do
@@ -18,8 +19,8 @@ local function takeNumbers(fresh, all, stored)
     highest[name] = math.max(highest[name] or 0, floor)
   end
 
-  -- A number whose reverse entry exists is taken, whatever the counters say. Where they agree with the generation only the
-  -- first number of each type is looked at, else all. Each round steps further, so that it ends soon.
+  -- A number whose reverse record exists is taken, whatever the counters say. If the counters can be trusted, only the first
+  -- number of each type is checked; if not, every number is. Each round steps further than the last, so that it ends soon.
   local numbers, reverse, prefix, jump, clear = {}, {}, {}, 0, false
   for _, name in ipairs(types) do prefix[name] = "r" .. name .. ":" end
   while not clear and not problem do
@@ -55,7 +56,7 @@ local function takeNumbers(fresh, all, stored)
   return numbers, reverse, known, highest, types, nextGuard(guard, server, #fresh)
 end
 
--- Puts both directions of these entries in `writes`, and their numbers where they are answered.
+-- Puts both directions of these entries in `writes`, and their numbers in `answers`.
 local function putNumbers(fresh, numbers, reverse, fields, writes, answers)
   local length = #writes
   for place = 1, #fresh do

@@ -1,6 +1,7 @@
--- A reverse record is "name:id,name:id|value": every forward entry that leads to it, and what it stands for.
+-- A reverse record is "name:id,name:id|value": the ids by which it is found, under their index names, and the value that its
+-- number stands for.
 
--- nil if it isn't one.
+-- Returns nil if the text isn't a record.
 local function readRecord(stored)
   local bar = string.find(stored, "|", 1, true)
   if not bar then return nil end
@@ -13,7 +14,8 @@ local function readRecord(stored)
   return record
 end
 
--- Only the value, of one that at least begins like a record: reading the ids of a thousand takes longer than finding them.
+-- Reads the value only, if the text at least begins like a record. Taking the ids of a thousand records apart would take
+-- longer than finding the records.
 local function readValue(stored)
   local _, bar = string.find(stored, "^[%w_-]+:[%w_:,-]+|")
   return bar and string.sub(stored, bar + 1)

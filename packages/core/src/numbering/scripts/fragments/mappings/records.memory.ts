@@ -1,4 +1,4 @@
-/** Twin of a reverse record: ids by index name, and what the number stands for. */
+/** Twin of a reverse record: its ids by index name, and the value that the number stands for. */
 export interface StoredRecord {
   readonly ids: Map<string, string>;
   value: string;

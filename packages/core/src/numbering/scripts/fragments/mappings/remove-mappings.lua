@@ -1,5 +1,5 @@
--- Removes marked mappings and the forward fields `leads` from these generations. A mark that an entry led to (`own` is its
--- record) spares a record that turns out to be someone else's.
+-- Removes the marked mappings, and the forward fields in `leads`, from these generations. If an entry led to a mark, `own` is
+-- the entry's record, and a stored record that turns out to be someone else's is spared.
 local function removeMarked(generations, leads, marks)
   local reverse, spared = {}, {}
   for place, mark in ipairs(marks) do reverse[place] = mark.field end
@@ -19,7 +19,7 @@ local function removeMarked(generations, leads, marks)
         end
       end
     end
-    -- A forward field that leads elsewhere by now isn't this mapping's.
+    -- A forward field that leads to another number by now belongs to another mapping.
     for place, number in ipairs(readFields(generation.key, forward)) do
       if number == numbers[place] then gone[#gone + 1] = forward[place] end
     end

@@ -5,11 +5,11 @@ import { forwardOf, readRecord } from "./records.memory.ts";
 export interface Mark {
   readonly type: string;
   readonly number: string;
-  /** The entry that led here, if one did. */
+  /** The entry that led to this mapping, if one did. */
   readonly entry: TwinEntry | null;
 }
 
-/** Twin of `removeMarked`; gives how many mappings went. */
+/** Twin of `removeMarked`. Returns how many mappings were removed. */
 export function removeMarked(scope: Scope, leads: readonly string[], marks: readonly Mark[]): number {
   const found = new Set(marks.filter(({ entry }) => entry !== null));
   const spared = new Set<Mark>();

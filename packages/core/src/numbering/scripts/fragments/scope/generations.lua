@@ -1,9 +1,9 @@
--- The two generations of a scope's mappings, KEYS[2] and KEYS[3], as they are `now`. ARGV[2] is the ttl, 0 for ever.
--- `!gen` is start:period:deadline in milliseconds; period and deadline are 0 in one that never ends. `!life` is the scope's
--- epoch and when it began to count, in one that repeats the highest number of every type up to now; "0:0" in any other.
+-- The two generations of a scope's mappings, KEYS[2] and KEYS[3], at the time `now`. ARGV[2] is the ttl, 0 for ever.
+-- `!gen` is start:period:deadline in milliseconds; a generation that never ends has 0 for period and deadline. `!life` is
+-- the scope's epoch:birth, in the generation that repeats the highest number of every type up to now; "0:0" in any other.
 local now, ttl = readClock(), tonumber(ARGV[2])
 
--- All of a generation that a call needs, in one command: what it says of itself, `witnesses`, and the fields read `along`.
+-- Reads all that a call needs of one generation, in one command: what it says about itself, `witnesses`, and `along`.
 local function readGeneration(key, witnesses, along)
   local asked, head = {}, #along
   for place = 1, head do asked[place] = along[place] end
@@ -29,8 +29,9 @@ local function readGeneration(key, witnesses, along)
   return generation
 end
 
--- newest: the live one that began last. older: the other one, if live. due: a new one must take newest's place.
--- sources: what can be read, newest first. target: where it is written to, as a new one if opening.
+-- newest is the live generation that began last, and older is the other one, if it is live.
+-- due says that a new generation has to take the place of newest. opening says that the next write begins a generation.
+-- sources are the generations to read from, newest first. target is the one to write to; it is a new one if opening.
 local newest, older, due, opening, sources, target
 local function readGenerations(witnesses, along)
   older, newest = readGeneration(KEYS[3], witnesses, {}), readGeneration(KEYS[2], witnesses, along)
@@ -47,8 +48,8 @@ local function readGenerations(witnesses, along)
   if due then target = older end
 end
 
--- The values of fields in the generations, and which of them the target doesn't have itself: an older hit is copied there.
--- `isAlong`: the fields are those read along.
+-- Looks fields up in the generations. Returns their values, and which of them the target doesn't have itself, so that they
+-- can be copied there. isAlong says that these are the fields that were read along.
 local function lookUp(fields, isAlong)
   local first, second, values, elsewhere = sources[1], sources[2], {}, {}
   if first then values = isAlong and first.along or readFields(first.key, fields) end

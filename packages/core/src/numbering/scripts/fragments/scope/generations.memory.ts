@@ -4,9 +4,9 @@ import { Refused, whole } from "../foundation/values.memory.ts";
 export interface Generation {
   readonly key: string;
   readonly index: string;
-  /** All types whose highest number it repeats, with "," between them. */
+  /** All types whose highest number it repeats, separated by ",". */
   readonly types: string;
-  /** Both are 0 in one that doesn't repeat the highest number of every type. */
+  /** The epoch and the birth are 0 in a generation that doesn't repeat the highest number of every type. */
   readonly epoch: number;
   readonly born: number;
   readonly live: boolean;
@@ -30,7 +30,7 @@ export interface Scope {
   readonly target: Generation;
 }
 
-/** @param witnesses fields that are read in both generations; @param along those that are read in the first */
+/** @param witnesses fields that are read in both generations; @param along fields that are read in generation a only */
 export function readScope(
   store: ScriptStore,
   keys: readonly string[],
@@ -39,7 +39,7 @@ export function readScope(
   along: readonly string[] = [],
 ): Scope {
   const [counters, a, b] = keys as [string, string, string];
-  store.hashGet(a, "!gen"); // A key of the wrong type comes before anything else that is wrong, as in Lua.
+  store.hashGet(a, "!gen"); // As in Lua, a key of the wrong type is reported before anything else that is wrong.
   let older = readGeneration(store, b, witnesses);
   let newest = readGeneration(store, a, [...witnesses, ...along]);
   if (older.live && !(newest.live && newest.start > older.start)) [newest, older] = [older, newest];
@@ -79,7 +79,7 @@ function isDue(generation: Generation, now: number, ttl: number): boolean {
 
 export interface Found {
   readonly value: string | null;
-  /** The target doesn't have it itself. */
+  /** Whether the target doesn't have it itself. */
   readonly elsewhere: boolean;
 }
 

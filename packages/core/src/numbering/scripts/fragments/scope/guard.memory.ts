@@ -4,7 +4,7 @@ import { Refused, whole } from "../foundation/values.memory.ts";
 export const windowMs = 2_000;
 export const leastSkip = 1_000;
 
-/** Twin of `!guard`: what was handed out in the latest window and in the one before it, by which server, and the floor. */
+/** Twin of `!guard`: how many numbers the latest window and the one before it gave out, on which server, and the floor. */
 export interface Guard {
   readonly window: number;
   readonly current: number;

@@ -1,7 +1,7 @@
--- The highest number of types. Kept in the counters and again, as h<TYPE>, in each generation: whichever is lost, the
--- others still know. `!types` lists the types of a generation, so that they are found without reading all of it.
+-- The highest number of each type. It stands in the counters, and again as h<TYPE> in each generation, so that it survives
+-- the loss of any of the keys. `!types` lists a generation's types, so that they are found without reading all of it.
 
--- Byte by byte: `<` on strings follows the server's locale.
+-- Compares byte by byte, because `<` on strings follows the server's locale.
 local function before(left, right)
   for place = 1, math.min(#left, #right) do
     local a, b = string.byte(left, place), string.byte(right, place)
@@ -10,7 +10,7 @@ local function before(left, right)
   return #left < #right
 end
 
--- Every type of the scope in order, and the highest number of each.
+-- Returns every type of the scope in order, and the highest number of each.
 local function highestOfAll()
   local types, highest = {}, {}
   local function raise(name, stored)
@@ -39,7 +39,7 @@ local function highestOfAll()
   return types, highest
 end
 
--- Writes the epoch, the birth, the highest numbers and, where there is one, the guard's text.
+-- Writes the epoch, the birth and the highest numbers to the counters, and the guard's text if there is one.
 local function saveHighest(epoch, born, guard, types, highest)
   local fields = { "!epoch", text(epoch), "!born", text(born) }
   if guard then put(fields, "!guard", guard) end

@@ -2,7 +2,7 @@ import { whole } from "../foundation/values.memory.ts";
 import type { Scope } from "./generations.memory.ts";
 import type { Life } from "./life.memory.ts";
 
-/** Highest numbers by type; the order is that of `types` in the Lua twin. */
+/** Highest numbers by type, in the order of `types` in the Lua twin. */
 export type Highest = ReadonlyMap<string, number>;
 
 export function highestOfAll({ store, counters, newest, older }: Scope): Map<string, number> {

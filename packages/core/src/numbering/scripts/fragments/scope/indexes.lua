@@ -1,5 +1,5 @@
--- Which index names find every live mapping. `!index` lists all names that were ever carried, with ";" between them:
--- "0" is complete; "k2=AWS_EC2:15,PII_EMAIL:9" may miss mappings numbered up to these.
+-- Which index names find every live mapping. `!index` lists all names that calls have ever carried, with ";" between them:
+-- "0" is complete, and "k2=AWS_EC2:15,PII_EMAIL:9" may miss mappings of these types up to these numbers.
 
 local function addIndex(indexes, name)
   local index = { name = name, types = {}, numbers = {} }
@@ -36,7 +36,7 @@ local function writeIndexes(indexes)
   return table.concat(parts, ";")
 end
 
--- Notes that mappings of these types, up to these numbers, may be missing under an index.
+-- Notes that an index may miss mappings of these types, up to their highest numbers.
 local function raiseLacks(index, types, highest)
   for _, kind in ipairs(types) do
     if not index.numbers[kind] then index.types[#index.types + 1] = kind end
@@ -44,7 +44,7 @@ local function raiseLacks(index, types, highest)
   end
 end
 
--- Whether an answer found under these names can be trusted: one of them finds every live mapping.
+-- Whether one of these names finds every live mapping. If none does, an original may have a number and not be found.
 local function carriesComplete(indexes, names)
   if #indexes == 0 then return true end
   for _, name in ipairs(names) do

@@ -1,7 +1,7 @@
 import { Refused, whole } from "../foundation/values.memory.ts";
 import type { Highest } from "./highest.memory.ts";
 
-/** By index name: up to which numbers mappings may be missing under it; complete if there are none. */
+/** For each index name, the highest number of each type that it may miss. A name is complete if there are none. */
 export type Indexes = Map<string, Map<string, number>>;
 
 export function readIndexes(stored: string): Indexes {

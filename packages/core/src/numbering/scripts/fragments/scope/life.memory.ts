@@ -7,7 +7,7 @@ export interface Life {
   readonly born: number;
 }
 
-/** `isLost`: the counters say nothing. */
+/** `isLost` says that the counters say nothing. */
 export function lifeOf({ store, counters, newest }: Scope): Life & { readonly isLost: boolean } {
   const epoch = whole(store.hashGet(counters, "!epoch"), "!epoch");
   const born = whole(store.hashGet(counters, "!born"), "!born");

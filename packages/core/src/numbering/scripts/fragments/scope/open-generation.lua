@@ -1,5 +1,5 @@
--- Makes the target a new generation and puts the life, the highest number of every type and nothing else yet in `writes`.
--- The one before it becomes the older: it lives no longer than one more ttl, and isn't told of numbers any more.
+-- Makes the target a new generation, and puts in `writes` what it begins with: the life and the highest number of every type.
+-- The generation before it becomes the older one. It lives for one more ttl at most, and new numbers aren't repeated in it.
 local function openGeneration(epoch, born, index, types, highest, writes)
   if newest.live then redis.call("UNLINK", target.key) else redis.call("UNLINK", KEYS[2], KEYS[3]) end
   if due then
@@ -17,20 +17,21 @@ local function openGeneration(epoch, born, index, types, highest, writes)
   for _, name in ipairs(types) do put(writes, "h" .. name, text(highest[name])) end
 end
 
--- Writes to the target. One that was just opened has its deadline from now on.
+-- Writes to the target, and sets its expiry if it has just been opened.
 local function writeTarget(writes)
   sendAll("HSET", target.key, writes)
   if opening and ttl > 0 then redis.call("PEXPIRE", target.key, text(2 * ttl)) end
 end
 
--- Milliseconds that what is in the target surely lives on, "" for ever.
+-- For how many milliseconds everything in the target is sure to live on; "" for ever.
 local function remaining()
   local deadline = target.deadline
   if ttl > 0 and (deadline == 0 or target.start + 2 * ttl < deadline) then deadline = target.start + 2 * ttl end
   return deadline > 0 and text(deadline - now) or ""
 end
 
--- Repeats the highest numbers of types in the target, which is open already; and the life, where it comes with every type.
+-- Repeats the highest numbers of these types, and the life if it has changed, in a target that is already open. To one that
+-- doesn't have this birth yet, a caller has to bring every type.
 local function repeatHighest(epoch, born, types, highest, writes)
   local listed, unlisted = "," .. target.types .. ",", {}
   for _, name in ipairs(types) do

@@ -3,7 +3,7 @@ import type { Generation, Scope } from "./generations.memory.ts";
 import type { Highest } from "./highest.memory.ts";
 import type { Life } from "./life.memory.ts";
 
-/** Twin of `openGeneration`; gives the target as it is from now on. */
+/** Twin of `openGeneration`. Returns the target as it is from now on. */
 export function openGeneration(scope: Scope, life: Life, index: string, highest: Highest, writes: Field[]): Generation {
   const { store, ttl, newest, target } = scope;
   const { now } = store;

@@ -1,8 +1,8 @@
--- What the counters and the generations know of the types of a call, read together with all else that it needs: the highest
--- number of each, and the reverse entry of the number behind the one that the counters know.
+-- What the counters and the generations know about the types of a call, read together with everything else that it needs:
+-- the highest number of each type, and the reverse record of the number that comes next by the counters.
 local kindAt, counted = {}, {}
 
--- Gives the counters' epoch, birth and guard, and reads the generations.
+-- Reads the counters, then the generations. Returns the epoch, the birth and the guard as the counters have them.
 local function readWitnesses(along)
   local stored, witnesses = redis.call("HMGET", KEYS[1], "!epoch", "!born", "!guard", unpack(used)), {}
   for place, name in ipairs(used) do
@@ -14,8 +14,8 @@ local function readWitnesses(along)
   return stored[1], stored[2], stored[3]
 end
 
--- The highest numbers of some of these types, in a table by name; and whether the counters and the newest generation agree
--- on them, and the older one knows of none above.
+-- Returns the highest numbers of some of these types, in a table by name, and whether the counters can be trusted with them:
+-- the newest generation agrees, and the older one knows no higher number.
 local function highestOf(types)
   local highest, agree = {}, true
   for _, name in ipairs(types) do
@@ -29,7 +29,7 @@ local function highestOf(types)
   return highest, agree
 end
 
--- The reverse entries behind the counters' numbers, as a generation has them.
+-- The reverse records of the numbers that come next by the counters, as a generation has them.
 local function nextOf(generation, types)
   local records = {}
   for place, name in ipairs(types) do records[place] = generation.witnesses[#used + kindAt[name]] end

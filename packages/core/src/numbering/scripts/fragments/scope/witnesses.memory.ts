@@ -2,7 +2,7 @@ import type { ScriptStore } from "../../../../script/script-store.ts";
 import { whole } from "../foundation/values.memory.ts";
 import type { Scope } from "./generations.memory.ts";
 
-/** Twin of `witnesses.lua`: what is read in both generations for these types. */
+/** Twin of `witnesses.lua`: the fields that are read in both generations for these types. */
 export function witnessesOf(store: ScriptStore, counters: string, types: readonly string[]): string[] {
   const counted = types.map((type) => store.hashGet(counters, type) ?? "");
   const next = counted.map((number) => (/^\d+$/.test(number) ? Number(number) : 0) + 1);
@@ -11,7 +11,7 @@ export function witnessesOf(store: ScriptStore, counters: string, types: readonl
 
 export interface WitnessedNumbers {
   readonly highest: Map<string, number>;
-  /** The counters and the newest generation agree, and the older one knows of none above. */
+  /** Whether the counters and the newest generation agree, and the older one knows no higher number. */
   readonly trusted: boolean;
 }
 
