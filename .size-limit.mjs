@@ -10,7 +10,7 @@ const limits = [
   { folder: "ioredis", limit: "12 kB" },
   { folder: "upstash", limit: "10.5 kB" },
   { folder: "masker", limit: "90 kB" },
-  { folder: "rate-limiter", limit: "40 kB" },
+  { folder: "rate-limiter", limit: "41 kB" },
   { folder: "rate-limiter", import: "{ createConcurrencyLimiter }", limit: "25 kB" },
   { folder: "express", limit: "30 kB" },
   { folder: "next", limit: "16 kB" },

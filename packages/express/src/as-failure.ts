@@ -4,5 +4,10 @@
  */
 export function asFailure(thrown: unknown): unknown {
   const isFailure = Boolean(thrown) && thrown !== "route" && thrown !== "router";
-  return isFailure ? thrown : new Error("an option of rateLimit, or its limiter, threw no error", { cause: thrown });
+  return isFailure
+    ? thrown
+    : new Error(
+        "an option or the limiter of rateLimit threw something that isn't an Error; it is the cause of this error",
+        { cause: thrown },
+      );
 }

@@ -95,7 +95,7 @@ const sources = ["client", "url", "host", "sentinels", "cluster"] as const;
 export function resolveOptions(options: IoredisBackendOptions): ResolvedOptions {
   const { prefix = "", timeoutMs = 250 } = options;
   if (typeof prefix !== "string" || /[{}]/.test(prefix)) {
-    throw new ConfigurationError("prefix", "must be a string without { and }, which decide a key's slot");
+    throw new ConfigurationError("prefix", "must be a string without { and }, because these decide a key's slot");
   }
   checkTimeout("timeoutMs", timeoutMs);
   return { source: resolveSource(options), prefix, timeoutMs };
@@ -104,7 +104,7 @@ export function resolveOptions(options: IoredisBackendOptions): ResolvedOptions 
 function resolveSource(options: IoredisBackendOptions): ResolvedOptions["source"] {
   const given = sources.filter((name) => (options as unknown as Record<string, unknown>)[name] !== undefined);
   if (given.length !== 1) {
-    const problem = given.length === 0 ? "name one of" : `${given.join(" and ")} exclude each other; name one of`;
+    const problem = given.length === 0 ? "need one of" : `can't combine ${given.join(" and ")}; give only one of`;
     throw new ConfigurationError("options", `${problem} ${sources.join(", ")}`);
   }
   if ("client" in options) return checkClient(options);
@@ -127,7 +127,10 @@ function checkClient(source: ClientSource): ClientSource {
   }
   const options = client.options as { stringNumbers?: boolean; redisOptions?: { stringNumbers?: boolean } };
   if (shareConnection && (options.stringNumbers || options.redisOptions?.stringNumbers)) {
-    throw new ConfigurationError("shareConnection", "needs a client without stringNumbers: numbers would come as text");
+    throw new ConfigurationError(
+      "shareConnection",
+      "needs a client without stringNumbers, which would return numbers as text",
+    );
   }
   return { client, shareConnection };
 }
@@ -161,7 +164,8 @@ function fromUrl({ url, tls }: UrlSource): RedisOptions {
     throw new ConfigurationError("url", problem);
   }
   const database = parsed.pathname.replace(/^\//, "");
-  if (!/^\d*$/.test(database)) throw new ConfigurationError("url", `${problem}; its path is the database's number`);
+  if (!/^\d*$/.test(database))
+    throw new ConfigurationError("url", `${problem}; the path is the number of the database`);
   const username = decodePart(parsed.username);
   const password = decodePart(parsed.password);
   return {
@@ -186,7 +190,7 @@ function decodePart(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    throw new ConfigurationError("url", "holds a % that starts no escape; write %25 for a percent sign");
+    throw new ConfigurationError("url", "contains a % that doesn't begin an escape; write %25 for a percent sign");
   }
 }
 

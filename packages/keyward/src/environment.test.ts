@@ -41,7 +41,7 @@ describe("readText", () => {
 
   it("refuses what isn't text, as a runtime's bindings may be", () => {
     const environment = { REDIS_HOST: { get: () => "cache" } } as unknown as Environment;
-    expect(() => readText(environment, "REDIS_HOST")).toThrow("REDIS_HOST: takes text");
+    expect(() => readText(environment, "REDIS_HOST")).toThrow("REDIS_HOST: must be a string");
   });
 });
 
@@ -64,7 +64,7 @@ describe("readWholeNumber", () => {
 
   it.each(["0", "65536", "-1", "1.5", "1e3", "0x10", "6379x", "９", "NaN", "9".repeat(400)])("refuses %j", (text) => {
     expect(() => readWholeNumber({ REDIS_PORT: text }, "REDIS_PORT", 1, 65_535)).toThrow(
-      "REDIS_PORT: takes a whole number from 1 to 65535",
+      "REDIS_PORT: must be a whole number from 1 to 65535",
     );
   });
 });
@@ -83,7 +83,7 @@ describe("readSwitch", () => {
   });
 
   it.each(["yes", "no", "off", "2", "truee"])("refuses %j", (text) => {
-    expect(() => readSwitch({ REDIS_SSL: text }, "REDIS_SSL")).toThrow("REDIS_SSL: takes true or false");
+    expect(() => readSwitch({ REDIS_SSL: text }, "REDIS_SSL")).toThrow("REDIS_SSL: must be true or false");
   });
 });
 

@@ -53,7 +53,7 @@ export function readText(environment: Environment, name: EnvironmentVariable): s
 /** The same with its white space: a password may begin or end with it. */
 export function readAsIs(environment: Environment, name: EnvironmentVariable): string | undefined {
   const text: unknown = environment[name];
-  if (text !== undefined && typeof text !== "string") throw new ConfigurationError(name, "takes text");
+  if (text !== undefined && typeof text !== "string") throw new ConfigurationError(name, "must be a string");
   return text || undefined;
 }
 
@@ -68,7 +68,7 @@ export function readWholeNumber(
   if (text === undefined) return undefined;
   const number = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
   if (number >= least && number <= most) return number;
-  throw new ConfigurationError(name, `takes a whole number from ${least} to ${most}`);
+  throw new ConfigurationError(name, `must be a whole number from ${least} to ${most}`);
 }
 
 /** @throws {ConfigurationError} unless the variable is absent or says true or false. */
@@ -77,7 +77,7 @@ export function readSwitch(environment: Environment, name: EnvironmentVariable):
   if (text === undefined) return undefined;
   if (/^(true|1)$/i.test(text)) return true;
   if (saysOff(environment, name)) return false;
-  throw new ConfigurationError(name, "takes true or false");
+  throw new ConfigurationError(name, "must be true or false");
 }
 
 /** Whether a switch says false; never fails, as going back mustn't. */

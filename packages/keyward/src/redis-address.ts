@@ -10,7 +10,10 @@ export function readUrl(environment: Environment): string | undefined {
     throw new ConfigurationError("REDIS_URL", "must look like redis://user:password@host:6379/0, or rediss:// for TLS");
   }
   if (!isDecodable(parsed.username) || !isDecodable(parsed.password)) {
-    throw new ConfigurationError("REDIS_URL", "holds a % that starts no escape; write %25 for a percent sign");
+    throw new ConfigurationError(
+      "REDIS_URL",
+      "contains a % that doesn't begin an escape; write %25 for a percent sign",
+    );
   }
   return url;
 }

@@ -22,7 +22,7 @@ export function readRedisOptions(environment: Environment): IoredisBackendOption
   const url = readUrl(environment);
   const nodes = readClusterNodes(environment);
   if (url !== undefined && nodes !== undefined) {
-    throw new ConfigurationError("REDIS_CLUSTER_NODES", "excludes REDIS_URL; unset one of them");
+    throw new ConfigurationError("REDIS_CLUSTER_NODES", "can't be combined with REDIS_URL; unset one of them");
   }
   if (url !== undefined) return { ...shared, url };
   if (nodes !== undefined) return { ...shared, cluster: readCluster(environment, nodes) };
@@ -49,7 +49,7 @@ function readHost(environment: Environment, host: string): HostSource {
   if (isServiceLink(readText(environment, "REDIS_PORT"))) {
     throw new ConfigurationError(
       "REDIS_PORT",
-      "holds an address, as Kubernetes sets it for a service named redis; set the port, REDIS_URL, or enableServiceLinks: false",
+      "contains an address, as Kubernetes sets it for a service named redis; set the port or REDIS_URL yourself, or set enableServiceLinks: false",
     );
   }
   const port = readWholeNumber(environment, "REDIS_PORT", 1, 65_535);
@@ -66,7 +66,7 @@ function readHost(environment: Environment, host: string): HostSource {
 
 function readCluster(environment: Environment, nodes: ClusterSource["cluster"]["nodes"]): ClusterSource["cluster"] {
   if (readWholeNumber(environment, "REDIS_DB", 0, 1_000_000)) {
-    throw new ConfigurationError("REDIS_DB", "must be 0 or unset: a Cluster has one database");
+    throw new ConfigurationError("REDIS_DB", "must be 0 or unset, because a Cluster has only one database");
   }
   const credentials = readCredentials(environment);
   if (!readSwitch(environment, "REDIS_SSL")) return { nodes, options: { redisOptions: credentials } };
@@ -88,7 +88,7 @@ function refuseOrphans(environment: Environment): void {
   if (orphan === undefined) return;
   throw new ConfigurationError(
     "REDIS_HOST",
-    `is missing beside ${orphan}; name the server, or set REDIS_ENABLED=false for memory`,
+    `is missing, but ${orphan} is set; name the server, or set REDIS_ENABLED=false to use memory`,
   );
 }
 

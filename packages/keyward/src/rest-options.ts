@@ -26,7 +26,7 @@ export function readRestOptions(environment: Environment): RestOptions | undefin
     for (const [index, part] of (["url", "token"] as const).entries()) {
       if (first[part] === second[part]) continue;
       const [[name], [other]] = pairs.map((pair) => [pair[index]]) as [[EnvironmentVariable], [EnvironmentVariable]];
-      throw new ConfigurationError(other, `says something else than ${name}; unset one of them`);
+      throw new ConfigurationError(other, `differs from ${name}; unset one of them`);
     }
   }
   return first ?? second;
@@ -36,8 +36,8 @@ function readPair(environment: Environment, [urlName, tokenName]: Pair): RestOpt
   const url = readText(environment, urlName);
   const token = readText(environment, tokenName);
   if (url === undefined && token === undefined) return undefined;
-  if (url === undefined) throw new ConfigurationError(urlName, `is missing beside ${tokenName}`);
-  if (token === undefined) throw new ConfigurationError(tokenName, `is missing beside ${urlName}`);
+  if (url === undefined) throw new ConfigurationError(urlName, `is missing, but ${tokenName} is set; set both`);
+  if (token === undefined) throw new ConfigurationError(tokenName, `is missing, but ${urlName} is set; set both`);
   checkUrl(urlName, url);
   if (!/^[\x21-\x7e]+$/.test(token)) {
     throw new ConfigurationError(tokenName, "must be the store's token: visible characters without spaces");
@@ -51,6 +51,6 @@ function checkUrl(name: EnvironmentVariable, url: string): void {
     throw new ConfigurationError(name, "must be the store's address over REST, such as https://name.upstash.io");
   }
   if (parsed.username || parsed.password || parsed.search || parsed.hash) {
-    throw new ConfigurationError(name, "must hold no user, password or query: the token has a variable of its own");
+    throw new ConfigurationError(name, "must have no user, password or query; the token has a variable of its own");
   }
 }

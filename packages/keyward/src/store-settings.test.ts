@@ -44,7 +44,7 @@ describe("readStoreSettings", () => {
     expect(readStoreSettings({ REDIS_ENABLED: "true", ...tcp }, true)).toMatchObject({ kind: "tcp" });
     for (const name of ["REDIS_ENABLED", "USE_REDIS"]) {
       expect(() => readStoreSettings({ [name]: "true" }, true)).toThrow(expect.objectContaining({ field: name }));
-      expect(() => readStoreSettings({ [name]: "perhaps" }, true)).toThrow(`${name}: takes true or false`);
+      expect(() => readStoreSettings({ [name]: "perhaps" }, true)).toThrow(`${name}: must be true or false`);
     }
   });
 
@@ -69,7 +69,7 @@ describe("readStoreSettings", () => {
     }
     for (const text of ["0", "500_000", "1e6", "-1", "many"]) {
       const read = () => readStoreSettings({ ...tcp, REDIS_COMMANDS_PER_MONTH: text }, true);
-      expect(read).toThrow("REDIS_COMMANDS_PER_MONTH: takes a whole number from 1");
+      expect(read).toThrow("REDIS_COMMANDS_PER_MONTH: must be a whole number from 1");
     }
   });
 });

@@ -49,7 +49,7 @@ export function readStoreSettings(environment: Environment, hasTcp: boolean): St
   if (demanding !== undefined) {
     throw new ConfigurationError(
       demanding,
-      "says that there is a store, and none is named; set REDIS_URL, or KV_REST_API_URL and KV_REST_API_TOKEN, or unset it",
+      "switches the store on, but none is named; set REDIS_URL, or KV_REST_API_URL and KV_REST_API_TOKEN, or unset this variable",
     );
   }
   return { kind: "memory" };
@@ -58,7 +58,7 @@ export function readStoreSettings(environment: Environment, hasTcp: boolean): St
 function refuseTcp(environment: Environment): never {
   throw new ConfigurationError(
     firstSet(environment, tcpVariables) ?? "REDIS_URL",
-    "names a store over TCP, which this runtime doesn't have; set KV_REST_API_URL and KV_REST_API_TOKEN too, or run this on Node",
+    "names a store over TCP, which this runtime can't reach; set KV_REST_API_URL and KV_REST_API_TOKEN too, or run this on Node",
   );
 }
 

@@ -23,10 +23,16 @@ export interface AddressKeyOptions extends Omit<ClientAddressOptions, "trustedPr
 export function createAddressKey(options: AddressKeyOptions): (request: Request) => string {
   const { header, trustedProxies = 1, ...rest } = ownOptions("options", options);
   if (typeof header !== "string") {
-    throw new ConfigurationError("header", "takes the name of the header that your platform writes, such as x-real-ip");
+    throw new ConfigurationError(
+      "header",
+      "must be the name of the header that your platform writes, such as x-real-ip",
+    );
   }
   if (!(Number.isSafeInteger(trustedProxies) && trustedProxies > 0)) {
-    throw new ConfigurationError("trustedProxies", "must be a whole number above 0: a Fetch request shows no socket");
+    throw new ConfigurationError(
+      "trustedProxies",
+      "must be a whole number of proxies, 1 or more; a Fetch request doesn't show the address of its connection",
+    );
   }
   const clientAddress = createClientAddress({ ...rest, header, trustedProxies });
   return ({ headers }) => clientAddress({ header: (name) => headers.get(name) });

@@ -49,11 +49,14 @@ export function resolveRateLimitOptions<Incoming extends Request>(
 ): ResolvedRateLimitOptions<Incoming> {
   const options = resolveRequestLimitOptions<Incoming, RateLimitOptions<Incoming>>(given, functions, ["key", "path"]);
   if (typeof options.key !== "function") {
-    throw new ConfigurationError("key", "takes a function of the request, such as createAddressKey({ header }) makes");
+    throw new ConfigurationError(
+      "key",
+      "must be a function of the request, such as createAddressKey({ header }) returns",
+    );
   }
   const { path } = options;
   if (path !== undefined && !(typeof path === "string" && path.startsWith("/"))) {
-    throw new ConfigurationError("path", "takes a path that starts with a slash");
+    throw new ConfigurationError("path", "must be a path that starts with a slash");
   }
   return options;
 }

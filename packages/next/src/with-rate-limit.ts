@@ -39,7 +39,7 @@ export function withRateLimit<Incoming extends Request, Rest extends unknown[]>(
   limiter: RateLimitSource,
   options: RateLimitOptions<Incoming>,
 ): LimitedHandler<Incoming, Rest> {
-  if (typeof handler !== "function") throw new ConfigurationError("handler", "takes a function of the request");
+  if (typeof handler !== "function") throw new ConfigurationError("handler", "must be a function of the request");
   const resolved = resolveRateLimitOptions(options);
   checkRateLimitSource(limiter, resolved.refundOn !== undefined);
   const routeOf = (request: Incoming) => ({ method: request.method, path: resolved.path ?? pathsOf(request) });

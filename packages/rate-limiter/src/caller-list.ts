@@ -10,11 +10,14 @@ export function resolveCallerList(field: string, list: CallerList | undefined): 
     return (key) => {
       const isListed: unknown = list(key);
       if (typeof isListed === "boolean") return isListed;
-      throw new ConfigurationError(field, "has to answer true or false, at once: a promise would list everybody");
+      throw new ConfigurationError(field, "must return true or false; a promise would count as true for everybody");
     };
   }
   if (!Array.isArray(list) || !list.every((key) => typeof key === "string")) {
-    throw new ConfigurationError(field, "takes an array of keys, or a function from a key to whether it is listed");
+    throw new ConfigurationError(
+      field,
+      "must be an array of keys, or a function that takes a key and returns whether it is on the list",
+    );
   }
   const keys = new Set<string>(list);
   return (key) => keys.has(key);

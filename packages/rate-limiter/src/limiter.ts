@@ -59,12 +59,13 @@ export class Limiter implements RateLimiter {
 
   async refund(receipt: RateLimitReceipt, options: RefundOptions = noOptions): Promise<boolean> {
     if (!Receipt.is(receipt)) {
-      throw new ConfigurationError("receipt", "takes the receipt of one of this limiter's decisions");
+      throw new ConfigurationError("receipt", "must be the receipt of a decision that this limiter made");
     }
     const { cost = receipt.cost, ...operation } = ownOptions("options", options, ["cost", "timeoutMs", "signal"]);
     checkOperation(operation);
     checkCost("cost", cost, 1);
-    if (cost > receipt.cost) throw new ConfigurationError("cost", "is more than the receipt stands for");
+    if (cost > receipt.cost)
+      throw new ConfigurationError("cost", "is more than the check took; leave it out to give back everything");
     const taken = receipt.redeem(this.#counts);
     if (taken === undefined) return false;
     try {
@@ -86,7 +87,10 @@ export class Limiter implements RateLimiter {
     const options = readCall(key, given);
     const durationMs = parseDuration("duration", duration);
     if (durationMs > longestBlockMs) {
-      throw new ConfigurationError("duration", "must be 36500 days at most; deny is for good");
+      throw new ConfigurationError(
+        "duration",
+        "must be at most 36500 days; to refuse a caller for good, use the limiter's deny option",
+      );
     }
     await this.#counts.block(key, durationMs, options);
     this.#refusals?.forget(key);

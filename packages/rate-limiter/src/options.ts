@@ -134,17 +134,17 @@ export function resolveOptions(given: RateLimiterOptions): ResolvedOptions {
   } = options;
   if (backend !== undefined) checkBackend("backend", backend);
   if (typeof name !== "string" || !/^[!-~]{1,256}$/.test(name)) {
-    throw new ConfigurationError("name", "takes up to 256 printable ASCII characters, no spaces");
+    throw new ConfigurationError("name", "must be 1 to 256 printable ASCII characters without spaces");
   }
   if (!Object.hasOwn(algorithms, algorithm)) {
-    throw new ConfigurationError("algorithm", 'takes "log", "gcra" or "fixed-window"');
+    throw new ConfigurationError("algorithm", 'must be "log", "gcra" or "fixed-window"');
   }
   if (!(Number.isSafeInteger(precision) && precision >= 2 && precision <= 512)) {
     throw new ConfigurationError("precision", "must be a whole number from 2 to 512");
   }
-  if (mode !== "enforce" && mode !== "shadow") throw new ConfigurationError("mode", 'takes "enforce" or "shadow"');
+  if (mode !== "enforce" && mode !== "shadow") throw new ConfigurationError("mode", 'must be "enforce" or "shadow"');
   if (!(Number.isSafeInteger(maxLocalKeys) && maxLocalKeys >= 2)) {
-    throw new ConfigurationError("maxLocalKeys", "must be a whole number of at least 2");
+    throw new ConfigurationError("maxLocalKeys", "must be a whole number, 2 or more");
   }
   checkObserver(options.observer);
   const { rememberRefusals = backend?.capabilities.billedPerCommand ? "1m" : "5s" } = options;

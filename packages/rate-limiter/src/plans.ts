@@ -14,7 +14,10 @@ export function resolvePlans(
 ): ReadonlyMap<string, Policy> {
   // A map or a list has no plans of its own: every check that names one would fail.
   if (typeof plans !== "object" || plans === null || Symbol.iterator in plans) {
-    throw new ConfigurationError(field, 'takes limits by plan, such as { pro: [{ limit: 10, window: "1m" }] }');
+    throw new ConfigurationError(
+      field,
+      'must be an object of limits by plan, such as { pro: [{ limit: 10, window: "1m" }] }',
+    );
   }
   const policies = Object.entries(plans).map(
     ([plan, limits]) => [plan, resolvePolicy(`${field}.${plan}`, limits, algorithm, cells)] as const,

@@ -42,16 +42,25 @@ export function resolvePolicy(
   cells: number,
 ): Policy {
   if (!Array.isArray(limits) || limits.length === 0 || limits.length > mostWindows) {
-    throw new ConfigurationError(field, `takes 1 to ${mostWindows} limits, such as [{ limit: 10, window: "1m" }]`);
+    throw new ConfigurationError(
+      field,
+      `must be an array of 1 to ${mostWindows} limits, such as [{ limit: 10, window: "1m" }]`,
+    );
   }
   const rules = limits.map((limit, index) => resolveRule(`${field}[${index}]`, limit, algorithm, cells));
   for (const [index, { name, windowMs }] of rules.entries()) {
     const before = rules.slice(0, index);
     if (before.some((rule) => rule.windowMs === windowMs)) {
-      throw new ConfigurationError(`${field}[${index}].window`, "stands there twice; only the lower limit would count");
+      throw new ConfigurationError(
+        `${field}[${index}].window`,
+        "is the window of another limit too, so only the lower limit would count; remove one of them",
+      );
     }
     if (before.some((rule) => rule.name === name)) {
-      throw new ConfigurationError(`${field}[${index}].name`, "stands there twice");
+      throw new ConfigurationError(
+        `${field}[${index}].name`,
+        "is the name of another limit too; give each a name of its own",
+      );
     }
   }
   return { rules };
@@ -63,20 +72,24 @@ function resolveRule(field: string, given: RateLimit, algorithm: AlgorithmName, 
   if (typeof window === "number" && window < 1_000) {
     throw new ConfigurationError(
       `${field}.window`,
-      `is in milliseconds where it is a number; write "${window}s" for seconds, or "${window}ms" if it is to be that short`,
+      `is a number, which means milliseconds; write "${window}s" for seconds, or "${window}ms" if it should be that short`,
     );
   }
-  if (windowMs > longestMs) throw new ConfigurationError(`${field}.window`, "must be 400 days at most");
+  if (windowMs > longestMs) throw new ConfigurationError(`${field}.window`, "must be at most 400 days");
   checkUnits(`${field}.limit`, limit);
   if (burst !== undefined) {
-    if (!algorithms[algorithm].hasBurst)
-      throw new ConfigurationError(`${field}.burst`, 'is for algorithm: "gcra" alone');
+    if (!algorithms[algorithm].hasBurst) {
+      throw new ConfigurationError(
+        `${field}.burst`,
+        'works only with algorithm: "gcra"; choose that, or leave burst out',
+      );
+    }
     checkUnits(`${field}.burst`, burst);
   }
   if (algorithm === "gcra" && 2 * Math.max(limit, burst ?? 0) * windowMs > Number.MAX_SAFE_INTEGER) {
     throw new ConfigurationError(
       `${field}.limit`,
-      "is too much for so long a window to be counted exactly; take a shorter one",
+      "is too high to be counted exactly in such a long window; lower the limit or shorten the window",
     );
   }
   return { name: checkName(`${field}.name`, name ?? nameOf(windowMs)), limit, windowMs, burst: burst ?? limit, cells };
@@ -84,13 +97,13 @@ function resolveRule(field: string, given: RateLimit, algorithm: AlgorithmName, 
 
 function checkUnits(field: string, units: unknown): void {
   if (Number.isSafeInteger(units) && (units as number) > 0 && (units as number) <= mostUnits) return;
-  throw new ConfigurationError(field, "must be a whole number above 0, at most 10^12");
+  throw new ConfigurationError(field, "must be a whole number from 1 to 10^12");
 }
 
 /** Names go into headers unescaped. */
 function checkName(field: string, name: unknown): string {
   if (typeof name === "string" && /^[\w.:-]{1,64}$/.test(name)) return name;
-  throw new ConfigurationError(field, "takes up to 64 letters, digits, _ . : and -");
+  throw new ConfigurationError(field, "must be 1 to 64 characters long, with only letters, digits, _ . : and -");
 }
 
 const units = [

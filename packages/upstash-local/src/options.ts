@@ -43,7 +43,7 @@ function redisAddress(address: unknown): string {
 
 function presentableToken(token: unknown): string {
   if (typeof token === "string" && token.length >= shortestToken && /^[\x21-\x7e]+$/.test(token)) return token;
-  const problem = `must have at least ${shortestToken} characters and only visible ASCII, as it travels in a header`;
+  const problem = `must have at least ${shortestToken} characters, all of them visible ASCII, because it is sent in a header`;
   throw new ConfigurationError("token", problem);
 }
 

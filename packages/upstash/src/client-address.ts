@@ -18,13 +18,13 @@ export function addressOfClient(client: unknown): { readonly url: unknown; reado
   if (typeof http?.baseUrl !== "string" || typeof authorization !== "string") {
     throw new ConfigurationError(
       "client",
-      "must be a Redis client of @upstash/redis made from url and token; otherwise pass url and token instead of it",
+      "must be a Redis client of @upstash/redis that was made from url and token; for any other client, pass url and token instead",
     );
   }
   if (Object.hasOwn(http, "request")) {
     throw new ConfigurationError(
       "client",
-      "has middleware (use), which would be passed by; pass url and token instead",
+      "has middleware (use), which this backend would bypass; pass url and token instead",
     );
   }
   return { url: http.baseUrl, token: authorization.replace(/^Bearer /, "") };

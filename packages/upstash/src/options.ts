@@ -51,7 +51,7 @@ export interface ResolvedOptions {
 export function resolveOptions(options: UpstashBackendOptions): ResolvedOptions {
   const { prefix = "", timeoutMs = 800 } = options;
   if (typeof prefix !== "string" || /[{}\r\n]/.test(prefix)) {
-    throw new ConfigurationError("prefix", "must be a string without line breaks, and without { and }");
+    throw new ConfigurationError("prefix", "must be a string without line breaks and without { and }");
   }
   checkTimeout("timeoutMs", timeoutMs);
   return { address: resolveAddress(options), prefix, timeoutMs };
@@ -61,7 +61,10 @@ function resolveAddress(options: UpstashBackendOptions): AddressSource {
   const { url, token, client } = options as Partial<AddressSource & ClientSource>;
   if (client === undefined) return { url: checkUrl(url), token: checkToken(token) };
   if (url !== undefined || token !== undefined) {
-    throw new ConfigurationError("options", "client excludes url and token; name the client, or both of the others");
+    throw new ConfigurationError(
+      "options",
+      "can't combine client with url and token; give either the client or the other two",
+    );
   }
   const address = addressOfClient(client);
   return { url: checkUrl(address.url), token: checkToken(address.token) };
@@ -73,7 +76,7 @@ function checkUrl(url: unknown): string {
     throw new ConfigurationError("url", "must be the store's REST address, such as https://name.upstash.io");
   }
   if (parsed.username !== "" || parsed.password !== "" || parsed.search !== "" || parsed.hash !== "") {
-    throw new ConfigurationError("url", "must hold nothing but host, port and path; the secret is the token");
+    throw new ConfigurationError("url", "must have nothing but host, port and path; pass the secret as token");
   }
   return parsed.href.replace(/\/+$/, "");
 }

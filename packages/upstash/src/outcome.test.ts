@@ -141,7 +141,7 @@ describe("refusals", () => {
     expect(await failureOf(write())).toMatchObject({
       code: "BACKEND_REJECTED",
       outcome: "not-applied",
-      message: "set: larger than the plan allows in one request",
+      message: "set: the request is larger than the plan allows",
     });
   });
 

@@ -52,7 +52,7 @@ describe("checkKey", () => {
 
 describe("checkChannel", () => {
   it("refuses what not every store can carry", () => {
-    expect(refusal(() => checkChannel("channel", "a\nb"))).toMatch(/^channel: must not hold a line break/);
+    expect(refusal(() => checkChannel("channel", "a\nb"))).toMatch(/^channel: must not contain a line break/);
     for (const channel of [".", ".."]) {
       expect(refusal(() => checkChannel("channel", channel))).toBe('channel: must not be "." or ".."');
     }
@@ -127,7 +127,9 @@ describe("checkScriptCall", () => {
   });
 
   it("refuses keys that are too few, too many, in two slots or no keys", () => {
-    expect(refusal(() => checkScriptCall(script, ["{t}1"], ""))).toBe("keys: test-step takes 2 (first, second)");
+    expect(refusal(() => checkScriptCall(script, ["{t}1"], ""))).toBe(
+      "keys: test-step needs exactly these keys: first, second",
+    );
     expect(refusal(() => checkScriptCall(script, ["{t}1", "{t}2", "{t}3"], ""))).toMatch(/^keys: /);
     expect(refusal(() => checkScriptCall(script, ["{t}1", "{u}2"], ""))).toMatch(/^keys\[1\]: /);
     expect(refusal(() => checkScriptCall(script, ["{t}1", ""], ""))).toMatch(/^keys\[1\]: /);
@@ -153,7 +155,7 @@ describe("checkReplicas", () => {
   });
 
   it("refuses to wait where nobody hears of replicas, of a script's run too", () => {
-    expect(refusal(() => checkReplicas(1, {}))).toMatch(/memory and REST can't/);
+    expect(refusal(() => checkReplicas(1, {}))).toMatch(/memory and stores over REST can't/);
     expect(refusal(() => checkRunOptions({ replicas: 1 }))).toMatch(/^replicas: /);
     expect(() => checkRunOptions({ replicas: 1 }, able)).not.toThrow();
   });

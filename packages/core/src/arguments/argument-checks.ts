@@ -17,7 +17,7 @@ export function checkText(field: FieldName, value: unknown): asserts value is st
   if (!isWellFormed(value)) {
     throw new ConfigurationError(
       nameOf(field),
-      "holds half of a surrogate pair, which UTF-8 can't carry; encode it first",
+      "contains half of a surrogate pair, which UTF-8 can't represent; encode it first",
     );
   }
 }
@@ -40,7 +40,10 @@ export function checkKey(field: string, key: unknown): asserts key is string {
 export function checkChannel(field: string, channel: unknown): asserts channel is string {
   checkKey(field, channel);
   if (/[\r\n]/.test(channel)) {
-    throw new ConfigurationError(field, "must not hold a line break; a keyspace's channel() writes any text as one");
+    throw new ConfigurationError(
+      field,
+      "must not contain a line break; the channel() method of a keyspace encodes any text",
+    );
   }
   // In the path of a URL these are steps, even if encoded, and a store over HTTP would be asked for another channel.
   if (channel === "." || channel === "..") throw new ConfigurationError(field, 'must not be "." or ".."');
@@ -57,7 +60,7 @@ export function checkKeys(field: string, keys: unknown): asserts keys is readonl
 /** @throws {ConfigurationError} unless it is a backend: something that can run scripts. */
 export function checkBackend(field: string, backend: unknown): asserts backend is KeyValueBackend {
   if (typeof (backend as KeyValueBackend | undefined)?.run === "function") return;
-  throw new ConfigurationError(field, "must be a KeyValueBackend, such as createMemoryBackend()");
+  throw new ConfigurationError(field, "must be a KeyValueBackend, such as createMemoryBackend() returns");
 }
 
 /** @throws {ConfigurationError} unless it is a whole number of milliseconds above 0: 0 doesn't stand for "no TTL". */
@@ -93,7 +96,10 @@ export function checkRunOptions(
 ): void {
   const { nowMs, replicas } = options;
   if (nowMs !== undefined && !(Number.isSafeInteger(nowMs) && nowMs >= 0)) {
-    throw new ConfigurationError("nowMs", "must be whole milliseconds since the epoch; leave it out for store time");
+    throw new ConfigurationError(
+      "nowMs",
+      "must be a whole number of milliseconds since the epoch; leave it out to use the store's clock",
+    );
   }
   checkReplicas(replicas, capabilities);
   checkTimeout("timeoutMs", options.timeoutMs);
@@ -111,7 +117,7 @@ export function checkReplicas(
   if (capabilities.hearsOfReplicas === true) return;
   throw new ConfigurationError(
     "replicas",
-    "needs a backend that can wait for replicas, as one over a Redis connection (createIoredisBackend) does; memory and REST can't: leave it out there",
+    "needs a backend that can wait for replicas, such as createIoredisBackend() returns; memory and stores over REST can't, so leave it out there",
   );
 }
 
@@ -127,7 +133,7 @@ export function checkScriptCall<Arguments, Reply>(
 ): readonly string[] {
   checkKeys("keys", keys);
   if (keys.length !== script.keys.length) {
-    throw new ConfigurationError("keys", `${script.name} takes ${script.keys.length} (${script.keys.join(", ")})`);
+    throw new ConfigurationError("keys", `${script.name} needs exactly these keys: ${script.keys.join(", ")}`);
   }
   assertSameSlot(keys);
   const args = script.args(input);

@@ -13,7 +13,10 @@ export type Duration = number | `${number}${keyof typeof unitMs}`;
 export function parseDuration(field: string, value: Duration): number {
   const milliseconds = typeof value === "string" ? readText(value) : value;
   if (!Number.isSafeInteger(milliseconds) || milliseconds < 1) {
-    throw new ConfigurationError(field, 'must be whole milliseconds above 0, such as 30_000, "500ms", "30s" or "2h"');
+    throw new ConfigurationError(
+      field,
+      'must be a duration such as "500ms", "30s" or "2h", or a whole number of milliseconds above 0',
+    );
   }
   return milliseconds;
 }

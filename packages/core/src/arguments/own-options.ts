@@ -11,10 +11,10 @@ export function ownOptions<Options extends object>(
   options: Options,
   known?: readonly (keyof Options)[],
 ): Options {
-  if (typeof options !== "object" || options === null) throw new ConfigurationError(field, "takes an object");
+  if (typeof options !== "object" || options === null) throw new ConfigurationError(field, "must be an object");
   const own = Object.assign(Object.create(null) as Options, options);
   const stranger = known && Object.keys(own).find((name) => !known.includes(name as keyof Options));
   if (stranger === undefined) return own;
   const name = field === "options" ? stranger : `${field}.${stranger}`;
-  throw new ConfigurationError(name, `is no option here; there are: ${known?.join(", ")}`);
+  throw new ConfigurationError(name, `is not an option here; the options are ${known?.join(", ")}`);
 }

@@ -26,7 +26,7 @@ describe("beyond the budget", () => {
       operation: "get",
       outcome: "not-applied",
       retryable: false,
-      message: "get: the 100 commands of 2023-11 are used up; raise the budget, or wait for the month to turn",
+      message: "get: the 100 commands of 2023-11 are used up; raise the budget, or wait for the next month",
     });
     const sent = one.operations().length;
     const { backend } = one;

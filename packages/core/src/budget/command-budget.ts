@@ -177,7 +177,7 @@ class CountingBackend implements BudgetedBackend {
 function spentError(operation: string, { monthly, month }: CommandBudgetStatus): BackendError {
   return new BackendError(
     "BACKEND_UNAVAILABLE",
-    `${operation}: the ${monthly} commands of ${month} are used up; raise the budget, or wait for the month to turn`,
+    `${operation}: the ${monthly} commands of ${month} are used up; raise the budget, or wait for the next month`,
     // With this code a fallback goes on from memory, and nobody retries at once.
     { operation, outcome: "not-applied", retryable: false },
   );

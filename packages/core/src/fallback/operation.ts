@@ -45,7 +45,10 @@ export function closedError({ name }: Pick<Operation<unknown>, "name">, isSent: 
 
 /** The error of an operation that isn't sent, since there is no store to send it to. */
 export function refusal({ name }: Pick<Operation<unknown>, "name">, why: "away" | "off"): BackendError {
-  const reason = why === "away" ? "the store has been failing and is left alone for now" : "the store is switched off";
+  const reason =
+    why === "away"
+      ? "the store keeps failing, so it isn't asked until it has recovered"
+      : "the store is switched off, and this operation needs it";
   return new BackendError("BACKEND_UNAVAILABLE", `${name}: ${reason}`, {
     operation: name,
     outcome: "not-applied",

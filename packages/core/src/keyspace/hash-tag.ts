@@ -24,7 +24,7 @@ export function assertSameSlot(keys: readonly string[]): void {
     if (hashTagOf(key) !== tag) {
       throw new ConfigurationError(
         `keys[${index + 1}]`,
-        "has another {hash tag} than keys[0]; build both with one tag",
+        "has a different {hash tag} than keys[0]; build both keys with the same tag",
       );
     }
   }

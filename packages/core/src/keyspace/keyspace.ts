@@ -41,7 +41,10 @@ export function createKeyspace(options: KeyspaceOptions): Keyspace {
   // Own properties only: a `prefix` on `Object.prototype` would make every feature start over with other keys.
   const { prefix = "keyward", feature }: KeyspaceOptions = Object.assign(Object.create(null), options);
   if (!/^[\w.-]+(?::[\w.-]+)*$/.test(prefix)) {
-    throw new ConfigurationError("prefix", "takes letters, digits, _ - and . with single colons between, as in app:eu");
+    throw new ConfigurationError(
+      "prefix",
+      "must have only letters, digits, _ - and ., with single colons between the parts, as in app:eu",
+    );
   }
   if (!/^[a-z][a-z0-9-]*$/.test(feature)) {
     throw new ConfigurationError("feature", "must be kebab-case, such as rate-limit");

@@ -110,7 +110,9 @@ describe("run", () => {
     const { backend } = createBackend();
     const never = twin(() => expect.fail("it ran"));
     await expect(backend.run(never, ["{a}:1", "{b}:2"], [])).rejects.toMatchObject({ field: "keys[1]" });
-    await expect(backend.run(never, ["{a}:1"], [])).rejects.toThrow("keys: test-step takes 2 (first, second)");
+    await expect(backend.run(never, ["{a}:1"], [])).rejects.toThrow(
+      "keys: test-step needs exactly these keys: first, second",
+    );
   });
 
   it("undoes a step that fails, and doesn't reveal anything that was in it", async () => {

@@ -97,7 +97,7 @@ export class MemoryStore {
       throw error;
     }
     step.undo();
-    throw new BackendError("BACKEND_FULL", `no room left: maxBytes is ${this.#maxBytes}`, {
+    throw new BackendError("BACKEND_FULL", `no room is left; raise maxBytes, which is ${this.#maxBytes}`, {
       operation,
       outcome: "not-applied",
       retryable: false,

@@ -17,23 +17,24 @@ export class ReplyReader {
 
   text(reply: unknown): string | null {
     if (reply === null || typeof reply === "string") return reply;
-    throw this.#invalid(`${typeof reply} instead of a string`);
+    throw this.#invalid(`a ${typeof reply} instead of a string`);
   }
 
   texts(reply: unknown, count: number): (string | null)[] {
-    if (!Array.isArray(reply) || reply.length !== count) throw this.#invalid(`no array of ${count}`);
+    if (!Array.isArray(reply) || reply.length !== count)
+      throw this.#invalid(`something other than an array of ${count}`);
     return reply.map((item) => this.text(item));
   }
 
   count(reply: unknown): number {
     const value = this.#item(reply);
     if (typeof value === "number") return value;
-    throw this.#invalid(`${typeof value} instead of an integer`);
+    throw this.#invalid(`a ${typeof value} instead of an integer`);
   }
 
   /** Accepts only the expected word, so that an answer to another command doesn't pass for it. */
   status(reply: unknown, expected: "OK" | "PONG"): void {
-    if (reply !== expected) throw this.#invalid(`something else than ${expected}`);
+    if (reply !== expected) throw this.#invalid(`something other than ${expected}`);
   }
 
   raw(reply: unknown): RawReply {
@@ -43,14 +44,14 @@ export class ReplyReader {
   #item(reply: unknown): string | number | null {
     if (reply === null || typeof reply === "string") return reply;
     if (typeof reply !== "number")
-      throw this.#invalid(Array.isArray(reply) ? "an array inside an array" : typeof reply);
+      throw this.#invalid(Array.isArray(reply) ? "an array inside an array" : `a ${typeof reply}`);
     // The client has rounded the number already, so its value is lost.
     if (!Number.isSafeInteger(reply)) throw this.#invalid("an integer beyond 2^53, which JavaScript can't hold");
     return reply;
   }
 
   #invalid(what: string): BackendError {
-    return new BackendError("BACKEND_REPLY_INVALID", `${this.#operation}: the server answered ${what}`, {
+    return new BackendError("BACKEND_REPLY_INVALID", `${this.#operation}: the server answered with ${what}`, {
       operation: this.#operation,
       outcome: this.#outcome,
       retryable: false,

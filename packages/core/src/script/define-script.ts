@@ -8,11 +8,11 @@ export function defineScript<Arguments, Reply>(
   definition: ScriptDefinition<Arguments, Reply>,
 ): Script<Arguments, Reply> {
   if (!/^[a-z][a-z0-9-]*$/.test(definition.name)) {
-    throw new ConfigurationError("name", "a script's name is kebab-case, such as assign-numbers");
+    throw new ConfigurationError("name", "must be kebab-case, such as assign-numbers");
   }
-  if (definition.keys.length === 0) throw new ConfigurationError("keys", "a script names at least one key");
+  if (definition.keys.length === 0) throw new ConfigurationError("keys", "must name at least one key");
   if (definition.lua.startsWith("#!")) {
-    throw new ConfigurationError("lua", "the first line (#!lua) belongs to the backend; leave it out");
+    throw new ConfigurationError("lua", "must not begin with #!lua; the backend adds that line");
   }
   return Object.freeze({ retain: "always", ...definition });
 }

@@ -12,7 +12,7 @@ export function readReply<Arguments, Reply>(script: Script<Arguments, Reply>, ra
   try {
     return script.reply(raw, input);
   } catch (error) {
-    throw new BackendError("BACKEND_REPLY_INVALID", `${script.name} answered something its definition can't read`, {
+    throw new BackendError("BACKEND_REPLY_INVALID", `${script.name} gave a reply that its definition can't read`, {
       operation: `run:${script.name}`,
       outcome: "unknown",
       retryable: false,

@@ -21,8 +21,8 @@ export function checkTrustProxy(app: Application): void {
   if (strangers.some((address) => trust(address, farAway))) {
     throw new ConfigurationError(
       "trust proxy",
-      "trusts everybody, so every caller can choose its own address and never be limited; " +
-        'set it to how many proxies there are, or to their addresses, such as app.set("trust proxy", "10.0.0.0/8")',
+      "trusts everybody, so callers can choose their own address and escape the limit; " +
+        'set it to the number of proxies in front of the app, or to their addresses, such as app.set("trust proxy", "10.0.0.0/8")',
     );
   }
   checked.add(trust);
@@ -35,7 +35,7 @@ export function warnOfUntrustedProxy({ app, headers }: Request): void {
   if (headers["x-forwarded-for"] === undefined || app.get("trust proxy") !== false || warned.has(app)) return;
   warned.add(app);
   process.emitWarning(
-    "A request came with X-Forwarded-For, and the app's trust proxy setting is off: if a proxy stands in front, all its callers share one limit.",
+    "A request came with X-Forwarded-For, but the app's trust proxy setting is off. If a proxy stands in front of the app, all callers share one limit: set trust proxy to the number of proxies.",
     { code: "KEYWARD_TRUST_PROXY_UNSET" },
   );
 }

@@ -104,7 +104,7 @@ class KeywardStore implements ExpressRateLimitStore {
     if (this.#counter !== undefined) return this.#counter;
     throw new ConfigurationError(
       "windowMs",
-      "must be a whole number of milliseconds above 0, in express-rate-limit's options",
+      "must be a whole number of milliseconds above 0; set it in the options of express-rate-limit",
     );
   }
 }

@@ -170,7 +170,7 @@ export class Call implements Linked<Call> {
     const connectError = this.#connection.lastError;
     const failure =
       this.#lastFailure ?? (connectError === undefined ? undefined : failureOf(connectError, false, false));
-    if (failure) return this.error({ ...failure, reason: `${failure.reason}, and no better ${within}` });
+    if (failure) return this.error({ ...failure, reason: `${failure.reason}, and that didn't change ${within}` });
     return this.error({ ...timeout, outcome: "not-applied", reason: `no connection ${within}` });
   }
 

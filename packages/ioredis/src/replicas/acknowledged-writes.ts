@@ -95,7 +95,7 @@ export class AcknowledgedWrites {
     const { reply } = isBehind ? wait : connection.sendBehind(command, "wait", args, write.onWait);
     const count = Number(await reply);
     if (count >= this.#replicas) return;
-    throw new TooFewReplicas(`${count} of ${this.#replicas} replicas acknowledged it in time`);
+    throw new TooFewReplicas(`only ${count} of ${this.#replicas} replicas acknowledged it in time`);
   }
 
   #wait(timeoutMs: number): string[] {

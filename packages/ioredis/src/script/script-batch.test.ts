@@ -75,8 +75,8 @@ describe("ScriptBatch", () => {
     batch.send(tracker);
     left.cancel();
     expect(tracked.cancelled).toBe(true);
-    await expect(other.reply).rejects.toThrow("unsent");
-    await expect(left.reply).rejects.toThrow("unsent");
+    await expect(other.reply).rejects.toThrow("never sent");
+    await expect(left.reply).rejects.toThrow("never sent");
     expect(other.sent).toBe(false);
   });
 

@@ -49,7 +49,7 @@ export class ScriptBatch {
     } else if (!this.command.sent) {
       // One call can't be taken out any more. The others may try again.
       this.command.cancel();
-      this.fail(new Error("it was left unsent"));
+      this.fail(new Error("it was never sent"));
     }
   }
 

@@ -34,7 +34,8 @@ export function readCheckOptions(given: CheckOptions | undefined): CheckCall {
 export function policyOf(plan: string | undefined, { policy, plans }: ResolvedOptions): Policy {
   if (plan === undefined) return policy;
   const found = plans.get(plan);
-  if (found === undefined) throw new ConfigurationError("plan", "isn't one of the limiter's plans");
+  if (found === undefined)
+    throw new ConfigurationError("plan", "is not one of the limiter's plans; name one of them, or leave it out");
   return found;
 }
 

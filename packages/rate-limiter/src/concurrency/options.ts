@@ -52,7 +52,7 @@ export function resolveConcurrencyOptions(given: ConcurrencyLimiterOptions): Res
   const { limit, backend, name = "default", lease = "30s", maxWaiting = 100, observer } = options;
   checkSlots("limit", limit);
   if (typeof name !== "string" || !/^[\w.-]{1,64}$/.test(name)) {
-    throw new ConfigurationError("name", "takes up to 64 letters, digits, _ . and -");
+    throw new ConfigurationError("name", "must be 1 to 64 characters long, with only letters, digits, _ . and -");
   }
   const leaseMs = parseDuration("lease", lease);
   if (leaseMs < 1_000 || leaseMs > 3_600_000) throw new ConfigurationError("lease", 'must be from "1s" to "1h"');
@@ -76,7 +76,7 @@ function resolveBackend(backend: KeyValueBackend | undefined): KeyValueBackend {
   if (reach === "off") {
     throw new ConfigurationError(
       "backend",
-      "the store is switched off, and slots are never given out without it; leave backend out to limit within this process",
+      "its store is switched off, and without a store there are no shared slots; switch the store on, or leave backend out to limit this process alone",
     );
   }
   return reach === "local" ? backend : guardedBackend(backend);

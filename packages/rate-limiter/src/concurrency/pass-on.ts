@@ -16,7 +16,7 @@ export async function passOn(
 ): Promise<() => void> {
   const body = (response as Response | undefined)?.body;
   if (body === undefined || body?.locked || response.bodyUsed) {
-    throw new ConfigurationError("work", "has to answer with a Response of which nothing has been read");
+    throw new ConfigurationError("work", "must return a Response whose body nobody has begun to read");
   }
   if (body === null) {
     tell(response);

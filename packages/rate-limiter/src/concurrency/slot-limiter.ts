@@ -58,7 +58,8 @@ export class SlotLimiter implements ConcurrencyLimiter {
     work: (signal: AbortSignal) => Value | PromiseLike<Value>,
     options: AcquireOptions = noOptions,
   ): Promise<RunResult<Value>> {
-    if (typeof work !== "function") throw new ConfigurationError("work", "takes a function from a signal to a result");
+    if (typeof work !== "function")
+      throw new ConfigurationError("work", "must be a function that takes a signal and returns a result");
     const slot = await this.acquire(key, options);
     if (!slot.acquired) return slot;
     try {

@@ -7,7 +7,7 @@ export class SlotLostError extends KeywardError {
   constructor() {
     super(
       "SLOT_LOST",
-      "the lease of this slot couldn't be renewed in time: another may have it by now, so its work has to stop",
+      "the lease of this slot couldn't be renewed in time, so another may hold the slot by now; stop the work",
     );
   }
 

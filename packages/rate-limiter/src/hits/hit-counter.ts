@@ -52,7 +52,7 @@ export function createHitCounter(given: HitCounterOptions): HitCounter {
   checkBackend("backend", backend);
   checkKey("name", name);
   if (onBackendError !== "throw" && onBackendError !== "local") {
-    throw new ConfigurationError("onBackendError", 'takes "throw" or "local"');
+    throw new ConfigurationError("onBackendError", 'must be "throw" or "local"');
   }
   const windowMs = parseDuration("window", window);
   const { reach } = backend.capabilities;
@@ -68,7 +68,7 @@ export function createHitCounter(given: HitCounterOptions): HitCounter {
   }
   async function count(key: string, by: CountHitsArguments["by"]): Promise<Hits | undefined> {
     const reply = await store.run(countHits, [await keyOf(key)], { windowMs, by }, options);
-    if (reply === "unreadable") throw unreadableState(countHits.name, "reset(key) removes it");
+    if (reply === "unreadable") throw unreadableState(countHits.name, "remove it with reset(key)");
     return reply;
   }
   return {

@@ -19,12 +19,15 @@ export function resolveHeaderStyles(
 ): readonly HeaderStyle[] {
   const chosen = typeof given === "string" ? [given] : given;
   if (!Array.isArray(chosen) || chosen.length === 0 || !chosen.every((style) => styles.includes(style))) {
-    throw new ConfigurationError(field, 'takes "draft-11", "draft-7", "draft-6", "x-ratelimit" or "none", or a list');
+    throw new ConfigurationError(
+      field,
+      'must be "draft-11", "draft-7", "draft-6", "x-ratelimit" or "none", or a list of them',
+    );
   }
   if (chosen.filter((style) => style.startsWith("draft")).length > 1) {
     throw new ConfigurationError(
       field,
-      "takes one of the drafts only: they have headers of one name and mean different things",
+      "must name at most one draft, because the drafts give the same headers different meanings",
     );
   }
   return chosen;

@@ -9,7 +9,8 @@ const most = 999_999_999_999_999;
  * @throws {ConfigurationError} for text that isn't printable ASCII, which a String can't hold.
  */
 export function fieldString(field: string, text: string): string {
-  if (!/^[ -~]*$/.test(text)) throw new ConfigurationError(field, "must be printable ASCII to go into a header");
+  if (!/^[ -~]*$/.test(text))
+    throw new ConfigurationError(field, "must be printable ASCII, because it is sent in a header");
   return `"${text.replace(/[\\"]/g, "\\$&")}"`;
 }
 

@@ -47,10 +47,11 @@ export class LimitedRoutes implements RouteTable {
   async refund(receipt: RateLimitReceipt, options: RefundOptions = {}): Promise<boolean> {
     const charges = RouteReceipt.chargesOf(receipt, this);
     if (charges === undefined) {
-      throw new ConfigurationError("receipt", "takes the receipt of one of this table's decisions");
+      throw new ConfigurationError("receipt", "must be the receipt of a decision that this table made");
     }
     const { cost = receipt.cost, ...operation } = options;
-    if (cost > receipt.cost) throw new ConfigurationError("cost", "is more than the receipt stands for");
+    if (cost > receipt.cost)
+      throw new ConfigurationError("cost", "is more than the check took; leave it out to give back everything");
     const given = await Promise.all(
       charges.map(({ limiter, receipt: each }) =>
         limiter.refund(each, { ...operation, cost: Math.min(cost, each.cost) }),

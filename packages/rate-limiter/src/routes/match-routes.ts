@@ -29,9 +29,11 @@ const scheme = /^[a-z][a-z0-9+.-]*:[/\\]/i;
  * @throws {ConfigurationError} for a request without a method or a path.
  */
 export function matchRoutes(table: ResolvedTable, { method, path }: RouteRequest): readonly ResolvedRoute[] {
-  if (typeof method !== "string") throw new ConfigurationError("method", "must be the request's");
+  if (typeof method !== "string")
+    throw new ConfigurationError("method", "must be the method of the request, such as GET");
   const paths = typeof path === "string" ? [path] : path;
-  if (!Array.isArray(paths) || paths.length === 0) throw new ConfigurationError("path", "must be the request's");
+  if (!Array.isArray(paths) || paths.length === 0)
+    throw new ConfigurationError("path", "must be the path of the request, or a list of its paths");
   const capitals = method.toUpperCase();
   let found: Found<ResolvedRoute> | undefined;
   for (const each of paths) {
@@ -49,7 +51,8 @@ export function matchRoutes(table: ResolvedTable, { method, path }: RouteRequest
 
 /** Every way to read the path; undefined if it may mean anything. */
 function readRequest(path: string): readonly (readonly PathPiece[])[] | undefined {
-  if (typeof path !== "string") throw new ConfigurationError("path", "must be the request's");
+  if (typeof path !== "string")
+    throw new ConfigurationError("path", "must be the path of the request, or a list of its paths");
   const query = path.indexOf("?");
   const sent = query < 0 ? path : path.slice(0, query);
   const bare = sent.startsWith("/") ? sent : sent.replace(origin, "");

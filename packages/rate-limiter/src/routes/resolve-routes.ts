@@ -36,7 +36,7 @@ export function resolveTable(given: RouteTableOptions): ResolvedTable {
   const known = ["routes", "default", "prefixes", ...sharedOptions] as const;
   const { routes, default: rule, prefixes = [], ...shared } = ownOptions("options", given, known);
   if (!Array.isArray(routes) || !Array.isArray(prefixes)) {
-    throw new ConfigurationError(Array.isArray(routes) ? "prefixes" : "routes", "takes an array");
+    throw new ConfigurationError(Array.isArray(routes) ? "prefixes" : "routes", "must be an array");
   }
   const tree = new RouteTree<ResolvedRoute>();
   const fallback = resolveRule("default", "default", undefined, rule, shared);
@@ -50,7 +50,10 @@ export function resolveTable(given: RouteTableOptions): ResolvedTable {
     const route = resolveRule(field, name, methods, own, shared);
     for (const each of patterns) {
       if (!tree.add(each, route)) {
-        throw new ConfigurationError(`${field}.pattern`, "matches the same requests as the pattern of another route");
+        throw new ConfigurationError(
+          `${field}.pattern`,
+          "matches the same requests as the pattern of another route; remove one of them",
+        );
       }
     }
     all.push(route);
@@ -71,18 +74,26 @@ function resolveRule(
   const route = { name, methods, cost, hasPlans: plans !== undefined };
   if (given !== undefined) {
     if (limits !== undefined || plans !== undefined) {
-      throw new ConfigurationError(`${field}.limiter`, "takes the place of limits and plans; give one or the other");
+      throw new ConfigurationError(
+        `${field}.limiter`,
+        "can't be combined with limits and plans; give one or the other",
+      );
     }
     if (typeof given?.check !== "function" || typeof given.refund !== "function") {
-      throw new ConfigurationError(`${field}.limiter`, "takes a limiter, such as createRateLimiter() makes");
+      throw new ConfigurationError(`${field}.limiter`, "must be a limiter, such as createRateLimiter() returns");
     }
     // Only the limiter itself knows whether it has a plan.
     return { ...route, limiter: given, hasPlans: true };
   }
   if (limits === "unlimited" && plans === undefined) return { ...route, limiter: undefined };
   const { name: table = "routes", algorithm = "log", precision = 32 } = shared;
-  if (limits === undefined) throw new ConfigurationError(field, 'takes limits, "unlimited" for none, or a limiter');
-  if (limits === "unlimited") throw new ConfigurationError(`${field}.plans`, "need limits to take the place of");
+  if (limits === undefined) throw new ConfigurationError(field, 'needs limits (a list, or "unlimited") or a limiter');
+  if (limits === "unlimited") {
+    throw new ConfigurationError(
+      `${field}.plans`,
+      'can\'t be combined with limits: "unlimited"; give limits, or leave plans out',
+    );
+  }
   resolvePolicy(`${field}.limits`, limits, algorithm, precision);
   resolvePlans(`${field}.plans`, algorithm, precision, plans);
   const bucket = `${table}:${[...(methods ?? [])].sort().join(",")}${encodeURI(name)}`;
@@ -91,7 +102,7 @@ function resolveRule(
 
 function parsePatterns(field: string, pattern: unknown): readonly RoutePattern[] {
   if (!Array.isArray(pattern)) return [parsePattern(field, pattern)];
-  if (pattern.length === 0) throw new ConfigurationError(field, "takes at least one pattern");
+  if (pattern.length === 0) throw new ConfigurationError(field, "must have at least one pattern");
   return pattern.map((each, index) => parsePattern(`${field}[${index}]`, each));
 }
 
@@ -100,7 +111,10 @@ function resolveMethods(field: string, methods: readonly string[] | undefined): 
   const areMethods = (list: readonly unknown[]) =>
     list.every((each) => typeof each === "string" && /^[\w-]+$/.test(each));
   if (!Array.isArray(methods) || methods.length === 0 || !areMethods(methods)) {
-    throw new ConfigurationError(field, 'takes methods, such as ["POST", "PUT"]; leave it out for all');
+    throw new ConfigurationError(
+      field,
+      'must be an array of methods, such as ["POST", "PUT"]; leave it out for all methods',
+    );
   }
   return new Set(methods.map((method) => method.toUpperCase()));
 }
@@ -109,7 +123,7 @@ function parsePrefix(field: string, prefix: unknown): readonly PatternName[] {
   const { segments, below } = parsePattern(field, prefix);
   const names = segments.flatMap((segment) => segment ?? []);
   if (below || names.length === 0 || names.length < segments.length) {
-    throw new ConfigurationError(field, 'takes names alone, such as "/docs"');
+    throw new ConfigurationError(field, 'must be a path of names only, without * and :name, such as "/docs"');
   }
   return names;
 }

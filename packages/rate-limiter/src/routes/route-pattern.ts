@@ -29,23 +29,24 @@ const example = 'such as "/api/users/:id" or "/api/ai/*"';
  */
 export function parsePattern(field: string, pattern: unknown): RoutePattern {
   const refuse = (what: string) => new ConfigurationError(field, `${what}, ${example}`);
-  if (typeof pattern !== "string" || !pattern.startsWith("/")) throw refuse("takes a path that starts with a slash");
+  if (typeof pattern !== "string" || !pattern.startsWith("/")) throw refuse("must be a path that starts with a slash");
   const names = pattern.slice(1).split("/");
   const below = names.at(-1) === "*";
   const endsWithSlash = names.at(-1) === "";
   if (below || endsWithSlash) names.pop();
   const segments = names.map((name) => {
     if (name === "*" || /^:[A-Za-z_]\w*$/.test(name)) return undefined;
-    if (name === "") throw refuse("takes no slash after a slash");
-    if (/[:*(){}[\]+!|^<>"`]/.test(name)) throw refuse("takes * and :name as a whole segment, and no other signs");
+    if (name === "") throw refuse("must not have two slashes in a row");
+    if (/[:*(){}[\]+!|^<>"`]/.test(name))
+      throw refuse("can use * and :name only as whole segments, and no other special characters");
     const folded = foldSegment(name);
     if (/[%\\;?#\s\p{Control}\p{Surrogate}]/u.test(name) || folded === "" || /\.$/.test(name)) {
-      throw refuse("takes a path as people read it: decoded, no query, no spaces, no dots at the end of a name");
+      throw refuse("must be written as people read it: decoded, without a query, spaces, or dots at the end of a name");
     }
     return { folded, spellings: [name, encodeURIComponent(name), encodeURI(name)] };
   });
   if (encodeURI(pattern).length > mostCharacters)
-    throw refuse(`takes up to ${mostCharacters} characters, as it is sent`);
+    throw refuse(`must be at most ${mostCharacters} characters long in its encoded form`);
   const shape = `/${segments.map((segment) => segment?.folded ?? "*").join("/")}${below ? "/**" : ""}`;
   return { segments, below, endsWithSlash, shape };
 }

@@ -10,7 +10,7 @@ import type { StepReply } from "../scripts/step-reply.ts";
 import { CallerKeys } from "./caller-keys.ts";
 import { unreadableState } from "./unreadable-state.ts";
 
-const remedy = "reset(key) removes it";
+const remedy = "remove it with reset(key)";
 
 /** The windows of all callers, on a store that instances share. Every call is one atomic step on one key. */
 export class StoreCounts {

@@ -6,7 +6,7 @@ import { BackendError } from "@keyward/core";
  * @param remedy what the caller can do, for the end of the message
  */
 export function unreadableState(script: string, remedy: string): BackendError {
-  const message = `${script}: something else, or a newer version, wrote to this key, and it was left untouched; ${remedy}`;
+  const message = `${script}: something else or a newer version wrote to this key, so it was left untouched; ${remedy}`;
   return new BackendError("BACKEND_REPLY_INVALID", message, {
     operation: `run:${script}`,
     outcome: "not-applied",

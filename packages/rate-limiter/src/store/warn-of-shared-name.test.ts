@@ -16,7 +16,7 @@ describe("two limiters of one name over one backend", () => {
     make([{ limit: 5, window: "1m" }], { backend });
     expect(warn.mock.calls).toEqual([
       [
-        'keyward: two rate limiters named "default" on one backend count together, though their limits for 1m differ; give each a name of its own',
+        'keyward: two rate limiters named "default" use the same backend and count together, but their limits for 1m differ; give each limiter a name of its own',
       ],
     ]);
   });

@@ -26,6 +26,6 @@ export function warnOfSharedName(backend: KeyValueBackend, name: string, policy:
   // Once: the next one is held against these limits.
   names.set(name, policy);
   console.warn(
-    `keyward: two rate limiters named "${name}" on one backend count together, though their limits for ${clash.name} differ; give each a name of its own`,
+    `keyward: two rate limiters named "${name}" use the same backend and count together, but their limits for ${clash.name} differ; give each limiter a name of its own`,
   );
 }

@@ -15,7 +15,7 @@ export async function askFallback(
       ? await fallback.check(key, options)
       : await (fallback.peek?.(key, options) ?? fallback.check(key, { ...options, cost: 0 }));
   if (typeof answer?.allowed !== "boolean") {
-    throw new ConfigurationError("fallback", "has to answer { allowed: true } or { allowed: false }");
+    throw new ConfigurationError("fallback", "must answer with { allowed: true } or { allowed: false }");
   }
   const plain = degradedDecision(policy, cost, answer.allowed);
   // Only the fallback itself could refund its receipt.

@@ -15,6 +15,6 @@ export function warnWithoutStore(backend: KeyValueBackend, { code, operation }: 
   if (now < (warnedAt.get(backend) ?? Number.NEGATIVE_INFINITY) + everyMs) return;
   warnedAt.set(backend, now);
   console.warn(
-    `keyward: rate limits are decided without their store, which can't be asked (${code}, ${operation}); an observer is told each time`,
+    `keyward: the store of the rate limits can't be used (${code}, ${operation}), so they are decided without it; check the store, and pass an observer to hear of every failure`,
   );
 }

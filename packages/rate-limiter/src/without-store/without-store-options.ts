@@ -42,24 +42,27 @@ export function resolveOnBackendError(
   backend: KeyValueBackend | undefined,
 ): OnBackendError {
   if (choice !== undefined && !["local", "allow", "deny", "throw"].includes(choice)) {
-    throw new ConfigurationError("onBackendError", 'takes "local", "allow", "deny" or "throw"');
+    throw new ConfigurationError("onBackendError", 'must be "local", "allow", "deny" or "throw"');
   }
   if (fallback !== undefined && typeof fallback?.check !== "function") {
-    throw new ConfigurationError("fallback", "takes an object with check(key, options)");
+    throw new ConfigurationError("fallback", "must be an object with a method check(key, options)");
   }
   if (fallback !== undefined && choice !== undefined) {
-    throw new ConfigurationError("fallback", "and onBackendError are two answers to one question; leave one out");
+    throw new ConfigurationError(
+      "fallback",
+      "can't be combined with onBackendError, because either decides what happens without the store; leave one of them out",
+    );
   }
   if (expectedInstances !== undefined && !(Number.isSafeInteger(expectedInstances) && expectedInstances > 0)) {
-    throw new ConfigurationError("expectedInstances", "must be a whole number of instances above 0");
+    throw new ConfigurationError("expectedInstances", "must be a whole number of instances, 1 or more");
   }
   const isShared = backend !== undefined && backend.capabilities.reach !== "local";
   const isChosen = choice !== undefined || fallback !== undefined || expectedInstances !== undefined;
   if (isShared && !isChosen && !knowsItsInstances()) {
     throw new ConfigurationError(
       "onBackendError",
-      "has to be chosen here, where the number of instances can't be known: " +
-        '"allow", "deny", "throw", a fallback limiter, or "local" with expectedInstances',
+      "must be set on this platform, where the number of instances isn't known: choose " +
+        '"allow", "deny" or "throw", pass a fallback limiter, or choose "local" and set expectedInstances',
     );
   }
   return choice ?? "local";

@@ -55,7 +55,7 @@ function parse(args: readonly string[]) {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const stray = code === "ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL";
-    throw new UsageError(stray ? "every value has to follow the option that it is for" : message);
+    throw new UsageError(stray ? "every value must follow its option, such as --port 8079" : message);
   }
 }
 

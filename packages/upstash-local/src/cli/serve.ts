@@ -18,7 +18,7 @@ async function warnIfUnreachable(url: string, token: string): Promise<void> {
   const response = await fetch(url, { method: "POST", headers, body: '["PING"]' });
   if (response.ok) return;
   const { error } = (await response.json()) as { error: string };
-  console.error(`${error.replace(/^ERR /, "")}. Until that changes, requests are answered with ${response.status}.`);
+  console.error(`${error.replace(/^ERR /, "")}. Until that is fixed, requests are answered with ${response.status}.`);
 }
 
 /** Returns why the server didn't start, in a sentence without any value that was passed. */

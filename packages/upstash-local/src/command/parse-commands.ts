@@ -15,7 +15,7 @@ export function parseCommand(body: Buffer): Command {
 export function parseCommands(body: Buffer, maxCommands: number): Command[] {
   const rows = parseJson(body);
   if (!Array.isArray(rows) || rows.length === 0) {
-    throw new RequestError(400, "ERR the body has to be a JSON array of commands, each an array itself");
+    throw new RequestError(400, "ERR the body must be a JSON array of commands, each of them an array too");
   }
   if (rows.length > maxCommands) {
     throw new RequestError(400, `ERR too many commands in one request. Limit: ${maxCommands}`);
@@ -25,7 +25,7 @@ export function parseCommands(body: Buffer, maxCommands: number): Command[] {
 
 function commandFrom(value: unknown): Command {
   if (!Array.isArray(value)) {
-    throw new RequestError(400, "ERR a command has to be a JSON array that begins with its name");
+    throw new RequestError(400, "ERR a command must be a JSON array that begins with its name");
   }
   const [name, ...args] = value.map(textOf);
   if (name === undefined || name === "") throw new RequestError(400, "ERR empty command");
@@ -35,7 +35,7 @@ function commandFrom(value: unknown): Command {
 function textOf(part: unknown): string {
   if (typeof part === "string") return part;
   if (typeof part === "number" || typeof part === "boolean") return String(part);
-  throw new RequestError(400, "ERR the parts of a command have to be strings, numbers or booleans");
+  throw new RequestError(400, "ERR the parts of a command must be strings, numbers or booleans");
 }
 
 function parseJson(body: Buffer): unknown {

@@ -93,7 +93,7 @@ describe("the command line", () => {
     [["--token", "s3cr3t"], 1, "token: must have at least 8"],
     [["--port", "s3cr3t"], 1, "port: must be a whole number"],
     [["--host", "host.invalid"], 1, "Can't listen there"],
-    [["s3cr3t"], 2, "every value has to follow the option"],
+    [["s3cr3t"], 2, "every value must follow its option"],
     [["--verbose"], 2, "Unknown option '--verbose'"],
   ])("exits with a sentence for %j", async (args, expectedCode, sentence) => {
     const { code, output, errors } = await finished(start(args as string[]));

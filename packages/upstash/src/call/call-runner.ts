@@ -102,7 +102,7 @@ function timeoutOf({ isSent, lastFailure }: Attempt, timeoutMs: number): RestFai
   const within = `within ${Math.round(timeoutMs)} ms`;
   const timeout = { code: "BACKEND_TIMEOUT", retryable: true } as const;
   if (isSent) return { ...timeout, outcome: "unknown", reason: `no reply ${within}` };
-  if (lastFailure) return { ...lastFailure, reason: `${lastFailure.reason}, and no better ${within}` };
+  if (lastFailure) return { ...lastFailure, reason: `${lastFailure.reason}, and that didn't change ${within}` };
   return { ...timeout, outcome: "not-applied", reason: `it couldn't be sent ${within}` };
 }
 

@@ -37,12 +37,12 @@ const limits: readonly (readonly [words: RegExp, failure: RestFailure])[] = [
     /\b(?:capacity quota|max database size) exceeded/i,
     { ...refusal("BACKEND_FULL", "the plan's storage is full", true), isLasting: true },
   ],
-  [/\bmax request size exceeded/i, refusal("BACKEND_REJECTED", "larger than the plan allows in one request", false)],
+  [/\bmax request size exceeded/i, refusal("BACKEND_REJECTED", "the request is larger than the plan allows", false)],
   [
     /\bmax (?:single )?record size exceeded/i,
-    refusal("BACKEND_REJECTED", "larger than the plan allows a value", false),
+    refusal("BACKEND_REJECTED", "a value is larger than the plan allows", false),
   ],
-  [/\bmax key size exceeded/i, refusal("BACKEND_REJECTED", "a key longer than the service allows", false)],
+  [/\bmax key size exceeded/i, refusal("BACKEND_REJECTED", "a key is longer than the service allows", false)],
 ];
 
 /**
@@ -63,7 +63,7 @@ export function failureOfStatus(status: number, text: string): RestFailure {
   if (limit) return limit;
   const answered = `the server answered with status ${status}`;
   if (status === 401 || status === 403) return refusal("BACKEND_REJECTED", `${answered}; check the token`, false);
-  if (status === 413) return refusal("BACKEND_REJECTED", "larger than the server takes in one request", false);
+  if (status === 413) return refusal("BACKEND_REJECTED", "the request is larger than the server accepts", false);
   if (status === 429) return refusal("BACKEND_UNAVAILABLE", answered, true);
   // It may come from a gateway that has passed the request on.
   if (status >= 500 || status === 408) return { ...refusal("BACKEND_UNAVAILABLE", answered, true), outcome: "unknown" };
@@ -72,7 +72,12 @@ export function failureOfStatus(status: number, text: string): RestFailure {
 
 /** A response that doesn't follow the protocol. */
 export function invalidReply(what: string): RestFailure {
-  return { code: "BACKEND_REPLY_INVALID", outcome: "unknown", retryable: false, reason: `the server answered ${what}` };
+  return {
+    code: "BACKEND_REPLY_INVALID",
+    outcome: "unknown",
+    retryable: false,
+    reason: `the server answered with ${what}`,
+  };
 }
 
 function limitFailure(text: string): RestFailure | undefined {

@@ -34,7 +34,7 @@ async function loadClient(): Promise<typeof import("@upstash/redis")> {
       code: "BACKEND_REJECTED",
       outcome: "not-applied",
       retryable: false,
-      reason: "its client can't be loaded; install it with: npm install @upstash/redis",
+      reason: "@upstash/redis can't be loaded; install it with: npm install @upstash/redis",
     });
   }
 }

@@ -53,7 +53,7 @@ export function createTransport(address: AddressSource, Client: typeof Redis): T
     if (!isRead) writes += 1;
     if (!isRead || writes === writesBefore) syncToken = response.headers.get("upstash-sync-token") ?? syncToken;
     const answers = readAnswers(text, (commands as readonly unknown[]).length);
-    if (!answers) throw new RequestFailed(invalidReply("something else than a result for each command"));
+    if (!answers) throw new RequestFailed(invalidReply("something other than a result for each command"));
     return answers;
   }
 

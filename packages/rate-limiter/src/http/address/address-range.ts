@@ -21,12 +21,15 @@ export function readAddressRange(field: string, text: unknown): AddressRange {
   const prefix = Number(length ?? bits);
   const isMapped = start.includes(":") && network?.kind() === "ipv4";
   if (network === undefined || prefix > bits || (isMapped && length !== undefined)) {
-    throw new ConfigurationError(field, "takes addresses and CIDR ranges, such as 10.0.0.0/8, 192.0.2.7 or fd00::/8");
+    throw new ConfigurationError(
+      field,
+      "must be an address or a CIDR range, such as 192.0.2.7, 10.0.0.0/8 or fd00::/8",
+    );
   }
   if (prefix === 0) {
     throw new ConfigurationError(
       field,
-      "trusts every address, and so lets every caller choose its own; name your proxies'",
+      "trusts every address, which lets callers choose their own; name only the addresses of your proxies",
     );
   }
   return { network, prefix };

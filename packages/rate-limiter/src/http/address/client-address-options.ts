@@ -32,10 +32,13 @@ export function resolveClientAddressOptions(given: ClientAddressOptions): Resolv
   const options = ownOptions("options", given, ["trustedProxies", "header", "ipv6Prefix"]);
   const { trustedProxies = 0, header = "x-forwarded-for", ipv6Prefix = 64 } = options;
   if (typeof header !== "string" || !/^[\w-]+$/.test(header)) {
-    throw new ConfigurationError("header", "takes the name of one header, such as x-forwarded-for");
+    throw new ConfigurationError("header", "must be the name of one header, such as x-forwarded-for");
   }
   if (options.header !== undefined && options.trustedProxies === undefined) {
-    throw new ConfigurationError("trustedProxies", `has to say who writes ${header}: without it no header is read`);
+    throw new ConfigurationError(
+      "trustedProxies",
+      `must say which proxies write ${header}; without it no header is read`,
+    );
   }
   if (!(Number.isSafeInteger(ipv6Prefix) && ipv6Prefix >= 16 && ipv6Prefix <= 128)) {
     throw new ConfigurationError("ipv6Prefix", "must be a whole number of bits from 16 to 128");
@@ -50,6 +53,6 @@ function resolveTrusted(trustedProxies: unknown): number | readonly AddressRange
   if (Number.isSafeInteger(trustedProxies) && (trustedProxies as number) >= 0) return trustedProxies as number;
   throw new ConfigurationError(
     "trustedProxies",
-    "takes how many proxies a request passes, or a list of their addresses and CIDR ranges; who trusts everybody lets every caller choose its own address",
+    "must be the number of proxies that a request passes, or a list of their addresses and CIDR ranges; trusting everybody would let callers choose their own address",
   );
 }

@@ -165,7 +165,7 @@ describe("createClientAddress", () => {
 
     it("fails if fewer proxies have written the header", () => {
       expect(() => ask({ trustedProxies: 2 }, proxy, { "x-forwarded-for": "203.0.113.7" })).toThrow(
-        /names 1 addresses, and 2 proxies/,
+        /names 1 addresses, but with 2 trusted proxies/,
       );
     });
   });

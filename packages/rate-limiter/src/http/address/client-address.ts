@@ -53,13 +53,15 @@ function afterHops(
   hops: number,
   header: string,
 ): Address {
-  if (hops === 0) return known(socketAddress, "the socket has none, or one that can't be read");
+  if (hops === 0) return known(socketAddress, "its socket has no readable address");
   let passed = 0;
   for (const text of forwarded()) {
     passed += 1;
-    if (passed === hops) return known(text, `${header} holds something else in its place ${hops} from the right`);
+    if (passed === hops) return known(text, `${header} holds no address in place ${hops} from the right`);
   }
-  throw unknown(`${header} names ${passed} addresses, and ${hops} proxies of yours should have written it`);
+  throw unknown(
+    `${header} names ${passed} addresses, but with ${hops} trusted proxies it should name at least as many`,
+  );
 }
 
 /** The nearest address that isn't a trusted proxy's, or the farthest if all of them are. */
@@ -70,14 +72,14 @@ function outsideOf(
   header: string,
 ): Address {
   const isTrusted = (address: Address) => trusted.some((range) => isWithin(address, range));
-  const peer = known(socketAddress, "the socket has none, or one that can't be read");
+  const peer = known(socketAddress, "its socket has no readable address");
   if (!isTrusted(peer)) return peer;
   let farthest: Address | undefined;
   for (const text of forwarded()) {
-    farthest = known(text, `a trusted proxy wrote something else into ${header}`);
+    farthest = known(text, `a trusted proxy wrote something that isn't an address into ${header}`);
     if (!isTrusted(farthest)) return farthest;
   }
-  if (farthest === undefined) throw unknown(`a trusted proxy sent it without ${header}`);
+  if (farthest === undefined) throw unknown(`a trusted proxy sent the request without ${header}`);
   return farthest;
 }
 
@@ -88,5 +90,8 @@ function known(text: string | undefined, otherwise: string): Address {
 }
 
 function unknown(reason: string): RateLimitError {
-  return new RateLimitError("CLIENT_ADDRESS_UNKNOWN", `the address of the request's client can't be told: ${reason}`);
+  return new RateLimitError(
+    "CLIENT_ADDRESS_UNKNOWN",
+    `the address of the request's client is unknown: ${reason}; compare trustedProxies and header with what your proxies send`,
+  );
 }

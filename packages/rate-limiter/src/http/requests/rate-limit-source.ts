@@ -16,11 +16,14 @@ export function checkRateLimitSource(source: RateLimitSource, mustRefund: boolea
   if (typeof source?.check !== "function") {
     throw new ConfigurationError(
       "limiter",
-      "takes what createRateLimiter() or createRouteTable() makes, or an object with check(key, options)",
+      "must come from createRateLimiter() or createRouteTable(), or be an object with a method check(key, options)",
     );
   }
   if (mustRefund && typeof source.refund !== "function") {
-    throw new ConfigurationError("refundOn", "needs a limiter that has refund(receipt)");
+    throw new ConfigurationError(
+      "refundOn",
+      "needs a limiter with a method refund(receipt); add that method, or leave refundOn out",
+    );
   }
 }
 

@@ -20,7 +20,7 @@ export async function refundRequest(
   } catch (error) {
     // The message of any other error may hold secrets.
     const reason = KeywardError.is(error) ? error.message : "refundOn threw";
-    const line = `What a request took from its quota wasn't given back: ${reason}`;
+    const line = `The units that a request took weren't given back: ${reason}`;
     notify(() => onFailed(error, line), { type: "rate-limit.refund-failed" });
   }
 }

@@ -32,15 +32,15 @@ export function resolveRequestLimitOptions<Incoming, Options extends RequestLimi
   const options = ownOptions("options", given, [...functions, ...others, "cost", "plan", "headers"]);
   for (const name of functions) {
     if (options[name] !== undefined && typeof options[name] !== "function") {
-      throw new ConfigurationError(String(name), "takes a function");
+      throw new ConfigurationError(String(name), "must be a function, or left out");
     }
   }
   const { cost, plan } = options;
   if (cost !== undefined && typeof cost !== "function" && !(Number.isSafeInteger(cost) && cost >= 0)) {
-    throw new ConfigurationError("cost", "takes a whole number of units, or a function of the request");
+    throw new ConfigurationError("cost", "must be a whole number of units, 0 or more, or a function of the request");
   }
   if (plan !== undefined && typeof plan !== "function" && typeof plan !== "string") {
-    throw new ConfigurationError("plan", "takes a plan's name, or a function of the request");
+    throw new ConfigurationError("plan", "must be the name of a plan, or a function of the request");
   }
   return { ...options, headers: resolveHeaderStyles("headers", options.headers ?? "draft-11") };
 }
