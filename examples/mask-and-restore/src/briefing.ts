@@ -1,7 +1,7 @@
 import { reportOn } from "@keyward/test-kit";
 
 /** What the stand-in model says in the demo; a line is left out when the prompt had no token of a type that it names. */
-const LINES = [
+const briefingLines = [
   "The last role is the likely cause:",
   "**{AWS_ARN}**.",
   "",
@@ -25,13 +25,15 @@ const LINES = [
 ];
 
 /** As many tokens as a report that has to fit a screen talks about. */
-const TOKENS_SHOWN = 3;
+const tokensShown = 3;
 
 /** A short answer in prose, a table, code, JSON and Korean, about the tokens of a prompt. */
 export function briefingOn(tokens: readonly string[]): string {
   const ofType = new Map(tokens.map((token) => [token.replace(/_\d+$/, ""), token]));
   const missing = /\{[A-Z][A-Z0-9_]+\}/;
-  const lines = LINES.map((line) => line.replace(/\{([A-Z][A-Z0-9_]+)\}/g, (place, type) => ofType.get(type) ?? place));
-  if (lines.filter((line) => missing.test(line)).length > 2) return reportOn(tokens.slice(0, TOKENS_SHOWN));
+  const lines = briefingLines.map((line) =>
+    line.replace(/\{([A-Z][A-Z0-9_]+)\}/g, (place, type) => ofType.get(type) ?? place),
+  );
+  if (lines.filter((line) => missing.test(line)).length > 2) return reportOn(tokens.slice(0, tokensShown));
   return lines.filter((line) => !missing.test(line)).join("\n");
 }

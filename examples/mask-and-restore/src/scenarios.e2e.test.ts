@@ -7,10 +7,10 @@ import { documentsOf, originalsOf, sampleDocuments, sensitiveValues } from "./sa
 import { scenarios } from "./scenarios.ts";
 
 /** Longer than any token, so that a shifting cut leaves whole tokens between two cuts. */
-const LONGEST_PIECE = 40;
+const longestPiece = 40;
 
 /** Conversations under way at the same time. */
-const AT_ONCE = 4;
+const atOnce = 4;
 
 const forbidden = sensitiveValues.map(({ value }) => value);
 
@@ -46,9 +46,9 @@ describe.each(scenarios)("$name", { timeout: 90_000 }, ({ files }) => {
   });
 
   test("another instance restores the answer exactly, wherever the stream is cut", async () => {
-    const model = await startModel({ cut: cutShifting(LONGEST_PIECE), chunkBytes: 97 });
+    const model = await startModel({ cut: cutShifting(longestPiece), chunkBytes: 97 });
     const answers = async () => {
-      while (started < LONGEST_PIECE) {
+      while (started < longestPiece) {
         started += 1;
         const conversation = await converse(text, { ...instances, model });
         const seen = [...conversation.originals.values()];
@@ -58,8 +58,8 @@ describe.each(scenarios)("$name", { timeout: 90_000 }, ({ files }) => {
       }
     };
     let started = 0;
-    await Promise.all(Array.from({ length: AT_ONCE }, answers));
-    expect([model.refused, model.answered]).toEqual([0, LONGEST_PIECE]);
+    await Promise.all(Array.from({ length: atOnce }, answers));
+    expect([model.refused, model.answered]).toEqual([0, longestPiece]);
   });
 
   test("the whole document comes back, one character an event", async () => {

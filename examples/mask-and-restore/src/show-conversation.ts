@@ -18,9 +18,9 @@ export interface ShowOptions {
   readonly listed: readonly SensitiveValue[];
 }
 
-const LINES_SHOWN = 14;
+const linesShown = 14;
 /** Where two events meet. */
-const SEAM = "·";
+const seam = "·";
 
 /** Shows one document on its way: before, what the model saw, its answer as it streams, and what the user sees. */
 export async function showConversation(document: SampleDocument, options: ShowOptions): Promise<readonly string[]> {
@@ -46,7 +46,7 @@ export async function showConversation(document: SampleDocument, options: ShowOp
       print: screen.line,
       paintLeft: (line) => line.replace(/[A-Z][A-Z0-9·]*(?:_·?[A-Z0-9·]+)+/g, pc.cyan),
       paintRight: paintOriginals,
-      seam: SEAM,
+      seam: seam,
     });
     let started = false;
     const conversation = await converse(document.text, {
@@ -73,7 +73,7 @@ function showPrompt(screen: Screen, prompt: string): void {
   const paintTokens = (line: string) => line.replace(/[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+_\d{3,}/g, pc.cyan);
   screen.heading("2  What the model saw", "the body of the request, as it came over HTTP");
   screen.quote(linesOf(prompt).map(paintTokens));
-  screen.heading("3  The answer as it streams │ what the user sees", `${SEAM} is where one event ended`);
+  screen.heading("3  The answer as it streams │ what the user sees", `${seam} is where one event ended`);
 }
 
 /** Proof that the model would have noticed: unmasked it answers 400. */
@@ -90,6 +90,6 @@ async function refusal(model: { readonly url: string }, text: string): Promise<s
 
 function linesOf(text: string): string[] {
   const lines = text.trimEnd().split("\n");
-  const rest = lines.length - LINES_SHOWN;
-  return rest > 1 ? [...lines.slice(0, LINES_SHOWN), pc.dim(`… ${rest} more lines`)] : lines;
+  const rest = lines.length - linesShown;
+  return rest > 1 ? [...lines.slice(0, linesShown), pc.dim(`… ${rest} more lines`)] : lines;
 }

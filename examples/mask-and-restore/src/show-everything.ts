@@ -8,7 +8,7 @@ import { flowed } from "./terminal/columns.ts";
 import type { Screen } from "./terminal/screen.ts";
 import { problemsOf } from "./verdict.ts";
 
-const LABEL_WIDTH = 14;
+const labelWidth = 14;
 
 /** Sends every document through the model, checks each answer and sums up. */
 export async function showEverything(
@@ -43,7 +43,7 @@ export async function showEverything(
     showKinds(screen, kinds);
 
     screen.heading("5  Summary");
-    const row = (label: string, text: string) => screen.line(`${pc.dim(label.padEnd(LABEL_WIDTH))}${text}`);
+    const row = (label: string, text: string) => screen.line(`${pc.dim(label.padEnd(labelWidth))}${text}`);
     row("documents", `${documents.length}, ${characters.toLocaleString("en")} characters`);
     if (listed.length > 0) row("found", `${countFound(listed, values)} of ${countDistinct(listed)} listed values`);
     row("model", `${model.answered} prompts answered, ${model.refused} refused for an unmasked value`);
@@ -64,8 +64,8 @@ function showKinds(screen: Screen, kinds: ReadonlyMap<string, ReadonlySet<string
     families.set(family, [...(families.get(family) ?? []), entry]);
   }
   for (const [family, entries] of families) {
-    flowed(entries, screen.width - LABEL_WIDTH, pc.dim(", ")).forEach((line, index) => {
-      screen.line(pc.cyan((index === 0 ? family : "").padEnd(LABEL_WIDTH)) + line);
+    flowed(entries, screen.width - labelWidth, pc.dim(", ")).forEach((line, index) => {
+      screen.line(pc.cyan((index === 0 ? family : "").padEnd(labelWidth)) + line);
     });
   }
 }

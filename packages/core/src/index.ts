@@ -43,10 +43,10 @@ export { createMemoryBackend, type MemoryBackendOptions } from "./memory/memory-
 export { type MemoryRecord, MemoryStore, type MemoryStoreOptions, type StepOptions } from "./memory/memory-store.ts";
 export { Channel, type Subscription } from "./messages/channel.ts";
 export { decodeMessage, encodeMessage } from "./messages/message-encoding.ts";
-export { type Counter, type CounterOptions, createCounter, type NumberBlock } from "./numbering/counter.ts";
+export { type Counter, type CounterOptions, createCounter, type NumberBlock } from "./numbering/counter/counter.ts";
+export type { MappingEntry, MappingOriginal, MappingReference } from "./numbering/entries/mapping-entry.ts";
 export { readEvictionPolicy } from "./numbering/eviction/read-eviction-policy.ts";
 export type { ForgetResult, MappingsToForget } from "./numbering/forget-mappings.ts";
-export type { MappingEntry, MappingOriginal, MappingReference } from "./numbering/mapping-entry.ts";
 export type { MappingStoreOptions } from "./numbering/mapping-options.ts";
 export {
   type AssignResult,

@@ -5,7 +5,7 @@ import { resolveOptions } from "./options.ts";
 const redis = "redis://127.0.0.1:6379";
 
 describe("resolveOptions", () => {
-  it("listens on loopback, with a random token, unless told otherwise", () => {
+  it("listens on loopback with a random token by default", () => {
     const first = resolveOptions({ redis });
     expect(first).toMatchObject({ host: "127.0.0.1", port: 0, maxRequestBytes: 1_048_576, maxCommands: 10_000 });
     expect(first.token).toMatch(/^[\w-]{43}$/);

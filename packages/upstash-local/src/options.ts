@@ -5,15 +5,15 @@ const shortestToken = 8;
 const mebibyte = 1024 * 1024;
 
 export interface UpstashServerOptions {
-  /** The server that stands behind it: `redis://user:password@host:port/db`, or `rediss://` for TLS. */
+  /** The Redis behind this server: `redis://user:password@host:port/db`, or `rediss://` for TLS. */
   readonly redis: string;
-  /** What callers have to present; at least 8 visible characters. @default a random one */
+  /** The token that callers have to present: at least 8 visible characters. @default a random one */
   readonly token?: string;
-  /** The address to listen on. The traffic isn't encrypted, so think before you leave loopback. @default "127.0.0.1" */
+  /** The address to listen on. The traffic isn't encrypted, so think twice before you leave loopback. @default "127.0.0.1" */
   readonly host?: string;
-  /** @default 0, which takes a free one */
+  /** @default 0, which takes a free port */
   readonly port?: number;
-  /** The longest request body that is read, in bytes. @default 1 MiB, what the service documents for its free plan */
+  /** The longest request body that is read, in bytes. @default 1 MiB, as the service documents for its free plan */
   readonly maxRequestBytes?: number;
   /** The most commands in one `/pipeline` or `/multi-exec`. @default 10,000 */
   readonly maxCommands?: number;
@@ -23,7 +23,7 @@ export interface UpstashServerOptions {
 
 export type ResolvedOptions = Required<UpstashServerOptions>;
 
-/** @throws {ConfigurationError} for what can't be used; no message quotes the address or the token. */
+/** @throws {ConfigurationError} if an option can't be used. No message quotes the address or the token. */
 export function resolveOptions(options: UpstashServerOptions): ResolvedOptions {
   return {
     redis: redisAddress(options.redis),

@@ -1,4 +1,4 @@
-/** A request that is answered with `{ "error": message }` as a whole. The message is meant for the caller. */
+/** Makes the whole request be answered with `{ "error": message }`. The message is meant for the caller. */
 export class RequestError extends Error {
   readonly status: number;
 

@@ -9,20 +9,20 @@ const longestCloseMs = 5_000;
 
 /** A running server. */
 export interface UpstashServer {
-  /** For `new Redis({ url, token })` of `@upstash/redis`, or `KV_REST_API_URL`. */
+  /** The address for `new Redis({ url, token })` of `@upstash/redis`, or for `KV_REST_API_URL`. */
   readonly url: string;
   readonly token: string;
-  /** Takes no more requests, gives those under way 5 s, ends the streams, and leaves Redis. May be called twice. */
+  /** Accepts no more requests, gives those under way 5 s, ends the streams, and disconnects from Redis. May be called twice. */
   close(): Promise<void>;
 }
 
 /**
  * Serves the Upstash REST protocol from a Redis of your own, for development and tests without an account.
  *
- * It listens once the promise resolves. Redis is connected to by the first request, so either may start first; while it
- * is away, requests are answered with 503.
+ * It listens once the promise resolves. It connects to Redis with the first request, so either may start first. While Redis is
+ * away, requests are answered with 503.
  *
- * @throws {ConfigurationError} for options that can't be used. Errors of listening, such as EADDRINUSE, come as they are.
+ * @throws {ConfigurationError} if an option can't be used. Errors of listening, such as EADDRINUSE, are passed on.
  */
 export async function startUpstashServer(options: UpstashServerOptions): Promise<UpstashServer> {
   const resolved = resolveOptions(options);
@@ -34,7 +34,7 @@ export async function startUpstashServer(options: UpstashServerOptions): Promise
   const server = createServer(
     { headersTimeout: timeoutMs, requestTimeout: timeoutMs, connectionsCheckingInterval: Math.min(timeoutMs, 1_000) },
     (request, response) => {
-      // A connection that was busy when closing began would be kept for further requests.
+      // Otherwise a connection that was busy when closing began would be kept for further requests.
       response.once("close", () => closing && server.closeIdleConnections());
       void handle(request, response);
     },

@@ -21,7 +21,7 @@ afterEach(async () => {
 const numbered = (count: number) => Array.from({ length: count }, (_, index) => `key${index}`);
 
 describe("calls made in one turn", () => {
-  it("are one request to the pipeline, a hundred reads too", async () => {
+  it("are one request to the pipeline, even a hundred reads", async () => {
     await Promise.all(numbered(100).map((key) => backend.set(key, `value of ${key}`)));
     expect(await Promise.all(numbered(100).map((key) => backend.get(key)))).toEqual(
       numbered(100).map((key) => `value of ${key}`),
@@ -36,7 +36,7 @@ describe("calls made in one turn", () => {
     });
   });
 
-  it("keep their order, reads and writes together", async () => {
+  it("keep their order, reads and writes alike", async () => {
     void backend.set("key", "first");
     const between = backend.get("key");
     void backend.set("key", "second");
@@ -44,7 +44,7 @@ describe("calls made in one turn", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it("fail alone", async () => {
+  it("fail independently", async () => {
     server.handle = ({ answer }) =>
       answer([{ result: base64("one") }, { error: "WRONGTYPE Operation against a key" }, { result: base64("three") }]);
     const [one, two, three] = await Promise.allSettled(["1", "2", "3"].map((key) => backend.get(key)));
@@ -52,7 +52,7 @@ describe("calls made in one turn", () => {
     expect(two).toMatchObject({ reason: { code: "BACKEND_REJECTED", outcome: "not-applied" } });
   });
 
-  it("have their own deadline and signal, and the others go on", async () => {
+  it("have their own deadline and signal, and the others continue", async () => {
     let held: StandInRequest | undefined;
     server.handle = (request) => (held = request);
     const controller = new AbortController();
@@ -68,7 +68,7 @@ describe("calls made in one turn", () => {
     expect(await patient).toBe("there");
   });
 
-  it("are taken back before they leave when nobody waits any more", async () => {
+  it("are dropped before they leave if nobody waits any more", async () => {
     const controller = new AbortController();
     const aborted = backend.set("a", "value", { signal: controller.signal }).catch(() => "aborted");
     const other = backend.get("b");
@@ -77,20 +77,20 @@ describe("calls made in one turn", () => {
     expect(server.requests.map(({ commands }) => commands)).toEqual([[["get", "b"]]]);
   });
 
-  it("are split where a request would have more than a megabyte or 500 commands", async () => {
+  it("are split if a request would have more than a megabyte or 500 commands", async () => {
     await Promise.all(numbered(5).map((key) => backend.set(key, "x".repeat(400_000))));
-    // They leave in order, and come as they like.
+    // They leave in order, and arrive in any order.
     const sizes = () => server.requests.map(({ commands }) => commands.length).sort((a, b) => b - a);
     expect(sizes()).toEqual([2, 2, 1]);
     await Promise.all(numbered(1_001).map((key) => backend.get(key)));
     expect(sizes()).toEqual([500, 500, 2, 2, 1, 1]);
-    // Three bytes a letter.
+    // Each letter takes three bytes.
     await Promise.all(numbered(3).map((key) => backend.set(key, "한".repeat(200_000))));
     expect(sizes()).toEqual([500, 500, 2, 2, 1, 1, 1, 1, 1]);
   });
 
   it("stay together when they are tried again", async () => {
-    // A machine that is slow: each look at the clock finds it further on.
+    // On this slow machine, the clock has advanced at each look.
     const clock = performance.now.bind(performance);
     let slowness = 0;
     const slow = vi.spyOn(performance, "now").mockImplementation(() => {
@@ -126,7 +126,7 @@ describe("calls made in one turn", () => {
 });
 
 describe("calls made in different turns", () => {
-  it("don't wait for one another when they touch different keys", async () => {
+  it("don't wait for one another if they use different keys", async () => {
     const held: StandInRequest[] = [];
     server.handle = (request) => held.push(request);
     const slow = backend.set("slow", "value");
@@ -137,7 +137,7 @@ describe("calls made in different turns", () => {
     expect(await slow).toBe(true);
   });
 
-  it("wait when they touch the same key and one of them writes", async () => {
+  it("wait if they use the same key and one of them writes", async () => {
     let held: StandInRequest | undefined;
     server.handle = (request) => (held = request);
     const slow = backend.set("key", "new");
@@ -183,7 +183,7 @@ describe("calls made in different turns", () => {
 });
 
 describe("calls that nobody waits for any more", () => {
-  it("aren't kept while requests that hang let nothing leave", async () => {
+  it("aren't kept while hanging requests let nothing leave", async () => {
     setFlagsFromString("--expose-gc");
     const collect = runInNewContext("gc") as () => void;
     server.handle = () => {};
@@ -209,7 +209,7 @@ describe("calls that nobody waits for any more", () => {
   });
 });
 
-describe("calls that need nothing of the store", () => {
+describe("calls that don't need the store", () => {
   it("send nothing", async () => {
     expect(await backend.getMany([])).toEqual([]);
     expect(await backend.delete([])).toBe(0);

@@ -1,6 +1,6 @@
 import { ConfigurationError } from "@keyward/core";
 
-/** What the client's own HTTP layer remembers; it has no public accessor. */
+/** The client's own HTTP layer holds these. There is no public accessor. */
 interface HttpLayer {
   readonly baseUrl?: unknown;
   readonly headers?: Readonly<Record<string, unknown>>;
@@ -9,8 +9,8 @@ interface HttpLayer {
 /**
  * Reads where a client of `@upstash/redis` sends its requests.
  *
- * @throws {ConfigurationError} if it can't be read, or what the app has put between the client and the network would be
- * passed by.
+ * @throws {ConfigurationError} if the address can't be read, or if the app has put something between the client and the network
+ * that would be bypassed.
  */
 export function addressOfClient(client: unknown): { readonly url: unknown; readonly token: unknown } {
   const http = (client as { readonly client?: HttpLayer } | null)?.client;

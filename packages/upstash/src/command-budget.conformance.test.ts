@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => store.stop());
 
 describe("what the budget counts over REST", () => {
-  it("is what MONITOR shows, also for pipelines, scripts and a lost script cache", async () => {
+  it("is what MONITOR shows, even for pipelines, scripts and a lost script cache", async () => {
     const { url, token } = store.rest;
     const backend = withCommandBudget(createUpstashBackend({ url, token, timeoutMs: 10_000 }), { monthly: 500_000 });
     const monitor = await monitorCommands(store.redis);
@@ -30,7 +30,7 @@ describe("what the budget counts over REST", () => {
     await end();
     await until("the month is known", async () => backend.budget().month !== null);
 
-    // The server in between leaves the channel by itself.
+    // The server in between unsubscribes by itself.
     const commands = (await monitor.commands()).filter((name) => !/^(script|unsubscribe)$/.test(name));
     expect(backend.budget().used).toBe(commands.length);
     monitor.close();

@@ -36,7 +36,7 @@ describe("a step whose reply is lost", () => {
     expect(await stored()).toBe("3");
   });
 
-  it("was applied once when nobody answers, and isn't sent again", async () => {
+  it("was applied once when nothing answers, and isn't sent again", async () => {
     await step();
     proxy.mode = "swallow-replies";
     expect(await failureOf(step(100))).toMatchObject({ code: "BACKEND_TIMEOUT", outcome: "unknown" });
@@ -48,7 +48,7 @@ describe("a step whose reply is lost", () => {
 });
 
 describe("a store that is away", () => {
-  it("serves what was asked for meanwhile once it is back in time", async () => {
+  it("serves calls that were made meanwhile if it is back in time", async () => {
     await proxy.refuse();
     const waiting = Promise.all([step(20_000), backend.get("n", { timeoutMs: 20_000 })]);
     await expect(failureOf(step(100))).resolves.toMatchObject({ outcome: "not-applied" });
@@ -57,7 +57,7 @@ describe("a store that is away", () => {
     expect(await stored()).toBe("1");
   });
 
-  it("is read again when the reply to a read was lost", async () => {
+  it("is asked again if the reply to a read was lost", async () => {
     await step();
     proxy.mode = "cut-at-reply";
     const reading = backend.get("n");

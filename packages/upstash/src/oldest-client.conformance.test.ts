@@ -4,10 +4,10 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type RestStore, startRestStore, testOver, timeoutMs } from "./fixtures/serve.ts";
 import { createUpstashBackend } from "./upstash-backend.ts";
 
-// What an app with the oldest version that is allowed gets.
+// For an app with the oldest version that is allowed.
 vi.mock("@upstash/redis", () => import("upstash-redis-oldest"));
 
-it("is the oldest version that is tested here", () => {
+it("runs on the oldest version that is allowed", () => {
   expect(Redis).toBe(OldestRedis);
 });
 

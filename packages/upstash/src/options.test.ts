@@ -7,17 +7,17 @@ const url = "https://name.upstash.io";
 const token = "token";
 
 describe("resolveOptions", () => {
-  it("waits 800 ms and puts nothing before keys unless told otherwise", () => {
+  it("waits 800 ms and has no prefix by default", () => {
     expect(resolveOptions({ url, token })).toEqual({ address: { url, token }, prefix: "", timeoutMs: 800 });
   });
 
-  it("keeps a path and drops the slash at its end", () => {
+  it("keeps a path, and drops the slash at its end", () => {
     expect(resolveOptions({ url: "http://localhost:8079/redis/", token }).address.url).toBe(
       "http://localhost:8079/redis",
     );
   });
 
-  it("reads address and token of a client, whatever its settings", () => {
+  it("reads the address and the token of a client, whatever its settings", () => {
     for (const settings of [
       {},
       { enableAutoPipelining: false },

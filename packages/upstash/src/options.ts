@@ -13,32 +13,32 @@ export interface AddressSource {
   readonly token: string;
 }
 
-/** A client that the app has already. */
+/** A client that the app already has. */
 export interface ClientSource {
   /**
-   * Only its address and token are taken: with whatever settings it has, the backend makes requests of its own that
-   * are sent once and keep each value as it is.
+   * Only its address and token are used. Whatever the client's settings are, the backend makes its own requests, which are sent
+   * once and keep each value as it is.
    */
   readonly client: UpstashClient;
 }
 
 export interface SharedOptions {
   /**
-   * Put before every key and channel, such as `staging:`. Holds no `{` or `}`: the hash tags are the keys' own.
+   * Put before every key and channel, such as `staging:`. Must not contain `{` or `}`, because keys have their own hash tags.
    *
    * @default ""
    */
   readonly prefix?: string;
   /**
-   * The longest that an operation may take, connecting included, in milliseconds. Grows by 1 ms for each KiB that is
-   * sent, so that a big value isn't given up on half way.
+   * The longest that an operation may take, including the connection, in milliseconds. Grows by 1 ms for each KiB that is sent,
+   * so that a large value isn't given up halfway.
    *
    * @default 800
    */
   readonly timeoutMs?: number;
 }
 
-/** An address and a token, or a client; and what holds for both. */
+/** An address and a token, or a client; and settings for either. */
 export type UpstashBackendOptions = SharedOptions & (AddressSource | ClientSource);
 
 export interface ResolvedOptions {
@@ -47,7 +47,7 @@ export interface ResolvedOptions {
   readonly timeoutMs: number;
 }
 
-/** @throws {ConfigurationError} naming the option; never with what was in it, it may be a secret. */
+/** @throws {ConfigurationError} that names the option but never its value, which may be a secret. */
 export function resolveOptions(options: UpstashBackendOptions): ResolvedOptions {
   const { prefix = "", timeoutMs = 800 } = options;
   if (typeof prefix !== "string" || /[{}\r\n]/.test(prefix)) {
@@ -90,7 +90,7 @@ function parseUrl(url: unknown): URL | undefined {
 }
 
 function checkToken(token: unknown): string {
-  // What a header can carry, and nothing that was copied along with it.
+  // A header can carry these characters. Any other was copied along by mistake.
   if (typeof token === "string" && /^[\x21-\x7e]+$/.test(token)) return token;
   throw new ConfigurationError("token", "must be the store's REST token, without white space");
 }

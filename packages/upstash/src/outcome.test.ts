@@ -21,7 +21,7 @@ const withMovedClock = () => vi.useFakeTimers({ toFake: ["setTimeout", "clearTim
 const write = () => backend.set("key", "value");
 const step = () => backend.run(increment, ["key"], { by: 1 });
 
-/** What the server is told to do with every request; what a write then fails with; how often it may have been sent. */
+/** What the server does with every request, and the code with which a write then fails. */
 const unknownForWrites: [title: string, handle: (request: StandInRequest) => void, code: string][] = [
   ["408", ({ answer }) => answer("", 408), "BACKEND_UNAVAILABLE"],
   ["500", ({ answer }) => answer({ error: "ERR internal" }, 500), "BACKEND_UNAVAILABLE"],
@@ -44,14 +44,14 @@ const unknownForWrites: [title: string, handle: (request: StandInRequest) => voi
 ];
 
 describe.each(unknownForWrites)("a server that answers with %s", (_title, handle, code) => {
-  it("leaves a write in doubt, and it isn't sent again", async () => {
+  it("leaves the outcome of a write unknown, and it isn't sent again", async () => {
     server.handle = handle;
     expect(await failureOf(write())).toMatchObject({ code, outcome: "unknown" });
     expect(await failureOf(step())).toMatchObject({ code, outcome: "unknown", operation: "run:increment" });
     expect(server.requests).toHaveLength(2);
   });
 
-  it("leaves no doubt about a read", async () => {
+  it("makes a read fail as not applied", async () => {
     server.handle = handle;
     expect(await failureOf(backend.get("key"))).toMatchObject({ outcome: "not-applied" });
   });
@@ -102,7 +102,7 @@ describe("refusals", () => {
     await elsewhere.stop();
   });
 
-  it("with 429 applied nothing, and are tried again until the deadline", async () => {
+  it("with 429 have applied nothing, and are tried again until the deadline", async () => {
     server.handle = ({ answer }) => answer({ error: "too many" }, 429);
     expect(await failureOf(write())).toMatchObject({
       code: "BACKEND_UNAVAILABLE",
@@ -114,7 +114,7 @@ describe("refusals", () => {
     expect(await write()).toBe(true);
   });
 
-  it("leave no doubt where another try could hardly be answered in time", async () => {
+  it("leave no doubt when another try could hardly be answered in time", async () => {
     withMovedClock();
     server.handle = () => {};
     const writing = failureOf(write());
@@ -125,7 +125,7 @@ describe("refusals", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it("leave what was asked for meanwhile behind what is tried again", async () => {
+  it("keep later calls behind those that are tried again", async () => {
     let refused: StandInRequest | undefined;
     server.handle = (request) => (refused = request);
     const writing = backend.set("key", "value", { timeoutMs: 5_000 });
@@ -148,7 +148,7 @@ describe("refusals", () => {
   it.each([
     "ERR max daily request limit exceeded. Limit: 10000, Usage: 10001. See https://upstash.com/docs",
     "ERR max requests limit exceeded",
-  ])("for a quota used up aren't tried again: %s", async (error) => {
+  ])("because of a used-up quota aren't tried again: %s", async (error) => {
     for (const status of [200, 400, 429]) {
       server.handle = ({ answer }) => (status === 200 ? answer([{ error }]) : answer({ error }, status));
       const before = server.requests.length;
@@ -162,20 +162,20 @@ describe("refusals", () => {
     }
   });
 
-  it("for want of room are BACKEND_FULL", async () => {
+  it("for lack of room are BACKEND_FULL", async () => {
     for (const error of ["OOM command not allowed", "ERR DB capacity quota exceeded"]) {
       server.handle = ({ answer }) => answer([{ error }]);
       expect(await failureOf(write())).toMatchObject({ code: "BACKEND_FULL", outcome: "not-applied" });
     }
   });
 
-  it("in the middle of a script leave it in doubt", async () => {
+  it("in the middle of a script leave its outcome unknown", async () => {
     server.handle = ({ answer }) =>
       answer([{ error: "ERR DB capacity quota exceeded script: f_abc, on @user_script:3." }]);
     expect(await failureOf(step())).toMatchObject({ code: "BACKEND_FULL", outcome: "unknown" });
   });
 
-  it("by a server that is loading pass, and the order is kept meanwhile", async () => {
+  it("by a server that is loading are temporary, and the order is kept meanwhile", async () => {
     let count = 0;
     server.handle = (request) => {
       count += 1;
@@ -185,13 +185,13 @@ describe("refusals", () => {
     expect(await Promise.all([write(), backend.get("key")])).toEqual([true, "value"]);
   });
 
-  it("name a script's line as its author counts", async () => {
+  it("name a script's line by the author's count", async () => {
     server.handle = ({ answer }) => answer([{ error: "ERR oops script: f_abc, on @user_script:3." }]);
     expect((await failureOf(step())).message).toBe("run:increment: the server answered ERR (line 2 of the script)");
   });
 });
 
-describe("a server that isn't there", () => {
+describe("a server that can't be reached", () => {
   it("has applied nothing, and is tried until the deadline", async () => {
     await server.stop();
     withMovedClock();
@@ -214,7 +214,7 @@ describe("a server that isn't there", () => {
     server = await startStandIn();
   });
 
-  it("has applied nothing either when its name is unknown", async () => {
+  it("has applied nothing either if its name is unknown", async () => {
     const elsewhere = createUpstashBackend({ url: "http://nowhere.invalid", token, timeoutMs: 3_000 });
     expect(await failureOf(elsewhere.set("key", "value"))).toMatchObject({ outcome: "not-applied" });
     await elsewhere.close();
@@ -222,7 +222,7 @@ describe("a server that isn't there", () => {
 });
 
 describe("deadlines", () => {
-  it.each([20, 100, 300])("end every call on time, not sooner: after %i ms", async (timeoutMs) => {
+  it.each([20, 100, 300])("end every call on time and not earlier: after %i ms", async (timeoutMs) => {
     withMovedClock();
     server.handle = () => {};
     let failures = 0;
@@ -236,7 +236,7 @@ describe("deadlines", () => {
     expect(failures).toBe(2);
   });
 
-  it("grow with what is sent, and drop the request that nobody waits for", async () => {
+  it("grow with what is sent, and drop a request that nobody waits for", async () => {
     let closed = false;
     server.handle = ({ response }) => response.once("close", () => (closed = true));
     const start = performance.now();
@@ -245,7 +245,7 @@ describe("deadlines", () => {
     await until("the connection was closed", () => closed);
   });
 
-  it("leave a write that was sent in doubt, as closing does", async () => {
+  it("leave the outcome of a sent write unknown, as closing does", async () => {
     server.handle = () => {};
     const pending = failureOf(backend.set("key", "value", { timeoutMs: 20_000 }));
     await until("it was sent", () => server.requests.length === 1);
@@ -266,7 +266,7 @@ describe("replies", () => {
     expect(await step()).toBe(Number.MAX_SAFE_INTEGER);
   });
 
-  it("that are meant for another command don't pass for their own", async () => {
+  it("for another command aren't accepted", async () => {
     server.handle = ({ answer }) => answer([{ result: base64("value") }]);
     expect(await failureOf(write())).toMatchObject({ code: "BACKEND_REPLY_INVALID", outcome: "unknown" });
     expect(await failureOf(backend.ping())).toMatchObject({ code: "BACKEND_REPLY_INVALID", outcome: "not-applied" });
@@ -275,7 +275,7 @@ describe("replies", () => {
     expect(await failureOf(backend.get("key"))).toMatchObject({ code: "BACKEND_REPLY_INVALID" });
   });
 
-  it("of a proxy that doesn't know Base64 are told from the service's by a ping", async () => {
+  it("of a proxy that doesn't know Base64 are recognised by a ping", async () => {
     server.handle = ({ answer }) => answer([{ result: "PONG" }]);
     expect(await failureOf(backend.ping())).toMatchObject({ code: "BACKEND_REPLY_INVALID" });
   });
@@ -290,7 +290,7 @@ describe("replies", () => {
     expect(await backend.get("key")).toBe("\ufeffmark");
   });
 
-  it("hand on the token by which later reads see earlier writes", async () => {
+  it("pass on the token by which later reads see earlier writes", async () => {
     server.handle = (request) => {
       request.response.setHeader("upstash-sync-token", "position-7");
       server.serve(request);
@@ -300,7 +300,7 @@ describe("replies", () => {
     expect(server.requests.map(({ headers }) => headers["upstash-sync-token"])).toEqual(["", "position-7"]);
   });
 
-  it("don't lose it to a read that was under way during the write", async () => {
+  it("keep that token even if a read was under way during the write", async () => {
     let reading: StandInRequest | undefined;
     server.handle = (request) => (reading = request);
     const read = backend.get("other");

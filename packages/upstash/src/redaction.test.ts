@@ -50,7 +50,7 @@ describe.each<[string, (request: StandInRequest) => void]>([
   ["a broken connection", ({ cut }) => cut()],
   ["nothing", () => {}],
 ])("a server that answers with %s", (_title, handle) => {
-  it("leads to errors that hold neither keys, values, address nor token", async () => {
+  it("leads to errors without keys, values, address or token", async () => {
     const printed = [vi.spyOn(console, "error"), vi.spyOn(console, "warn"), vi.spyOn(console, "log")];
     server.handle = handle;
     await expectClean(() => backend.get("s3cret-key"));
@@ -66,12 +66,12 @@ describe.each<[string, (request: StandInRequest) => void]>([
 });
 
 describe("errors", () => {
-  it("of a reply that can't be read hold nothing of it", async () => {
+  it("about an unreadable reply contain nothing of it", async () => {
     server.handle = ({ answer }) => answer([{ result: 1 }]);
     await expectClean(() => backend.run(failing, ["s3cret-key"], "s3cret-value"));
   });
 
-  it("of a connection that is refused hold no address", async () => {
+  it("about a refused connection contain no address", async () => {
     await server.stop();
     await expectClean(() => backend.set("s3cret-key", "s3cret-value"));
     await expectClean(() => backend.subscribe("s3cret-key", () => {}));
@@ -83,7 +83,7 @@ describe("errors", () => {
     { url: "https://user:s3cret-password@localhost", token: "s3cret-token" },
     { url: "https://localhost?s3cret-path", token: "s3cret-token" },
     { url: "https://localhost", token: "s3cret-token s3cret-password" },
-  ])("about options hold nothing of them, the %#th", async (options) => {
+  ])("about options contain nothing of them, case %#", async (options) => {
     await expectClean(async () => createUpstashBackend(options));
   });
 });

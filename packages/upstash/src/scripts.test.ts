@@ -17,7 +17,7 @@ afterEach(async () => {
   await server.stop();
 });
 
-/** A server that knows scripts by the digests of their texts, and counts. */
+/** A server that knows scripts by their digests, and counts. */
 function serveScripts(refusal?: string): (request: StandInRequest) => void {
   const known = new Set<string>();
   let count = 0;
@@ -39,7 +39,7 @@ const names = () => server.requests.map(({ commands }) => commands.map(([name]) 
 const step = () => backend.run(increment, ["n"], { by: 1 });
 
 describe("a script", () => {
-  it("is sent by its digest, with its text where the server doesn't know it, behind the service's first line", async () => {
+  it("is sent as a digest, or as text if the server doesn't know it, after the service's first line", async () => {
     server.handle = serveScripts();
     expect([await step(), await step()]).toEqual([1, 2]);
     expect(names()).toEqual([["evalsha"], ["eval"], ["evalsha"]]);
@@ -49,7 +49,7 @@ describe("a script", () => {
     expect(whole).toEqual(["eval", text, 1, "n", "", "1"]);
   });
 
-  it("is sent with its text again when the server has lost it", async () => {
+  it("is sent as text again if the server has lost it", async () => {
     server.handle = serveScripts();
     await step();
     server.handle = serveScripts();
@@ -60,14 +60,14 @@ describe("a script", () => {
   it.each([
     "ERR Unexpected flag in script shebang: allow-key-locking",
     "ERR Error compiling script (new function): user_script:1: unexpected symbol near '#'",
-  ])("goes without that line once a server has refused it: %s", async (refusal) => {
+  ])("is sent without that line once a server has refused it: %s", async (refusal) => {
     server.handle = serveScripts(refusal);
     expect([await step(), await step()]).toEqual([1, 2]);
     expect(names()).toEqual([["evalsha"], ["eval"], ["evalsha"], ["eval"], ["evalsha"]]);
     expect(server.requests.at(-1)?.commands[0]?.[1]).toBe(digestOf(increment.lua));
   });
 
-  it("is seen by the read behind it, known to the server or not", async () => {
+  it("is seen by the read after it, whether the server knows it or not", async () => {
     server.handle = serveScripts();
     for (const count of [1, 2]) {
       expect(await Promise.all([step(), backend.get("n")])).toEqual([count, `${count}`]);
@@ -86,7 +86,7 @@ describe("a script", () => {
     expect(names().map((each) => each.length)).toEqual([3, 3, 3]);
   });
 
-  it("fails at once, and alone, where its digest can't be worked out", async () => {
+  it("fails at once, and alone, if its digest can't be computed", async () => {
     vi.spyOn(crypto.subtle, "digest").mockRejectedValueOnce(new Error("no such thing"));
     const fresh = { ...increment, lua: `${increment.lua} -- not hashed yet` };
     server.handle = serveScripts();
@@ -96,7 +96,7 @@ describe("a script", () => {
     expect(names()).toEqual([["get"]]);
   });
 
-  it("counts each sending, the digest's and the text's", async () => {
+  it("counts each sending, of the digest and of the text", async () => {
     server.handle = serveScripts();
     let sent = 0;
     const onSent = (commands: number) => {

@@ -20,7 +20,7 @@ afterEach(async () => {
 
 const nameOf = ({ path }: StandInRequest) => decodeURIComponent(path.replace(/^\/subscribe\//, ""));
 
-/** Takes a subscription and says so. */
+/** Accepts and confirms a subscription. */
 function confirm(request: StandInRequest): void {
   begin(request);
   send(request, `subscribe,${nameOf(request)},1`);
@@ -39,7 +39,7 @@ const stream = (place: number) => server.requests.at(place) as StandInRequest;
 const streams = (count: number) => until(`${count} streams were asked for`, () => server.requests.length === count);
 
 describe("a subscription", () => {
-  it("stands once the server has said so", async () => {
+  it("stands once the server has confirmed it", async () => {
     server.handle = begin;
     let stands = false;
     const subscribing = backend.subscribe("news", () => {}).then(() => (stands = true));
@@ -53,7 +53,7 @@ describe("a subscription", () => {
     await subscribing;
   });
 
-  it("gets messages exactly, with commas in the channel and cut anywhere on the way", async () => {
+  it("gets exact messages, even with commas in the channel and cut anywhere on the way", async () => {
     const heard: string[] = [];
     await backend.subscribe("a,b,c", (message) => heard.push(message));
     const bytes = Buffer.from(
@@ -67,7 +67,7 @@ describe("a subscription", () => {
     expect(heard).toEqual(["one, 두 \n% \ufeff,", ""]);
   });
 
-  it("is one stream with the others of its channel, which ends with the last of them", async () => {
+  it("shares one stream with the others of its channel, which ends with the last of them", async () => {
     let closed = 0;
     server.handle = (request) => {
       request.response.once("close", () => (closed += 1));
@@ -100,7 +100,7 @@ describe("a stream that ends", () => {
   it.each<[string, (request: StandInRequest) => void]>([
     ["well", ({ response }) => response.end()],
     ["by a broken connection", ({ cut }) => cut()],
-  ])("%s is made anew, and each listener is told of the gap once", async (_how, end) => {
+  ])("%s is opened again, and each listener is told about the gap once", async (_how, end) => {
     const [heard, gaps]: [string[], string[]] = [[], []];
     for (const name of ["one", "two"]) {
       await backend.subscribe("a", (message) => heard.push(message), { onGap: () => gaps.push(name) });
@@ -116,7 +116,7 @@ describe("a stream that ends", () => {
     ]);
   });
 
-  it("is made anew after the server was away for several attempts", async () => {
+  it("is opened again after the server was away for several attempts", async () => {
     let gaps = 0;
     await backend.subscribe("a", () => {}, { onGap: () => (gaps += 1) });
     server.handle = ({ answer }) => answer("", 503);
@@ -127,7 +127,7 @@ describe("a stream that ends", () => {
     await until("the gap is told", () => gaps === 1);
   });
 
-  it("as soon as it stands is made anew ever more rarely, since each is billed", async () => {
+  it("as soon as it stands is opened again at growing intervals, since each is billed", async () => {
     server.handle = (request) => {
       confirm(request);
       request.response.end();
@@ -139,7 +139,7 @@ describe("a stream that ends", () => {
     expect(performance.now() - start).toBeGreaterThan(750);
   });
 
-  it("isn't there for a new listener either until it is made anew", async () => {
+  it("isn't available to a new listener either until it is opened again", async () => {
     await backend.subscribe("a", () => {});
     server.handle = begin;
     stream(0).response.end();
@@ -152,7 +152,7 @@ describe("a stream that ends", () => {
     await subscribing;
   });
 
-  it("is not made anew when nobody listens any more", async () => {
+  it("is not opened again when nobody listens any more", async () => {
     const end = await backend.subscribe("a", () => {});
     await end();
     await backend.subscribe("b", () => {});
@@ -163,7 +163,7 @@ describe("a stream that ends", () => {
 
 describe("a stream without a sign of life", () => {
   const withMovedClock = () => vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-  /** Moves the clock until something is there: what sockets bring comes in real time. */
+  /** Moves the clock until something has arrived, since sockets work in real time. */
   async function moveUntil(isThere: () => boolean, stepMs: number): Promise<void> {
     while (!isThere()) {
       await vi.advanceTimersByTimeAsync(stepMs);
@@ -171,7 +171,7 @@ describe("a stream without a sign of life", () => {
     }
   }
 
-  it("is given up after four minutes, since it can't be told from a dead one", async () => {
+  it("is given up after four minutes, since it may be dead", async () => {
     withMovedClock();
     let gaps = 0;
     await backend.subscribe("a", () => {}, { onGap: () => (gaps += 1) });
@@ -181,7 +181,7 @@ describe("a stream without a sign of life", () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it("is given up after five seconds before it stands", async () => {
+  it("is given up after five seconds if it doesn't stand by then", async () => {
     withMovedClock();
     await backend.subscribe("a", () => {});
     server.handle = begin;
@@ -193,8 +193,8 @@ describe("a stream without a sign of life", () => {
   });
 });
 
-describe("a subscription that can't be had", () => {
-  it("fails at once when the token isn't valid", async () => {
+describe("a subscription that fails", () => {
+  it("does so at once if the token isn't valid", async () => {
     server.handle = ({ answer }) => answer({ error: "WRONGPASS invalid or missing auth token" }, 401);
     const start = performance.now();
     expect(await failureOf(backend.subscribe("a", () => {}))).toMatchObject({
@@ -205,7 +205,7 @@ describe("a subscription that can't be had", () => {
     expect(performance.now() - start).toBeLessThan(500);
   });
 
-  it("fails by its deadline while the server is away, and stays away once it is back", async () => {
+  it("does so by its deadline while the server is away, and isn't made once the server is back", async () => {
     server.handle = ({ answer }) => answer("", 503);
     const heard: string[] = [];
     expect(await failureOf(backend.subscribe("a", (message) => heard.push(message)))).toMatchObject({
@@ -221,7 +221,7 @@ describe("a subscription that can't be had", () => {
     expect(heard).toEqual([]);
   });
 
-  it("fails by its deadline when the server says nothing", async () => {
+  it("does so by its deadline if the server doesn't answer", async () => {
     server.handle = begin;
     expect(await failureOf(backend.subscribe("a", () => {}))).toMatchObject({ code: "BACKEND_TIMEOUT" });
   });

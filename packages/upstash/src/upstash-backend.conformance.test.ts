@@ -16,7 +16,7 @@ describe("with an address", () => {
   );
 });
 
-describe("with a client of the app's, whatever its settings", () => {
+describe("with the app's client, whatever its settings", () => {
   testOver(
     () => store,
     () => {

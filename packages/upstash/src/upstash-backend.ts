@@ -34,8 +34,8 @@ import { Subscriber } from "./subscriber/subscriber.ts";
 /**
  * A backend over `@upstash/redis`: Upstash, or any Redis behind its REST protocol.
  *
- * Needs nothing but `fetch`, so it runs on Node, at the edge and in Workers. What is asked for in one turn of the event
- * loop is one request. Every operation ends within its deadline, and what may have run is never sent again.
+ * It needs only `fetch`, so it runs on Node, at the edge and in Workers. Everything that is called in one turn of the event loop
+ * is one request. Every operation ends within its deadline, and what may have run is never sent again.
  *
  * @example
  * ```ts
@@ -116,7 +116,7 @@ class UpstashBackend implements KeyValueBackend {
     checkKeys("keys", keys);
     const names = this.#named(keys);
     const reader = new ReplyReader("delete", "unknown");
-    // UNLINK: a big value is freed beside the server's main thread.
+    // UNLINK frees a large value outside the server's main thread.
     const command = plain(names, "write", jsonSize(names), (pipeline) => pipeline.unlink(...names));
     return this.#run("delete", command, options, (reply) => reader.count(reply), 0);
   }
@@ -193,7 +193,7 @@ class UpstashBackend implements KeyValueBackend {
     return keys.map((key) => this.#prefix + key);
   }
 
-  /** @param withoutKeys the result of a call without keys, which nothing is sent for. */
+  /** @param withoutKeys the result of a call without keys, for which nothing is sent */
   #run<Result>(
     operation: string,
     command: Command,

@@ -2,8 +2,8 @@ import pc from "picocolors";
 import { wrapped } from "./columns.ts";
 
 /** Wider than this, lines are hard to follow. */
-const MAX_WIDTH = 110;
-const MIN_WIDTH = 40;
+const maxWidth = 110;
+const minWidth = 40;
 
 export interface Screen {
   /** Columns to lay out for. */
@@ -17,7 +17,7 @@ export interface Screen {
 }
 
 export function createScreen(output: NodeJS.WriteStream): Screen {
-  const width = Math.max(MIN_WIDTH, Math.min(MAX_WIDTH, output.columns ?? 100)) - 2;
+  const width = Math.max(minWidth, Math.min(maxWidth, output.columns ?? 100)) - 2;
   const line = (text = "") => void output.write(text === "" ? "\n" : `  ${text}\n`);
   return {
     width,

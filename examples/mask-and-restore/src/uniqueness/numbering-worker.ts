@@ -22,7 +22,7 @@ export interface WorkerReport {
 }
 
 /** A minute's: whoever found the store away several times looks for it again only after half of one. */
-const MAX_TRIES = 2_400;
+const maxTries = 2_400;
 
 async function main(task: WorkerTask): Promise<void> {
   const backend = createBackendFromEnv();
@@ -41,7 +41,7 @@ async function main(task: WorkerTask): Promise<void> {
           masked = (await masker.mask(text)).text;
           break;
         } catch (error) {
-          if (!isBackendError(error) || retries === MAX_TRIES) throw error;
+          if (!isBackendError(error) || retries === maxTries) throw error;
           retries += 1;
           await delay(25);
         }

@@ -7,7 +7,7 @@ import { median } from "../measure/median.ts";
 import { openMasker } from "./open-masker.ts";
 import { type StoreUse, watchStore } from "./watch-store.ts";
 
-const VALUES = 1000;
+const valueCount = 1000;
 
 /**
  * Whole `mask` of a document full of new values, encrypted on Redis, beside as many bare INCRs: in one pipeline, and as
@@ -22,19 +22,19 @@ export const assignNewValues: Benchmark = {
     const client = new Redis({ host, port });
     context.atEnd(async () => client.disconnect());
 
-    const nextDocument = createNewValueDocuments(VALUES);
+    const nextDocument = createNewValueDocuments(valueCount);
     let text = nextDocument();
     const mask = async (): Promise<void> => {
       const { findings } = await masker.mask(text);
-      if (findings.length !== VALUES) throw new Error(`${findings.length} of ${VALUES} values were found`);
+      if (findings.length !== valueCount) throw new Error(`${findings.length} of ${valueCount} values were found`);
     };
     const increment = async (): Promise<void> => {
       const pipeline = client.pipeline();
-      for (let count = 0; count < VALUES; count++) pipeline.incr("counter");
+      for (let count = 0; count < valueCount; count++) pipeline.incr("counter");
       await pipeline.exec();
     };
     const incrementAtOnce = (): Promise<unknown> =>
-      Promise.all(Array.from({ length: VALUES }, () => client.incr("counter")));
+      Promise.all(Array.from({ length: valueCount }, () => client.incr("counter")));
     const rounds = context.quick ? 15 : 61;
     const [ours, detecting, pipelined, atOnce] = await interleave(
       [
@@ -45,7 +45,7 @@ export const assignNewValues: Benchmark = {
       ],
       { rounds, warmUp: 30 },
     );
-    const results = compareSpeeds(this.name, "values/s", VALUES, [ours!, pipelined!, atOnce!]);
+    const results = compareSpeeds(this.name, "values/s", valueCount, [ours!, pipelined!, atOnce!]);
     const [all, detection, store] = [
       median(ours!.samples),
       median(detecting!.samples),

@@ -1,7 +1,7 @@
 import type { Corpus, Line } from "../corpora/corpus.ts";
 
 /** What stands in the place of a sensitive part. */
-const TOKEN = /[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_\d{3,}/y;
+const token = /[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_\d{3,}/y;
 
 /** @throws unless every planted value became a token and nothing else changed */
 export function checkMaskedText({ lines }: Corpus, masked: string): void {
@@ -37,9 +37,9 @@ function isAsExpected(line: Line, masked: string): boolean {
       if (!masked.startsWith(text, at)) return false;
       at += text.length;
     } else {
-      TOKEN.lastIndex = at;
-      if (!TOKEN.test(masked)) return false;
-      at = TOKEN.lastIndex;
+      token.lastIndex = at;
+      if (!token.test(masked)) return false;
+      at = token.lastIndex;
     }
   }
   return at === masked.length;

@@ -5,7 +5,7 @@ import { jsonTexts } from "../hostile/json-texts.ts";
 import { usualHostileTexts } from "../hostile/usual-texts.ts";
 import { slowestTexts } from "./slowest-texts.ts";
 
-const SHOWN = 3;
+const shown = 3;
 
 /** The same for what a model answers: text in which nearly everything may be the beginning of a token. */
 export const hostileAnswers: Benchmark = {
@@ -14,7 +14,7 @@ export const hostileAnswers: Benchmark = {
     const masker = createMasker();
     const masked = await masker.mask("i-1234567890abcdef0 and 10.0.0.1");
     const texts = [...answerTexts, ...usualHostileTexts];
-    return (await slowestTexts(this.name, texts, (text) => masker.unmask(text, masked), quick)).slice(0, SHOWN);
+    return (await slowestTexts(this.name, texts, (text) => masker.unmask(text, masked), quick)).slice(0, shown);
   },
 };
 
@@ -23,6 +23,6 @@ export const hostileJson: Benchmark = {
   name: "hostile 60 KB JSON",
   async run({ quick }) {
     const masker = createMasker();
-    return (await slowestTexts(this.name, jsonTexts, (text) => masker.maskJson(text), quick)).slice(0, SHOWN);
+    return (await slowestTexts(this.name, jsonTexts, (text) => masker.maskJson(text), quick)).slice(0, shown);
   },
 };

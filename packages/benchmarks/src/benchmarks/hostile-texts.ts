@@ -6,7 +6,7 @@ import { usualHostileTexts } from "../hostile/usual-texts.ts";
 import { slowestTexts } from "./slowest-texts.ts";
 
 /** How many of the slowest are shown. */
-const SHOWN = 10;
+const shown = 10;
 
 /**
  * Texts of 60,000 characters that are made to be slow, for each detector and in general: the speed of the slowest, and
@@ -19,6 +19,6 @@ export const hostileTexts: Benchmark = {
     const detectors = [...aws(), ...secrets(), ...pii(), ...network()];
     const texts = [...usualHostileTexts, ...mixedTexts(detectors), ...hostileTextsFor(detectors)];
     const results = await slowestTexts(this.name, texts, (text) => masker.preview(text), quick);
-    return results.slice(0, SHOWN);
+    return results.slice(0, shown);
   },
 };

@@ -3,25 +3,25 @@ import { RateLimiterMemory } from "rate-limiter-flexible";
 import type { Benchmark } from "../benchmark.ts";
 import { heapUsed } from "../measure/heap-used.ts";
 
-const CALLERS = 1_000_000;
+const callerCount = 1_000_000;
 /** The peer keeps a timer for each of them, and never drops one early. */
-const PEER_CALLERS = 200_000;
+const peerCallerCount = 200_000;
 const limits = [{ limit: 100, window: "1d" as const }];
 
 /** What a caller costs who is counted in this process, and that a million of them stay below the bound that is set. */
 export const limitsMemory: Benchmark = {
   name: "memory per caller in this process",
   async run({ quick }) {
-    const callers = quick ? CALLERS / 5 : CALLERS;
-    const ours = await bytesPerCaller(createRateLimiter({ limits, maxLocalKeys: 2 * CALLERS }), callers);
+    const callers = quick ? callerCount / 5 : callerCount;
+    const ours = await bytesPerCaller(createRateLimiter({ limits, maxLocalKeys: 2 * callerCount }), callers);
     const bounded = createRateLimiter({ limits, maxLocalKeys: callers / 10 });
     const boundedBytes = (await bytesPerCaller(bounded, callers)) * callers;
     if (boundedBytes > 1.5 * ours * (callers / 10)) throw new Error("the bound doesn't hold");
     const peerLimiter = new RateLimiterMemory({ points: 100, duration: 86_400 });
     const before = heapUsed();
-    for (let index = 0; index < PEER_CALLERS; index++) await peerLimiter.consume(nameOf(index));
-    const peer = (heapUsed() - before) / PEER_CALLERS;
-    for (let index = 0; index < PEER_CALLERS; index++) await peerLimiter.delete(nameOf(index));
+    for (let index = 0; index < peerCallerCount; index++) await peerLimiter.consume(nameOf(index));
+    const peer = (heapUsed() - before) / peerCallerCount;
+    for (let index = 0; index < peerCallerCount; index++) await peerLimiter.delete(nameOf(index));
     const note = `${callers} callers; bounded to a tenth: ${(boundedBytes / 2 ** 20).toFixed(0)} MiB in all`;
     return [
       { name: this.name, unit: "bytes", ours, peer, peerName: "rate-limiter-flexible", ratio: peer / ours, note },

@@ -9,11 +9,11 @@ import { inFlight } from "../measure/in-flight.ts";
 import { interleave } from "../measure/interleave.ts";
 import { openClients } from "./open-clients.ts";
 
-const CHECKS = 2_000;
-const CALLERS = 500;
-const WIDTH = 50;
-const MINUTE = 1_000;
-const DAY = 100_000;
+const checkCount = 2_000;
+const callerCount = 500;
+const width = 50;
+const perMinute = 1_000;
+const perDay = 100_000;
 
 /**
  * A limit a minute and one a day, fifty checks under way at once, on one Redis over TCP: one step of ours, the two steps of
@@ -29,15 +29,15 @@ export const limitsOnRedis: Benchmark = {
       // Decided in the store's place it would be fast, and no figure.
       onBackendError: "throw",
       limits: [
-        { limit: MINUTE, window: "1m" },
-        { limit: DAY, window: "1d" },
+        { limit: perMinute, window: "1m" },
+        { limit: perDay, window: "1d" },
       ],
     });
     const flexible = new RateLimiterUnion(
-      new RateLimiterRedis({ storeClient: client, keyPrefix: "minute", points: MINUTE, duration: 60 }),
-      new RateLimiterRedis({ storeClient: client, keyPrefix: "day", points: DAY, duration: 86_400 }),
+      new RateLimiterRedis({ storeClient: client, keyPrefix: "minute", points: perMinute, duration: 60 }),
+      new RateLimiterRedis({ storeClient: client, keyPrefix: "day", points: perDay, duration: 86_400 }),
     );
-    const [minute, day] = [slidingWindow(client, MINUTE, "1 m"), slidingWindow(client, DAY, "1 d")];
+    const [minute, day] = [slidingWindow(client, perMinute, "1 m"), slidingWindow(client, perDay, "1 d")];
     const subjects = [
       { name: "keyward", check: async (key: string) => (await limiter.check(key)).allowed },
       {
@@ -50,19 +50,19 @@ export const limitsOnRedis: Benchmark = {
       },
       { name: "bare INCR", check: async (key: string) => (await client.incr(`count:${key}`)) > 0 },
     ];
-    const keys = Array.from({ length: CALLERS }, (_, index) => `10.0.${index >> 8}.${index & 255}`);
+    const keys = Array.from({ length: callerCount }, (_, index) => `10.0.${index >> 8}.${index & 255}`);
     const measured = await interleave(
       subjects.map(({ name, check }) => ({
         name,
         run: () =>
-          inFlight(CHECKS, WIDTH, async (index) => {
-            if (!(await check(keys[index % CALLERS] as string))) throw new Error(`${name} refused`);
+          inFlight(checkCount, width, async (index) => {
+            if (!(await check(keys[index % callerCount] as string))) throw new Error(`${name} refused`);
           }),
       })),
       // A server's app runs for days: the compiler is to be done with all of them.
       { rounds: context.quick ? 11 : 41, warmUp: 10 },
     );
-    return compareSpeeds(this.name, "checks/s", CHECKS, measured);
+    return compareSpeeds(this.name, "checks/s", checkCount, measured);
   },
 };
 

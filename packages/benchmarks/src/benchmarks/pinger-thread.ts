@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { parentPort, workerData } from "node:worker_threads";
 import { Redis } from "ioredis";
 
-const EVERY_MS = 2;
+const everyMs = 2;
 
 const { host, port } = workerData as { readonly host: string; readonly port: number };
 const client = new Redis({ host, port });
@@ -18,5 +18,5 @@ while (true) {
   const begin = performance.now();
   await client.ping();
   longest = Math.max(longest, performance.now() - begin);
-  await wait(EVERY_MS);
+  await wait(everyMs);
 }

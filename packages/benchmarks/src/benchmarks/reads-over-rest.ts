@@ -5,8 +5,8 @@ import { compareSpeeds } from "../measure/compare.ts";
 import { interleave } from "../measure/interleave.ts";
 import { startRestServer } from "./start-rest-server.ts";
 
-const READS = 100;
-const TIMEOUT_MS = 30_000;
+const readCount = 100;
+const timeoutMs = 30_000;
 
 interface Reader {
   readonly name: string;
@@ -23,7 +23,7 @@ export const readsOverRest: Benchmark = {
     const { url: redis } = await context.redis();
     const server = await startRestServer(redis);
     context.atEnd(() => server.stop());
-    const backend = createUpstashBackend({ ...server, timeoutMs: TIMEOUT_MS });
+    const backend = createUpstashBackend({ ...server, timeoutMs });
     context.atEnd(() => backend.close());
     const usual = new Redis({ ...server, enableTelemetry: false });
     const safe = new Redis({
@@ -32,10 +32,10 @@ export const readsOverRest: Benchmark = {
       enableAutoPipelining: false,
       retry: { retries: 0 },
       enableTelemetry: false,
-      signal: () => AbortSignal.timeout(TIMEOUT_MS),
+      signal: () => AbortSignal.timeout(timeoutMs),
     });
 
-    const keys = Array.from({ length: READS }, (_, index) => `key:${index}`);
+    const keys = Array.from({ length: readCount }, (_, index) => `key:${index}`);
     const expected = keys.map((key) => `value of ${key}`);
     await Promise.all(keys.map((key, index) => backend.set(key, expected[index] as string)));
     const ours: Reader = { name: "keyward", read: (key) => backend.get(key) };
@@ -56,7 +56,7 @@ export const readsOverRest: Benchmark = {
           },
         }));
         const measured = await interleave(subjects, { rounds: context.quick ? 21 : 61, warmUp: 10 });
-        results.push(...compareSpeeds(`${READS} ${this.name}, ${how}`, "reads/s", READS, measured));
+        results.push(...compareSpeeds(`${readCount} ${this.name}, ${how}`, "reads/s", readCount, measured));
       }
     }
     return results;

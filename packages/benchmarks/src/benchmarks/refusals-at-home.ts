@@ -5,15 +5,15 @@ import { compareSpeeds } from "../measure/compare.ts";
 import { interleave } from "../measure/interleave.ts";
 import { openClients } from "./open-clients.ts";
 
-const CHECKS = 100_000;
-const CALLERS = 1_000;
+const checkCount = 100_000;
+const callerCount = 1_000;
 
 /** Callers whose limit on a Redis is spent, and who go on asking: refused without asking the store. */
 export const refusalsAtHome: Benchmark = {
   name: "callers known to be blocked",
   async run(context) {
     const { backend, client } = await openClients(context);
-    const keys = Array.from({ length: CALLERS }, (_, index) => `blocked-${index}`);
+    const keys = Array.from({ length: callerCount }, (_, index) => `blocked-${index}`);
     const ours = createRateLimiter({
       backend,
       limits: [{ limit: 1, window: "1d" }],
@@ -34,8 +34,8 @@ export const refusalsAtHome: Benchmark = {
       );
     for (const key of [...keys, ...keys]) await Promise.all([ask(key), askPeer(key)]);
     const askAll = async (isAllowed: (key: string) => Promise<boolean>): Promise<void> => {
-      for (let index = 0; index < CHECKS; index++) {
-        if (await isAllowed(keys[index % CALLERS]!)) throw new Error("a blocked caller got through");
+      for (let index = 0; index < checkCount; index++) {
+        if (await isAllowed(keys[index % callerCount]!)) throw new Error("a blocked caller got through");
       }
     };
     const measured = await interleave(
@@ -45,6 +45,6 @@ export const refusalsAtHome: Benchmark = {
       ],
       { rounds: context.quick ? 11 : 31 },
     );
-    return compareSpeeds(this.name, "checks/s", CHECKS, measured);
+    return compareSpeeds(this.name, "checks/s", checkCount, measured);
   },
 };

@@ -2,10 +2,10 @@ import type { Result } from "../benchmark.ts";
 import type { HostileText } from "../hostile/detector-texts.ts";
 import { flatten } from "../measure/flatten.ts";
 
-const LENGTH = 60_000;
+const textLength = 60_000;
 /** How many of the slowest are measured again. */
-const SUSPECTS = 60;
-const RESULTS = 10;
+const suspectCount = 60;
+const resultCount = 10;
 
 type Work = (text: string) => unknown;
 
@@ -22,12 +22,12 @@ export async function slowestTexts(
   work: Work,
   quick: boolean,
 ): Promise<readonly Result[]> {
-  const screened = await bestTimes(texts, LENGTH, 3, work);
-  const suspects = screened.slice(0, SUSPECTS).map(({ text }) => text);
-  const slowest = (await bestTimes(suspects, LENGTH, quick ? 10 : 40, work)).slice(0, RESULTS);
+  const screened = await bestTimes(texts, textLength, 3, work);
+  const suspects = screened.slice(0, suspectCount).map(({ text }) => text);
+  const slowest = (await bestTimes(suspects, textLength, quick ? 10 : 40, work)).slice(0, resultCount);
   const longer = await bestTimes(
     slowest.map(({ text }) => text),
-    4 * LENGTH,
+    4 * textLength,
     quick ? 3 : 12,
     work,
   );
@@ -36,7 +36,7 @@ export async function slowestTexts(
     return {
       name: `${name}, ${index === 0 ? "slowest" : `number ${index + 1}`} of ${texts.length}`,
       unit: "MB/s",
-      ours: LENGTH / 1000 / best,
+      ours: textLength / 1000 / best,
       note: `${text.name}; four times the length takes x ${growth.toFixed(1)}`,
     };
   });

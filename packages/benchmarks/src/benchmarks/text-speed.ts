@@ -13,14 +13,14 @@ import { checkMaskedText, checkValuesGone, kindsFound } from "./check-masked-tex
 import { openMasker } from "./open-masker.ts";
 
 /** Texts of one kind that take turns, so that no run sees the text of the run before; all their values fit the cache. */
-const TEXTS = 2;
+const textCount = 2;
 
 function textSpeed(name: string, createCorpus: (seed: number) => Corpus, check = checkMaskedText): Benchmark {
   return {
     name,
     async run(context): Promise<readonly Result[]> {
-      const corpora = Array.from({ length: TEXTS }, (_, index) => createCorpus(index + 1));
-      const textOf = (round: number): string => corpora[round % TEXTS]!.text;
+      const corpora = Array.from({ length: textCount }, (_, index) => createCorpus(index + 1));
+      const textOf = (round: number): string => corpora[round % textCount]!.text;
       const masker = await openMasker(context);
       const redactor = new Redactor();
       const engine = new Engine();

@@ -7,7 +7,7 @@ import { interleave } from "../measure/interleave.ts";
 import { openMasker } from "./open-masker.ts";
 
 /** About what a model's answer comes in, in characters. */
-const PIECE = 64;
+const pieceLength = 64;
 
 /** Restoring the masked log, whole and in pieces through a stream, its values known. */
 export const unmaskSpeed: Benchmark = {
@@ -47,7 +47,7 @@ export const unmaskSpeed: Benchmark = {
     const megabytes = text.length / 1e6;
     return [
       ...compareSpeeds("unmask 1 MB log, whole", "MB/s", megabytes, [whole!, peerWhole!]),
-      ...compareSpeeds(`unmask 1 MB log, pieces of ${PIECE}`, "MB/s", megabytes, [streamed!, peerStreamed!]),
+      ...compareSpeeds(`unmask 1 MB log, pieces of ${pieceLength}`, "MB/s", megabytes, [streamed!, peerStreamed!]),
     ];
   },
 };
@@ -59,7 +59,7 @@ async function readAll(stream: ReadableStream<string>): Promise<string> {
 }
 
 function cut(text: string): string[] {
-  return Array.from({ length: Math.ceil(text.length / PIECE) }, (_, index) =>
-    text.slice(index * PIECE, (index + 1) * PIECE),
+  return Array.from({ length: Math.ceil(text.length / pieceLength) }, (_, index) =>
+    text.slice(index * pieceLength, (index + 1) * pieceLength),
   );
 }

@@ -1,9 +1,9 @@
-import { CORPUS_LENGTH, type Corpus, type Line } from "./corpus.ts";
+import { type Corpus, corpusLength, type Line } from "./corpus.ts";
 import { describeInstance, type SharedIds } from "./describe-instance.ts";
 import { Random } from "./random.ts";
 
 /** A line that holds one string as the whole value of its key. */
-const STRING_LINE = /^(\s*"\w+": ")([^"]+)(",?)$/;
+const stringLine = /^(\s*"\w+": ")([^"]+)(",?)$/;
 
 /** What `aws ec2 describe-instances` prints for a large account: identifiers on every third line. */
 export function createAwsJsonCorpus(seed: number): Corpus {
@@ -24,7 +24,7 @@ export function createAwsJsonCorpus(seed: number): Corpus {
   };
   const reservations: unknown[] = [];
   let text = "";
-  while (text.length < CORPUS_LENGTH - 10_000) {
+  while (text.length < corpusLength - 10_000) {
     for (let count = 0; count < 10; count++) {
       reservations.push({
         Groups: [],
@@ -39,7 +39,7 @@ export function createAwsJsonCorpus(seed: number): Corpus {
 }
 
 function markValue(line: string, kinds: ReadonlyMap<string, string>): Line {
-  const [, before = "", value = "", after = ""] = STRING_LINE.exec(line) ?? [];
+  const [, before = "", value = "", after = ""] = stringLine.exec(line) ?? [];
   const kind = kinds.get(value);
   return kind === undefined ? [{ text: line }] : [{ text: before }, { text: value, kind }, { text: after }];
 }

@@ -13,10 +13,10 @@ export interface Corpus {
 }
 
 /** Just under the million characters that one of the peers takes at most. */
-export const CORPUS_LENGTH = 999_000;
+export const corpusLength = 999_000;
 
 /** Takes lines until they make up a corpus. */
-export function collectLines(nextLine: () => Line, length = CORPUS_LENGTH): Corpus {
+export function collectLines(nextLine: () => Line, length = corpusLength): Corpus {
   const lines: Line[] = [];
   const texts: string[] = [];
   let total = 0;

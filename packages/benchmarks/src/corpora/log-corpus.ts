@@ -4,21 +4,21 @@ import { plantedKinds, plantedLine } from "./planted-values.ts";
 import { Random } from "./random.ts";
 
 /** Distinct values of each kind: a log names the same people and machines again and again. */
-const VALUES_OF_A_KIND = 12;
+const valuesOfAKind = 12;
 
 /** How many lines hold a sensitive value, so that these make up one character in a hundred. */
-const PLANTED_SHARE = 0.054;
+const plantedShare = 0.054;
 
 /** A log of several programs in which about 1 % of the characters are sensitive, of ten kinds. */
 export function createLogCorpus(seed: number): Corpus {
   const random = new Random(seed);
   const pools = plantedKinds.map((kind) => ({
     kind,
-    values: Array.from({ length: VALUES_OF_A_KIND }, () => kind.value(random)),
+    values: Array.from({ length: valuesOfAKind }, () => kind.value(random)),
   }));
   let planted = 0;
   return collectLines(() => {
-    if (random.fraction() >= PLANTED_SHARE) return [{ text: benignLogLine(random) }];
+    if (random.fraction() >= plantedShare) return [{ text: benignLogLine(random) }];
     // In turn, so that every kind is there equally often.
     const { kind, values } = pools[planted++ % pools.length]!;
     return [{ text: `${timestamp(random)} ` }, ...plantedLine(kind, values, random)];

@@ -1,12 +1,12 @@
 import type { Part } from "./corpus.ts";
 import type { Random } from "./random.ts";
 
-const UPPER_AND_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-const BASE64_URL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const upperAndDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+const base64Url = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 /** What base64 ends with where it writes 256 bits: two bits of the last character are padding. */
-const LAST_OF_256_BITS = "AEIMQUYcgkosw048";
-const FIRST_NAMES = ["anna", "jorge", "mei.lin", "t.okafor", "sara", "daniel", "priya", "minji", "luca", "h.weber"];
-const MAIL_HOSTS = ["gmail.com", "outlook.com", "acme-logistics.io", "mail.uni-kassel.de", "naver.com"];
+const lastOf256Bits = "AEIMQUYcgkosw048";
+const firstNames = ["anna", "jorge", "mei.lin", "t.okafor", "sara", "daniel", "priya", "minji", "luca", "h.weber"];
+const mailHosts = ["gmail.com", "outlook.com", "acme-logistics.io", "mail.uni-kassel.de", "naver.com"];
 
 interface PlantedKind {
   readonly kind: string;
@@ -19,7 +19,7 @@ interface PlantedKind {
 export const plantedKinds: readonly PlantedKind[] = [
   {
     kind: "e-mail address",
-    value: (random) => `${random.pick(FIRST_NAMES)}${random.digits(3)}@${random.pick(MAIL_HOSTS)}`,
+    value: (random) => `${random.pick(firstNames)}${random.digits(3)}@${random.pick(mailHosts)}`,
     surroundings: [
       ["INFO  c.a.notify.Mailer - queued receipt for ", " template=order_confirmed"],
       ['{"level":"info","event":"signup","email":"', '","plan":"team"}'],
@@ -60,7 +60,7 @@ export const plantedKinds: readonly PlantedKind[] = [
   },
   {
     kind: "AWS access key",
-    value: (random) => `AKIA${random.text(UPPER_AND_DIGITS, 16)}`,
+    value: (random) => `AKIA${random.text(upperAndDigits, 16)}`,
     surroundings: [
       ["botocore.credentials: using access key ", " from the shared file"],
       ['{"userIdentity":{"type":"IAMUser","accessKeyId":"', '"},"eventName":"GetObject"}'],
@@ -86,7 +86,7 @@ export const plantedKinds: readonly PlantedKind[] = [
   {
     kind: "JSON web token",
     value: (random) =>
-      `eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJ${random.text(BASE64_URL, 60)}.${random.text(BASE64_URL, 42)}${random.text(LAST_OF_256_BITS, 1)}`,
+      `eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJ${random.text(base64Url, 60)}.${random.text(base64Url, 42)}${random.text(lastOf256Bits, 1)}`,
     surroundings: [
       ["gateway: rejected token ", ": signature mismatch"],
       ["> Authorization: Bearer ", ""],

@@ -2,7 +2,7 @@ import { type Corpus, collectLines, type Line } from "./corpus.ts";
 import { plantedKinds } from "./planted-values.ts";
 import { Random } from "./random.ts";
 
-const ENGLISH = [
+const english = [
   "The outage began shortly after nine, when the second availability zone stopped answering health checks.",
   "We had expected the queue to drain within minutes, but the consumers were waiting for a lock that nobody held.",
   "Customers who tried to pay saw a spinner for half a minute, and about one in five gave up.",
@@ -12,7 +12,7 @@ const ENGLISH = [
   "Thank you for your patience, and please reply to this message if the invoice still shows the wrong amount.",
   "As agreed in our last meeting, the contract runs until the end of June and renews for twelve months after that.",
 ];
-const KOREAN = [
+const korean = [
   "장애는 오전 아홉 시 직후, 두 번째 가용 영역이 상태 확인에 응답하지 않으면서 시작되었습니다.",
   "대기열이 몇 분 안에 비워질 것으로 예상했지만 소비자들은 아무도 잡고 있지 않은 잠금을 기다리고 있었습니다.",
   "결제를 시도한 고객은 삼십 초 동안 화면이 멈춘 것을 보았고, 다섯 명 중 한 명은 포기했습니다.",
@@ -25,12 +25,12 @@ const KOREAN = [
 
 /** Reports and mails in English; one sentence in a hundred names a mail address or a phone number. */
 export function createProseCorpus(seed: number): Corpus {
-  return createSentences(seed, ENGLISH, (value) => [{ text: "You can reach me at " }, value, { text: " all week." }]);
+  return createSentences(seed, english, (value) => [{ text: "You can reach me at " }, value, { text: " all week." }]);
 }
 
 /** The same in Korean, with the particle written straight behind the value. */
 export function createKoreanCorpus(seed: number): Corpus {
-  return createSentences(seed, KOREAN, (value) => [{ text: "담당자 연락처는 " }, value, { text: "입니다." }]);
+  return createSentences(seed, korean, (value) => [{ text: "담당자 연락처는 " }, value, { text: "입니다." }]);
 }
 
 function createSentences(seed: number, sentences: readonly string[], naming: (value: Line[number]) => Line): Corpus {

@@ -1,6 +1,6 @@
 import { type HostileText, repeated } from "./detector-texts.ts";
 
-const PIECES = [
+const pieces = [
   ...["AWS_EC2_001", "AWS_EC2_001 ", "AWS_EC2_", "AWS_EC2", "AWS_EC", "AWS_", "A", "aws ec2 1", "aws-ec2-001 "],
   ...["AWS\\_EC2\\_001 ", "AWS\\_", "AWS\\\\_EC2", "`AWS EC2 001` ", '"AWS EC2 ', "**AWS_EC2_001**", "__AWS_EC2_001"],
   ...[
@@ -16,7 +16,7 @@ const PIECES = [
 
 /** Tokens and their beginnings, issued or not, written in every way that is read. */
 export const answerTexts: readonly HostileText[] = [
-  ...PIECES.map((piece) => repeated(`${JSON.stringify(piece)} again and again`, piece)),
+  ...pieces.map((piece) => repeated(`${JSON.stringify(piece)} again and again`, piece)),
   { name: "one token with very many digits", make: (length) => `AWS_EC2_${"0".repeat(length - 9)}1` },
   { name: "one token behind many backslashes", make: (length) => `${"\\".repeat(length - 11)}AWS_EC2_001` },
 ];

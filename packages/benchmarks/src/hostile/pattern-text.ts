@@ -1,7 +1,7 @@
 import { type AST, RegExpParser } from "@eslint-community/regexpp";
 
 /** The most that one quantifier contributes: a longest match in full would be one value and nothing else. */
-const LONGEST_REPEAT = 200;
+const longestRepeat = 200;
 
 const parser = new RegExpParser();
 
@@ -31,7 +31,7 @@ function textOf(element: AST.Element, choice: number): string {
     case "CapturingGroup":
       return textOfAlternatives(element.alternatives, choice);
     case "Quantifier":
-      return textOf(element.element, choice).repeat(Math.min(element.max, LONGEST_REPEAT));
+      return textOf(element.element, choice).repeat(Math.min(element.max, longestRepeat));
     default:
       // Assertions take no room. What a back reference repeats, these patterns can do without.
       return "";

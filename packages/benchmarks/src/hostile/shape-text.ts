@@ -10,11 +10,11 @@ interface RepeatedClass {
 }
 
 /** Tried in this order, so that samples look like the values they imitate. */
-const CANDIDATES = "a1A-_.:/ =\"'\\@+,;()[]{}<>\n\t~%#가é";
+const candidates = "a1A-_.:/ =\"'\\@+,;()[]{}<>\n\t~%#가é";
 
 /** A unit of a class; the n-th one that fits, so that neighbours may differ. */
 export function unitOf(of: UnitClass, nth = 0): string {
-  const units = new Set([...CANDIDATES].filter((character) => of.has(character.charCodeAt(0))));
+  const units = new Set([...candidates].filter((character) => of.has(character.charCodeAt(0))));
   for (let unit = 33; unit < 127; unit++) if (of.has(unit)) units.add(String.fromCharCode(unit));
   const fitting = [...units];
   return fitting[nth % fitting.length] ?? "?";

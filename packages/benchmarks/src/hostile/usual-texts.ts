@@ -1,10 +1,10 @@
 import { Random } from "../corpora/random.ts";
 import { type HostileText, repeated } from "./detector-texts.ts";
 
-const BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+const base64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /** Short texts that make naive patterns slow when they are repeated. */
-const PIECES = [
+const pieces = [
   ..."a1-._:/=\"'\\@+,;([{<%#!?~|`$*^&",
   ...[" ", "\n", "\t", "\r\n", "가", "\u{1f600}", "\ud800", "\u0000", "İ"],
   ...["password=", "password: ", "PASSWORD='", '"password":"', 'password=\\"', "secret=", "token ", "api_key = "],
@@ -33,7 +33,7 @@ const PIECES = [
 
 /** The usual ways to make pattern matching slow, not aimed at any detector. */
 export const usualHostileTexts: readonly HostileText[] = [
-  ...PIECES.map((piece) => repeated(`${JSON.stringify(piece)} again and again`, piece)),
+  ...pieces.map((piece) => repeated(`${JSON.stringify(piece)} again and again`, piece)),
   {
     name: "one long word and an exclamation mark",
     make: (length) => `${"a".repeat(length - 1)}!`,
@@ -48,7 +48,7 @@ export const usualHostileTexts: readonly HostileText[] = [
   },
   {
     name: "one base64 blob",
-    make: (length) => new Random(1).text(BASE64, length),
+    make: (length) => new Random(1).text(base64, length),
   },
   {
     name: "random printable characters",

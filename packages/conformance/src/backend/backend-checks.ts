@@ -17,10 +17,10 @@ import { stallChecks } from "./groups/stalls.ts";
 import { valueChecks } from "./groups/values.ts";
 
 /**
- * The facts that `testBackend` registers as tests, for running them otherwise. What isn't expected of a backend isn't
- * among them, rather than skipped.
+ * The facts that `testBackend` registers as tests, for running them in another way. Facts that aren't expected of this backend
+ * are left out, not skipped.
  *
- * @throws {ConfigurationError} if a shared backend comes without a second instance to prove it by.
+ * @throws {ConfigurationError} if the backend is shared, and there is no second instance to prove it with.
  */
 export function backendChecks(expectations: BackendExpectations): BackendCheck[] {
   const { capabilities, createSecond, stall, disconnect } = expectations;

@@ -32,12 +32,12 @@ describe("a defect is found in a client of a distant store", () => {
 });
 
 describe("backendChecks", () => {
-  it("wants a second instance of a backend that is shared", () => {
+  it("requires a second instance of a shared backend", () => {
     const capabilities = { reach: "shared", push: true, billedPerCommand: false } as const;
     expect(() => backendChecks({ capabilities })).toThrow("createSecond");
   });
 
-  it("leaves out what isn't expected, rather than skipping it", () => {
+  it("leaves out what isn't expected, instead of skipping it", () => {
     const groups = backendChecks({
       capabilities: { reach: "local", push: false, billedPerCommand: true },
     }).map(({ group }) => group);

@@ -3,23 +3,23 @@ import type { BackendExpectations, CreateBackend } from "./backend-expectations.
 import { createInbox, type Inbox } from "./inbox.ts";
 import { until } from "./until.ts";
 
-/** What a check works with: the backend, and keys and time of its own. */
+/** What a check works with: the backend, and its own keys and time. */
 export interface BackendSubject {
   readonly expectations: BackendExpectations;
-  /** Shared by the checks, so none closes it. */
+  /** Shared by the checks, so none may close it. */
   readonly backend: KeyValueBackend;
-  /** Over the same store; the same backend when there is no second one. */
+  /** Another backend over the same store, or the same one if there is no second. */
   readonly second: KeyValueBackend;
-  /** An instance of the check's own, closed at the end if the check didn't. */
+  /** Creates an instance for this check only. It is closed at the end if the check hasn't closed it. */
   readonly fresh: () => Promise<KeyValueBackend>;
-  /** A key, or channel, that nobody has used before. Two of them are hardly ever in one hash slot. */
+  /** Returns a key, or channel, that nobody has used before. Two of them are hardly ever in the same hash slot. */
   readonly key: (name?: string) => string;
   /** See {@link BackendExpectations.patienceMs}. */
   readonly patienceMs: number;
   readonly inbox: () => Inbox;
-  /** Unused keys that share a hash slot. */
+  /** Returns unused keys that share a hash slot. */
   readonly slotKeys: (count: number) => string[];
-  /** Returns once the store's clock has moved on by `ms`, and hardly later. */
+  /** Resolves once the store's clock has moved on by `ms`, and hardly later. */
   readonly elapse: (ms: number) => Promise<void>;
   /** Deletes the keys and closes what was opened. */
   readonly close: () => Promise<void>;
@@ -49,7 +49,7 @@ export async function openSubject(create: CreateBackend, expectations: BackendEx
   };
   const elapse = async (ms: number) => {
     if (expectations.advance) return expectations.advance(ms);
-    // Waits by the clock that counts, the store's own: what had no more than `ms` left before is gone when this key is.
+    // Only the store's own clock counts: when this key is gone, so is every key that had at most `ms` left before.
     const marker = key("marker");
     await backend.set(marker, "", { ttlMs: ms });
     await until(`a key with a TTL of ${ms} ms is gone`, async () => (await backend.get(marker)) === null);

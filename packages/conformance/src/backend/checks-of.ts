@@ -3,7 +3,7 @@ import type { BackendSubject } from "./backend-subject.ts";
 
 export type BackendCheck = Check<BackendSubject>;
 
-/** Checks of one group, each under the fact that it states. */
+/** The checks of one group, each under its title. */
 export function checksOf(group: string, facts: Record<string, BackendCheck["run"]>): BackendCheck[] {
   return Object.entries(facts).map(([title, run]) => ({ group, title, run }));
 }

@@ -2,7 +2,7 @@ import type { BackendOperationOptions, KeyValueBackend } from "@keyward/core";
 import type { BackendSubject } from "./backend-subject.ts";
 import { increment } from "./probes/increment.ts";
 
-/** One harmless call of each member that does something, by the name that errors give it. */
+/** One harmless call of each member, under the member's name in errors. */
 export function everyMember(
   { key }: BackendSubject,
   backend: KeyValueBackend,

@@ -2,7 +2,7 @@
 export interface Inbox {
   readonly messages: readonly string[];
   readonly listener: (message: string) => void;
-  /** Resolves once there are `count` messages; rejects when that takes too long. */
+  /** Resolves once there are `count` messages. Rejects if that takes too long. */
   readonly holds: (count: number) => Promise<void>;
 }
 

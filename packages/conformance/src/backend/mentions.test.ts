@@ -16,7 +16,7 @@ describe("mentions", () => {
     }
   });
 
-  it("finds nothing where there is nothing, in circles too", () => {
+  it("finds nothing if there is nothing, even in circular references", () => {
     const circle: { self?: unknown } = {};
     circle.self = circle;
     expect(mentions(circle, "secret")).toBe(false);

@@ -1,6 +1,6 @@
 /**
- * Whether `text` can be found anywhere in a value: in its message and stack, in any property, hidden ones too, of it and
- * of what it refers to, as a debugger or a logger would show it.
+ * Whether `text` occurs anywhere in a value that a debugger or a logger could show: in its message or stack, or in any
+ * property, even a hidden one, of the value and of everything that it refers to.
  */
 export function mentions(value: unknown, text: string): boolean {
   const seen = new Set<unknown>();

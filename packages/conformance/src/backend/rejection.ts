@@ -2,10 +2,10 @@ import { type BackendError, type BackendErrorCode, KeywardError } from "@keyward
 import { expect } from "vitest";
 import { mentions } from "./mentions.ts";
 
-/** Stands for what must never be seen in an error; part of keys and values in calls that fail. */
+/** Part of the keys and values in calls that fail. It must never appear in an error. */
 export const secret = "S3CRET-0F-A-TENANT";
 
-/** What a call rejects with. Fails when it resolves, throws before there is a promise, or takes too long. */
+/** Returns what a call rejects with. Fails if it resolves, throws before there is a promise, or takes too long. */
 export async function rejection(call: () => Promise<unknown>, patienceMs = 5000): Promise<unknown> {
   let pending: Promise<unknown>;
   try {
@@ -33,7 +33,7 @@ export interface ExpectedDetails extends Partial<Pick<BackendError, "operation" 
   readonly patienceMs?: number;
 }
 
-/** Goes by `code`, as callers do: the error may come from another copy of the core. */
+/** Recognises an error by its `code`, as callers do, because it may come from another copy of the core. */
 export async function expectBackendError(
   call: () => Promise<unknown>,
   code: BackendErrorCode,

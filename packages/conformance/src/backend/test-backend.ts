@@ -8,10 +8,10 @@ import { type BackendSubject, openSubject } from "./backend-subject.ts";
  * Registers the vitest tests that prove a backend: values, expiry, many keys, conditional set, scripts, atomicity,
  * messages, aborts and deadlines, argument errors, closing.
  *
- * Every key is new to the store and deleted at the end, so the store may hold other things. `create` is called once for
- * most tests and once for each of those that close what they get.
+ * The tests use keys of their own and delete them at the end, so the store may hold other data. Most tests share one backend.
+ * For each test that closes its backend, `create` is called once more.
  *
- * @throws {ConfigurationError} if a shared backend comes without a second instance to prove it by.
+ * @throws {ConfigurationError} if the backend is shared, and there is no second instance to prove it with.
  */
 export function testBackend(create: CreateBackend, expectations: BackendExpectations): void {
   const checks = backendChecks(expectations);

@@ -1,6 +1,6 @@
 const mostMs = 10_000;
 
-/** Asks every few milliseconds until the answer is yes; rejects after ten seconds. For what a store doesn't announce. */
+/** Asks every few milliseconds until the answer is yes, for changes that a store doesn't announce. Rejects after ten seconds. */
 export async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
   const start = performance.now();
   while (!(await condition())) {

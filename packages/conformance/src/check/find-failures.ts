@@ -6,7 +6,7 @@ export interface Failure {
   readonly error: unknown;
 }
 
-/** Runs checks one after the other, without a test runner, and says which facts don't hold. */
+/** Runs checks one after the other, without a test runner, and returns those that fail. */
 export async function findFailures<Subject>(
   checks: readonly Check<Subject>[],
   subject: Subject,

@@ -21,7 +21,7 @@ describe("holdForAll", () => {
     expect(await failure(fc.nat(), 1000)).toMatch(/^found 1000000\nfound in run 1;/);
   });
 
-  it("starts where KEYWARD_SEED says", async () => {
+  it("starts with the seed in KEYWARD_SEED", async () => {
     vi.stubEnv("KEYWARD_SEED", "42");
     const runs: number[][] = [[], []];
     for (const run of runs) {
@@ -30,7 +30,7 @@ describe("holdForAll", () => {
     expect(runs[0]).toEqual(runs[1]);
   });
 
-  it("says how a seed must look", async () => {
+  it("says what a seed must look like", async () => {
     vi.stubEnv("KEYWARD_SEED", "yesterday's");
     expect(await failure(fc.nat(), 1)).toContain("KEYWARD_SEED: must be");
   });

@@ -7,10 +7,10 @@ export interface HoldOptions {
   readonly endOnFailure?: boolean;
 }
 
-/** Long enough for thousands of calls on loopback; a slow store fails the test with what it found, not by a time-out. */
+/** Long enough for thousands of calls on loopback. With a slow store, the test ends here with a result, not with a time-out. */
 const mostMs = 20_000;
 
-/** Rejects with a counterexample, and how to run it again, when `fact` doesn't hold for every value. */
+/** Rejects if `fact` doesn't hold for every value, with a counterexample and how to run it again. */
 export async function holdForAll<Value>(
   values: fc.Arbitrary<Value>,
   fact: (value: Value) => Promise<void>,

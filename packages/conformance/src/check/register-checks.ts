@@ -1,7 +1,7 @@
 import { describe, it } from "vitest";
 import type { Check } from "./check.ts";
 
-/** Whatever the project says: a real store may have to be waited for. */
+/** Independent of the project's own setting, because a real store may take its time. */
 const mostMs = 60_000;
 
 /** Registers each check as a vitest test, in a `describe` for its group. */

@@ -1,10 +1,10 @@
 import type { Parameters } from "fast-check";
 
 /**
- * Where a random run starts: anywhere, or where `KEYWARD_SEED` says, which is how a failure is run again. A failure
- * prints what to set: the seed, and after a slash the path to the smallest counterexample.
+ * The seed of a random run: a random one, or the one in `KEYWARD_SEED`, with which a failure can be run again. A failure prints
+ * what to set: the seed, and after a slash the path to the smallest counterexample.
  *
- * @throws {Error} if it is set to something else.
+ * @throws {Error} if `KEYWARD_SEED` is set to anything else.
  */
 export function seedFromEnvironment(): Pick<Parameters<unknown>, "seed" | "path"> {
   const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };

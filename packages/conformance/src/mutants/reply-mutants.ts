@@ -1,7 +1,7 @@
 import type { RawReply } from "@keyward/core";
 import { replyMutant, type ScriptMutant } from "./script-mutant.ts";
 
-/** Defects in the reply that any script with a list for a reply can be given. */
+/** Defects in the reply, for any script that replies with a list. */
 export const replyMutants: readonly ScriptMutant[] = [
   replyMutant("numbers are answered as text", (raw) => eachItem(raw, (item) => (item === null ? null : String(item)))),
   replyMutant("numbers are 1 too high", (raw) => eachItem(raw, (item) => (typeof item === "number" ? item + 1 : item))),

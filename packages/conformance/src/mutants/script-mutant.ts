@@ -7,7 +7,7 @@ export interface ScriptMutant {
   readonly change: (twins: Twins) => Partial<Twins>;
 }
 
-/** What a defect may be in. */
+/** Where a defect may be. */
 export type Twins = Pick<ScriptDefinition<never, unknown>, "lua" | "memory">;
 
 export function mutate<Arguments, Reply>(
@@ -18,9 +18,9 @@ export function mutate<Arguments, Reply>(
 }
 
 /**
- * A defect put into the Lua, by replacing text that stands there exactly once.
+ * Puts a defect into the Lua by replacing a text that must occur there exactly once.
  *
- * @throws {Error} if it doesn't: a mutant that changed nothing would prove nothing.
+ * @throws {Error} if it doesn't, since a mutant without a change proves nothing.
  */
 export function luaMutant(defect: string, from: string, to: string): ScriptMutant {
   return {
@@ -33,7 +33,7 @@ export function luaMutant(defect: string, from: string, to: string): ScriptMutan
   };
 }
 
-/** A defect in what the memory twin answers. */
+/** Puts a defect into the reply of the memory twin. */
 export function replyMutant(defect: string, change: (raw: RawReply) => RawReply): ScriptMutant {
   return {
     defect,

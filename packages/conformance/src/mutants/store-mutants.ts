@@ -3,9 +3,9 @@ import { DelegatingStore } from "../script/delegating-store.ts";
 import type { ScriptMutant } from "./script-mutant.ts";
 
 /**
- * Defects that any memory twin can be given, because they lie between it and its store.
+ * Defects for any memory twin, because they lie between the twin and its store.
  *
- * One that concerns what a script never does changes nothing and can't be found: leave it out by its name.
+ * A defect in something that a script never does can't be found. Leave it out by its name.
  */
 export const storeMutants = {
   "no TTL is ever set": (store) => ({
@@ -56,7 +56,7 @@ export type StoreDefect = keyof typeof storeMutants;
 
 type Defect = (store: ScriptStore, keys: readonly string[]) => Partial<ScriptStore>;
 
-/** {@link storeMutants} as a list, without those that concern what the script never does. */
+/** {@link storeMutants} as a list, without the named defects, in things that the script never does. */
 export function storeMutantsExcept(...unused: readonly StoreDefect[]): ScriptMutant[] {
   return Object.entries<Defect>(storeMutants)
     .filter(([name]) => !unused.some((each) => each === name))

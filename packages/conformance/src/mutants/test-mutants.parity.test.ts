@@ -49,5 +49,5 @@ const mutants = [
   luaMutant("the server's clock is asked although the time is given", "if not now then", "if true then"),
 ];
 
-// The random sequences alone must find them: a table would only find what its author had thought of.
+// The random sequences alone must find them: tables only find what their author has thought of.
 testMutants(countInWindow, mutants, { ...countInWindowCases, tables: [] }, ownRedis());

@@ -9,12 +9,12 @@ import { TwinDisagreement } from "../script/twin-disagreement.ts";
 import { mutate, type ScriptMutant } from "./script-mutant.ts";
 
 const mostMs = 60_000;
-/** A defect that only a few sequences meet is still found by some of these; the first ends the search. */
+/** How many times as many sequences as usual to run, since a defect may show in only a few. The first that finds it ends the search. */
 const persistence = 10;
 
 /**
- * Registers a vitest test for each mutant: that the cases of the script find its defect. One that nothing finds shows
- * what the cases leave out.
+ * Registers a vitest test for each mutant, which proves that the cases of the script find its defect. If no case finds it,
+ * the cases leave something out.
  */
 export function testMutants<Arguments, Reply>(
   script: Script<Arguments, Reply>,
@@ -35,7 +35,7 @@ export function testMutants<Arguments, Reply>(
       const find = async () => {
         const [failure] = await findFailures(checks, host, { stopAtFirst: true });
         expect(failure, "none of the cases shows it").toBeDefined();
-        // Trouble with the host, or too little time, would look like a find.
+        // Otherwise trouble with the host, or too little time, would look as if the defect were found.
         const error = failure?.error;
         expect([error, (error as Error).cause]).toContainEqual(expect.any(TwinDisagreement));
       };

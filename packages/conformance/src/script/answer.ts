@@ -1,11 +1,11 @@
 import type { RawReply } from "@keyward/core";
 
-/** How a twin ended, in the form in which both can be compared. */
+/** How a twin ended, in a form in which both can be compared. */
 export type Answer =
   | { readonly kind: "reply"; readonly raw: RawReply }
-  /** `code` is the first word, as Redis clients tell errors apart; `ERR` stands for all that have none of their own. */
+  /** `code` is the first word, by which Redis clients distinguish errors; `ERR` if there is no code. */
   | { readonly kind: "error"; readonly code: string; readonly message: string }
-  /** The code itself broke: no two twins agree by both being broken. */
+  /** The code itself is broken. Twins that are both broken don't agree. */
   | { readonly kind: "crash"; readonly message: string };
 
 const brokenTwin = new Set(["TypeError", "RangeError", "ReferenceError", "SyntaxError"]);
@@ -29,7 +29,7 @@ function isRawReply(value: unknown): value is RawReply {
   return Array.isArray(value) ? value.every(isScalar) : isScalar(value);
 }
 
-/** Redis truncates what isn't whole, and clients round what is beyond 2^53: a twin may answer neither. */
+/** A twin may only answer whole numbers up to 2^53, because Redis truncates fractions and clients round what is larger. */
 function isScalar(value: unknown): value is string | number | null {
   return value === null || typeof value === "string" || (Number.isSafeInteger(value) && !Object.is(value, -0));
 }

@@ -2,10 +2,10 @@ import type { ScriptStore } from "@keyward/core";
 import { DelegatingStore } from "./delegating-store.ts";
 
 /**
- * Notes each key that a twin uses without having been given it: on a Redis Cluster its Lua would fail there.
+ * Notes each key that a twin uses without having been given it. On a Redis Cluster, its Lua would fail there.
  *
- * Gives the fields of a hash backwards. Redis promises no order but keeps that of writing while a hash is small, so a twin
- * that depends on it would pass here and fail on a large one.
+ * Returns the fields of a hash backwards. Redis promises no order, but keeps the order of writing while a hash is small, so a
+ * twin that relied on it would pass the tests and fail on a large hash.
  */
 export class DeclaredKeysStore extends DelegatingStore {
   readonly undeclared = new Set<string>();

@@ -1,6 +1,6 @@
 import type { ScriptStore } from "@keyward/core";
 
-/** Passes everything on; what extends it changes what it needs to. */
+/** A store that passes everything on. Its subclasses change what they need to. */
 export class DelegatingStore implements ScriptStore {
   protected readonly inner: ScriptStore;
 

@@ -6,11 +6,11 @@ const reply = (raw: string | number | null | (string | number | null)[]) => ({ k
 const states = (state: KeyState | null) => new Map([["key", state]]);
 
 describe("compareAnswers", () => {
-  it("finds nothing where both answered the same", () => {
+  it("finds nothing if both answers are the same", () => {
     expect(compareAnswers(reply([1, "a", null]), reply([1, "a", null]))).toEqual([]);
   });
 
-  it("tells a number from a text, and a list from its order and length", () => {
+  it("distinguishes numbers from text, and lists by their order and length", () => {
     for (const [left, right] of [
       [1, "1"],
       [null, ""],
@@ -25,7 +25,7 @@ describe("compareAnswers", () => {
     }
   });
 
-  it("lets errors agree by their code, and never lets crashes agree", () => {
+  it("compares errors by their code, and never treats crashes as equal", () => {
     const error = (message: string) => ({ kind: "error", code: "CORRUPT", message }) as const;
     expect(compareAnswers(error("CORRUPT a"), error("CORRUPT b"))).toEqual([]);
     const crash = { kind: "crash", message: "broken" } as const;
@@ -34,7 +34,7 @@ describe("compareAnswers", () => {
 });
 
 describe("compareStates", () => {
-  it("doesn't mind the order of fields", () => {
+  it("ignores the order of fields", () => {
     const one = hashState(
       [
         ["a", "1"],
@@ -52,7 +52,7 @@ describe("compareStates", () => {
     expect(compareStates(states(one), states(other), 0)).toEqual([]);
   });
 
-  it("finds a key, a type, a value or a field that differs", () => {
+  it("finds a different key, type, value or field", () => {
     const text = stringState("value", null);
     expect(compareStates(states(null), states(text), 0)).toHaveLength(1);
     expect(compareStates(states(text), states(hashState([["", "value"]], null)), 0)).toHaveLength(1);
@@ -62,7 +62,7 @@ describe("compareStates", () => {
     );
   });
 
-  it("holds TTLs to the millisecond, less only by what has passed in real time", () => {
+  it("compares TTLs to the millisecond, less only what has passed in real time", () => {
     const at = (ttlMs: number | null) => states(stringState("value", ttlMs));
     expect(compareStates(at(10), at(10), 0)).toEqual([]);
     expect(compareStates(at(10), at(9), 0)).toHaveLength(1);

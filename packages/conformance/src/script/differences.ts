@@ -2,7 +2,7 @@ import type { RawReply } from "@keyward/core";
 import type { Answer } from "./answer.ts";
 import type { KeyState } from "./key-state.ts";
 
-/** How the answers of the twins differ; empty when they agree. */
+/** Says how the answers of the twins differ; empty if they agree. */
 export function compareAnswers(memory: Answer, redis: Answer): string[] {
   const crashes = [
     ...(memory.kind === "crash" ? [`the memory twin broke: ${memory.message}`] : []),
@@ -13,7 +13,7 @@ export function compareAnswers(memory: Answer, redis: Answer): string[] {
   return left === right ? [] : [`memory answered ${left}, Redis ${right}`];
 }
 
-/** How what the twins left behind differs, key by key. Redis's TTL may be less by `driftMs`, see {@link RedisTwin}. */
+/** Says how the content of the two stores differs, key by key. Redis's TTL may be lower by `driftMs`, see {@link RedisTwin}. */
 export function compareStates(
   memory: ReadonlyMap<string, KeyState | null>,
   redis: ReadonlyMap<string, KeyState | null>,
@@ -50,7 +50,7 @@ export function describeAnswer(answer: Answer): string {
   return answer.kind === "error" ? `error ${answer.code}` : `a crash: ${answer.message}`;
 }
 
-/** JSON keeps `1` and `"1"` apart, as the comparison must. */
+/** JSON distinguishes `1` and `"1"`, as the comparison must. */
 function describeReply(raw: RawReply): string {
   return JSON.stringify(raw);
 }

@@ -6,7 +6,7 @@ import type { ScriptCall } from "./script-call.ts";
 /** A decoded reply, or the first word of an error: `{ error: "WRONGTYPE" }`. */
 export type Expected<Reply = unknown> = { readonly reply: Reply } | { readonly error: string };
 
-/** What is wrong with an answer that both twins gave: it can't be decoded, or isn't the one that the table states. */
+/** Says what is wrong with an answer that both twins gave: it can't be decoded, or isn't the one in the table. */
 export function checkExpected(call: ScriptCall, answer: Answer, expected?: Expected): string[] {
   if (answer.kind !== "reply") {
     const wanted = expected && ("error" in expected ? `error ${expected.error}` : "a reply");
@@ -20,7 +20,7 @@ export function checkExpected(call: ScriptCall, answer: Answer, expected?: Expec
   }
   if (!expected) return [];
   if ("error" in expected) return [mismatch(`error ${expected.error}`, fc.stringify(reply))];
-  // Sorted by property and telling -0, 0n and NaN apart: as strict as a deep comparison, and the message shows both.
+  // The text is sorted by property and distinguishes -0, 0n and NaN, so it is as strict as a deep comparison, and can be shown.
   const [wanted, actual] = [stringifySorted(expected.reply), stringifySorted(reply)];
   return wanted === actual ? [] : [mismatch(wanted, actual)];
 }

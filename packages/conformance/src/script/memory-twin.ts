@@ -6,11 +6,11 @@ import type { ScriptCall } from "./script-call.ts";
 export interface MemoryOutcome {
   readonly answer: RawReply | Error;
   readonly states: ReadonlyMap<string, KeyState | null>;
-  /** Keys that the twin read or wrote without being given them. */
+  /** Keys that the twin used without having been given them. */
   readonly undeclared: readonly string[];
 }
 
-/** The memory twin on a store of its own, whose clock is the time it is given. */
+/** The memory twin on its own store, at the time that it is given. */
 export class MemoryTwin {
   readonly #store: MemoryStore;
 
@@ -31,7 +31,7 @@ export class MemoryTwin {
     return { answer, states: this.#states(now, call.keys), undeclared };
   }
 
-  /** Changes the store as another client would. */
+  /** Changes the store like another client. */
   change(now: number, keys: readonly string[], work: (store: ScriptStore) => void): MemoryOutcome {
     const answer = this.#attempt(now, (store) => {
       work(store);

@@ -2,13 +2,13 @@ import { hashState, type KeyState, stringState } from "./key-state.ts";
 import type { ScriptHost } from "./script-host.ts";
 
 export interface RedisOutcome {
-  /** The command's reply, or the `Error` it failed with. */
+  /** The command's reply, or the `Error` that it failed with. */
   readonly answer: unknown;
-  /** What each key holds now; null for a key that isn't there. */
+  /** What each key holds now; null for an absent key. */
   readonly states: ReadonlyMap<string, KeyState | null>;
-  /** Keys that came or went without being among the call's keys, those that went counted below 0. */
+  /** By how much the number of keys has changed beyond the call's own keys; below 0 if keys have gone. */
   readonly undeclared: number;
-  /** Real milliseconds that may have passed while the keys had a real TTL: each TTL may read this much less. */
+  /** Real milliseconds that may have passed while the keys had a real TTL, so each TTL may be this much lower. */
   readonly driftMs: number;
 }
 
@@ -17,21 +17,21 @@ interface Remembered {
   readonly expiresAt: number | null;
 }
 
-/** More than enough to find one that doesn't straddle a millisecond, unless the command itself takes that long. */
+/** More than enough to find a run within one millisecond, unless the command itself takes longer. */
 const mostAttempts = 4;
 const readHash = "return redis.call('HGETALL', KEYS[1])";
-/** Below what Redis takes in one command's arguments, and above what a test has in one hash. */
+/** Below the most arguments of a command, and above the most fields of a hash in a test. */
 const fieldsPerCommand = 1000;
 
 /**
- * A real Redis that is taken along through virtual time.
+ * A real Redis that follows virtual time.
  *
- * Nobody can tell Redis the time, so between commands its keys have no TTL at all, and their deadlines are remembered
- * here. Around a command, in the same MULTI, each key gets the TTL that it has left in virtual time, or is deleted if it
- * has none; after it the TTLs are read and taken away again. So nothing ever expires in real time.
+ * Nobody can set the clock of a Redis. So between commands its keys have no TTL at all, and their deadlines are kept here.
+ * For a command, in the same MULTI, each key gets the TTL that it has left in virtual time, or is deleted if none is left.
+ * After the command, the TTLs are read and removed again. So nothing ever expires in real time.
  *
- * In that MULTI real time goes on, for some tens of microseconds. When the server's clock showed another millisecond at
- * its end than at its start, the keys are put back as they were and the command runs again: what is compared is exact.
+ * During the MULTI, some tens of microseconds of real time pass. If the server's clock shows another millisecond at its end
+ * than at its start, the keys are restored and the command runs again, so the comparison is exact.
  */
 export class RedisTwin {
   readonly #host: ScriptHost;
@@ -47,7 +47,7 @@ export class RedisTwin {
     return /master_replid:(\w+)/.exec(String(information))?.[1] ?? "";
   }
 
-  /** Virtual deadlines of all keys, the nearest first. */
+  /** The virtual deadlines of all keys, nearest first. */
   deadlines(): (readonly [key: string, expiresAt: number])[] {
     return [...this.#remembered]
       .flatMap(([key, { expiresAt }]) => (expiresAt === null ? [] : [[key, expiresAt] as const]))
@@ -68,7 +68,7 @@ export class RedisTwin {
     return { answer: attempt.answer, states, undeclared: attempt.undeclared, driftMs: attempt.driftMs };
   }
 
-  /** Takes over the twin's word for deadlines that could not be read to the millisecond. */
+  /** Takes over the memory twin's deadlines where the real ones couldn't be read to the millisecond. */
   settle(key: string, expiresAt: number | null): void {
     const remembered = this.#remembered.get(key);
     if (remembered) this.#remembered.set(key, { ...remembered, expiresAt });
@@ -80,7 +80,7 @@ export class RedisTwin {
     this.#remembered.clear();
   }
 
-  /** A key seen for the first time starts absent, whatever an earlier run left there. */
+  /** Deletes keys that are seen for the first time, because an earlier run may have left something there. */
   async #adopt(keys: readonly string[]): Promise<void> {
     const fresh = keys.filter((key) => !this.#touched.has(key));
     if (fresh.length === 0) return;

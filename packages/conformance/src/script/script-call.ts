@@ -1,7 +1,7 @@
 import { checkScriptCall, type RawReply, type Script, type ScriptDefinition } from "@keyward/core";
 import fc from "fast-check";
 
-/** One call of a script, its arguments flattened: without the script's own types, so that calls of several scripts mix. */
+/** One call of a script with plain arguments. It doesn't have the script's own types, so calls of several scripts can be mixed. */
 export interface ScriptCall
   extends Pick<ScriptDefinition<never, unknown>, "name" | "lua" | "memory">,
     Pick<Script<never, unknown>, "retain"> {
@@ -12,9 +12,10 @@ export interface ScriptCall
 }
 
 /**
- * A call of `script`, to be mixed into sequences of another script that works on the same keys.
+ * Makes a call of `script`, to be mixed into sequences of another script that works on the same keys.
  *
- * @throws {ConfigurationError} if the keys are too many, too few or in different slots, or an argument isn't text.
+ * @throws {ConfigurationError} if there are too many or too few keys, if they are in different slots, or if an argument isn't
+ * text.
  */
 export function callOf<Arguments, Reply>(
   script: Script<Arguments, Reply>,
@@ -31,7 +32,7 @@ export function callOf<Arguments, Reply>(
     args: checkScriptCall(script, keys, input),
     decode: (raw) => script.reply(raw, input),
   };
-  // A counterexample shows the call as it was asked for, not two pages of source.
+  // A counterexample should show the call, not two pages of source.
   return Object.assign(call, { [fc.toStringMethod]: () => describeCall(name, keys, input) });
 }
 

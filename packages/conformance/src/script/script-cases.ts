@@ -3,20 +3,20 @@ import type { Expected } from "./expected.ts";
 import type { ScriptCall } from "./script-call.ts";
 import type { Disturbance, TimeStep } from "./step.ts";
 
-/** What the twins of a script are put through. */
+/** The calls that the twins of a script are compared by. */
 export interface ScriptCases<Arguments, Reply> {
-  /** Sequences written by hand, each a test of its own. */
+  /** Sequences written by hand. Each is a test. */
   readonly tables?: readonly ScriptTable<Arguments, Reply>[];
   /**
-   * Calls to build random sequences from. Draw keys and values from a few only, so that calls meet; bad input that the
-   * twins must refuse alike belongs here too.
+   * Calls to build random sequences from. Draw from few keys and values, so that calls affect one another. Include bad input
+   * that both twins must refuse.
    */
   readonly calls: fc.Arbitrary<ScriptInput<Arguments>>;
-  /** Calls of other scripts on the same keys, made by {@link callOf}: what fills the store before this one reads it. */
+  /** Calls of other scripts on the same keys, made by {@link callOf}, which fill the store for this one to read. */
   readonly others?: fc.Arbitrary<ScriptCall>;
-  /** What else may happen to the store: a key lost, a field corrupt, a record of another server. */
+  /** What else may happen to the store: a lost key, a corrupt field, a record of another server. */
   readonly disturbances?: fc.Arbitrary<Disturbance>;
-  /** Durations that matter to the script: its windows, TTLs, half a TTL. Waits of each, and 1 ms to either side. */
+  /** Durations that matter to the script: its windows, its TTLs, half a TTL. Sequences wait for each, and 1 ms more or less. */
   readonly durationsMs?: readonly number[];
   /** How many random sequences. @default 100 */
   readonly sequences?: number;
@@ -30,7 +30,7 @@ export interface ScriptInput<Arguments> {
 }
 
 export interface ScriptTable<Arguments, Reply> {
-  /** States a fact in the present tense, as a test's title does. */
+  /** A fact in the present tense, like the title of a test. */
   readonly title: string;
   readonly steps: readonly TableStep<Arguments, Reply>[];
 }

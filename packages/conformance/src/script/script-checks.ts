@@ -8,7 +8,7 @@ import { sequencesOf } from "./sequences.ts";
 import type { Step } from "./step.ts";
 import { runTwins } from "./twin-run.ts";
 
-/** The facts that `testScript` registers as tests, for running them otherwise. */
+/** The facts that `testScript` registers as tests, for running them in another way. */
 export function scriptChecks<Arguments, Reply>(
   script: Script<Arguments, Reply>,
   cases: ScriptCases<Arguments, Reply>,

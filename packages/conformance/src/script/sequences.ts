@@ -5,10 +5,10 @@ import type { ScriptCases } from "./script-cases.ts";
 import type { Step, TimeStep } from "./step.ts";
 
 /**
- * Random sequences of calls with time and disturbances between them.
+ * Random sequences of calls, with time and disturbances between them.
  *
- * Time mostly goes to where twins come apart: 1 ms before a stored deadline, to it, and 1 ms past it. Else it stands
- * still, or passes one of the script's own durations, give or take 1 ms.
+ * Time mostly moves to where twins differ: to a stored deadline, or 1 ms before or after it. Otherwise it stands still, or moves
+ * by one of the script's own durations, give or take 1 ms.
  */
 export function sequencesOf<Arguments, Reply>(
   script: Script<Arguments, Reply>,

@@ -1,25 +1,25 @@
 import type { Expected } from "./expected.ts";
 import type { ScriptCall } from "./script-call.ts";
 
-/** What a sequence is made of: calls, time that passes, and what somebody else does to the store in between. */
+/** The parts of a sequence: calls, time that passes, and changes that somebody else makes to the store. */
 export type Step = CallStep | TimeStep | Disturbance;
 
 export interface CallStep {
   readonly kind: "call";
   readonly call: ScriptCall;
-  /** What the call must answer, once decoded. Without it the twins need only agree. */
+  /** The decoded answer that is expected. If it is left out, the twins only have to agree. */
   readonly expected?: Expected;
 }
 
 export type TimeStep =
   | { readonly kind: "wait"; readonly ms: number }
   /**
-   * Goes to a stored deadline plus `offsetMs`; never back in time. `of` names the key, or counts through whichever
-   * deadlines are stored at that moment, from the nearest on. Nothing happens when there is none.
+   * Moves the time to a stored deadline plus `offsetMs`, but never back. `of` is the key, or a number that selects one of the
+   * stored deadlines, counted from the nearest. If there is none, nothing happens.
    */
   | { readonly kind: "deadline"; readonly of: string | number; readonly offsetMs: number };
 
-/** Done to both stores alike. A `set-field` on a key that holds text replaces the key. */
+/** A change to both stores. A `set-field` on a key that holds text replaces the key. */
 export type Disturbance =
   | { readonly kind: "remove"; readonly key: string }
   | { readonly kind: "set"; readonly key: string; readonly value: string; readonly ttlMs?: number }

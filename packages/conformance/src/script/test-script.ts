@@ -6,20 +6,20 @@ import { scriptChecks } from "./script-checks.ts";
 import type { ScriptHost } from "./script-host.ts";
 
 export interface ScriptTargets {
-  /** The real Redis to compare with; asked for before the first test. */
+  /** Returns the real Redis to compare with. Called before the first test. */
   readonly redis: () => ScriptHost | Promise<ScriptHost>;
   /** Called after the last test. */
   readonly close?: () => unknown;
 }
 
 /**
- * Registers the vitest tests that prove the two twins of a script equal.
+ * Registers the vitest tests that prove that the two twins of a script are equal.
  *
- * The same calls go to the memory twin and, as plain EVAL, to a real Redis; both live in the same virtual time, which the
- * script gets as its store time. After each call the reply, raw and decoded, the error if there was one, and for every
- * key of the call its type, whole content and remaining TTL must be the same, to the millisecond.
+ * The same calls go to the memory twin and, as plain EVAL, to a real Redis. Both are at the same virtual time, which the script
+ * gets as its store time. After each call, these must be the same: the raw and the decoded reply, or the error; and for every
+ * key of the call its type, its whole content, and its remaining TTL to the millisecond.
  *
- * A failure prints the last steps and a `KEYWARD_SEED` that runs the smallest counterexample again.
+ * A failure prints the last steps, and a `KEYWARD_SEED` that runs the smallest counterexample again.
  */
 export function testScript<Arguments, Reply>(
   script: Script<Arguments, Reply>,

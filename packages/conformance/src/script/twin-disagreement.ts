@@ -1,4 +1,4 @@
-/** Something that both twins must do alike, or must do at all, and didn't. Other errors are trouble with the host. */
+/** The twins did something differently, or both failed to do what they must. Any other error is trouble with the host. */
 export class TwinDisagreement extends Error {
   override readonly name = "TwinDisagreement";
 

@@ -8,14 +8,14 @@ import type { ScriptHost } from "./script-host.ts";
 import type { CallStep, Disturbance, Step, TimeStep } from "./step.ts";
 import { TwinDisagreement } from "./twin-disagreement.ts";
 
-/** In 2023: real enough for scripts that compute with it, and far from any edge. */
+/** A time in 2023: realistic for scripts that compute with it, and far from any limit. */
 const startOfTime = 1_700_000_000_000;
-/** Enough of the past to see where a difference comes from. */
+/** Enough steps to see where a difference comes from. */
 const historyShown = 12;
 
 /**
- * Takes both twins through one sequence of steps and rejects at the first difference in a reply, in what a key of the
- * step holds, or in the time it has left.
+ * Takes both twins through one sequence of steps, and rejects at the first difference in a reply, in the content of a key of
+ * the step, or in the time that the key has left.
  */
 export async function runTwins(host: ScriptHost, steps: readonly Step[]): Promise<void> {
   const redis = new RedisTwin(host);

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { BackendError } from "../errors/backend-error.ts";
 import { createMemoryBackend } from "../memory/memory-backend.ts";
-import { takeBlock } from "../numbering/scripts/take-block.ts";
+import { takeBlock } from "../numbering/counter/take-block.ts";
 import { withCommandBudget } from "./command-budget.ts";
 import { createFleet, reportCost, restOfMonthMs, settle, spend } from "./fixtures/budgeted-fleet.ts";
 import { meteredBackend } from "./fixtures/metered-backend.ts";
@@ -11,13 +11,13 @@ const hourMs = 3_600_000;
 afterEach(() => void vi.useRealTimers());
 
 describe("beyond the budget", () => {
-  it("goes on unless told to refuse", async () => {
+  it("continues unless told to refuse", async () => {
     const one = createFleet(100).instance();
     await spend(one, 200);
     expect(await one.backend.get("key")).toBeNull();
   });
 
-  it("refuses every operation at once, sends nothing, and says when it ends", async () => {
+  it("refuses every operation at once, sends nothing, and says when that ends", async () => {
     const one = createFleet(100).instance({ beyond: "refuse" });
     const refusal = await spend(one, 200).catch((error: unknown) => error);
     await settle();
@@ -48,7 +48,7 @@ describe("beyond the budget", () => {
     expect(await backend.get("key")).toBeNull();
   });
 
-  it("lets several instances overshoot by a step each", async () => {
+  it("lets several instances overshoot the budget by a step each", async () => {
     const fleet = createFleet(10_000);
     const instances = Array.from({ length: 5 }, () => fleet.instance({ beyond: "refuse" }));
     let sent = 0;
@@ -67,7 +67,7 @@ describe("beyond the budget", () => {
     expect(sent + reports * reportCost).toBeLessThan(10_000 + 5 * 50);
   });
 
-  it("asks the store again after an hour of refusing, as its own clock may have stood still", async () => {
+  it("asks the store again after an hour of refusing, since its own clock may have stood still", async () => {
     const fleet = createFleet(100);
     const one = fleet.instance({ beyond: "refuse" });
     await expect(spend(one, 200)).rejects.toSatisfy(BackendError.is);

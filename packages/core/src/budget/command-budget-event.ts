@@ -1,7 +1,7 @@
 import type { KeywardEvent } from "../observer.ts";
 
 /**
- * The commands of a month have reached a share of the budget. Each instance tells this once per threshold and month, as soon as
+ * The commands of a month have reached a share of the budget. Each instance emits this once per threshold and month, as soon as
  * it knows.
  */
 export interface CommandBudgetEvent extends KeywardEvent {

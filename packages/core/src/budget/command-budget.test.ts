@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { KeyValueBackend } from "../backend.ts";
 import { createMemoryBackend } from "../memory/memory-backend.ts";
-import { takeBlock } from "../numbering/scripts/take-block.ts";
+import { takeBlock } from "../numbering/counter/take-block.ts";
 import { readReply } from "../script/read-reply.ts";
 import { withCommandBudget } from "./command-budget.ts";
 import { createFleet, reportCost, restOfMonthMs, settle, spend } from "./fixtures/budgeted-fleet.ts";
@@ -13,7 +13,7 @@ const hourMs = 60 * minuteMs;
 afterEach(() => void vi.useRealTimers());
 
 describe("a command budget", () => {
-  it("knows nothing before it is used, and asks the store behind the first command", async () => {
+  it("knows nothing before it is used, and asks the store after the first command", async () => {
     const one = createFleet(500_000).instance();
     expect(one.backend.budget()).toEqual({ used: 0, monthly: 500_000, month: null, pending: 0 });
     await one.backend.get("key");
@@ -22,7 +22,7 @@ describe("a command budget", () => {
     expect(one.backend.budget()).toEqual({ used: 1 + reportCost, monthly: 500_000, month: "2023-11", pending: 0 });
   });
 
-  it("counts every member, and passes on whom else its caller wants told", async () => {
+  it("counts every member's commands, and also calls its caller's onSent", async () => {
     const one = createFleet(500_000).instance();
     const onSent = vi.fn();
     await spend(one, 1);
@@ -48,7 +48,7 @@ describe("a command budget", () => {
     expect(one.backend.budget()).toMatchObject({ used: 501 + 2 * reportCost, pending: 0 });
   });
 
-  it("reports less after a minute if reporting adds less than a tenth, and whatever there is after an hour", async () => {
+  it("reports less after a minute if the report adds less than a tenth, and anything after an hour", async () => {
     const one = createFleet(500_000).instance();
     await spend(one, 1);
     await spend(one, 40);
@@ -71,7 +71,7 @@ describe("a command budget", () => {
     expect(one.operations()).toEqual(["get", "run:report-commands"]);
   });
 
-  it("adds up what several instances count at once", async () => {
+  it("adds up what several instances count at the same time", async () => {
     const fleet = createFleet(500_000);
     const instances = Array.from({ length: 8 }, () => fleet.instance());
     await Promise.all(instances.map((instance, place) => spend(instance, 700 + 100 * place)));
@@ -84,7 +84,7 @@ describe("a command budget", () => {
     expect(late.backend.budget().used).toBe(8 * 1050 + reports * reportCost + 1 + reportCost);
   });
 
-  it("reports what is pending when it is closed, once, and holds up nobody when that fails", async () => {
+  it("reports what is pending once when it is closed, and closes even if that fails", async () => {
     const fleet = createFleet(500_000);
     const one = fleet.instance();
     await spend(one, 31);
@@ -100,7 +100,7 @@ describe("a command budget", () => {
     expect(other.backend.budget().pending).toBeGreaterThan(0);
   });
 
-  it("begins anew when the month turns, and asks the store behind the next command", async () => {
+  it("starts from zero when the month turns, and asks the store after the next command", async () => {
     const one = createFleet(500_000).instance();
     await spend(one, 100);
     await vi.advanceTimersByTimeAsync(restOfMonthMs);
@@ -109,7 +109,7 @@ describe("a command budget", () => {
     expect(one.backend.budget()).toEqual({ used: 1 + reportCost, monthly: 500_000, month: "2023-12", pending: 0 });
   });
 
-  it("takes a script's reply without a count for one that can't be read", async () => {
+  it("treats a script's reply without a count as unreadable", async () => {
     const store = createMemoryBackend();
     const run: KeyValueBackend["run"] = async (script, _keys, input) => readReply(script, ["ok", "1", "1"], input);
     const backend = withCommandBudget({ ...meteredBackend(store), run }, { monthly: 1 });
@@ -138,7 +138,7 @@ describe("a command budget", () => {
     expect(make).toThrow(expect.objectContaining({ code: "CONFIGURATION_INVALID", field }));
   });
 
-  it("refuses what is no backend", () => {
+  it("refuses something that isn't a backend", () => {
     expect(() => withCommandBudget({} as never, { monthly: 1 })).toThrow(/^backend: /);
   });
 });
@@ -152,7 +152,7 @@ describe("the thresholds", () => {
     month,
   });
 
-  it("are told once each, by the command that reaches them", async () => {
+  it("are each reported once, by the command that reaches them", async () => {
     const one = createFleet(1_000).instance();
     await spend(one, 1);
     while (one.backend.budget().used < 799) await one.backend.get("key").then(settle);
@@ -165,7 +165,7 @@ describe("the thresholds", () => {
     expect(one.backend.budget().used).toBeGreaterThan(1_100);
   });
 
-  it("are told all at once by an instance that comes late, and again in the next month", async () => {
+  it("are reported all at once by a late instance, and again in the next month", async () => {
     const fleet = createFleet(1_000);
     await spend(fleet.instance(), 960);
     const late = fleet.instance();
@@ -176,7 +176,7 @@ describe("the thresholds", () => {
     expect(late.events.slice(2).map(({ share, month }) => [share, month])).toEqual([[0.8, "2023-12"]]);
   });
 
-  it("reach nobody by an observer that throws", async () => {
+  it("don't fail an operation if the observer throws", async () => {
     const observer = vi.fn(() => {
       throw new Error("observer");
     });

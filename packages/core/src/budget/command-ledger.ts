@@ -50,7 +50,7 @@ export class CommandLedger {
   /** A report that is under way, or whose outcome is unknown: it is sent again under the same name, and counts once. */
   #report: Pick<CommandReport, "name" | "commands"> | undefined;
   #reporting: Promise<void> | undefined;
-  /** No report begins before this time, because one is under way, or has just failed. */
+  /** No report begins before this time, because one is under way or has just failed. */
   #notBefore = Number.NEGATIVE_INFINITY;
   #told: { readonly month: string; readonly share: number } | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;

@@ -2,15 +2,15 @@ import { testScript } from "@keyward/conformance";
 import { adminClient, startRedis } from "@keyward/test-kit";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { takeBlock } from "../numbering/counter/take-block.ts";
 import { assignCases } from "../numbering/fixtures/assign-cases.ts";
 import { assign } from "../numbering/scripts/assign.ts";
-import { takeBlock } from "../numbering/scripts/take-block.ts";
 import { defineScript } from "../script/define-script.ts";
 import type { RawReply } from "../script/script.ts";
 import { countingLua } from "./counted-script.ts";
 import { countingRedis } from "./fixtures/counting-redis.ts";
 
-/** Every shape that a reply can have: how Lua makes it, and what Redis makes of that. */
+/** Every shape of a reply: how Lua writes it, and how Redis returns it. */
 const shapes: readonly (readonly [lua: string, raw: RawReply])[] = [
   ["nil", null],
   ["false", null],
@@ -64,7 +64,7 @@ describe("with its commands counted", () => {
 });
 
 describe("a counted script on Redis", () => {
-  it("answers one more item: the count, or -1 - count behind a single value", async () => {
+  it("adds an item to the reply: the count, or -1 - count after a single value", async () => {
     const server = await startRedis();
     const client = adminClient(server.options);
     const run = (lua: string) => client.eval(countingLua(lua), 1, "key");
@@ -89,7 +89,7 @@ describe("a counted script on Redis", () => {
     }
   });
 
-  it("fails as the script would, at the same line; for a command that fails it is one behind the script's last", async () => {
+  it("fails like the script, at the same line; for a failing command the line is after the script's last", async () => {
     const server = await startRedis();
     const client = adminClient(server.options);
     const failure = (lua: string) => client.eval(lua, 1, "key").then(String, (error: Error) => error.message);

@@ -18,7 +18,7 @@ export interface CountedScript<Arguments> {
 
 const counted = new WeakMap<Script<never, unknown>, CountedScript<never>>();
 
-/** The counted version of a script: always the same one, so that a server holds its text only once. */
+/** Returns the counted version of a script. It is always the same one, so that a server holds its text only once. */
 export function countedScript<Arguments>(script: Script<Arguments, unknown>): CountedScript<Arguments> {
   const known = counted.get(script);
   if (known) return known as CountedScript<never> as CountedScript<Arguments>;
@@ -40,8 +40,8 @@ export function countedScript<Arguments>(script: Script<Arguments, unknown>): Co
 }
 
 /**
- * Wraps the script into a function that gets a `redis` which counts, and whose result can be seen. That leaves it 199 local
- * variables of 200. It begins on the first line, so that its errors name the same lines as before.
+ * Wraps the script into a function that gets a counting `redis` and returns the script's result. That leaves it 199 of 200
+ * local variables. It begins on the first line, so that its errors name the same lines as before.
  */
 export function countingLua(lua: string): string {
   return `local script = function(redis) ${lua}\nend\n${countCommandsLua}`;

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { createFleet, reportCost, settle } from "./fixtures/budgeted-fleet.ts";
 
 const minuteMs = 60_000;
-/** A report that was sent, and whose script may not have run. */
+/** A report that was sent, but whose script may not have run. */
 const lostReport = 1;
 
 beforeEach(() => {
@@ -14,13 +14,13 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Does with the `count`th report what `fault` says. */
+/** Applies `fault` to the `count`th report. */
 const onReport =
   (count: number, fault: ReturnType<FaultPlan>): FaultPlan =>
   (call) =>
     call.operation === "run:report-commands" && call.count === count ? fault : undefined;
 
-it("answers once it has reported what it made due, and has no timer that its request would end", async () => {
+it("answers after sending the report that it made due, and sets no timer that its request would end", async () => {
   const gate = createGate();
   const one = createFleet(500_000).instance({}, onReport(1, { kind: "hold", until: gate.opened }));
   let isAnswered = false;
@@ -36,7 +36,7 @@ it("answers once it has reported what it made due, and has no timer that its req
   expect([one.operations().length, vi.getTimerCount()]).toEqual([3, 0]);
 });
 
-it("waits for no other request's report, and sends one that ended with its request again after a minute", async () => {
+it("doesn't wait for another request's report, and after a minute repeats one that ended with its request", async () => {
   const gate = createGate();
   const one = createFleet(500_000).instance({}, onReport(1, { kind: "hold", until: gate.opened }));
   void one.backend.get("key");
@@ -50,7 +50,7 @@ it("waits for no other request's report, and sends one that ended with its reque
   expect(one.backend.budget()).toMatchObject({ used: 603 + lostReport + 2 * reportCost, pending: 0 });
 });
 
-it("gives a report what is left of the operation's deadline, and answers though it fails", async () => {
+it("gives a report the rest of the operation's deadline, and answers even if it fails", async () => {
   const fleet = createFleet(500_000);
   const one = fleet.instance({}, onReport(1, { kind: "fail-before" }));
   const run = vi.spyOn(fleet.store, "run");
@@ -60,7 +60,7 @@ it("gives a report what is left of the operation's deadline, and answers though 
   expect(run.mock.calls.map(([, , , options]) => options?.timeoutMs)).toEqual([700]);
 });
 
-it("tells of thresholds, and refuses, before the operation that reaches them is answered", async () => {
+it("reports thresholds, and refuses, before the operation that reaches them is answered", async () => {
   const one = createFleet(100).instance({ beyond: "refuse" });
   const spendAll = async () => {
     for (;;) await one.backend.get("key");

@@ -12,7 +12,7 @@ describe("a report that fails", () => {
       operation === "run:report-commands" && counts.includes(count) ? ({ kind } as const) : undefined;
   };
 
-  it("keeps what is pending, holds up no caller, and goes again after a minute", async () => {
+  it("keeps what is pending, delays no caller, and is repeated after a minute", async () => {
     const one = createFleet(500_000).instance({}, failing("fail-before", [1, 2]));
     await spend(one, 1);
     expect(one.backend.budget()).toMatchObject({ month: null, used: 2, pending: 2 });
@@ -25,7 +25,7 @@ describe("a report that fails", () => {
     expect({ used, month }).toEqual({ used: 601 + 2 + reportCost, month: "2023-11" });
   });
 
-  it("is counted once where it was applied and its answer lost", async () => {
+  it("counts once if it was applied and its answer was lost", async () => {
     const fleet = createFleet(500_000);
     const one = fleet.instance({}, failing("fail-after", [1, 3]));
     await spend(one, 50);
@@ -37,7 +37,7 @@ describe("a report that fails", () => {
     expect(one.backend.budget()).toMatchObject({ used: 550 + reports * reportCost, pending: 0 });
   });
 
-  it("holds up the next one for a minute when its answer never comes, and counts once when it was sent after all", async () => {
+  it("delays the next one for a minute if its answer never comes, and counts once if it was sent after all", async () => {
     const gate = createGate();
     const fleet = createFleet(500_000);
     const one = fleet.instance({}, ({ operation, count }) =>

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { DeadlineQueue } from "./deadline-queue.ts";
 import { createStringEntry, type Entry } from "./entry.ts";
 
-/** Takes everything out the way the table does. */
+/** Takes everything out as the table does. */
 function drain(queue: DeadlineQueue): Entry[] {
   const drained: Entry[] = [];
   for (let first = queue.first; first; first = queue.first) {
@@ -18,7 +18,7 @@ function drain(queue: DeadlineQueue): Entry[] {
 }
 
 describe("DeadlineQueue", () => {
-  it("gives back the entries that still have a deadline, the earliest first, after any moves", () => {
+  it("returns the entries that still have a deadline, earliest first, after any moves", () => {
     const moves = fc.array(
       fc.tuple(fc.nat({ max: 62 }), fc.oneof(fc.nat({ max: 50 }), fc.constantFrom(null, "remove" as const))),
       { minLength: 60, maxLength: 300 },

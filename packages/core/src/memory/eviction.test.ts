@@ -3,7 +3,7 @@ import type { Retention } from "../script/script.ts";
 import type { ScriptStore } from "../script/script-store.ts";
 import { MemoryStore } from "./memory-store.ts";
 
-/** Room for so many keys of one character that hold one character. */
+/** Makes a store with room for this many keys of one character, with values of one character. */
 function createStore(keys: number) {
   const clock = { now: 1_000 };
   const store = new MemoryStore({ maxBytes: keys * 254, now: () => clock.now });
@@ -21,7 +21,7 @@ const full = expect.objectContaining({
 });
 
 describe("a full store", () => {
-  it("drops the while-room keys used longest ago, reads counting as use", () => {
+  it("drops the least recently used while-room keys, and reads count as use", () => {
     const { store, set, left } = createStore(3);
     for (const key of "abc") set(key, "while-room");
     store.step((step) => step.get("a"));
@@ -31,7 +31,7 @@ describe("a full store", () => {
     expect(left()).toBe("ade");
   });
 
-  it("never drops an always key, and refuses the write that finds no room beside them", () => {
+  it("never drops an always key, and refuses a write that finds no room beside them", () => {
     const { set, left } = createStore(3);
     for (const key of "abc") set(key, "always");
     expect(() => set("d", "always")).toThrow(full);
@@ -39,7 +39,7 @@ describe("a full store", () => {
     expect(left()).toBe("abc");
   });
 
-  it("makes room for an always key out of while-room keys", () => {
+  it("drops while-room keys to make room for an always key", () => {
     const { set, left } = createStore(3);
     set("a", "always");
     set("b", "while-room");
@@ -48,7 +48,7 @@ describe("a full store", () => {
     expect(left()).toBe("acd");
   });
 
-  it("drops what has expired before anything that is alive", () => {
+  it("drops expired keys before any live one", () => {
     const { clock, set, left } = createStore(3);
     set("a", "while-room");
     set("b", "always", 10);
@@ -58,7 +58,7 @@ describe("a full store", () => {
     expect(left()).toBe("acd");
   });
 
-  it("drops as much of what has expired as a large write needs", () => {
+  it("drops as many expired keys as a large write needs", () => {
     const { store, clock, set, left } = createStore(8);
     for (const key of "abcdef") set(key, "always", 10);
     set("g", "while-room");
@@ -67,7 +67,7 @@ describe("a full store", () => {
     expect(left()).toBe("gh");
   });
 
-  it("counts what while-room keys have grown by as room to be had", () => {
+  it("counts what while-room keys have grown by as room that can be freed", () => {
     const { store, set, left } = createStore(8);
     set("a", "while-room");
     store.step((step) => step.set("a", "x".repeat(600)), { retain: "while-room" });
@@ -76,7 +76,7 @@ describe("a full store", () => {
     expect(left()).toBe("bc");
   });
 
-  it("can still drop a while-room key after an always step that wrote to it was undone", () => {
+  it("can still drop a while-room key after an always step that wrote to it is undone", () => {
     const { store, set, left } = createStore(4);
     set("a", "while-room");
     store.step((step) => step.hashSet("h", "x", "-"), { retain: "while-room" });
@@ -93,7 +93,7 @@ describe("a full store", () => {
     expect(left()).toBe("bcde");
   });
 
-  it("keeps everything as it was when a write fails, while-room keys too", () => {
+  it("keeps everything as it was if a write fails, including while-room keys", () => {
     const { store, set, left } = createStore(3);
     set("a", "always");
     set("b", "while-room");
@@ -109,7 +109,7 @@ describe("a full store", () => {
     expect(store.bytes).toBe(bytes);
   });
 
-  it("doesn't drop what the step uses itself", () => {
+  it("doesn't drop keys that the step itself uses", () => {
     const { store, set, left } = createStore(2);
     set("a", "while-room");
     set("b", "while-room");
@@ -127,14 +127,14 @@ describe("a full store", () => {
     expect(left()).toBe("ac");
   });
 
-  it("refuses a single value that is larger than all its room", () => {
+  it("refuses a single value that is larger than the whole store", () => {
     const { store, set, left } = createStore(2);
     set("a", "while-room");
     expect(() => store.step((step) => step.set("b", "x".repeat(1_000)), { retain: "while-room" })).toThrow(full);
     expect(left()).toBe("a");
   });
 
-  it("still takes steps that need no room", () => {
+  it("still runs steps that need no room", () => {
     const { store, set, left } = createStore(2);
     set("a", "always");
     set("b", "always");
@@ -146,7 +146,7 @@ describe("a full store", () => {
     expect(left()).toBe("bc");
   });
 
-  it("keeps a hash for good once an always step has written to it", () => {
+  it("keeps a hash for ever once an always step has written to it", () => {
     const store = new MemoryStore({ maxBytes: 1_200 });
     const hashSet = (field: string, retain: Retention) =>
       store.step((step) => step.hashSet("hash", field, "-"), { retain });
@@ -157,7 +157,7 @@ describe("a full store", () => {
     expect(store.keys()).toEqual(["hash"]);
   });
 
-  it("lets a key that is set anew be evicted if that is what the new write says", () => {
+  it("may evict a key that was set again with while-room", () => {
     const { set, left } = createStore(2);
     set("a", "always");
     set("a", "while-room");

@@ -24,7 +24,7 @@ function twin(memory: (store: ScriptStore, keys: readonly string[], args: readon
 }
 
 const keys = ["{tag}:1", "{tag}:2"];
-/** Stands for what must never show up in an error. */
+/** Stands for something that must never appear in an error. */
 const secret = "s3cr3t";
 
 async function failureOf(promise: Promise<unknown>): Promise<unknown> {
@@ -35,7 +35,7 @@ async function failureOf(promise: Promise<unknown>): Promise<unknown> {
 }
 
 describe("values", () => {
-  it("are kept until their time is up, as the injected clock tells it", async () => {
+  it("are kept until their time is up by the injected clock", async () => {
     const { backend, clock } = createBackend();
     expect(await backend.set("key", "value", { ttlMs: 10 })).toBe(true);
     clock.now += 9;
@@ -44,7 +44,7 @@ describe("values", () => {
     expect(await backend.get("key")).toBeNull();
   });
 
-  it("are written only when absent, or only when present, if that is asked for", async () => {
+  it("are written only if absent, or only if present, on request", async () => {
     const { backend, clock } = createBackend();
     expect(await backend.set("key", "a", { onlyIf: "present" })).toBe(false);
     expect(await backend.set("key", "b", { onlyIf: "absent", ttlMs: 10 })).toBe(true);
@@ -56,7 +56,7 @@ describe("values", () => {
     expect(await backend.get("key")).toBe("e");
   });
 
-  it("come in the order of the keys, null for what is absent or no single value", async () => {
+  it("come in the order of the keys, with null for an absent key or a hash", async () => {
     const { backend } = createBackend();
     await backend.set("a", "1");
     await backend.set("{other}:b", "2");
@@ -72,7 +72,7 @@ describe("values", () => {
     expect(await backend.getMany([])).toEqual([]);
   });
 
-  it("are deleted and counted, each key once", async () => {
+  it("are deleted, and each deleted key counts once", async () => {
     const { backend } = createBackend();
     await backend.set("a", "1");
     await backend.set("b", "2");
@@ -81,7 +81,7 @@ describe("values", () => {
     expect(await backend.getMany(["a", "b"])).toEqual([null, null]);
   });
 
-  it("read as the wrong type are rejected", async () => {
+  it("are rejected if they are read as the wrong type", async () => {
     const { backend } = createBackend();
     const makeHash = twin((store, [key]) => {
       store.hashSet(key!, "field", "value");
@@ -99,14 +99,14 @@ describe("values", () => {
 });
 
 describe("run", () => {
-  it("hands the twin its keys and arguments, and its reply back", async () => {
+  it("passes keys and arguments to the twin, and returns its reply", async () => {
     const { backend } = createBackend();
     const echo = twin((store, [first, second], args) => [first!, second!, ...args, store.now]);
     expect(await backend.run(echo, keys, ["a", "b"])).toEqual([...keys, "a", "b", 1_000]);
     expect(await backend.run(echo, keys, [], { nowMs: 5 })).toEqual([...keys, 5]);
   });
 
-  it("refuses keys of different slots and the wrong number of keys before anything runs", async () => {
+  it("refuses keys of different slots, or the wrong number of keys, before anything runs", async () => {
     const { backend } = createBackend();
     const never = twin(() => expect.fail("it ran"));
     await expect(backend.run(never, ["{a}:1", "{b}:2"], [])).rejects.toMatchObject({ field: "keys[1]" });
@@ -115,7 +115,7 @@ describe("run", () => {
     );
   });
 
-  it("leaves nothing of a step that fails, and tells nothing of what was in it", async () => {
+  it("undoes a step that fails, and doesn't reveal anything that was in it", async () => {
     const { backend } = createBackend();
     const failing = twin((store, [key], [value]) => {
       store.set(key!, value!);
@@ -147,7 +147,7 @@ describe("run", () => {
     expect(await backend.get(keys[0]!)).toBe("written");
   });
 
-  it("fails with BACKEND_FULL when a step's keys must stay and don't fit", async () => {
+  it("fails with BACKEND_FULL if a step's keys must stay and don't fit", async () => {
     const backend = createMemoryBackend({ maxBytes: 1_000 });
     const fill = twin((store, [key], [value]) => {
       store.set(key!, value!);
@@ -164,7 +164,7 @@ describe("run", () => {
 });
 
 describe("messages", () => {
-  it("arrive in order, after the publisher has gone on, at every subscription once", async () => {
+  it("arrive in order, after the publisher has continued, and once for each subscription", async () => {
     const { backend } = createBackend();
     const seen: string[] = [];
     await backend.subscribe("news", (message) => void seen.push(`1:${message}`));
@@ -176,7 +176,7 @@ describe("messages", () => {
     expect(seen).toEqual(["1:a", "2:a", "1:b", "2:b"]);
   });
 
-  it("stop when the subscription ends, by its function or by its signal, those on their way too", async () => {
+  it("stop when the subscription ends, by its function or its signal, even if they are on their way", async () => {
     const { backend } = createBackend();
     const seen: string[] = [];
     const controller = new AbortController();
@@ -192,7 +192,7 @@ describe("messages", () => {
     expect(seen).toEqual(["1:a", "2:a", "1:b"]);
   });
 
-  it("reach the other listeners when one throws or rejects", async () => {
+  it("reach the other listeners if one throws or rejects", async () => {
     const { backend } = createBackend();
     const seen: string[] = [];
     const rejections: unknown[] = [];
@@ -217,7 +217,7 @@ describe("messages", () => {
     expect(rejections).toEqual([]);
   });
 
-  it("may be published by a listener, and are delivered after those that came before", async () => {
+  it("may be published by a listener, and are delivered after earlier ones", async () => {
     const { backend } = createBackend();
     const seen: string[] = [];
     await backend.subscribe("news", (message) => {
@@ -248,7 +248,7 @@ const calls: Record<string, (backend: KeyValueBackend, options?: { signal?: Abor
 };
 
 describe.each(Object.entries(calls))("%s", (operation, call) => {
-  it("rejects with the reason of a signal that has been given", async () => {
+  it("rejects with the reason of an aborted signal", async () => {
     const { backend } = createBackend();
     const reason = new Error("not needed any more");
     await expect(call(backend, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
@@ -264,7 +264,7 @@ describe.each(Object.entries(calls))("%s", (operation, call) => {
 });
 
 describe("close", () => {
-  it("ends subscriptions, and is what `await using` calls", async () => {
+  it("ends subscriptions, and is called by `await using`", async () => {
     const { backend } = createBackend();
     const seen: string[] = [];
     await backend.subscribe("news", (message) => void seen.push(message));
@@ -275,7 +275,7 @@ describe("close", () => {
     await expect(backend.ping()).rejects.toMatchObject({ code: "BACKEND_CLOSED" });
   });
 
-  it("leaves other backends alone, which share nothing", async () => {
+  it("doesn't affect other backends, since they share nothing", async () => {
     const { backend } = createBackend();
     const other = createBackend().backend;
     await other.set("key", "value");

@@ -30,12 +30,12 @@ function actionOn(...names: string[]): fc.Arbitrary<Action> {
 
 const action = actionOn(...keys);
 
-/** So that a counterexample can be read. */
+/** Makes counterexamples readable. */
 function named(name: string, run: Action): Action {
   return Object.assign(run, { toString: () => name, [fc.toStringMethod]: () => name });
 }
 
-/** The rules in the plainest code there is: a map that is searched through, no order kept, no bytes counted. */
+/** The rules in the plainest code possible: a map that is searched, without any order or count of bytes. */
 class PlainStore implements ScriptStore {
   now = 0;
   serverId = "memory";
@@ -92,7 +92,7 @@ function snapshot(store: MemoryStore): Map<string, MemoryRecord | null> {
   return new Map(store.keys().map((k) => [k, store.inspect(k)]));
 }
 
-/** Adds up anew what the store counts as it goes. */
+/** Adds up from scratch what the store counts as it goes. */
 function countedBytes(store: MemoryStore): number {
   let bytes = 0;
   for (const [k, record] of snapshot(store)) {
@@ -107,7 +107,7 @@ function countedBytes(store: MemoryStore): number {
 const steps = fc.array(fc.tuple(fc.integer({ min: 0, max: 5 }), fc.array(action, { maxLength: 8 })), { maxLength: 40 });
 
 describe("MemoryStore", () => {
-  it("answers every sequence of calls as the plain rules do", () => {
+  it("answers every sequence of calls like the plain rules", () => {
     fc.assert(
       fc.property(steps, (sequence) => {
         const clock = { now: 100 };
@@ -126,7 +126,7 @@ describe("MemoryStore", () => {
     );
   });
 
-  it("is exactly what it was after a step that throws, whatever the step did", () => {
+  it("is exactly as before after a step that throws, whatever the step did", () => {
     fc.assert(
       fc.property(steps, fc.array(action, { minLength: 1, maxLength: 12 }), (sequence, doomed) => {
         const clock = { now: 100 };
@@ -143,7 +143,7 @@ describe("MemoryStore", () => {
         };
         expect(() => store.step(failing)).toThrow(failure);
         expect(snapshot(store)).toEqual(before);
-        // The undone store still works: its deadlines still come.
+        // The store still works after the undo: its keys still expire.
         clock.now += 20;
         store.step((step) => {
           for (const k of keys) step.set(k, "");
@@ -154,7 +154,7 @@ describe("MemoryStore", () => {
     );
   });
 
-  it("stays within its bytes and loses nothing but while-room keys, whatever is written", () => {
+  it("stays within its bytes and loses only while-room keys, whatever is written", () => {
     const maxBytes = 1_200;
     const writes = fc.array(
       fc.tuple(

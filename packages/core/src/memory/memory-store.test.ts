@@ -25,7 +25,7 @@ describe("MemoryStore", () => {
     expect(() => new MemoryStore({ maxBytes })).toThrow(ConfigurationError);
   });
 
-  it("takes names of Object.prototype as plain keys and fields", () => {
+  it("treats names of Object.prototype as plain keys and fields", () => {
     const { store } = createStore();
     store.step((step) => {
       for (const name of ["__proto__", "constructor", "hasOwnProperty"]) {
@@ -40,7 +40,7 @@ describe("MemoryStore", () => {
     expect(({} as Record<string, unknown>)["value"]).toBeUndefined();
   });
 
-  it("tells strings, hashes and absent keys apart, without counting as a use", () => {
+  it("distinguishes strings, hashes and absent keys, without counting as a use", () => {
     const { store } = createStore();
     store.step((step) => {
       step.set("string", "value", 50);
@@ -82,7 +82,7 @@ describe("hashes", () => {
     expect(store.inspect("hash")?.ttlMs).toBe(60);
   });
 
-  it("are replaced by SET, and strings are not read as hashes", () => {
+  it("are replaced by SET, and strings can't be read as hashes", () => {
     const { store } = createStore();
     store.step((step) => {
       step.hashSet("key", "field", "value");
@@ -95,7 +95,7 @@ describe("hashes", () => {
     expect(() => store.step((step) => step.hashEntries("key"))).toThrow(/^WRONGTYPE /);
   });
 
-  it("are not read as strings, but can be deleted, asked for and given a TTL", () => {
+  it("can't be read as strings, but can be deleted, checked for existence and given a TTL", () => {
     const { store } = createStore();
     store.step((step) => {
       step.hashSet("key", "field", "value");
@@ -110,7 +110,7 @@ describe("hashes", () => {
 });
 
 describe("deadlines", () => {
-  it("keep a key with a TTL of n for n milliseconds and not one more", () => {
+  it("keep a key with a TTL of n for exactly n milliseconds", () => {
     const { store, clock, write } = createStore();
     write((step) => step.set("key", "value", 10));
     clock.now += 9;
@@ -122,7 +122,7 @@ describe("deadlines", () => {
     );
   });
 
-  it("hold TTLs far beyond what a timer can", () => {
+  it("can be much later than a timer allows", () => {
     const { store, clock, write } = createStore();
     write((step) => step.set("key", "value", 30 * 86_400_000));
     clock.now += 30 * 86_400_000 - 1;
@@ -151,7 +151,7 @@ describe("deadlines", () => {
     expect(() => store.step((step) => step.set("key", "value", ttlMs))).toThrow(/^ERR invalid expire time/);
   });
 
-  it("neither revive nor kill a key when the clock steps back", () => {
+  it("neither revive nor remove a key when the clock steps back", () => {
     const { store, clock, write } = createStore();
     write((step) => step.set("dead", "value", 10));
     write((step) => step.set("alive", "value", 100));
@@ -164,7 +164,7 @@ describe("deadlines", () => {
     expect(store.inspect("alive")).toBeNull();
   });
 
-  it("free the memory of expired keys as others are written, without being read", () => {
+  it("free the memory of expired keys while others are written, without a read", () => {
     const { store, clock, write } = createStore();
     for (let index = 0; index < 1_000; index++) write((step) => step.set(`old-${index}`, "value", 10));
     const peak = store.bytes;
@@ -175,7 +175,7 @@ describe("deadlines", () => {
     expect(store.keys()).toHaveLength(1_000);
   });
 
-  it("cost a write no more than a few expired keys, however many there are", () => {
+  it("make a write drop only a few expired keys, however many there are", () => {
     const { store, clock, write } = createStore();
     for (let index = 1_000; index < 2_000; index++) write((step) => step.set(`key-${index}`, "value", 10));
     clock.now += 10;
@@ -184,7 +184,7 @@ describe("deadlines", () => {
     expect(store.bytes).toBe(999 * each);
   });
 
-  it("free no key early whose deadline has moved later", () => {
+  it("don't free a key early if its deadline has moved later", () => {
     const { store, clock, write } = createStore();
     write((step) => step.set("key", "value", 10));
     write((step) => void step.expire("key", 100));
@@ -198,7 +198,7 @@ describe("deadlines", () => {
 });
 
 describe("step", () => {
-  it("takes back everything when the work throws", () => {
+  it("undoes everything if the work throws", () => {
     const { store } = createStore();
     store.step((step) => {
       step.set("string", "before", 100);

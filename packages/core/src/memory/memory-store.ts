@@ -71,11 +71,6 @@ export class MemoryStore {
     this.#serverId = typeof serverId === "function" ? serverId : () => serverId;
   }
 
-  /** The store's time, in whole milliseconds since the epoch. */
-  get now(): number {
-    return this.#now();
-  }
-
   /** Bytes in use, counted as {@link MemoryStoreOptions.maxBytes} says; expired keys count until they are dropped. */
   get bytes(): number {
     return this.#table.bytes;

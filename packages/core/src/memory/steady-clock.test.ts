@@ -11,7 +11,7 @@ describe("createSteadyClock", () => {
     expect(clock()).toBe(1_234);
   });
 
-  it("stands still while the source steps back, then goes on at the source's pace", () => {
+  it("stands still while the source steps back, then continues at the source's pace", () => {
     let source = 1_000;
     const clock = createSteadyClock(() => source);
     source = 400;
@@ -22,7 +22,7 @@ describe("createSteadyClock", () => {
     expect(clock()).toBe(3_010);
   });
 
-  it("ignores a reading that is no time", () => {
+  it("ignores a reading that isn't a time", () => {
     let source = 1_000;
     const clock = createSteadyClock(() => source);
     source = Number.NaN;
@@ -33,7 +33,7 @@ describe("createSteadyClock", () => {
     expect(clock()).toBe(1_005);
   });
 
-  it("refuses a source that doesn't tell the time", () => {
+  it("refuses a source that doesn't return a time", () => {
     expect(() => createSteadyClock(() => Number.NaN)).toThrow(ConfigurationError);
   });
 });

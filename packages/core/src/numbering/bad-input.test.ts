@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createMemoryBackend } from "../memory/memory-backend.ts";
-import { createCounter } from "./counter.ts";
-import type { MappingEntry, MappingReference } from "./mapping-entry.ts";
+import { createCounter } from "./counter/counter.ts";
+import type { MappingEntry, MappingReference } from "./entries/mapping-entry.ts";
 import type { MappingStoreOptions } from "./mapping-options.ts";
 import { createMappingStore } from "./mapping-store.ts";
 
@@ -12,9 +12,9 @@ describe("createMappingStore refuses", () => {
   it.each<[string, string, Record<string, unknown>]>([
     ["no backend", "backend", { backend: undefined }],
     ["an empty scope", "scope", { scope: "" }],
-    ["a scope that is no string", "scope", { scope: 7 }],
+    ["a scope that isn't a string", "scope", { scope: 7 }],
     ["a scope with half a surrogate pair", "scope", { scope: "\ud800" }],
-    ["a namespace that could leave its place", "feature", { namespace: "a:b" }],
+    ["a namespace with a colon", "feature", { namespace: "a:b" }],
     ["a ttl of 0", "ttl", { ttl: 0 }],
     ["a ttl without a unit", "ttl", { ttl: "30" }],
     ["a ttl of centuries", "ttl", { ttl: "99999d" }],
@@ -22,7 +22,7 @@ describe("createMappingStore refuses", () => {
     ["an index name with a colon", "indexes", { indexes: ["a:b"] }],
     ["one index name twice", "indexes", { indexes: ["a", "a"] }],
     [
-      "replicas in part",
+      "half a replica",
       "replicas",
       { backend: { ...backend, run() {}, capabilities: { hearsOfReplicas: true } }, replicas: 1.5 },
     ],
@@ -39,25 +39,25 @@ describe("assign refuses", () => {
   const twoIndexes = createMappingStore({ backend, scope: "s", indexes: ["a", "b"] });
 
   it.each<[string, string, unknown]>([
-    ["an entry that is none", "entries[1]", null],
+    ["an entry that isn't an object", "entries[1]", null],
     ["a type in lower case", "entries[1].type", { type: "host", value: "v" }],
-    ["a type that could leave its field", "entries[1].type", { type: "HOST:0", value: "v" }],
-    ["a type that begins with a mark", "entries[1].type", { type: "!epoch", value: "v" }],
+    ["a type with a colon", "entries[1].type", { type: "HOST:0", value: "v" }],
+    ["a type that begins with an exclamation mark", "entries[1].type", { type: "!epoch", value: "v" }],
     ["a type of 65 letters", "entries[1].type", { type: "A".repeat(65), value: "v" }],
-    ["no value", "entries[1].value", { type: "HOST" }],
+    ["an entry without a value", "entries[1].value", { type: "HOST" }],
     ["half a surrogate pair", "entries[1].value", { type: "HOST", value: "\udc00" }],
     ["a value over 128 KiB", "entries[1].value", { type: "HOST", value: long }],
     ["ids for fewer names", "entries[1].ids", { type: "HOST", value: "v", ids: [] }],
-    ["an id that could leave its field", "entries[1].ids", { type: "HOST", value: "v", ids: ["a:b"] }],
-    ["an id that could leave its record", "entries[1].ids", { type: "HOST", value: "v", ids: ["a|b"] }],
-    ["ids that are no array", "entries[1].ids", { type: "HOST", value: "v", ids: "a" }],
+    ["an id with a colon", "entries[1].ids", { type: "HOST", value: "v", ids: ["a:b"] }],
+    ["an id with a bar", "entries[1].ids", { type: "HOST", value: "v", ids: ["a|b"] }],
+    ["ids that aren't an array", "entries[1].ids", { type: "HOST", value: "v", ids: "a" }],
   ])("%s, and numbers nothing", async (_, field, entry) => {
     const call = store.assign([{ type: "HOST", value: "good" }, entry as MappingEntry]);
     await expect(call).rejects.toMatchObject({ code: "CONFIGURATION_INVALID", field });
     expect(await store.highest()).toEqual(new Map());
   });
 
-  it("entries without ids where there are two index names", async () => {
+  it("entries without ids if there are two index names", async () => {
     const call = twoIndexes.assign([{ type: "HOST", value: "v" }]);
     await expect(call).rejects.toMatchObject({ field: "entries[0].ids" });
   });
@@ -76,8 +76,8 @@ describe("assign refuses", () => {
 it.each<[string, unknown]>([
   ["a negative number", { type: "HOST", number: -1 }],
   ["a fraction", { type: "HOST", number: 1.5 }],
-  ["a number that can't be exact", { type: "HOST", number: 2 ** 53 }],
-  ["a number in a string", { type: "HOST", number: "1" }],
+  ["a number above 2^53 - 1", { type: "HOST", number: 2 ** 53 }],
+  ["a number as a string", { type: "HOST", number: "1" }],
 ])("resolve and forget refuse %s", async (_, reference) => {
   const store = createMappingStore({ backend, scope: "s" });
   const references = [reference as MappingReference];
@@ -85,7 +85,7 @@ it.each<[string, unknown]>([
   await expect(store.forget({ references })).rejects.toMatchObject({ field: "references[0].number" });
 });
 
-it("forget refuses what names nothing", async () => {
+it("forget refuses an argument that names nothing", async () => {
   const store = createMappingStore({ backend, scope: "s" });
   await expect(store.forget("everything" as "all")).rejects.toMatchObject({ field: "what" });
   await expect(store.forget({} as "all")).rejects.toMatchObject({ field: "what" });
@@ -97,14 +97,14 @@ it("completeIndex refuses a name that can't be one", async () => {
   await expect(store.completeIndex("a", new Map([["HOST", -1]]))).rejects.toMatchObject({ field: "upTo" });
 });
 
-it("a counter refuses a backend that can't wait for the replicas it asks for, and says which can", () => {
+it("a counter refuses a backend that can't wait for replicas, and says which can", () => {
   const create = () => createCounter({ backend, replicas: 1 });
   expect(create).toThrow(expect.objectContaining({ code: "CONFIGURATION_INVALID", field: "replicas" }));
   expect(create).toThrow(/createIoredisBackend/);
   expect(() => createCounter({ backend, replicas: 0 })).not.toThrow();
 });
 
-it("a counter refuses an empty name and a block of none", async () => {
+it("a counter refuses an empty name and an empty block", async () => {
   const counter = createCounter({ backend });
   await expect(counter.next("")).rejects.toMatchObject({ field: "name" });
   await expect(counter.block("invoice", 0)).rejects.toMatchObject({ field: "size" });

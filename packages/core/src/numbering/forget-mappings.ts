@@ -1,31 +1,31 @@
 import { ConfigurationError } from "../errors/configuration-error.ts";
-import { cutIntoCalls } from "./call-limits.ts";
+import { cutIntoCalls } from "./calls/call-limits.ts";
 import {
   checkReferences,
   entryBytes,
   indexEntries,
   type MappingOriginal,
   type MappingReference,
-} from "./mapping-entry.ts";
+} from "./entries/mapping-entry.ts";
 import type { ForgetInput, ForgottenMappings } from "./scripts/forget.ts";
 
-/** Mappings by their originals, by their numbers, or all of the scope. */
+/** Which mappings to forget: by their originals, by their numbers, or all of the scope. */
 export type MappingsToForget =
   | "all"
   | { readonly entries: readonly MappingOriginal[] }
   | { readonly references: readonly MappingReference[] };
 
 export interface ForgetResult {
-  /** What is noted with an earlier epoch may be gone. */
+  /** Whatever you have noted under an earlier epoch may be gone. */
   readonly epoch: number;
-  /** How many mappings went; too low if a reply was lost on the way. Null for `"all"`, which doesn't count them. */
+  /** How many mappings were removed; too low if a reply was lost on the way. Null for `"all"`, which doesn't count them. */
   readonly forgotten: number | null;
 }
 
 /**
- * Forgets in as many script calls as it takes, one after the other.
+ * Forgets in as many script calls as needed, one after the other.
  *
- * @throws {ConfigurationError} if what to forget can't be read. Nothing has been forgotten then.
+ * @throws {ConfigurationError} if `what` is malformed. Then nothing has been forgotten.
  */
 export async function forgetMappings(
   what: MappingsToForget,

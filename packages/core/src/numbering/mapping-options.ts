@@ -2,34 +2,35 @@ import { checkBackend, checkKey, checkReplicas } from "../arguments/argument-che
 import { type Duration, parseDuration } from "../arguments/duration.ts";
 import type { KeyValueBackend } from "../backend.ts";
 import { ConfigurationError } from "../errors/configuration-error.ts";
-import { namePattern } from "./mapping-entry.ts";
+import { namePattern } from "./entries/mapping-entry.ts";
 
 export interface MappingStoreOptions {
   readonly backend: KeyValueBackend;
-  /** Keeps stores of different purpose apart on one backend; kebab-case. @default "mappings" */
+  /** Separates stores with different purposes on one backend; kebab-case. @default "mappings" */
   readonly namespace?: string;
   /**
-   * Whose mappings these are: a tenant, a user, a conversation. Nothing leads from one scope to another. All keys of a
-   * scope share a hash tag. Any text but an empty one; it can be read in the store's keys.
+   * Whose mappings these are: a tenant, a user, a conversation. Nothing leads from one scope to another. Any text except an
+   * empty one. It stands in the store's keys, where it can be read, as their common hash tag.
    */
   readonly scope: string;
   /**
-   * How long a mapping lives that nobody asks for: at least this, at most twice. Numbers are never used again, whatever
-   * becomes of their mappings. A change holds from the next generation on; where instances differ, the shortest holds.
+   * How long a mapping lives after its last use: at least this long, and at most twice as long. Its number is never used
+   * again. A longer ttl applies from the next generation on, and a shorter one at once. If instances differ, the shortest wins.
    *
    * @default "forever"
    */
   readonly ttl?: Duration | "forever";
   /**
-   * Names of the indexes that an original is found by, 8 at most; every entry brings an id for each. Named after the key
-   * that made the ids (its check value, say), they tell a wrong key from the right one. See {@link MappingStore}.
+   * Names of the indexes by which originals are found, at most 8. Every entry brings an id for each. If you name an index
+   * after the key that makes its ids, for instance after the key's check value, a wrong key is noticed. See
+   * {@link MappingStore}.
    *
    * @default ["0"]
    */
   readonly indexes?: readonly string[];
   /**
    * How many replicas must have acknowledged what a call wrote before it is answered, so that a failover to one of them
-   * loses nothing that was answered. Needs a backend with `hearsOfReplicas`. What is read isn't waited for.
+   * loses nothing that was answered. Reads don't wait. Needs a backend with `hearsOfReplicas`.
    *
    * @default 0
    */
@@ -46,11 +47,11 @@ export interface ResolvedMappingOptions {
   readonly replicas: number;
 }
 
-/** A century: far enough, and near enough for exact sums with the time of day. */
+/** A century. It is long enough, and times that far ahead are still exact numbers. */
 const longestTtlMs = 100 * 366 * 86_400_000;
 const mostIndexes = 8;
 
-/** @throws {ConfigurationError} naming the first option that can't be used. */
+/** @throws {ConfigurationError} that names the first option that can't be used. */
 export function resolveMappingOptions(options: MappingStoreOptions): ResolvedMappingOptions {
   const { backend, namespace = "mappings", scope, ttl = "forever", indexes = ["0"], replicas = 0 } = options;
   checkBackend("backend", backend);

@@ -23,7 +23,7 @@ describe("assign", () => {
     expect(remainingMs).toBeNull();
   });
 
-  it("gives a known original the number it has", async () => {
+  it("returns the number that a known original has", async () => {
     const store = openStore();
     await store.assign(hosts("a", "b"));
     const { assigned } = await store.assign(hosts("c", "b"));
@@ -41,7 +41,7 @@ describe("assign", () => {
     expect(numbersOf(await openStore({ backend, namespace: "others" }).assign(hosts("b")))).toEqual([1]);
   });
 
-  it("finds an original by its ids, whatever value it brings, and keeps the value it had", async () => {
+  it("finds an original by its ids, whatever value the entry brings, and keeps the stored value", async () => {
     const store = openStore();
     await store.assign([{ type: "HOST", value: "sealed once", ids: ["a"] }]);
     const again = await store.assign([{ type: "HOST", value: "sealed twice", ids: ["a"] }]);
@@ -49,11 +49,11 @@ describe("assign", () => {
     expect((await store.resolve([{ type: "HOST", number: 1 }])).values).toEqual(["sealed once"]);
   });
 
-  it("asks nothing for no entries", async () => {
+  it("doesn't ask the store if there are no entries", async () => {
     expect(await openStore().assign([])).toEqual({ epoch: 0, born: 0, remainingMs: null, assigned: [] });
   });
 
-  it("tells apart values that look alike once normalised, encoded or packed", async () => {
+  it("distinguishes values that look alike once normalised, encoded or packed", async () => {
     const store = openStore();
     const values = ["é", "e\u0301", "a|b", "a", "|", ",", ":", "\u0000", "0:a|b", "\ud83d\ude00", "%E9", ""];
     expect(numbersOf(await store.assign(hosts(...values)))).toEqual(values.map((_, place) => place + 1));
@@ -66,7 +66,7 @@ describe("replace", () => {
   const sealed = (value: string, ...ids: string[]) => ids.map((id) => ({ type: "HOST", value, ids: [id] }));
   const upTo = (last: number) => Array.from({ length: last }, (_, place) => ({ type: "HOST", number: place + 1 }));
 
-  it("puts the value in place of the one that is stored, under the same number", async () => {
+  it("replaces the stored value, under the same number", async () => {
     const store = openStore();
     await store.assign(sealed("once", "a", "b"));
     const { numbers, remainingMs } = await store.replace(sealed("twice", "b"));
@@ -74,7 +74,7 @@ describe("replace", () => {
     expect((await store.resolve(upTo(2))).values).toEqual(["once", "twice"]);
   });
 
-  it("makes no mapping and uses no number, be it alone or beside one that is there", async () => {
+  it("makes no mapping and uses no number, alone or beside a known entry", async () => {
     const store = openStore();
     await store.assign(sealed("once", "a", "b"));
     await store.forget({ entries: sealed("", "a") });
@@ -84,7 +84,7 @@ describe("replace", () => {
     expect(numbersOf(await store.assign(sealed("new", "c")))).toEqual([3]);
   });
 
-  it("writes nothing in a scope that isn't there, or is empty", async () => {
+  it("writes nothing to a scope that doesn't exist or is empty", async () => {
     const backend = createMemoryBackend({ maxBytes: 1 });
     const nothing = { numbers: [null], epoch: 0, remainingMs: 0 };
     expect(await openStore({ backend }).replace(sealed("v", "a"))).toEqual(nothing);
@@ -106,7 +106,7 @@ describe("replace", () => {
 });
 
 describe("resolve", () => {
-  it("gives null for a number that was never given out, of an unknown type, or 0", async () => {
+  it("returns null for a number that was never given out, for an unknown type, and for 0", async () => {
     const store = openStore();
     await store.assign(hosts("a"));
     const { values, corrupt } = await store.resolve([
@@ -119,7 +119,7 @@ describe("resolve", () => {
     expect(corrupt).toEqual([]);
   });
 
-  it("creates nothing in a scope that isn't there", async () => {
+  it("creates nothing in a scope that doesn't exist", async () => {
     const backend = createMemoryBackend({ maxBytes: 1 });
     const { values, epoch, remainingMs } = await openStore({ backend }).resolve([{ type: "HOST", number: 1 }]);
     expect({ values, epoch, remainingMs }).toEqual({ values: [null], epoch: 0, remainingMs: 0 });
@@ -127,7 +127,7 @@ describe("resolve", () => {
 });
 
 describe("forget", () => {
-  it("removes both directions by the original and never gives its number again", async () => {
+  it("removes both directions by the original, and never gives its number out again", async () => {
     const store = openStore();
     await store.assign(hosts("a", "b"));
     expect((await store.forget({ entries: hosts("a", "unknown") })).forgotten).toBe(1);
@@ -155,7 +155,7 @@ describe("forget", () => {
     expect(numbersOf(await store.assign(hosts("a", "b")))).toEqual([1, 3]);
   });
 
-  it("empties the scope in one step and counts on", async () => {
+  it("empties the scope in one step, and continues counting", async () => {
     const store = openStore();
     await store.assign([...hosts("a", "b"), { type: "USER", value: "u" }]);
     expect((await store.forget("all")).forgotten).toBeNull();
@@ -163,7 +163,7 @@ describe("forget", () => {
     expect(numbersOf(await store.assign([...hosts("a"), { type: "USER", value: "u" }]))).toEqual([3, 2]);
   });
 
-  it("raises the epoch each time, and tells it on the channel", async () => {
+  it("raises the epoch each time, and announces it on the channel", async () => {
     const backend = createMemoryBackend({ now: () => 1_000 });
     const store = openStore({ backend });
     const { epoch } = await store.assign(hosts("a"));

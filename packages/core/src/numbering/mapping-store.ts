@@ -5,7 +5,7 @@ import { createKeyspace } from "../keyspace/keyspace.ts";
 import { sharedByCallers } from "../runtime/shared-by-callers.ts";
 import { runRepeatable } from "../script/run-repeatable.ts";
 import type { Script } from "../script/script.ts";
-import { type ForgetResult, forgetMappings, type MappingsToForget } from "./forget-mappings.ts";
+import { type SendOptions, SharedCalls } from "./calls/shared-calls.ts";
 import {
   checkNumber,
   checkReferences,
@@ -15,7 +15,8 @@ import {
   type MappingEntry,
   type MappingReference,
   namePattern,
-} from "./mapping-entry.ts";
+} from "./entries/mapping-entry.ts";
+import { type ForgetResult, forgetMappings, type MappingsToForget } from "./forget-mappings.ts";
 import { type MappingStoreOptions, resolveMappingOptions } from "./mapping-options.ts";
 import { refusalError } from "./refusal-error.ts";
 import { assign } from "./scripts/assign.ts";
@@ -24,105 +25,109 @@ import { forget } from "./scripts/forget.ts";
 import { readHighest } from "./scripts/read-highest.ts";
 import type { Refusal } from "./scripts/reply-fields.ts";
 import { type Resolution, resolve } from "./scripts/resolve.ts";
-import { type SendOptions, SharedCalls } from "./shared-calls.ts";
 
 export interface AssignResult {
-  /** As of the oldest of the answers. One that was noted with another epoch may have been forgotten since. */
+  /** The epoch at the oldest of the answers. Mappings that you have noted under another epoch may be forgotten by now. */
   readonly epoch: number;
   /**
-   * When the scope began to count, by the store's clock in milliseconds: its identity. It stays through erasures, failovers
-   * and the loss of a part. A scope that was lost whole numbers from 1 again, under another birth; so two numbers mean the
-   * same original only where both came with the same birth. 0 where a large call met both lives: nothing of it can be
-   * resolved, assign again.
+   * When the scope began to count, in milliseconds by the store's clock. It identifies the scope, and stays the same through
+   * erasures, failovers and the loss of a part. If the store loses the whole scope, it numbers from 1 again under another
+   * birth. So the same number means the same original only under the same birth. It is 0 if the scope was lost in the middle
+   * of a large call: then nothing of the call can be resolved, so assign again.
    */
   readonly born: number;
-  /** How long all these mappings surely live on, in milliseconds from the sending of the call; null for ever. */
+  /** For how long all these mappings are sure to live, in milliseconds from when the call was sent; null for ever. */
   readonly remainingMs: number | null;
-  /** In the order of the entries. `isNew` may be false for a number made by this call, if its first reply was lost. */
+  /** In the order of the entries. `isNew` may be false for a number that this call gave out, if its first reply was lost. */
   readonly assigned: readonly { readonly number: number; readonly isNew: boolean }[];
 }
 
 export interface ReplaceResult {
   readonly epoch: number;
-  /** How long what was replaced surely lives on, in milliseconds from the sending of the call; null for ever. */
+  /** For how long the replaced mappings are sure to live, in milliseconds from when the call was sent; null for ever. */
   readonly remainingMs: number | null;
-  /** In the order of the entries; null for one that has no mapping, or none any more. */
+  /** In the order of the entries; null for an entry without a mapping. */
   readonly numbers: readonly (number | null)[];
 }
 
 export interface ResolveResult {
   readonly epoch: number;
-  /** As that of an assignment: what numbers of another birth stand for can't be told. 0 also where there is no scope. */
+  /** As in {@link AssignResult}: these values say nothing about numbers of another birth. 0 also if the scope doesn't exist. */
   readonly born: number;
-  /** How long what was found surely lives on, in milliseconds from the sending of the call; null for ever. */
+  /** For how long what was found is sure to live, in milliseconds from when the call was sent; null for ever. */
   readonly remainingMs: number | null;
-  /** In the order of the references; null for one that has no mapping, or none any more, or a corrupt one. */
+  /** In the order of the references; null for a reference without a mapping, or with a corrupt one. */
   readonly values: readonly (string | null)[];
   /** The places of references whose record in the store can't be read. */
   readonly corrupt: readonly number[];
 }
 
 /**
- * Gives originals numbers that are unique for ever, and leads from the number back to what it stands for.
+ * Gives originals numbers that are unique for ever, and finds what a number stands for.
  *
- * A number is taken in one atomic step on the store, per type, in order from 1. Whatever happens, no number of a type is
- * given out twice in a scope: not after `forget`, expiry, a restart or a failover (after the last two, numbers are left
- * out: a thousand, or twice what two seconds gave out). While a mapping lives, its original keeps its number on every
+ * Each type is numbered from 1, in one atomic step on the store. No number of a type is ever given out twice in a scope: not
+ * after `forget`, expiry, a restart or a failover. After a restart or failover some numbers are left out: a thousand, or
+ * twice as many as were given out within two seconds. While a mapping lives, its original keeps its number on every
  * instance, and both directions agree.
  *
- * **Calls.** Large ones go in batches, one after the other; nothing is returned until all have succeeded, and what fails
- * half way may be asked for again. Calls made while one is in flight share the next script call. So keep one store per
- * scope rather than making one per call. One without a `timeoutMs` that waits for its turn fails by the backend's own
- * deadline, counted from the latest answer. Failures of the backend are passed on, after a repeat or two where that helps.
+ * **Calls.** A large call is sent in batches, one after the other. It returns nothing until all have succeeded; if it fails
+ * halfway, you may safely repeat it. Calls that are made while another is under way share the next script call, so keep one
+ * store for each scope instead of creating one for each call. A call without `timeoutMs` that waits for its turn fails after
+ * the backend's own deadline, counted from the latest answer. Failures of the backend are passed on, after a repeat or two
+ * where that helps.
  *
- * **Indexes.** An original is found by its id under any index name of the store's options. The scope remembers for every
- * name whether it is complete, that is, finds every live mapping; the first call decides that its names are. To change
- * the key that makes the ids: let every instance bring the old and the new name (new mappings are found under both);
- * walk all numbers up to `highest()` with `resolve`, and `replace` what they stand for under both names; `completeIndex`
- * the new name; let the instances drop the old one. A call that brings no complete name is refused.
+ * **Indexes.** An original is found by its id under any of the index names in the options. For every name the scope
+ * remembers whether it is complete, which means that it finds every live mapping. The names of the very first call are
+ * complete. A call that brings no complete name is refused. To change the key that makes the ids:
  *
- * Every member fails with a `NumberingError` where the store holds what the numbering can't have written, or a type has
- * run out of numbers, and with a `ConfigurationError` on a bad argument; nothing is written then.
+ * 1. Let every instance bring the old name and the new one. From then on new mappings are found under both.
+ * 2. Walk all numbers up to `highest()` with `resolve`, and `replace` what they stand for under both names.
+ * 3. Call `completeIndex` with the new name.
+ * 4. Let the instances drop the old name.
+ *
+ * Every member fails with a `NumberingError` if the store holds something that the numbering can't have written, or if a
+ * type has run out of numbers, and with a `ConfigurationError` if an argument is wrong. Then nothing has been written.
  */
 export interface MappingStore {
   /**
-   * The channel on which each `forget` tells the new epoch, in decimal. Only a hint to ask the store sooner: a message may
-   * be lost, late or repeated, and whoever can publish there can say anything. The truth is the epoch of a call's result.
+   * The channel on which each `forget` announces the new epoch, in decimal. Take it as a hint to ask the store sooner: a
+   * message may be lost, late or repeated, and anyone who can publish there can send anything. Only the epoch in the result
+   * of a call is certain.
    */
   readonly channel: string;
   /**
-   * The number of each original: the one that it has, or a new one. Keeps known mappings alive for another ttl.
+   * Returns the number of each original: the one that it has, or a new one. Keeps known mappings alive for another ttl.
    *
-   * @throws {ConfigurationError} naming `indexes` if none of the store's index names is complete.
+   * @throws {ConfigurationError} that names `indexes`, if none of the store's index names is complete.
    */
   assign(entries: readonly MappingEntry[], options?: OperationOptions): Promise<AssignResult>;
   /**
-   * Stores the values and ids that the entries bring in place of those stored for the same originals, which keep their
-   * numbers and live for another ttl: for sealing everything anew. Never makes a mapping, so what is forgotten between
-   * the reading of a value and this call stays forgotten. Writes nothing if no entry has a mapping.
+   * Replaces the stored values and ids of originals by those that the entries bring, for instance to seal everything with a
+   * new key. The originals keep their numbers and live for another ttl. An entry without a mapping gets none, so an original
+   * that was forgotten after you read its value stays forgotten. If no entry has a mapping, nothing is written.
    *
-   * @throws {ConfigurationError} as `assign` does.
+   * @throws {ConfigurationError} under the same conditions as `assign`.
    */
   replace(entries: readonly MappingEntry[], options?: OperationOptions): Promise<ReplaceResult>;
-  /** What numbers stand for. Keeps what it finds alive for another ttl. */
+  /** Returns what numbers stand for. Keeps what it finds alive for another ttl. */
   resolve(references: readonly MappingReference[], options?: OperationOptions): Promise<ResolveResult>;
   /**
-   * Removes mappings, both directions at once, and raises the epoch; their numbers stay used. `"all"` empties the scope,
-   * however large, in one step.
+   * Removes mappings, both directions at once, and raises the epoch. Their numbers stay used. `"all"` empties the scope in
+   * one step, however large it is.
    */
   forget(what: MappingsToForget, options?: OperationOptions): Promise<ForgetResult>;
-  /** The highest number of each type that was ever given out. */
+  /** Returns the highest number of each type that was ever given out. */
   highest(options?: OperationOptions): Promise<ReadonlyMap<string, number>>;
   /**
-   * Notes that an index name finds every live mapping, as all up to these numbers (those of `highest()`, before the
-   * walk) have been brought under it. False, and nothing noted, if a call without the name has numbered beyond them:
-   * walk on and ask again.
+   * Notes that an index name finds every live mapping, since you have brought all mappings up to these numbers under it.
+   * Take the numbers from `highest()` before you walk. Returns false and notes nothing if a call without the name has
+   * numbered beyond them: then walk on, and call this again.
    */
   completeIndex(name: string, upTo: ReadonlyMap<string, number>, options?: OperationOptions): Promise<boolean>;
 }
 
 /**
- * Opens the mappings of one scope. Costs nothing until the first call.
+ * Opens the mappings of one scope. The store isn't touched until the first call.
  *
  * @example
  * ```ts
@@ -138,7 +143,7 @@ export function createMappingStore(options: MappingStoreOptions): MappingStore {
   const channel = keyspace.channel(scope);
   const keys = ["n", "a", "b"].map((part) => keyspace.key(scope, part));
 
-  /** A step whose writes an answer relies on: they are waited for where replicas are to have them. */
+  /** Runs a step that its caller relies on having been written: if replicas are asked for, it waits for them. */
   const runSafely: typeof run = (script, input, runOptions) => run(script, input, runOptions, replicas);
 
   async function run<Input, Reply extends { status: "ok" }>(
@@ -160,7 +165,7 @@ export function createMappingStore(options: MappingStoreOptions): MappingStore {
 
   const deadlineMs = (bytes: number) => backend.deadlineMs?.(bytes);
 
-  // An answer may rely on what another call has written and still waits for; see RunOptions.replicas.
+  // An answer may rely on what another call has written and is still waiting for; see RunOptions.replicas.
   const writes = replicas === 0 ? "as-needed" : "always";
   const makeAssign = (existing: "keep" | "replace") =>
     new SharedCalls<IndexedEntry, { number: number; isNew: boolean }>({
@@ -196,7 +201,7 @@ export function createMappingStore(options: MappingStoreOptions): MappingStore {
     channel,
     async assign(entries, callOptions = {}) {
       checkTimeout("timeoutMs", callOptions.timeoutMs);
-      // Whom to share with is chosen afterwards: it may be another turn.
+      // Ask for the shared calls only now: the ids may have taken until another turn of the event loop.
       const indexed = await indexEntries(entries, indexes);
       const { epoch, born, remainingMs, answers } = await assigning().ask(indexed, callOptions);
       return { epoch, born, remainingMs, assigned: answers };

@@ -9,7 +9,7 @@ it.each(Object.keys(codes))("docs/errors.md has a heading for %s", (code) => {
   expect(page).toMatch(new RegExp(`^#+ ${code}$`, "m"));
 });
 
-it("is told apart from other errors by its code, of another installed copy too", async () => {
+it("is recognised by its code, even if it comes from another installed copy", async () => {
   const { KeywardError } = await import("../errors/keyward-error.ts");
   expect(NumberingError.is(new KeywardError("MAPPING_CORRUPT", "from elsewhere"))).toBe(true);
   expect(NumberingError.is(new KeywardError("BACKEND_FULL", "from elsewhere"))).toBe(false);

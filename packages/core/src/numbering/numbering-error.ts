@@ -2,7 +2,7 @@ import { KeywardError } from "../errors/keyward-error.ts";
 
 export type NumberingErrorCode = "NUMBERS_EXHAUSTED" | "MAPPING_CORRUPT";
 
-/** Numbers can't be given out: there are none left, or what the store holds isn't what the numbering wrote. */
+/** A number can't be given out or looked up: none is left, or the store holds something that the numbering didn't write. */
 export class NumberingError extends KeywardError {
   declare readonly code: NumberingErrorCode;
   /** The type, the counter or the field in question; never a value or an id. */
@@ -13,7 +13,7 @@ export class NumberingError extends KeywardError {
     this.where = where;
   }
 
-  /** As {@link KeywardError.is}, for the two codes of the numbering. */
+  /** Works like {@link KeywardError.is}, for the two codes of the numbering. */
   static override is(value: unknown): value is NumberingError {
     return KeywardError.is(value) && (value.code === "NUMBERS_EXHAUSTED" || value.code === "MAPPING_CORRUPT");
   }

@@ -3,7 +3,7 @@ import type { KeywardError } from "../errors/keyward-error.ts";
 import { NumberingError } from "./numbering-error.ts";
 import type { Refusal } from "./scripts/reply-fields.ts";
 
-/** The error that a script's refusal means to the caller. Nothing was written. */
+/** Turns a script's refusal into the caller's error. The script has written nothing. */
 export function refusalError(refusal: Refusal): KeywardError {
   switch (refusal.status) {
     case "indexes":

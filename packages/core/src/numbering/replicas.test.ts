@@ -2,12 +2,12 @@ import { expect, it } from "vitest";
 import type { KeyValueBackend, RunOptions } from "../backend.ts";
 import { createMemoryBackend } from "../memory/memory-backend.ts";
 import type { Script } from "../script/script.ts";
-import { createCounter } from "./counter.ts";
+import { createCounter } from "./counter/counter.ts";
 import { createMappingStore } from "./mapping-store.ts";
 
 const host = [{ type: "HOST", value: "a" }];
 
-/** Notes what each step asks for, and runs it as memory can: without replicas. */
+/** Notes how many replicas each step asks for, and runs it in memory, which has none. */
 function openNoting() {
   const memory = createMemoryBackend();
   const asked: [step: string, replicas: number | undefined][] = [];
@@ -29,7 +29,7 @@ function openNoting() {
   return { backend, asked };
 }
 
-it("asks for replicas with every step whose answer must outlive the server, and with no reading", async () => {
+it("asks for replicas with every step whose answer must outlive the server, and never for a read", async () => {
   const { backend, asked } = openNoting();
   const store = createMappingStore({ backend, scope: "s", replicas: 2 });
   await store.assign(host);
@@ -49,7 +49,7 @@ it("asks for replicas with every step whose answer must outlive the server, and 
   ]);
 });
 
-it("asks for none unless it is told to", async () => {
+it("asks for none by default", async () => {
   const { backend, asked } = openNoting();
   await createMappingStore({ backend, scope: "s" }).assign(host);
   await createCounter({ backend }).next("invoice");

@@ -13,7 +13,7 @@ describe("failureOfErrorReply", () => {
     "BUSY Redis is busy running a script.",
     "NOREPLICAS Not enough good replicas to write.",
     "MISCONF Redis is configured to save RDB snapshots",
-  ])("takes %s for a passing state in which nothing was run", (text) => {
+  ])("reads %s as a passing state in which nothing was run", (text) => {
     for (const isScript of [true, false]) {
       expect(failureOfErrorReply(text, isScript)).toMatchObject({
         code: "BACKEND_UNAVAILABLE",
@@ -24,7 +24,7 @@ describe("failureOfErrorReply", () => {
     expect(isRefusedUnexecuted(errorReplyCode(text))).toBe(true);
   });
 
-  it("tells a full store from one that is away", () => {
+  it("distinguishes a full store from one that is away", () => {
     expect(failureOfErrorReply("OOM command not allowed", true)).toMatchObject({
       code: "BACKEND_FULL",
       outcome: "not-applied",
@@ -52,7 +52,7 @@ describe("failureOfErrorReply", () => {
     },
   );
 
-  it("tells of a reply its code and a script's line, and nothing else", () => {
+  it("reports only the code and a script's line", () => {
     const text = "ERR user_script:12: attempt to add key:secret script: f_abc, on @user_script:12.";
     expect(failureOfErrorReply(text, true).reason).toBe("the server answered ERR (line 12 of the script)");
     expect(failureOfErrorReply("secret value", true).reason).toBe("the server answered ERR");

@@ -5,7 +5,7 @@ const reader = new ReplyReader("run:any", "unknown");
 const invalid = expect.objectContaining({ code: "BACKEND_REPLY_INVALID", operation: "run:any", outcome: "unknown" });
 
 describe("ReplyReader", () => {
-  it("hands on what a script may answer", () => {
+  it("passes on what a script may answer", () => {
     for (const reply of ["text", "", 7, -7, 0, null, [], ["a", 1, null], Number.MAX_SAFE_INTEGER]) {
       expect(reader.raw(reply)).toEqual(reply);
     }
@@ -18,20 +18,20 @@ describe("ReplyReader", () => {
     },
   );
 
-  it("refuses a number where text must be, and text where a count must be", () => {
+  it("refuses a number instead of text, and text instead of a count", () => {
     expect(() => reader.text(7)).toThrow(invalid);
     expect(() => reader.count("7")).toThrow(invalid);
     expect(() => reader.count(null)).toThrow(invalid);
   });
 
-  it("refuses any word but the one that says that all is well", () => {
+  it("refuses any word except the expected one", () => {
     reader.status("OK", "OK");
     for (const reply of ["PONG", "ok", "", null, 1, ["OK"], undefined]) {
       expect(() => reader.status(reply, "OK")).toThrow(invalid);
     }
   });
 
-  it("refuses more or fewer values than were asked for", () => {
+  it("refuses more or fewer values than requested", () => {
     expect(reader.texts(["a", null], 2)).toEqual(["a", null]);
     expect(() => reader.texts(["a"], 2)).toThrow(invalid);
     expect(() => reader.texts(null, 0)).toThrow(invalid);

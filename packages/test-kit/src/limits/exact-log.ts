@@ -2,22 +2,22 @@ import type { LimitedWindow } from "./limited-traffic.ts";
 
 interface Spending {
   readonly time: number;
-  units: number;
+  readonly units: number;
 }
 
-/** What a check has to answer. */
+/** The right answer to a check. */
 export interface Verdict {
   readonly waitMs: number;
   readonly remaining: readonly number[];
   readonly resetMs: readonly number[];
 }
 
-/** The sliding log as defined: every spending with its time, and nothing else. */
+/** A sliding log by its definition: it keeps every spending with its time, and nothing else. */
 export class ExactLog {
   #spendings: Spending[] = [];
 
   check(windows: readonly LimitedWindow[], cost: number, mode: "spend" | "ask", now: number): Verdict {
-    // Nobody looks further back, and without this a million calls would take for ever.
+    // Older spendings don't matter any more, and with them a million calls would take for ever.
     const longestMs = Math.max(...windows.map(({ windowMs }) => windowMs));
     if ((this.#spendings[100]?.time ?? now) < now - longestMs) {
       this.#spendings = this.#spendings.filter(({ time }) => time > now - longestMs);
@@ -30,15 +30,10 @@ export class ExactLog {
       waitMs,
       remaining: windows.map(({ limit, windowMs }) => Math.max(0, limit - this.#used(windowMs, now))),
       resetMs: windows.map(({ windowMs }) => {
-        const newest = this.#spendings.filter(({ units }) => units > 0).at(-1)?.time ?? Number.NEGATIVE_INFINITY;
+        const newest = this.#spendings.at(-1)?.time ?? Number.NEGATIVE_INFINITY;
         return Math.max(0, newest + windowMs - now);
       }),
     };
-  }
-
-  refund(cost: number, spentAt: number): void {
-    const spending = this.#spendings.find(({ time, units }) => time >= spentAt && units > 0);
-    if (spending !== undefined) spending.units = Math.max(0, spending.units - cost);
   }
 
   /** What was taken in the window (now - windowMs, now]. */

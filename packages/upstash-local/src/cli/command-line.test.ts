@@ -7,11 +7,11 @@ const optionsOf = (args: string[], environment = {}) => {
 };
 
 describe("readCommandLine", () => {
-  it("serves a local Redis on port 8079 when nothing is said", () => {
+  it("serves a local Redis on port 8079 by default", () => {
     expect(optionsOf([])).toEqual({ redis: "redis://127.0.0.1:6379", port: 8079 });
   });
 
-  it("takes the environment's word, and the command line's before it", () => {
+  it("prefers the command line to the environment", () => {
     const environment = { REDIS_URL: "redis://environment", KV_REST_API_TOKEN: "of-the-environment" };
     expect(optionsOf([], environment)).toMatchObject({ redis: "redis://environment", token: "of-the-environment" });
     const args = ["--redis", "redis://line", "--token=of-the-line", "--host", "::1", "--port", "0"];
@@ -24,7 +24,7 @@ describe("readCommandLine", () => {
     });
   });
 
-  it("leaves a number that is none to the check of the options", () => {
+  it("leaves a malformed number to the check of the options", () => {
     expect(optionsOf(["--port", "80a"])).toMatchObject({ port: Number.NaN });
     expect(optionsOf(["--port", ""])).toMatchObject({ port: Number.NaN });
   });

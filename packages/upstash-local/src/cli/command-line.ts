@@ -13,12 +13,12 @@ export const usage = `Serves the Upstash REST protocol from your own Redis.
   --help
 `;
 
-/** What was asked for on the command line. */
+/** What the command line asks for. */
 export type CommandLine =
   | { readonly kind: "help" }
   | { readonly kind: "serve"; readonly options: UpstashServerOptions };
 
-/** A command line that can't be understood. The message quotes no value: it might be a password. */
+/** A command line that can't be understood. The message quotes no value, which might be a password. */
 export class UsageError extends Error {}
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -59,7 +59,7 @@ function parse(args: readonly string[]) {
   }
 }
 
-// What isn't a number is left for the check of the options, which names the field.
+// A value that isn't a number is left to the check of the options, which names the field.
 function numberFrom(text: string | undefined, otherwise: number): number {
   if (text === undefined) return otherwise;
   return /^\d+$/.test(text) ? Number(text) : Number.NaN;

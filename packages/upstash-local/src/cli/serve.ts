@@ -2,7 +2,7 @@ import { ConfigurationError } from "@keyward/core";
 import type { UpstashServerOptions } from "../options.ts";
 import { startUpstashServer } from "../upstash-server.ts";
 
-/** Starts the server, tells where it is, and closes it at SIGINT or SIGTERM. A second signal ends the process at once. */
+/** Starts the server, prints its address, and closes it at SIGINT or SIGTERM. A second signal ends the process at once. */
 export async function serve(options: UpstashServerOptions): Promise<void> {
   const server = await startUpstashServer(options);
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void server.close());
@@ -21,7 +21,7 @@ async function warnIfUnreachable(url: string, token: string): Promise<void> {
   console.error(`${error.replace(/^ERR /, "")}. Until that is fixed, requests are answered with ${response.status}.`);
 }
 
-/** Why it didn't start, in a sentence without any value that was passed. */
+/** Returns why the server didn't start, in a sentence without any value that was passed. */
 export function startFailure(error: unknown): string {
   if (ConfigurationError.is(error)) return error.message;
   const { code } = error as NodeJS.ErrnoException;

@@ -3,8 +3,8 @@ export interface Command {
   /**
    * In capitals.
    *
-   * Besides being readable, that keeps ioredis from reshaping what it knows: it only recognises names in small letters,
-   * and turns the reply of `hgetall` into an object.
+   * ioredis only recognises names in small letters, and then reshapes replies: it turns that of `hgetall` into an object.
+   * Capitals prevent that.
    */
   readonly name: string;
   readonly args: readonly (string | Buffer)[];

@@ -2,13 +2,13 @@ import { parse as parseExactly } from "lossless-json";
 import { RequestError } from "../request-error.ts";
 import { type Command, commandOf } from "./command.ts";
 
-/** A command as a JSON array, such as `["SET", "key", 1]`. @throws {RequestError} 400 for anything else. */
+/** Reads a command in a JSON array, such as `["SET", "key", 1]`. @throws {RequestError} 400 for anything else. */
 export function parseCommand(body: Buffer): Command {
   return commandFrom(parseJson(body));
 }
 
 /**
- * Several commands as an array of arrays.
+ * Reads several commands in an array of arrays.
  *
  * @throws {RequestError} 400 for anything else, or more than `maxCommands`.
  */
@@ -48,7 +48,7 @@ function parseJson(body: Buffer): unknown {
   }
 }
 
-/** Whether no number in it can have lost digits; a fraction or a large number is taken as it was written. */
+/** Whether no number in it can have lost digits. Fractions and large numbers are taken as they were written. */
 function isExact(value: unknown): boolean {
   if (Array.isArray(value)) {
     return value.every((row) => (Array.isArray(row) ? row.every(isExactNumber) : isExactNumber(row)));

@@ -1,13 +1,13 @@
-/** What a request's target says, undone of its encoding; bytes that aren't UTF-8 stay as they are. */
+/** The decoded parts of a request's target. Bytes that aren't UTF-8 stay as they are. */
 export interface Target {
-  /** Between the slashes: `/set/foo/bar` has three. The root has none. */
+  /** The parts between the slashes: `/set/foo/bar` has three, and the root has none. */
   readonly segments: readonly Buffer[];
-  /** The query, name and value in turn, without `_token`; an empty value isn't there, so that `?NX` is one word. */
+  /** The query, names and values in turn, without `_token`. An empty value is left out, so `?NX` is one word. */
   readonly words: readonly Buffer[];
   readonly token: string | undefined;
 }
 
-/** Never throws: whatever isn't a valid escape is taken literally. */
+/** Never throws, because an invalid escape is taken literally. */
 export function readTarget(url: string): Target {
   const [path = "", ...rest] = url.replace(/^https?:\/\/[^/?]*/i, "").split("?");
   const segments = path.split("/").slice(1);
@@ -26,7 +26,7 @@ export function readTarget(url: string): Target {
   return { segments: segments.join("") === "" ? [] : segments.map(unescapeBytes), words, token };
 }
 
-// node:http hands a target over with one character per byte.
+// node:http passes the target with one character per byte.
 function unescapeBytes(text: string): Buffer {
   const bytes = text.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
   return Buffer.from(bytes, "latin1");

@@ -1,6 +1,6 @@
 import type { Command } from "./command.ts";
 
-/** Needs a connection of the caller's own, changes the shared one, or would end the server behind it. */
+/** Commands that need a connection of their own, change the shared one, or would end the server. */
 const unavailable = new Set(
   [
     ["SUBSCRIBE", "PSUBSCRIBE", "SSUBSCRIBE", "UNSUBSCRIBE", "PUNSUBSCRIBE", "SUNSUBSCRIBE", "MONITOR"],
@@ -12,19 +12,19 @@ const unavailable = new Set(
   ].flat(),
 );
 
-/** Why a command isn't passed on, or undefined if it is. */
+/** Returns why a command isn't passed on, or undefined if it is. */
 export function refusalOf(command: Command): string | undefined {
   const { name } = command;
   if (unavailable.has(name)) return `ERR Command is not available: '${name}'`;
   if ((name === "XREAD" || name === "XREADGROUP") && blocks(command)) {
     return `ERR Command is not available: '${name}' with BLOCK`;
   }
-  // What comes next on the connection, whoever's it is, would be taken for the debugger's own commands.
+  // The next commands on the connection, even those of others, would be read as the debugger's own.
   if (name === "SCRIPT" && wordAt(command, 0) === "DEBUG") return "ERR Command is not available: 'SCRIPT' with DEBUG";
   return undefined;
 }
 
-/** How many words follow an option that may be any words at all. Redis takes the options in any order. */
+/** How many arbitrary words follow an option. Redis accepts the options in any order. */
 const valuesAfter: Readonly<Record<string, number>> = { COUNT: 1, GROUP: 2 };
 
 function blocks(command: Command): boolean {

@@ -45,14 +45,14 @@ describe("a digest", () => {
     ]);
   });
 
-  it("is answered to SCRIPT LOAD as that of the text that came, and to nothing else", () => {
+  it("is the one of the caller's text in the answer to SCRIPT LOAD, and in no other", () => {
     const flags = createScriptFlags();
     expect(flags.digestFor({ name: "SCRIPT", args: ["load", script] })).toBe(sha1(script));
     expect(flags.digestFor({ name: "SCRIPT", args: ["EXISTS", sha1(script)] })).toBeUndefined();
     expect(flags.digestFor({ name: "EVAL", args: [script, "0"] })).toBeUndefined();
   });
 
-  it("is forgotten after 10,000 others, those used longest ago first", () => {
+  it("is forgotten after 10,000 others, least recently used first", () => {
     const flags = createScriptFlags();
     const load = (n: number) => flags.rewrite({ name: "SCRIPT", args: ["LOAD", `${script} + ${n}`] });
     const known = (n: number) => {

@@ -4,18 +4,18 @@ import type { Command } from "./command.ts";
 const serviceFlag = "allow-key-locking";
 const mostDigests = 10_000;
 
-/** Makes scripts that carry the service's own flag run on a stock Redis, under the digest that their text has. */
+/** Makes scripts with the service's own flag run on a stock Redis, under the digest of the caller's text. */
 export interface ScriptFlags {
-  /** The command to send in place of this one. */
+  /** Returns the command to send instead of this one. */
   rewrite(command: Command): Command;
-  /** The digest to answer SCRIPT LOAD with; others' replies come back as they are. */
+  /** Returns the digest with which to answer SCRIPT LOAD. The replies of other commands stay as they are. */
   digestFor(command: Command): string | undefined;
 }
 
 /**
- * Redis rejects `#!lua flags=allow-key-locking`, so the flag is taken out. The text that Redis gets has another digest, and
- * EVALSHA comes with the one of the text that the caller knows: the pairs are kept here. A pair that is forgotten, after
- * a restart or beyond 10,000 scripts, shows as NOSCRIPT, which a caller has to be ready for anyway.
+ * Redis rejects `#!lua flags=allow-key-locking`, so the flag is removed. The text that Redis gets then has another digest than the
+ * caller's text, by which EVALSHA calls it, so the pairs of digests are kept here. A pair is forgotten after a restart, or
+ * beyond 10,000 scripts. Then the caller gets NOSCRIPT, for which it has to be prepared anyway.
  */
 export function createScriptFlags(): ScriptFlags {
   const digests = new Map<string, string>();
@@ -51,14 +51,14 @@ export function createScriptFlags(): ScriptFlags {
   };
 }
 
-/** The script without the flag; the line stays, if only an empty one, so that errors name the right lines. */
+/** Returns the script without the flag. Its line stays, even if it is empty, so that errors name the right lines. */
 function stripServiceFlag(script: string): string | undefined {
   const [firstLine = ""] = script.split("\n", 1);
   const found = /^(#!lua\s.*?)\bflags=(\S+)(.*)$/s.exec(firstLine);
   const flags = found?.[2]?.split(",") ?? [];
   if (!found || !flags.includes(serviceFlag)) return undefined;
   const others = flags.filter((flag) => flag !== serviceFlag);
-  // Servers before Redis 7 know no such line at all, so none is left that says nothing.
+  // Servers before Redis 7 don't know such a line, so one without any flags is emptied.
   const line = others.length > 0 ? `${found[1]}flags=${others.join(",")}${found[3]}` : "";
   return line + script.slice(firstLine.length);
 }

@@ -14,7 +14,7 @@ beforeEach(async () => {
 const post = (path: string, commands: unknown) => served.ask(path, { body: JSON.stringify(commands) });
 
 describe("pipelines", () => {
-  it("answer each command in its place, past one that fails", async () => {
+  it("answer each command in its place, even after one that fails", async () => {
     const pipeline = served.client().pipeline();
     pipeline.set("key", "text").incr("key").get("key");
     expect(await pipeline.exec({ keepErrors: true })).toMatchObject([
@@ -24,7 +24,7 @@ describe("pipelines", () => {
     ]);
   });
 
-  it("answer a command that isn't available in its place, and run the others", async () => {
+  it("refuse an unavailable command in its place, and run the others", async () => {
     const { status, text } = await post("/pipeline", [
       ["INCR", "n"],
       ["BLPOP", "list", 0],
@@ -34,7 +34,7 @@ describe("pipelines", () => {
     expect(text).toBe(`[{"result":1},{"error":"ERR Command is not available: 'BLPOP'"},{"result":2}]`);
   });
 
-  it("let a script that was loaded by an earlier command be called by its digest", async () => {
+  it("let a later command call a script by its digest after an earlier one has loaded it", async () => {
     const script = "#!lua flags=allow-key-locking\nreturn redis.call('INCR', KEYS[1])";
     const pipeline = served.client().pipeline();
     pipeline.scriptLoad(script).eval(script, ["n"], []);
@@ -42,7 +42,7 @@ describe("pipelines", () => {
     expect([first, await served.client().evalsha(digest, ["n"], [])]).toEqual([1, 2]);
   });
 
-  it("carry what the client collects by itself: a hundred reads in one request", async () => {
+  it("carry what the client batches by itself: a hundred reads in one request", async () => {
     const client = served.client();
     await client.set("key", 7);
     const before = Number(/cmdstat_get:calls=(\d+)/.exec(`${await commandStatistics()}`)?.[1] ?? 0);
@@ -52,7 +52,7 @@ describe("pipelines", () => {
     expect(`${await commandStatistics()}`).toContain(`cmdstat_get:calls=${before + 100},`);
   });
 
-  it("are refused as a whole beyond the limit, with nothing run", async () => {
+  it("are refused as a whole beyond the limit, and nothing runs", async () => {
     const { status, text } = await post(
       "/pipeline",
       Array.from({ length: 2_001 }, () => ["INCR", "n"]),
@@ -63,7 +63,7 @@ describe("pipelines", () => {
 });
 
 describe("transactions", () => {
-  it("answer each command, and run on past one that fails while it runs", async () => {
+  it("answer each command, and continue after one that fails while it runs", async () => {
     const { status, text } = await post("/multi-exec", [
       ["SET", "k", "v"],
       ["INCR", "k"],
@@ -90,7 +90,7 @@ describe("transactions", () => {
     expect(await served.client().multi().set("first", 1).exec()).toEqual(["OK"]);
   });
 
-  it("are contiguous: no other caller sees or changes what lies between", async () => {
+  it("are contiguous: no other caller sees or changes a state in between", async () => {
     const client = served.client({ enableAutoPipelining: false });
     const transfer = () => client.multi().decr("a").decr("a").incr("b").incr("b").mget("a", "b").exec();
     const look = () => client.mget<[number | null, number | null]>("a", "b");
@@ -100,7 +100,7 @@ describe("transactions", () => {
     expect(await look()).toEqual([-60, 60]);
   });
 
-  it("run nothing at all when Redis lets the user do everything but begin one", async () => {
+  it("run nothing at all if Redis lets the user do everything except begin one", async () => {
     await askServer(served.redis.options, "ACL", "SETUSER", "default", "-multi");
     try {
       const { status, text } = await post("/multi-exec", [["SET", "k", "v"]]);

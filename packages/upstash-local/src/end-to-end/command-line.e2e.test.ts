@@ -32,7 +32,7 @@ async function finished(child: Child) {
   return { code, output, errors };
 }
 
-/** Starts it and reads what it prints until the address and the line after it are there. */
+/** Starts the server, and reads its output up to the address and the line after it. */
 async function started(args: readonly string[], environment?: Record<string, string>) {
   const child = start(args, environment);
   let output = "";
@@ -64,7 +64,7 @@ describe("the command line", () => {
     expect(errors()).toBe("");
   });
 
-  it("takes address and token from the environment and prints neither", async () => {
+  it("reads address and token from the environment, and prints neither", async () => {
     const environment = { REDIS_URL: redis.url, KV_REST_API_TOKEN: "token-s3cr3t" };
     const { child, url, output } = await started(["--port=0"], environment);
     expect(await new Redis({ url, token: "token-s3cr3t" }).ping()).toBe("PONG");
@@ -76,7 +76,7 @@ describe("the command line", () => {
   it.each([
     ["can't be reached", "redis://:s3cr3t@127.0.0.1:1", "Redis can't be reached"],
     ["refuses the password", undefined, "Redis refuses the connection: WRONGPASS"],
-  ])("says so when Redis %s, and listens all the same", async (_, address, warning) => {
+  ])("says so if Redis %s, and listens anyway", async (_, address, warning) => {
     const wrong = redis.url.replace("redis-s3cr3t", "wrong-s3cr3t");
     const { errors } = await started(["--redis", address ?? wrong, "--port", "0"]);
     await until("it warns", () => errors().includes(warning));
@@ -95,14 +95,14 @@ describe("the command line", () => {
     [["--host", "host.invalid"], 1, "Can't listen there"],
     [["s3cr3t"], 2, "every value must follow its option"],
     [["--verbose"], 2, "Unknown option '--verbose'"],
-  ])("ends with a sentence for %j", async (args, expectedCode, sentence) => {
+  ])("exits with a sentence for %j", async (args, expectedCode, sentence) => {
     const { code, output, errors } = await finished(start(args as string[]));
     expect([code, output, errors]).toEqual([expectedCode, "", expect.stringContaining(sentence as string)]);
     expect(errors).not.toContain("s3cr3t");
     expect(errors).not.toContain("    at ");
   });
 
-  it("says that a port is taken", async () => {
+  it("says that a port is in use", async () => {
     const other = createServer().listen(0, "127.0.0.1");
     await once(other, "listening");
     onTestFinished(() => void other.close());

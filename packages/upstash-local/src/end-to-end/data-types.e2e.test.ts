@@ -10,7 +10,7 @@ beforeEach(async () => {
   await served.client().flushall();
 });
 
-/** How the client may be set up: what it asks for and sends differs, what it gives back must not. */
+/** Settings of the client. What it asks for and sends differs; what it returns must not. */
 const setups = {
   "as it comes": {},
   "without base64": { responseEncoding: false },
@@ -45,7 +45,7 @@ describe.each(Object.entries(setups))("@upstash/redis %s", (_, config) => {
     expect(await client.time()).toEqual([expect.any(Number), expect.any(Number)]);
   });
 
-  it("gives bytes back that the client can carry", async () => {
+  it("returns bytes that the client can carry", async () => {
     const client = served.client({ ...config, automaticDeserialization: false });
     const text = Array.from({ length: 0x250 }, (_, code) => String.fromCharCode(code)).join("");
     await client.set("characters", text);
@@ -111,7 +111,7 @@ describe.each(Object.entries(setups))("@upstash/redis %s", (_, config) => {
     expect(await client.zscan("scores", 0)).toEqual(["0", ["m", 1]]);
   });
 
-  it("writes and reads streams, also as a group", async () => {
+  it("writes and reads streams, even as a group", async () => {
     const client = served.client(config);
     expect(await client.xadd("stream", "1-1", { event: "mask", n: 1 })).toBe("1-1");
     expect(await client.xadd("stream", "2-1", { event: "unmask" })).toBe("2-1");

@@ -32,7 +32,7 @@ describe("when Redis", () => {
     expect((await served.ask("/get/n")).text).toBe('{"result":"3"}');
   });
 
-  it("is frozen, requests are answered with 504, run at most once, and those after it thaws are served", async () => {
+  it("is frozen, requests are answered with 504 and run at most once, and later ones are served after it thaws", async () => {
     for (const [path, body] of paths) await served.ask(path, { body });
     served.redis.freeze();
     const began = performance.now();
@@ -48,7 +48,7 @@ describe("when Redis", () => {
     expect(Number(result)).toBeLessThanOrEqual(15);
   });
 
-  it("dies with a command under way, the answer says that it may have run", async () => {
+  it("dies during a command, the answer says that the command may have run", async () => {
     const { server, answer } = await runForever();
     await served.redis.kill("SIGKILL");
     const response = await answer;
@@ -56,7 +56,7 @@ describe("when Redis", () => {
     await server.close();
   });
 
-  it("doesn't take the password, what it says is passed on, without the password", async () => {
+  it("refuses the password, its words are passed on, without the password", async () => {
     await askServer(served.redis.options, "CONFIG", "SET", "requirepass", "right-one");
     const server = await startUpstashServer({ redis: served.redis.url.replace("redis://", "redis://:s3cr3t@") });
     for (const path of ["/ping", "/subscribe/chat", "/monitor"]) {
@@ -71,7 +71,7 @@ describe("when Redis", () => {
 });
 
 describe("a request that comes too slowly", () => {
-  it("is given up, in its head and in its body", async () => {
+  it("is given up, in its head or in its body", async () => {
     const { hostname, port } = new URL(served.server.url);
     const head = `POST / HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${served.server.token}\r\nContent-Length: 9\r\n`;
     for (const part of [head, `${head}\r\n["P`]) {
@@ -125,7 +125,7 @@ describe("a connection that breaks between MULTI and the rest", () => {
 });
 
 describe("close", () => {
-  it("lets a request under way be answered, takes no further one, and may be called twice", async () => {
+  it("lets a request under way be answered, accepts no further one, and may be called twice", async () => {
     const { server, answer, admin } = await runForever();
     const closed = server.close();
     await expect(fetch(server.url)).rejects.toThrow();
@@ -136,7 +136,7 @@ describe("close", () => {
   });
 });
 
-/** A server with a script under way that ends only with Redis or by SCRIPT KILL. */
+/** A server that is running a script which ends only with Redis or by SCRIPT KILL. */
 async function runForever() {
   const admin = adminClient(served.redis.options);
   onTestFinished(() => admin.disconnect());

@@ -7,7 +7,7 @@ afterEach(() => vi.useRealTimers());
 it.each<[string, FeedOf]>([
   ["messages", subscription("subscribe", [Buffer.from("news")])],
   ["commands", monitor],
-])("a feed of %s that has lost Redis leaves nothing behind that would keep the process", async (_, feedOf) => {
+])("a feed of %s that has lost Redis leaves nothing that would keep the process alive", async (_, feedOf) => {
   const redis = await startRedis();
   let hasEnded = false;
   const feed = feedOf(

@@ -14,7 +14,7 @@ afterEach(async () => {
   expect(await served.ask("/ping")).toMatchObject({ status: 200, text: '{"result":"PONG"}' });
 });
 
-/** Bytes to the server as they are, and all that comes back until it hangs up. */
+/** Sends bytes to the server as they are, and returns everything that it sends until it hangs up. */
 function send(bytes: string | Buffer, { hangUp = false } = {}): Promise<string> {
   return new Promise((resolve) => {
     const { hostname, port } = new URL(served.server.url);
@@ -63,7 +63,7 @@ describe("a malformed body", () => {
     },
   );
 
-  it("is never anything but an answer in JSON, whatever JSON it is", async () => {
+  it("is always answered in JSON, whatever JSON it is", async () => {
     const seed = Number(process.env["FC_SEED"] ?? Date.now());
     console.log(`seed ${seed}`);
     const paths = fc.constantFrom("/", "/pipeline", "/multi-exec");
@@ -77,14 +77,14 @@ describe("a malformed body", () => {
     );
   });
 
-  it("sets no property of anything else", async () => {
+  it("sets no property on any other object", async () => {
     await served.ask("/", { body: '["ECHO",{"__proto__":{"polluted":1e999}}]' });
     await served.ask("/pipeline", { body: '[["ECHO",1e999],{"__proto__":{"polluted":1}}]' });
     expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
   });
 });
 
-describe("names that mean something to JavaScript", () => {
+describe("names with a meaning in JavaScript", () => {
   it.each(["__proto__", "constructor", "toString", "hasOwnProperty"])("%s is an unknown command", async (name) => {
     const { status, text } = await served.ask("/", { body: JSON.stringify([name, "secret"]) });
     expect([status, text]).toEqual([400, `{"error":"ERR unknown command '${name.toUpperCase()}'"}`]);
@@ -95,7 +95,7 @@ describe("names that mean something to JavaScript", () => {
 describe("a size beyond the limit", () => {
   const tooLarge = "ERR max request size exceeded. Limit: 100000 bytes";
 
-  it("is answered with 413, announced or not, and what fits exactly is served", async () => {
+  it("is answered with 413, announced or not, and a body that fits exactly is served", async () => {
     const body = JSON.stringify(["ECHO", "x".repeat(maxRequestBytes - 11)]);
     expect(body).toHaveLength(maxRequestBytes);
     expect((await served.ask("/", { body })).status).toBe(200);
@@ -124,23 +124,23 @@ describe("a malformed request", () => {
       "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
     ],
     ["headers without end", `GET / HTTP/1.1\r\nHost: a\r\nX: ${"x".repeat(100_000)}\r\n\r\n`],
-  ])("is refused and hung up on: %s", async (_, bytes) => {
+  ])("is refused, and its connection closed: %s", async (_, bytes) => {
     expect(await send(bytes)).toMatch(/^HTTP\/1\.1 4\d\d /);
   });
 
-  it("that is broken off in its body is forgotten", async () => {
+  it("that breaks off in its body is forgotten", async () => {
     const head = `POST / HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${served.server.token}\r\nContent-Length: 50\r\n\r\n["SET"`;
     expect(await send(head, { hangUp: true })).toBe("");
   });
 
-  it("with another method is answered with 405, and told which there are", async () => {
+  it("with another method is answered with 405 and the allowed methods", async () => {
     for (const method of ["DELETE", "PATCH", "OPTIONS"]) {
       const { status, headers } = await served.ask("/", { method });
       expect([status, headers.get("allow")]).toEqual([405, "HEAD, GET, POST, PUT"]);
     }
   });
 
-  it("for nothing is answered with 400", async () => {
+  it("without a command is answered with 400", async () => {
     for (const path of ["/", "//", "/?", "/%00", "/%zz/%", "/get", "//get"]) {
       expect([path, (await served.ask(path)).status]).toEqual([path, 400]);
     }

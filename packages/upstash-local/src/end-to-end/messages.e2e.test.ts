@@ -18,7 +18,7 @@ const listen = (path: string, init: RequestInit = {}) =>
   });
 
 describe("the client's subscribe", () => {
-  it("hears that it is subscribed and then every message, in order", async () => {
+  it("gets the confirmation and then every message, in order", async () => {
     const client = served.client();
     const heard: unknown[] = [];
     const subscriber = client.subscribe("chat");
@@ -38,7 +38,7 @@ describe("the client's subscribe", () => {
     ]);
   });
 
-  it("takes the first line of a message and nothing else for one", async () => {
+  it("reads only the first line of a message", async () => {
     const client = served.client({ automaticDeserialization: false });
     const heard: unknown[] = [];
     const subscriber = client.subscribe<string>("chat");
@@ -53,7 +53,7 @@ describe("the client's subscribe", () => {
     expect(heard).toEqual(["subscribed", "first", "first", "first", "first", "last"]);
   });
 
-  it("hears a pattern's messages by psubscribe", async () => {
+  it("gets a pattern's messages by psubscribe", async () => {
     const client = served.client();
     const heard: unknown[] = [];
     const subscriber = client.psubscribe("news:*");
@@ -66,7 +66,7 @@ describe("the client's subscribe", () => {
 });
 
 describe("a stream", () => {
-  it("confirms each channel, then carries their messages", async () => {
+  it("confirms each channel, then carries its messages", async () => {
     const response = await listen("/subscribe/one/%74wo");
     expect(response.headers.get("content-type")).toBe("text/event-stream");
     const lines = readLines(response);
@@ -75,7 +75,7 @@ describe("a stream", () => {
     expect(await take(lines, 1)).toEqual(["data: message,two,hello"]);
   });
 
-  it("gives a reader that keeps to the standard the whole message", async () => {
+  it("carries the whole message for a reader that follows the standard", async () => {
     const lines = readLines(await listen("/subscribe/chat"));
     await take(lines, 1);
     await served.client().publish("chat", "one\ntwo\n three\r\n");
@@ -91,14 +91,14 @@ describe("a stream", () => {
     expect(seen).toMatch(/^data: \d+\.\d+ \[0 127\.0\.0\.1:\d+] "SET" "k" "a \\"quoted\\" \\\\ \\n value"$/);
   });
 
-  it("leaves Redis when its reader goes", async () => {
+  it("disconnects from Redis when its reader leaves", async () => {
     const abort = new AbortController();
     await take(readLines(await listen("/subscribe/chat", { signal: abort.signal })), 1);
     abort.abort();
     await until("nobody listens", async () => (await served.client().publish("chat", "x")) === 0);
   });
 
-  it("ends when Redis goes, and can be opened again when it is back", async () => {
+  it("ends when Redis is lost, and can be opened again when Redis is back", async () => {
     const lines = readLines(await listen("/subscribe/chat"));
     await take(lines, 1);
     await served.redis.kill("SIGKILL");
@@ -116,7 +116,7 @@ describe("a stream", () => {
     await expect(response.text()).rejects.toThrow();
   });
 
-  it("takes no notice of a body, however long", async () => {
+  it("ignores a body, however long", async () => {
     const { hostname, port } = new URL(served.server.url);
     const socket = connect(Number(port), hostname).on("error", () => {});
     const body = Buffer.alloc(20_000_000, "x");
@@ -126,12 +126,12 @@ describe("a stream", () => {
     socket.destroy();
   });
 
-  it("needs a channel", async () => {
+  it("requires a channel", async () => {
     const response = await listen("/subscribe");
     expect(response.status).toBe(400);
   });
 
-  it("ends when the server closes, at once", async () => {
+  it("ends at once when the server closes", async () => {
     const streams = await Promise.all(["/subscribe/chat", "/psubscribe/*", "/monitor"].map((path) => listen(path)));
     const texts = Promise.all(streams.map((response) => response.text()));
     const began = performance.now();

@@ -27,7 +27,7 @@ describe("a command in the path", () => {
     expect(await result(path)).toBe(expected);
   });
 
-  it("takes the body of a POST or a PUT as its next argument, byte by byte, and then the query", async () => {
+  it("uses the body of a POST or a PUT as its next argument, byte by byte, and then the query", async () => {
     const bytes = new Uint8Array([0, 255, 13, 10, 128, 34]);
     expect(await result("/set/bytes?EX=100", { body: bytes })).toBe('{"result":"OK"}');
     expect(await result("/get/bytes", { headers: base64 })).toBe(
@@ -38,7 +38,7 @@ describe("a command in the path", () => {
     expect(await result("/get/bytes")).toBe('{"result":"{\\"a\\":1}"}');
   });
 
-  it("answers HEAD with the status alone", async () => {
+  it("answers HEAD with the status only", async () => {
     const answer = await served.ask("/ping", { method: "HEAD" });
     expect([answer.status, answer.text]).toEqual([200, ""]);
     expect((await served.ask("/nosuch", { method: "HEAD" })).status).toBe(400);
@@ -46,7 +46,7 @@ describe("a command in the path", () => {
 });
 
 describe("an answer", () => {
-  it("is JSON that nobody keeps, with a sync token that moves on", async () => {
+  it("is JSON that isn't cached, with a sync token that moves on", async () => {
     const [first, second] = [await served.ask("/ping"), await served.ask("/ping")];
     expect(first.headers.get("content-type")).toBe("application/json");
     expect(first.headers.get("cache-control")).toBe("no-store");
@@ -67,12 +67,12 @@ describe("an answer", () => {
     expect(read).not.toBe("");
   });
 
-  it("lets no other origin's page read it", async () => {
+  it("can't be read by a page of another origin", async () => {
     const answer = await served.ask("/ping", { headers: { origin: "https://example.com" } });
     expect([...answer.headers.keys()].filter((name) => name.startsWith("access-control"))).toEqual([]);
   });
 
-  it("has every string in base64 if asked, nested ones too, and numbers, null and a whole OK as they are", async () => {
+  it("has every string in base64 on request, even nested ones, but numbers, null and a whole OK as they are", async () => {
     const script = `return { 'a', 7, false, { 'OK', redis.call('SET', KEYS[1], 'OK') } }`;
     const body = JSON.stringify([
       ["EVAL", script, 1, "k"],
@@ -96,7 +96,7 @@ describe("an answer", () => {
     expect(await result("/get/bytes")).toBe('{"result":"a\uFFFDb"}');
   });
 
-  it("has integers beyond 2^53 with every digit, in and out", async () => {
+  it("keeps every digit of integers beyond 2^53, in both directions", async () => {
     expect(await result("/", { body: '["SET", "n", 9007199254740993]' })).toBe('{"result":"OK"}');
     expect(await result("/", { body: '["INCRBY", "n", 2]' })).toBe('{"result":9007199254740995}');
     expect(await result("/", { body: '["DECRBY", "n", 1e2]' })).toBe('{"result":9007199254740895}');
@@ -105,7 +105,7 @@ describe("an answer", () => {
     );
   });
 
-  it("has maps flat and doubles as text, in the shapes of RESP2", async () => {
+  it("has flat maps and doubles as text, in the shapes of RESP2", async () => {
     const body =
       '[["HSET","h","f","1"],["HGETALL","h"],["ZADD","z",1.5,"m"],["ZSCORE","z","m"],["ZRANGE","z",0,-1,"WITHSCORES"]]';
     expect(await result("/pipeline", { body })).toBe(
@@ -113,7 +113,7 @@ describe("an answer", () => {
     );
   });
 
-  it("exists in JSON only", async () => {
+  it("is available only in JSON", async () => {
     expect((await served.ask("/ping", { headers: { "upstash-response-format": "json" } })).status).toBe(200);
     expect((await served.ask("/ping", { headers: { "upstash-response-format": "resp2" } })).status).toBe(400);
   });
@@ -122,7 +122,7 @@ describe("an answer", () => {
 describe("the token", () => {
   const wrong = '{"error":"WRONGPASS invalid or missing auth token"}';
 
-  it("is taken from the query as well, and isn't an argument then", async () => {
+  it("is read from the query as well, and isn't an argument then", async () => {
     const headers = { authorization: "" };
     expect(await result(`/echo/hello?_token=${served.server.token}`, { headers })).toBe('{"result":"hello"}');
   });
@@ -140,7 +140,7 @@ describe("the token", () => {
     },
   );
 
-  it("is refused by the client's own error", async () => {
+  it("leads to the client's own error if it is refused", async () => {
     await expect(served.client({ token: "another-token" }).get("k")).rejects.toThrow(
       "WRONGPASS invalid or missing auth token",
     );
@@ -165,7 +165,7 @@ describe("a command that isn't available", () => {
     expect([answer.status, answer.text]).toEqual([400, expect.stringContaining("ERR Command is not available: ")]);
   });
 
-  it("is told from a stream or a group that has such a name", async () => {
+  it("is distinguished from a stream or a group with such a name", async () => {
     const body =
       '[["XADD","BLOCK","1-1","f","v"],["XGROUP","CREATE","BLOCK","BLOCK","0"],["XREAD","STREAMS","BLOCK","0"],["XREADGROUP","GROUP","BLOCK","BLOCK","STREAMS","BLOCK",">"]]';
     const answers = JSON.parse(await result("/pipeline", { body }));

@@ -19,7 +19,7 @@ describe.each([
   ["that locks its keys only", `#!lua flags=allow-key-locking\n${body}`],
   ["that locks its keys only, among other flags", `#!lua flags=no-writes,allow-key-locking\n${body}`],
 ])("a script %s", (_, script) => {
-  it("runs whole and by the digest of the text that the caller knows", async () => {
+  it("runs as text, and by the digest of the caller's text", async () => {
     const client = served.client();
     await expect(client.evalsha(digestOf(script), ["key"], ["value"])).rejects.toThrow("NOSCRIPT");
     expect(await client.eval(script, ["key"], ["value"])).toEqual(["key", "value", 12, null]);
@@ -50,7 +50,7 @@ describe("an error of a script", () => {
     await expect(served.client().eval(script, [], [])).rejects.toThrow(/user_script:3:/);
   });
 
-  it("reaches the caller in the script's own words", async () => {
+  it("reaches the caller with the script's own words", async () => {
     const script = "return redis.error_reply('LIMIT reached')";
     await expect(served.client().eval(script, [], [])).rejects.toThrow("LIMIT reached");
   });

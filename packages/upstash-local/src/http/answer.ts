@@ -3,7 +3,7 @@ import type { Outcome } from "../redis/redis-gateway.ts";
 import { type Encoding, encodeReply } from "../reply/encode-reply.ts";
 import { RequestError } from "../request-error.ts";
 
-/** One outcome as the JSON object that the protocol has for it. */
+/** Writes one outcome as the protocol's JSON object. */
 export function encodeOutcome(outcome: Outcome, encoding: Encoding): string {
   return "error" in outcome ? encodeError(outcome.error) : `{"result":${encodeReply(outcome.reply, encoding)}}`;
 }
@@ -17,7 +17,7 @@ export function answerJson(response: ServerResponse, status: number, body: strin
   response.end(body);
 }
 
-/** Answers for a request that failed as a whole; what isn't meant for the caller is not told. */
+/** Answers a request that failed as a whole. What isn't meant for the caller is left out. */
 export function answerError(response: ServerResponse, failure: unknown): void {
   if (response.headersSent) {
     response.destroy();

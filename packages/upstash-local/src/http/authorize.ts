@@ -3,11 +3,11 @@ import type { IncomingMessage } from "node:http";
 import { RequestError } from "../request-error.ts";
 
 /**
- * Holds a request to the token, in its `Authorization: Bearer` header or its query.
+ * Checks the token of a request, in its `Authorization: Bearer` header or its query.
  *
- * Digests of equal length are compared, so that neither the time nor the length tells how much was right.
+ * It compares digests of equal length, so that neither the time nor the length shows how much was right.
  *
- * @throws {RequestError} 401, the same whether it is missing or wrong.
+ * @throws {RequestError} 401, the same for a missing token and a wrong one.
  */
 export function createAuthorization(token: string): (request: IncomingMessage, queryToken?: string) => void {
   const expected = digestOf(token);

@@ -15,7 +15,7 @@ import { readBody } from "./read-body.ts";
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** Serves the protocol. Settles once the answer is given, or begun if it is a stream; never rejects. */
+/** Serves the protocol. Resolves once the answer is written, or has begun if it is a stream. Never rejects. */
 export function createRequestHandler(
   options: ResolvedOptions,
   gateway: RedisGateway,
@@ -29,12 +29,12 @@ export function createRequestHandler(
     const target = readTarget(request.url ?? "/");
     authorize(request, target.token);
     checkMethod(request);
-    // With one server behind it every read sees every earlier write, so the token has nothing to say; clients expect one.
+    // With one server behind this one, every read sees every earlier write. The token is only there because clients expect it.
     response.setHeader("upstash-sync-token", `${instance}.${++answered}`);
     const names = target.segments.slice(1);
     const feed = feedAt(target);
     if (feed) {
-      request.resume(); // A body says nothing here; unread it would end the stream, as a request that doesn't arrive.
+      request.resume(); // A body has no meaning here. Unread, it would end the stream, like a request that doesn't arrive.
       return streams.open(feed, names, response);
     }
 
@@ -67,7 +67,7 @@ function feedAt({ segments: [first, ...names] }: Target): FeedOf | undefined {
   return subscription(verb, names);
 }
 
-/** In the body of a request to the root, or in the path, with the body and then the query as further arguments. */
+/** Reads the command from the body if the target is the root, or else from the path, then the body, then the query. */
 function singleCommand({ segments, words }: Target, body: Buffer): Command {
   const [name, ...args] = segments;
   if (name === undefined) return parseCommand(body);

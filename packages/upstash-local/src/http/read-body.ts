@@ -2,9 +2,9 @@ import type { IncomingMessage } from "node:http";
 import { RequestError } from "../request-error.ts";
 
 /**
- * The request's body, of which never more than `maxBytes` are held.
+ * Reads the request's body, and never holds more than `maxBytes` of it.
  *
- * @throws {RequestError} 413 if it is longer; what is left of it is read and dropped, so that the caller gets the answer.
+ * @throws {RequestError} 413 if it is longer. The rest is read and dropped, so that the caller gets the answer.
  */
 export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
   const announced = Number(request.headers["content-length"] ?? 0);

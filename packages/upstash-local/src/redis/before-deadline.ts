@@ -1,6 +1,6 @@
 import { RequestError } from "../request-error.ts";
 
-/** The result of `work`, or after `timeoutMs` a {@link RequestError} 504, once `giveUp` has been called. */
+/** Returns the result of `work`. After `timeoutMs`, calls `giveUp` and rejects with a {@link RequestError} 504. */
 export async function beforeDeadline<T>(work: Promise<T>, timeoutMs: number, giveUp: () => void): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<never>((_, reject) => {
@@ -13,6 +13,6 @@ export async function beforeDeadline<T>(work: Promise<T>, timeoutMs: number, giv
     return await Promise.race([work, deadline]);
   } finally {
     clearTimeout(timer);
-    work.catch(() => {}); // Given up, so its failure is nobody's news.
+    work.catch(() => {}); // It was given up, so nobody waits for its failure.
   }
 }

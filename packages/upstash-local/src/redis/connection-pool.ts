@@ -2,9 +2,9 @@ import type { RedisConnection } from "./redis-connection.ts";
 
 const mostIdle = 8;
 
-/** Connections that one caller at a time has for itself. */
+/** Connections that each serve one caller at a time. */
 export interface ConnectionPool {
-  /** Runs `work` on a connection that nobody else uses meanwhile; how many there are is up to the callers. */
+  /** Runs `work` on a connection that nobody else uses meanwhile. There are as many as callers need at once. */
   use<T>(work: (connection: RedisConnection) => Promise<T>): Promise<T>;
   close(): void;
 }

@@ -4,14 +4,14 @@ import type { Reply } from "../reply/reply.ts";
 import { RequestError } from "../request-error.ts";
 import { beforeDeadline } from "./before-deadline.ts";
 
-/** One connection that is opened by use and opened again by the next use after it was lost. */
+/** One connection. It is opened by the first use, and opened again by the next use after it was lost. */
 export interface RedisConnection {
   /**
-   * Writes the commands one after the other with nothing in between, and waits for every reply; an error reply is an
-   * `Error` in its place.
+   * Writes the commands one after the other, with nothing in between, and waits for every reply. An error reply is an `Error`
+   * in its place.
    *
-   * `opening` goes first, on the same connection, and is waited for: if it is refused nothing else is written, and its error
-   * is the only reply.
+   * `opening` is sent and answered first, on the same connection. If it is refused, nothing else is written, and its error is the
+   * only reply.
    *
    * @throws {RequestError} 503 if Redis can't be reached, 502 if the connection broke, 504 after the deadline. Nothing is
    *   ever sent again.
@@ -29,7 +29,7 @@ export function connectRedis(url: string, timeoutMs: number): RedisConnection {
     if (current === undefined || lost.has(current.client.status)) {
       const client = createClient(url, timeoutMs);
       current = { client, ready: connectClient(client) };
-      current.ready.catch(() => {}); // Whoever waits for it hears of it.
+      current.ready.catch(() => {}); // Those who wait for it get the error.
     }
     return current;
   }
@@ -48,7 +48,7 @@ export function connectRedis(url: string, timeoutMs: number): RedisConnection {
     async send(commands, opening) {
       const used = opened();
       return beforeDeadline(exchange(used, commands, opening), timeoutMs, () => {
-        // It owes answers that nobody waits for any more, and whatever came next would stand behind them.
+        // It still owes answers that nobody waits for, and later commands would have to wait for those.
         disconnectClient(used.client);
         if (current === used) current = undefined;
       });
@@ -73,7 +73,7 @@ interface OpenedClient {
   readonly ready: Promise<void>;
 }
 
-/** A client that answers in bytes and RESP2, and neither queues, repeats nor reconnects by itself. */
+/** A client that returns bytes in the shapes of RESP2, and doesn't queue, repeat or reconnect by itself. */
 export function createClient(
   url: string,
   timeoutMs: number,
@@ -93,11 +93,11 @@ export function createClient(
     connectTimeout: timeoutMs,
     monitor,
   });
-  client.on("error", () => {}); // Each command says so itself.
+  client.on("error", () => {}); // Each command reports it itself.
   return client;
 }
 
-/** @throws {RequestError} 503, with what Redis said if it doesn't let this server in. */
+/** @throws {RequestError} 503, with Redis's own words if it refuses this server. */
 export async function connectClient(client: Redis): Promise<void> {
   let reason: unknown;
   client.once("error", (error) => {
@@ -108,7 +108,7 @@ export async function connectClient(client: Redis): Promise<void> {
   });
 }
 
-/** Leaves Redis. A client that has lost it already would keep the process for two seconds more, waiting for its socket. */
+/** Disconnects from Redis. A client that has already lost it would keep the process alive for two more seconds. */
 export function disconnectClient(client: Redis): void {
   if (!lost.has(client.status)) client.disconnect();
 }

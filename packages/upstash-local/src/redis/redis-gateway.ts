@@ -7,14 +7,14 @@ import { RequestError } from "../request-error.ts";
 import { createConnectionPool } from "./connection-pool.ts";
 import { connectRedis, type RedisConnection } from "./redis-connection.ts";
 
-/** What became of one command: the reply, or an error's text that quotes no argument. */
+/** The outcome of one command: its reply, or the text of an error, without arguments. */
 export type Outcome = { readonly reply: Reply } | { readonly error: string };
 
-/** Redis as the service shows it: commands that work without a connection of one's own. */
+/** Redis as the service shows it: commands that don't need a connection of their own. */
 export interface RedisGateway {
-  /** In order, not atomic: other callers' commands may come in between, and one that fails stops none. */
+  /** Runs commands in order, but not atomically: others may come in between, and a failed one doesn't stop the rest. */
   pipeline(commands: readonly Command[]): Promise<Outcome[]>;
-  /** All or nothing. @throws {RequestError} 400 if the transaction was discarded. */
+  /** Runs all commands or none. @throws {RequestError} 400 if the transaction was discarded. */
   transaction(commands: readonly Command[]): Promise<Outcome[]>;
   close(): void;
 }
@@ -34,7 +34,7 @@ export function createRedisGateway(url: string, timeoutMs: number): RedisGateway
   }
 
   async function transact(connection: RedisConnection, commands: readonly Command[]): Promise<Outcome[]> {
-    // Were MULTI refused with the rest already on its way, the rest would run without it.
+    // If the rest were sent along and MULTI were refused, the rest would run without it.
     const replies = await connection.send([...commands.map(scripts.rewrite), exec], multi);
     const executed = replies.at(-1);
     if (Array.isArray(executed)) {

@@ -1,13 +1,13 @@
 import type { Reply } from "./reply.ts";
 
-/** How the strings of a reply are written; errors are never encoded. */
+/** How the strings of a reply are written. Errors are never encoded. */
 export type Encoding = "text" | "base64";
 
 /**
- * A reply as JSON text. Integers are written digit by digit, also beyond 2^53.
+ * Writes a reply as JSON text. Integers keep all of their digits, even beyond 2^53.
  *
- * In base64 every string is encoded, nested ones too; only a reply that is `OK` as a whole stays readable, as the service
- * documents. In text, bytes that aren't UTF-8 become U+FFFD.
+ * In base64, every string is encoded, even nested ones. Only a reply that is `OK` as a whole stays readable, as the service
+ * documents. In plain text, bytes that aren't UTF-8 become U+FFFD.
  */
 export function encodeReply(reply: Reply, encoding: Encoding): string {
   if (encoding === "base64" && Buffer.isBuffer(reply) && reply.toString("latin1") === "OK") return '"OK"';

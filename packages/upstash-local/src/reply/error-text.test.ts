@@ -18,7 +18,7 @@ describe("errorText", () => {
       "ERR value is not an integer or out of range",
     ],
     ["NOSCRIPT No matching script. Please use EVAL.", ["", "0"], "NOSCRIPT No matching script. Please use EVAL."],
-  ])("takes what was passed out of %j", (message, args, expected) => {
+  ])("removes arguments from %j", (message, args, expected) => {
     expect(errorText(message, { name: "ANY", args })).toBe(expected);
   });
 });

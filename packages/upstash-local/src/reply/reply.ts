@@ -1,5 +1,5 @@
 /**
- * A reply in the shapes of RESP2: text and bytes are a `Buffer`, an integer is its digits, so that none is rounded.
- * An error is one only inside an array, from a transaction or a script.
+ * A reply in the shapes of RESP2. Text and bytes are a `Buffer`. An integer is its digits as text, so that it isn't rounded.
+ * Errors occur only inside an array, from a transaction or a script.
  */
 export type Reply = null | string | Buffer | Error | readonly Reply[];

@@ -3,7 +3,7 @@ import { eventOf } from "./event-of.ts";
 
 const mostUnreadBytes = 1024 * 1024;
 
-/** A response that stays open and carries one message after the other. */
+/** A response that stays open and carries messages. */
 export interface EventStream {
   send(message: string): void;
   end(): void;
@@ -12,7 +12,7 @@ export interface EventStream {
 /**
  * Begins the response.
  *
- * A reader that falls more than 1 MiB behind is cut off: it has to notice and come back, as after any broken connection.
+ * A reader that falls more than 1 MiB behind is cut off. It has to notice and connect again, as after any broken connection.
  */
 export function openEventStream(response: ServerResponse): EventStream {
   response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-cache" });

@@ -1,9 +1,9 @@
 import type { Redis } from "ioredis";
 import { connectClient, createClient, disconnectClient } from "../redis/redis-connection.ts";
 
-/** A connection of its own that Redis sends messages over, in the words of the REST protocol. */
+/** A separate connection over which Redis sends messages, in the form of the REST protocol. */
 export interface RedisFeed {
-  /** Resolves once everything asked for has been confirmed; rejects with an error reply or a connection's error. */
+  /** Resolves once everything has been confirmed. Rejects with an error reply or an error of the connection. */
   readonly started: Promise<void>;
   stop(): void;
 }
@@ -12,7 +12,7 @@ export type Listener = (message: string) => void;
 
 export type FeedOf = (url: string, timeoutMs: number, listener: Listener, ended: () => void) => RedisFeed;
 
-/** Messages of channels or, by `psubscribe`, of patterns: `message,channel,text` or `pmessage,pattern,channel,text`. */
+/** Messages of channels, or by `psubscribe` of patterns: `message,channel,text` or `pmessage,pattern,channel,text`. */
 export function subscription(verb: "subscribe" | "psubscribe", names: readonly Buffer[]): FeedOf {
   return (url, timeoutMs, listener, ended) => {
     const client = createClient(url, timeoutMs);
@@ -35,12 +35,12 @@ export function subscription(verb: "subscribe" | "psubscribe", names: readonly B
   };
 }
 
-/** Every command that Redis runs, in the form that MONITOR has on a terminal, after `"OK"`. */
+/** Every command that Redis runs, in the form of MONITOR on a terminal, after `"OK"`. */
 export const monitor: FeedOf = (url, timeoutMs, listener, ended) => {
   const client = createClient(url, timeoutMs, { monitor: true });
   client.on("end", ended);
   client.on("monitor", (seconds: string, args: string[], source: string, database: string) => {
-    // The client has undone the quotes' escapes and no others.
+    // The client has undone only the escapes of quotes.
     const quoted = args.map((arg) => `"${arg.replaceAll('"', '\\"')}"`).join(" ");
     listener(`${seconds} [${database} ${source}] ${quoted}`);
   });
@@ -53,7 +53,7 @@ async function startMonitor(client: Redis): Promise<void> {
     client.once("error", reject);
     client.once("end", () => reject(new Error("the connection ended")));
   });
-  monitoring.catch(() => {}); // connect() fails first, with the better reason.
+  monitoring.catch(() => {}); // connect() fails first, with a better reason.
   await connectClient(client);
   await monitoring;
 }

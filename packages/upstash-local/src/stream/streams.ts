@@ -7,10 +7,10 @@ import { RequestError } from "../request-error.ts";
 import { type EventStream, openEventStream } from "./event-stream.ts";
 import type { FeedOf } from "./redis-feed.ts";
 
-/** The responses that are open for good. */
+/** The responses that stay open. */
 export interface Streams {
   /**
-   * Answers with everything that the feed says, until the caller goes or the connection to Redis is lost.
+   * Answers with everything from the feed, until the caller leaves or the connection to Redis is lost.
    *
    * @throws {RequestError} 400 if Redis refuses, 503 if it can't be reached, 504 after the deadline.
    */

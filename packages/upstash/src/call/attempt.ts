@@ -1,13 +1,13 @@
 import type { RestFailure } from "./rest-failure.ts";
 
-/** What an operation waits for. */
+/** What an operation is waiting for. */
 export interface Attempt {
   /** Rejects with {@link RequestFailed}. */
   readonly reply: Promise<unknown>;
-  /** Whether it is with the server, for all that is known. */
+  /** Whether the server may have it. */
   readonly isSent: boolean;
-  /** Why the latest try came to nothing, if it was tried again. */
+  /** Why the latest try failed, if it is tried again. */
   readonly lastFailure: RestFailure | undefined;
-  /** Sends nothing more. */
+  /** Makes sure that nothing more is sent. */
   stop(): void;
 }

@@ -3,25 +3,25 @@ import type { Attempt } from "./attempt.ts";
 import { RequestFailed, type RestFailure } from "./rest-failure.ts";
 
 const kib = 1024;
-/** With more, a timer fires at once. */
+/** A timer with more than this fires at once. */
 const longestTimerMs = 2 ** 31 - 1;
-/** A timer that is this late shows that the process was busy, so that a reply may be there unread. */
+/** If a timer is this late, the process was busy, and a reply may have arrived unread. */
 const busyMs = 15;
 
 export interface CallDetails {
-  /** As in `BackendError.operation`. */
+  /** See `BackendError.operation`. */
   readonly operation: string;
   readonly effect: "none" | "write";
-  /** How much is sent, in bytes. */
+  /** The size of what is sent. */
   readonly size: number;
 }
 
 interface RunningCall extends Linked<RunningCall> {
-  /** Ends it because the backend is closed. */
+  /** Ends the call because the backend is closed. */
   readonly end: () => void;
 }
 
-/** Runs calls under their deadline and their signal, and ends those under way when the backend is closed. */
+/** Runs calls within their deadline and until their signal, and ends those under way when the backend is closed. */
 export class CallRunner {
   readonly #timeoutMs: number;
   readonly #calls = new LinkedSet<RunningCall>();
@@ -36,7 +36,7 @@ export class CallRunner {
     return this.#timeoutMs + Math.floor(size / kib);
   }
 
-  /** @param begin begins at once, so that calls are sent in the order in which they were made. */
+  /** @param begin is called at once, so that calls are sent in the order in which they were made */
   run<Result>(
     details: CallDetails,
     options: BackendOperationOptions | undefined,
@@ -97,7 +97,7 @@ const closed: RestFailure = {
   reason: "the backend has been closed",
 };
 
-/** What to say when time is up: the last thing known to be wrong, if any is. */
+/** The error when time is up: the last one that is known, if there is one. */
 function timeoutOf({ isSent, lastFailure }: Attempt, timeoutMs: number): RestFailure {
   const within = `within ${Math.round(timeoutMs)} ms`;
   const timeout = { code: "BACKEND_TIMEOUT", retryable: true } as const;
@@ -106,7 +106,7 @@ function timeoutOf({ isSent, lastFailure }: Attempt, timeoutMs: number): RestFai
   return { ...timeout, outcome: "not-applied", reason: `it couldn't be sent ${within}` };
 }
 
-/** Anything but a failure that was foreseen may quote what was sent; nothing of it is kept. */
+/** An unexpected error may quote what was sent, so nothing of it is kept. */
 function failureOf(error: unknown): RestFailure {
   if (error instanceof RequestFailed) return error.failure;
   return { code: "BACKEND_UNAVAILABLE", outcome: "unknown", retryable: false, reason: "the request failed" };

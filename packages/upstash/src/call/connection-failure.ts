@@ -7,13 +7,13 @@ interface SystemError {
   readonly errors?: unknown;
 }
 
-/** Node's words, then Bun's, for a connection that never came about. */
+/** How Node, then Bun, names a connection that was never made. */
 const neverConnected =
   /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_CERT_ALTNAME_INVALID|CERT_\w+|DEPTH_ZERO_\w+|SELF_SIGNED_\w+|UNABLE_TO_\w+|ConnectionRefused|FailedToOpenSocket)$/;
 
 /**
- * What it means that `fetch` failed. Runtimes tell little, some nothing but "network error": only where it is clear that
- * there was no connection, the request wasn't sent.
+ * The meaning of a failed `fetch`. Runtimes say little, some only "network error". The request counts as not sent only if it is
+ * clear that there was no connection.
  */
 export function connectionFailure(error: unknown): RestFailure {
   const causes = [...causesOf(error)];
@@ -36,7 +36,7 @@ export function connectionFailure(error: unknown): RestFailure {
   };
 }
 
-/** The error itself and what it refers to, some levels deep: an address with two families fails with one error each. */
+/** The error and those it refers to, some levels deep, because an address of two families fails with an error for each. */
 function* causesOf(error: unknown, depth = 0): Generator<SystemError> {
   if (typeof error !== "object" || error === null || depth > 3) return;
   const { cause, errors } = error as SystemError;

@@ -1,12 +1,12 @@
 import { type BackendFailure, failureOfErrorReply } from "@keyward/core";
 
-/** What one attempt's error means. */
+/** The meaning of one attempt's error. */
 export interface RestFailure extends BackendFailure {
-  /** That trying again within the deadline is pointless, though it may succeed some time. */
+  /** Whether trying again within the deadline is pointless, though it may succeed later. */
   readonly isLasting?: boolean;
 }
 
-/** Never leaves the package as it is: a failure that everything in one request shares. */
+/** A failure of a whole request, shared by all of its commands. It never leaves the package as it is. */
 export class RequestFailed extends Error {
   readonly failure: RestFailure;
 
@@ -16,7 +16,7 @@ export class RequestFailed extends Error {
   }
 }
 
-/** Limits of the service, by its own words; only these are recognised, nothing of the text is passed on. */
+/** Limits of the service, in its own words. Only these are recognised, and nothing of the text is passed on. */
 const limits: readonly (readonly [words: RegExp, failure: RestFailure])[] = [
   [
     /\bmax (?:daily |monthly )?requests? limit exceeded/i,
@@ -46,18 +46,18 @@ const limits: readonly (readonly [words: RegExp, failure: RestFailure])[] = [
 ];
 
 /**
- * What an error in place of one command's result means.
+ * The meaning of an error in place of one command's result.
  *
- * @param linesBefore how many lines stood before the script's own.
+ * @param linesBefore how many lines stood before the script's own
  */
 export function failureOfAnswer(text: string, isScript: boolean, linesBefore: number): RestFailure {
   const limit = limitFailure(text);
-  // Raised within a script it comes after what the script has done before.
+  // Inside a script, the commands before it have taken effect.
   if (limit) return isScript && /\buser_script\b/.test(text) ? { ...limit, outcome: "unknown" } : limit;
   return failureOfErrorReply(text, isScript, linesBefore);
 }
 
-/** What a response with a status other than 2xx means for everything in its request. */
+/** The meaning of a status other than 2xx for everything in the request. */
 export function failureOfStatus(status: number, text: string): RestFailure {
   const limit = limitFailure(text);
   if (limit) return limit;
@@ -65,12 +65,12 @@ export function failureOfStatus(status: number, text: string): RestFailure {
   if (status === 401 || status === 403) return refusal("BACKEND_REJECTED", `${answered}; check the token`, false);
   if (status === 413) return refusal("BACKEND_REJECTED", "the request is larger than the server accepts", false);
   if (status === 429) return refusal("BACKEND_UNAVAILABLE", answered, true);
-  // Whoever says so, a gateway perhaps, may have passed the request on.
+  // It may come from a gateway that has passed the request on.
   if (status >= 500 || status === 408) return { ...refusal("BACKEND_UNAVAILABLE", answered, true), outcome: "unknown" };
   return refusal("BACKEND_REJECTED", `${answered}; check the url`, false);
 }
 
-/** A response that isn't what the protocol has it be. */
+/** A response that doesn't follow the protocol. */
 export function invalidReply(what: string): RestFailure {
   return {
     code: "BACKEND_REPLY_INVALID",

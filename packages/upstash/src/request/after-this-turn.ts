@@ -3,8 +3,8 @@ import { endsWithRequest } from "@keyward/core";
 const { setImmediate } = globalThis as { setImmediate?: (work: () => void) => unknown };
 
 /**
- * Does something once all that this turn of the event loop has to do is done: on Node, Bun and Deno also what other
- * sockets have brought in the same turn; elsewhere what is under way in this task.
+ * Does something at the end of this turn of the event loop: on Node, Bun and Deno after everything that sockets have brought in
+ * the same turn, elsewhere after the present task.
  */
 export const afterThisTurn: (work: () => void) => void =
   setImmediate && !endsWithRequest()

@@ -1,4 +1,4 @@
-/** How many bytes texts take in a JSON array, so that a request can be filled without being built first. */
+/** Returns how many bytes texts take in a JSON array, so that a request can be filled without building it first. */
 export function jsonSize(texts: readonly string[]): number {
   let bytes = 0;
   for (const text of texts) {
@@ -13,6 +13,6 @@ function bytesOf(unit: number): number {
   if (unit < 0x20) return 6;
   if (unit < 0x80) return 1;
   if (unit < 0x800) return 2;
-  // Half of a pair, which is four in all.
+  // Half a pair; a whole pair takes four bytes.
   return unit >= 0xd800 && unit < 0xe000 ? 2 : 3;
 }

@@ -6,10 +6,10 @@ interface Users {
 }
 
 /**
- * Which keys the requests under way touch.
+ * Keeps track of the keys that the requests under way use.
  *
- * Requests overtake one another on the network. A command that another one's result may depend on is therefore sent
- * only after that one was answered, or together with it: a read sees the write before it, awaited or not.
+ * Requests overtake one another on the network. So a command that may affect the result of another one is sent only after the
+ * other was answered, or together with it. A read sees the write before it, whether that was awaited or not.
  */
 export class KeyOrder {
   readonly #users = new Map<string, Users>();

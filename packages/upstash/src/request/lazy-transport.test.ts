@@ -1,7 +1,7 @@
 import { expect, it, vi } from "vitest";
 import { createUpstashBackend } from "../upstash-backend.ts";
 
-it("says what to install where the client is missing, and that nothing was applied", async () => {
+it("says what to install if the client is missing, and that nothing was applied", async () => {
   vi.doMock("@upstash/redis", () => {
     throw new Error("Cannot find package '@upstash/redis'");
   });

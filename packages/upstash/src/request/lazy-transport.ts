@@ -3,9 +3,10 @@ import type { AddressSource } from "../options.ts";
 import { createTransport, type Transport } from "./rest-transport.ts";
 
 /**
- * A transport whose client is loaded with the first request.
+ * A transport that loads its client with the first request.
  *
- * Asked for so that bundlers pass over it where it isn't installed: `keyward` can be used without a store over REST.
+ * The import is written so that bundlers skip it if the client isn't installed, because `keyward` can be used without a store
+ * over REST.
  */
 export function createLazyTransport(address: AddressSource): Transport {
   let opening: Promise<Transport> | undefined;

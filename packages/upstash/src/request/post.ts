@@ -10,8 +10,8 @@ export interface Post {
 }
 
 /**
- * Cloudflare's older compatibility dates refuse the option; frameworks that cache by themselves would without it. Node's
- * types don't know it.
+ * Frameworks that cache by themselves need this option. Cloudflare's older compatibility dates refuse it, and Node's types don't
+ * know it.
  */
 const uncached: object = (() => {
   const init: object = { cache: "no-store" };
@@ -23,7 +23,7 @@ const uncached: object = (() => {
 })();
 
 /**
- * Sends one request, once: nothing is repeated, and no redirection followed, which would send it elsewhere.
+ * Sends one request, once. Nothing is repeated, and no redirection is followed, since that would send it elsewhere.
  *
  * @throws {RequestFailed} if there is no response.
  */

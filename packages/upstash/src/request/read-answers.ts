@@ -23,13 +23,13 @@ function readAnswer(item: unknown): Answer | undefined {
   return result === undefined ? undefined : { result: decode(result) };
 }
 
-/** Strings are in Base64, nested ones too, but for `OK`; numbers and null stand for themselves. */
+/** Decodes a reply. All strings except `OK` are in Base64, even nested ones; numbers and null are as they are. */
 function decode(value: unknown): unknown {
   if (typeof value === "string") return value === "OK" ? value : decodeText(value);
   return Array.isArray(value) ? value.map(decode) : value;
 }
 
-/** Whatever isn't Base64 comes out as nothing that a reply can be, and is refused where the reply is read. */
+/** Decodes a string. Anything that isn't Base64 becomes a value that no reply can have, so it is refused by the reader. */
 function decodeText(text: string): string | undefined {
   let binary: string;
   try {
@@ -37,7 +37,7 @@ function decodeText(text: string): string | undefined {
   } catch {
     return undefined;
   }
-  // ASCII is itself, which spares most values a second pass.
+  // ASCII needs no decoding, which saves most values a second pass.
   if (!beyondAscii.test(binary)) return binary;
   const bytes = new Uint8Array(binary.length);
   for (let place = 0; place < binary.length; place += 1) bytes[place] = binary.charCodeAt(place);

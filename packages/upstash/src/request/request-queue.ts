@@ -7,12 +7,12 @@ import type { Answer, Transport } from "./rest-transport.ts";
 import { Sending, type SendingDetails } from "./sending.ts";
 import { WaitingLine } from "./waiting-line.ts";
 
-/** So many that some slow ones hold nobody up, and so few that a burst is gathered into them. */
+/** Enough that a few slow requests delay nobody, and few enough that a burst is gathered into them. */
 const mostRequests = 16;
 
 /**
- * Sends commands: those of one turn of the event loop in one request, in order, and each of them once, unless it is
- * certain that it had no effect.
+ * Sends commands. Those of one turn of the event loop go in one request, in order. Each is sent only once, unless it is certain
+ * that it had no effect.
  */
 export class RequestQueue {
   readonly #transport: Transport;
@@ -70,7 +70,7 @@ export class RequestQueue {
     }
   }
 
-  /** @returns what has to be sent (again). */
+  /** @returns the commands that have to be sent (again). */
   async #exchange(sendings: readonly Sending[]): Promise<Sending[]> {
     if (sendings.length === 0) return [];
     const controller = new AbortController();
@@ -79,7 +79,7 @@ export class RequestQueue {
     const commands = sendings.map(({ command }) => command);
     const tries = Math.max(...sendings.map(({ failedTries }) => failedTries));
     const sentAt = performance.now();
-    // The same for all, to the instant, so that what came together stays together.
+    // The same instant for all, so that commands that came together stay together.
     const next = (): Pace => {
       const now = performance.now();
       return { notBefore: now + backoffDelay(tries + 1, 25, 400), tookMs: now - sentAt };
@@ -100,7 +100,7 @@ async function prepare(sending: Sending): Promise<void> {
   try {
     await sending.command.script?.ready;
   } catch {
-    // A runtime without WebCrypto, as a page that came over plain HTTP is: there is no digest to send.
+    // A runtime without WebCrypto, such as a page loaded over plain HTTP, has no digest to send.
     if (sending.state !== "over") sending.fail(unprepared);
   }
 }
@@ -108,13 +108,13 @@ async function prepare(sending: Sending): Promise<void> {
 interface Pace {
   /** When the next try may be made. */
   readonly notBefore: number;
-  /** How long the latest one took. */
+  /** How long the latest try took. */
   readonly tookMs: number;
 }
 
 /**
- * Takes an answer, and says whether the command, or another in its place, has to be sent (again). Also for one that nobody
- * waits for any more: what the answer says of a script is worth knowing.
+ * Handles an answer, and returns whether the command, or another one instead, has to be sent (again). Answers that nobody waits
+ * for any more are handled, too, because of what they say about a script.
  */
 function isSentAfter(sending: Sending, { error, result }: Answer, pace: Pace): boolean {
   const { script } = sending.command;
@@ -134,7 +134,7 @@ function isSentAfter(sending: Sending, { error, result }: Answer, pace: Pace): b
 
 function isTriedAgain(sending: Sending, failure: RestFailure, { notBefore, tookMs }: Pace): boolean {
   const isRead = sending.command.effect === "none";
-  // With less time left than an answer takes, a write would end in doubt; without it, knowing that nothing was applied.
+  // With less time left than an answer takes, the outcome would be unknown. If nothing is sent, it is known that nothing was applied.
   const isTooLate = !isRead && notBefore + 2 * tookMs > sending.deadlineAt;
   if (!failure.retryable || failure.isLasting || !(isRead || failure.outcome === "not-applied") || isTooLate) {
     sending.fail(failure);

@@ -6,7 +6,7 @@ import type { Command } from "./command.ts";
 import { post } from "./post.ts";
 import { readAnswers } from "./read-answers.ts";
 
-/** What came of one command of a request. */
+/** The answer to one command of a request. */
 export interface Answer {
   readonly result?: unknown;
   readonly error?: string;
@@ -15,18 +15,18 @@ export interface Answer {
 /** Carries commands to the server in one request. */
 export interface Transport {
   /**
-   * Sends them once, and resolves with as many answers.
+   * Sends the commands once, and resolves with an answer for each.
    *
-   * @throws {RequestFailed} if the request as a whole came to nothing.
+   * @throws {RequestFailed} if the request as a whole has failed.
    */
   send(commands: readonly Command[], signal: AbortSignal): Promise<readonly Answer[]>;
 }
 
 /**
- * The client makes the commands and says where they go; the request itself is made here.
+ * The client makes the commands and knows the address, but the request is made here.
  *
- * The client's own HTTP layer keeps the status to itself, so that a refusal (401, 429) can't be told from a gateway that
- * may have passed the request on (502), and it drops a leading byte order mark from values.
+ * The client's own HTTP layer hides the status, so that nobody could tell a refusal (401, 429) from a gateway that may have
+ * passed the request on (502). It also drops a leading byte order mark from values.
  */
 export function createTransport(address: AddressSource, Client: typeof Redis): Transport {
   const client = new Client({
@@ -48,8 +48,8 @@ export function createTransport(address: AddressSource, Client: typeof Redis): T
     const response = await post({ url, token: address.token, headers, body: JSON.stringify(commands), signal });
     const text = await bodyOf(response);
     if (!response.ok) throw new RequestFailed(failureOfStatus(response.status, text));
-    // Reads that follow see what has been written, whichever replica serves them. One that was on its way meanwhile may
-    // know less.
+    // With it, later reads see what has been written, whichever replica serves them. A request that was under way
+    // meanwhile may bring an older one.
     if (!isRead) writes += 1;
     if (!isRead || writes === writesBefore) syncToken = response.headers.get("upstash-sync-token") ?? syncToken;
     const answers = readAnswers(text, (commands as readonly unknown[]).length);
@@ -57,14 +57,14 @@ export function createTransport(address: AddressSource, Client: typeof Redis): T
     return answers;
   }
 
-  // The client's seam for whoever handles its requests.
+  // The client lets others handle its requests through this.
   client.use((({ path = [], body }) => request(path, body)) as Parameters<Redis["use"]>[0]);
 
   return {
     async send(commands, signal) {
       const pipeline = client.pipeline();
       for (const command of commands) command.addTo(pipeline);
-      // `exec` comes to `request` before it gives back its promise.
+      // `exec` calls `request` before it returns its promise.
       leaving = { signal, isRead: commands.every(({ effect }) => effect === "none") };
       return (await pipeline.exec({ keepErrors: true })) as readonly Answer[];
     },
@@ -80,7 +80,7 @@ async function bodyOf(response: Response): Promise<string> {
   try {
     return await response.text();
   } catch (error) {
-    // What a status other than 2xx says is known without its text.
+    // A status other than 2xx says enough without its text.
     if (!response.ok) return "";
     throw new RequestFailed(connectionFailure(error));
   }

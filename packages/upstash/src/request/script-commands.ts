@@ -3,16 +3,16 @@ import { jsonSize } from "./json-size.ts";
 import { scriptDigest } from "./script-digest.ts";
 
 /**
- * The first line that Upstash has for scripts that touch their declared keys only. Without it a script there holds a lock
- * over the whole database.
+ * The first line by which a script tells Upstash that it uses only its declared keys. Without it, a script there locks the
+ * whole database.
  */
 const keyLocking = "#!lua flags=allow-key-locking\n";
 
-/** What other servers say to that line: Redis 7 to the flag, an older one to the `#`. Either way nothing was run. */
+/** How other servers refuse that line: Redis 7 because of the flag, an older one because of the `#`. Nothing was run then. */
 const lineRefused =
   /^ERR (?:Unexpected flag in script shebang|Error compiling script.*user_script:1: unexpected symbol near '#')/;
 
-/** Makes the commands that run scripts, and remembers what the server knows and takes. */
+/** Makes the commands that run scripts, and remembers which scripts the server knows and whether it accepts the first line. */
 export class ScriptCommands {
   #firstLine = keyLocking;
   readonly #proven = new Set<string>();
@@ -28,7 +28,7 @@ export class ScriptCommands {
       digest = known;
     };
     const ready = typeof digest === "string" ? undefined : digest.then(learn);
-    // It is looked at when the command is about to leave, if it ever is.
+    // A failure is noticed when the command is about to leave, if it ever is.
     ready?.catch(() => {});
     return {
       keys: call.keys,
@@ -47,7 +47,7 @@ export class ScriptCommands {
     };
   }
 
-  /** With the script's text: the server doesn't know it under its digest (any more). */
+  /** The command with the script's text, if the server doesn't know the digest, or no longer does. */
   #whole(call: ScriptCall, text: string): Command {
     this.#proven.delete(text);
     return {

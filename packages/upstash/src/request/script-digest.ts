@@ -1,7 +1,7 @@
 const digests = new Map<string, string>();
 const encoder = new TextEncoder();
 
-/** The SHA-1 that Redis knows a script by; each text is hashed once, and known at once from then on. */
+/** The SHA-1 by which Redis knows a script. Each text is hashed once; from then on its digest is available at once. */
 export function scriptDigest(text: string): string | Promise<string> {
   return digests.get(text) ?? hash(text);
 }

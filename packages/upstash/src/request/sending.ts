@@ -4,7 +4,7 @@ import { RequestFailed, type RestFailure } from "../call/rest-failure.ts";
 import type { Command } from "./command.ts";
 
 export interface SendingDetails {
-  /** When the answer has to be there, by `performance.now()`. */
+  /** When the answer is due, by `performance.now()`. */
   readonly deadlineAt: number;
   readonly onSent: ((commands: number) => void) | undefined;
 }
@@ -12,7 +12,7 @@ export interface SendingDetails {
 /** A request that carries commands. */
 export interface Carrier {
   readonly controller: AbortController;
-  /** How many of its commands somebody waits for. */
+  /** For how many of its commands somebody is waiting. */
   awaited: number;
 }
 
@@ -23,7 +23,7 @@ export class Sending implements Attempt {
   command: Command;
   state: "waiting" | "sent" | "over" = "waiting";
   lastFailure: RestFailure | undefined;
-  /** How many tries have come to nothing. */
+  /** How many tries have failed. */
   failedTries = 0;
   /** When it may be tried again. */
   notBefore = 0;
@@ -48,7 +48,7 @@ export class Sending implements Attempt {
     return this.state === "sent";
   }
 
-  /** It leaves now. */
+  /** To be called when the command leaves. */
   leave(carrier: Carrier): void {
     this.state = "sent";
     this.#carrier = carrier;
@@ -65,14 +65,14 @@ export class Sending implements Attempt {
     this.#reject(new RequestFailed(failure));
   }
 
-  /** It is sent again, or something else in its place, not before a given time. */
+  /** To be called when the command, or another one instead, has to be sent (again), not before a given time. */
   wait(notBefore: number): void {
     this.state = "waiting";
     this.#carrier = undefined;
     this.notBefore = notBefore;
   }
 
-  /** Nobody waits for it any more. A request that nobody at all waits for is dropped, which frees its connection. */
+  /** To be called when nobody waits for it any more. A request for which nobody is waiting is dropped, to free its connection. */
   stop(): void {
     if (this.state === "over") return;
     this.state = "over";

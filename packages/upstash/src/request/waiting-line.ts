@@ -1,12 +1,12 @@
 import type { KeyOrder } from "./key-order.ts";
 import type { Sending } from "./sending.ts";
 
-/** Far more than a burst has, and few enough that one reply is read quickly. */
+/** Far more commands than a burst has, and few enough for one reply to be read quickly. */
 const mostCommands = 500;
-/** What every plan has always taken in one request, and so little that nothing small waits for a lot to be carried. */
+/** Every plan has always accepted this much in one request. It is little enough that small commands don't wait for large ones. */
 const mostBytes = 1_000_000;
 
-/** Commands that haven't left yet, in the order in which they were asked for. */
+/** Commands that haven't left yet, in the order in which they were called. */
 export class WaitingLine {
   #line: Sending[] = [];
 
@@ -14,15 +14,14 @@ export class WaitingLine {
     this.#line.push(sending);
   }
 
-  /** Puts back what has to be sent (again), before all that came later. */
+  /** Puts back commands that have to be sent (again), before all later ones. */
   putBack(sendings: readonly Sending[]): void {
     if (sendings.length > 0) this.#line = [...sendings, ...this.#line];
   }
 
   /**
-   * Takes what may leave together now, and forgets what nobody waits for any more. Whatever can't leave
-   * holds back what comes after it on the same keys. A command that
-   * is too large to go with others goes alone.
+   * Takes the commands that may leave together now, and forgets those that nobody waits for any more. A command that can't
+   * leave holds back later ones on the same keys. A command that is too large to go with others goes alone.
    */
   take(order: KeyOrder, now: number): Sending[] {
     const taken: Sending[] = [];
@@ -37,19 +36,19 @@ export class WaitingLine {
       const waits = isFull || sending.notBefore > now || order.mustWait(command) || touches(command.keys, heldKeys);
       (waits ? kept : taken).push(sending);
       if (!waits) size += command.size;
-      // A script that the server may not know would run after what follows it in the same request.
+      // If the server doesn't know the script, it would run after the commands that follow it in the same request.
       if (waits || command.script?.isProven === false) for (const key of command.keys) heldKeys.add(key);
     }
     this.#line = kept;
     return taken;
   }
 
-  /** Forgets what nobody waits for any more, as taking does: for while nothing may be taken. */
+  /** Forgets what nobody waits for any more, like taking, for times when nothing may be taken. */
   forget(): void {
     this.#line = this.#line.filter(({ state }) => state !== "over");
   }
 
-  /** When the first of those that have to wait for another try may have it; what only waits for others isn't counted. */
+  /** When the first command that waits for another try may be sent. Commands that only wait for others don't count. */
   nextTryAfter(now: number): number {
     let next = Number.POSITIVE_INFINITY;
     for (const { notBefore } of this.#line) if (notBefore > now && notBefore < next) next = notBefore;

@@ -6,16 +6,16 @@ import { post } from "../request/post.ts";
 import { readEventLines } from "./event-lines.ts";
 import type { SubscribeAttempt } from "./subscribe-attempt.ts";
 
-/** How long the server may take to say that it listens. */
+/** How long the server may take to confirm the subscription. */
 const patienceMs = 5_000;
 /**
- * How long a stream may bring nothing. The service sends no sign of life, so a quiet stream can't be told from a dead
- * one; Node gives a body up after 5 minutes by itself.
+ * How long a stream may be silent. The service sends no sign of life, so a quiet stream can't be distinguished from a dead one.
+ * Node itself gives up a body after 5 minutes.
  */
 const silenceMs = 4 * 60_000;
 const longestPauseMs = 10_000;
 
-/** One channel: the subscriptions to it, and the stream that brings their messages, made anew whenever it ends. */
+/** One channel: its subscriptions, and the stream that brings their messages, which is opened again whenever it ends. */
 export class ChannelStream {
   readonly #address: AddressSource;
   readonly #name: string;
@@ -23,7 +23,7 @@ export class ChannelStream {
   readonly #subscriptions = new Set<SubscribeAttempt>();
   readonly #ended = new AbortController();
   #failures = 0;
-  /** When the stream of now was confirmed, by `performance.now()`. */
+  /** When the present stream was confirmed, by `performance.now()`. */
   #standsSince = Number.POSITIVE_INFINITY;
 
   constructor(address: AddressSource, name: string) {
@@ -57,7 +57,7 @@ export class ChannelStream {
       const failure = await this.#listen();
       this.#channel.lose();
       if (signal.aborted) return;
-      // A stream that ends soon after it stands is no success: each one is billed.
+      // A stream that ends soon after it stands isn't a success, since each one is billed.
       const isSteady = performance.now() - this.#standsSince > longestPauseMs;
       this.#failures = isSteady ? 1 : this.#failures + 1;
       this.#standsSince = Number.POSITIVE_INFINITY;
@@ -66,7 +66,7 @@ export class ChannelStream {
     }
   }
 
-  /** Makes a stream and resolves when it has ended, with why. */
+  /** Opens a stream. When it has ended, resolves with the reason. */
   async #listen(): Promise<RestFailure> {
     const stream = new AbortController();
     const stop = () => stream.abort();
@@ -106,7 +106,7 @@ export class ChannelStream {
   }
 
   #receive(line: string): void {
-    // By the name that was asked for: it may hold commas itself.
+    // Compares with the name that was asked for, because a name may contain commas.
     const message = `message,${this.#name},`;
     if (line.startsWith(message)) this.#channel.deliver(decodeMessage(line.slice(message.length)));
     else if (line.startsWith(`subscribe,${this.#name},`)) {

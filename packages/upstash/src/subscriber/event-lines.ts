@@ -1,7 +1,7 @@
 /**
- * The data of server-sent events, each in one line, as the service writes them.
+ * Reads the data of server-sent events, each in one line, as the service writes them.
  *
- * @param onActivity called when anything arrives, also what is no data.
+ * @param onActivity called when anything arrives, even if it isn't data
  */
 export async function* readEventLines(
   body: ReadableStream<Uint8Array>,
@@ -9,7 +9,7 @@ export async function* readEventLines(
 ): AsyncGenerator<string> {
   const reader = body.getReader();
   const text = new TextDecoder();
-  // In pieces: a long line that is put together anew for each piece would cost its square.
+  // Kept in pieces: joining a long line again for each piece would take quadratic time.
   let begun: string[] = [];
   try {
     for (;;) {

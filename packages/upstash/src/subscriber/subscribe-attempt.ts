@@ -8,7 +8,7 @@ export interface SubscriptionDetails {
   readonly onSent: ((commands: number) => void) | undefined;
 }
 
-/** A subscription, and the wait until it stands. */
+/** A subscription, and the wait until it is confirmed. */
 export class SubscribeAttempt implements Attempt, Subscription {
   readonly reply: Promise<void>;
   readonly isSent = false;
@@ -30,12 +30,12 @@ export class SubscribeAttempt implements Attempt, Subscription {
     });
   }
 
-  /** The stream couldn't be had; it is tried again, which helps against some failures. */
+  /** To be called when opening the stream has failed. It is tried again, which helps against some failures. */
   fail(failure: RestFailure): void {
     this.lastFailure = failure;
     if (!failure.retryable || failure.isLasting) this.#reject(new RequestFailed(failure));
   }
 
-  /** Whoever waited goes on, or ends the subscription. */
+  /** Lets the caller continue, or ends the subscription. */
   stop(): void {}
 }

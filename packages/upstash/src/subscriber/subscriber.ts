@@ -2,7 +2,7 @@ import type { AddressSource } from "../options.ts";
 import { ChannelStream } from "./channel-stream.ts";
 import type { SubscribeAttempt } from "./subscribe-attempt.ts";
 
-/** All subscriptions of a backend, over one stream for each channel. */
+/** All subscriptions of a backend, with one stream for each channel. */
 export class Subscriber {
   readonly #address: AddressSource;
   readonly #streams = new Map<string, ChannelStream>();

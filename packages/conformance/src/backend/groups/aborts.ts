@@ -7,7 +7,7 @@ import { rejection } from "../rejection.ts";
 const amply = 10_000;
 
 export const abortChecks = checksOf("aborts and deadlines", {
-  "a signal that is aborted already rejects every member with its reason": async (subject) => {
+  "a signal that is already aborted rejects every member with its reason": async (subject) => {
     for (const reason of [new Error("the caller went away"), "a reason of any kind"]) {
       const signal = AbortSignal.abort(reason);
       for (const [member, call] of Object.entries(everyMember(subject, subject.backend))) {
@@ -58,7 +58,7 @@ export const abortChecks = checksOf("aborts and deadlines", {
     expect(await backend.get(name)).toBe("value");
   },
 
-  "every member takes a deadline and keeps within an ample one": async (subject) => {
+  "every member accepts a deadline, and ends within an ample one": async (subject) => {
     for (const call of Object.values(everyMember(subject, subject.backend))) await call({ timeoutMs: amply });
   },
 });

@@ -4,11 +4,11 @@ import { answerWith } from "../probes/answer-with.ts";
 import { increment } from "../probes/increment.ts";
 import { expectConfigurationError, secret } from "../rejection.ts";
 
-/** Text that UTF-8 can't carry, from either side. */
+/** Text that UTF-8 can't carry: either half of a surrogate pair. */
 const halves = [`${secret}\ud83d`, `\ude00${secret}`];
 
 export const argumentErrorChecks = checksOf("argument errors", {
-  "half of a surrogate pair is refused wherever text goes": async ({ backend, key }) => {
+  "half a surrogate pair is refused in every text": async ({ backend, key }) => {
     for (const text of halves) {
       await expectConfigurationError(() => backend.get(text));
       await expectConfigurationError(() => backend.getMany([key(), text]));
@@ -33,7 +33,7 @@ export const argumentErrorChecks = checksOf("argument errors", {
     await expectConfigurationError(() => backend.subscribe("", () => {}));
   },
 
-  "a TTL that is no whole number of milliseconds above 0 is refused, and nothing is written": async ({
+  "a TTL that isn't a whole number of milliseconds above 0 is refused, and nothing is written": async ({
     backend,
     key,
   }) => {
@@ -46,14 +46,14 @@ export const argumentErrorChecks = checksOf("argument errors", {
     expect(await backend.getMany([absent, present])).toEqual([null, "before"]);
   },
 
-  "one bad key among many spoils the whole call": async ({ backend, key }) => {
+  "one bad key among many fails the whole call": async ({ backend, key }) => {
     const name = key();
     await backend.set(name, "value");
     await expectConfigurationError(() => backend.delete([name, `\ud800`]));
     expect(await backend.get(name)).toBe("value");
   },
 
-  "a deadline that is no time above 0 is refused": async ({ backend, key }) => {
+  "a deadline that isn't a time above 0 is refused": async ({ backend, key }) => {
     for (const timeoutMs of [0, -1, Number.NaN]) {
       await expectConfigurationError(() => backend.get(key(), { timeoutMs }));
       await expectConfigurationError(() => backend.run(increment, [key()], 1, { timeoutMs }));

@@ -6,7 +6,7 @@ import { move } from "../probes/move.ts";
 const callers = 60;
 
 export const atomicityChecks = checksOf("atomicity", {
-  "of many that write where there is nothing, one does": async ({ backend, second, key }) => {
+  "of many conditional writes to an absent key, one succeeds": async ({ backend, second, key }) => {
     const name = key();
     const written = await Promise.all(
       Array.from({ length: callers }, (_, index) =>
@@ -38,7 +38,7 @@ export const atomicityChecks = checksOf("atomicity", {
     expect(new Set(sums)).toEqual(new Set([0]));
   },
 
-  "of many that delete a key, one counts it": async ({ backend, second, key }) => {
+  "of many deletions of a key, one counts it": async ({ backend, second, key }) => {
     const name = key();
     await backend.set(name, "value");
     const counts = await Promise.all(

@@ -12,13 +12,13 @@ export const closingChecks = checksOf("closing", {
     await expectClosed(subject, backend);
   },
 
-  "a backend that was never used closes, too": async (subject) => {
+  "a backend that was never used can be closed, too": async (subject) => {
     const backend = await subject.fresh();
     await backend.close();
     await expectClosed(subject, backend);
   },
 
-  "close may be called twice, one after the other or at once": async ({ fresh }) => {
+  "close may be called twice, one after the other or at the same time": async ({ fresh }) => {
     const backend = await fresh();
     await backend.ping();
     await Promise.all([backend.close(), backend.close()]);
@@ -38,7 +38,7 @@ export const closingChecks = checksOf("closing", {
     for (const end of await Promise.all(pending)) expect(["a result", "BACKEND_CLOSED"]).toContain(end);
   },
 
-  "disposal, where the backend offers it, closes": async (subject) => {
+  "disposal closes the backend, if it offers disposal": async (subject) => {
     const { asyncDispose } = Symbol as { asyncDispose?: symbol };
     const backend = await subject.fresh();
     const dispose = asyncDispose && (backend as unknown as Record<symbol, unknown>)[asyncDispose];

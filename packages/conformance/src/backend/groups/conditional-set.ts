@@ -3,7 +3,7 @@ import { checksOf } from "../checks-of.ts";
 import { hashField } from "../probes/hash-field.ts";
 
 const shortMs = 40;
-/** In real time: long enough for the calls in between on a busy machine. */
+/** Real time that is long enough for the calls in between, even on a busy machine. */
 const briefMs = 500;
 const longMs = 600_000;
 
@@ -24,7 +24,7 @@ export const conditionalSetChecks = checksOf("conditional set", {
     expect(await backend.get(name)).toBe("second");
   },
 
-  "what a script made of a key counts as something, and is replaced whole": async ({ backend, key }) => {
+  "a key that a script has written counts as present, and is replaced entirely": async ({ backend, key }) => {
     const name = key();
     await backend.run(hashField, [name], { field: "field", value: "value" });
     expect(await backend.set(name, "text", { onlyIf: "absent" })).toBe(false);
@@ -41,7 +41,7 @@ export const conditionalSetChecks = checksOf("conditional set", {
     expect(await backend.getMany([absent, present])).toEqual([null, null]);
   },
 
-  "a conditional write without a TTL takes away the one there was": async ({ backend, key, elapse }) => {
+  "a conditional write without a TTL removes the old one": async ({ backend, key, elapse }) => {
     const name = key();
     await backend.set(name, "first", { ttlMs: briefMs });
     await backend.set(name, "second", { onlyIf: "present" });
@@ -49,7 +49,7 @@ export const conditionalSetChecks = checksOf("conditional set", {
     expect(await backend.get(name)).toBe("second");
   },
 
-  "a forbidden write leaves the TTL alone": async ({ backend, key, elapse }) => {
+  "a write whose condition fails leaves the TTL alone": async ({ backend, key, elapse }) => {
     const [soon, late, never] = [key(), key(), key()];
     await backend.set(soon, "value", { ttlMs: briefMs });
     await backend.set(late, "value", { ttlMs: longMs });

@@ -4,9 +4,9 @@ import { checksOf } from "../checks-of.ts";
 
 const shortMs = 40;
 const longMs = 600_000;
-/** What a real store may be late in dropping a key that nobody has asked for yet. */
+/** How late a real store may drop a key that nobody has asked for yet. */
 const graceMs = 50;
-/** Clocks of whole milliseconds on two machines: a TTL may seem this much shorter than it was. */
+/** Two machines with clocks of whole milliseconds may see a TTL this much shorter than it was. */
 const roundingMs = 2;
 
 export const expiryChecks = checksOf("expiry", {
@@ -23,7 +23,7 @@ export const expiryChecks = checksOf("expiry", {
     expect(await backend.get(name)).toBe("value");
   },
 
-  "a write without a TTL takes away the one there was": async ({ backend, key, elapse }) => {
+  "a write without a TTL removes the old one": async ({ backend, key, elapse }) => {
     const name = key();
     await backend.set(name, "first", { ttlMs: shortMs });
     await backend.set(name, "second");
@@ -31,7 +31,7 @@ export const expiryChecks = checksOf("expiry", {
     expect(await backend.get(name)).toBe("second");
   },
 
-  "a write with a TTL replaces the one there was, longer or shorter": async ({ backend, key, elapse }) => {
+  "a write with a TTL replaces the old one, longer or shorter": async ({ backend, key, elapse }) => {
     const [longer, shorter] = [key(), key()];
     await backend.set(longer, "value", { ttlMs: shortMs });
     await backend.set(longer, "value", { ttlMs: longMs });
@@ -41,7 +41,7 @@ export const expiryChecks = checksOf("expiry", {
     expect(await backend.getMany([longer, shorter])).toEqual(["value", null]);
   },
 
-  "a TTL of 1 ms is a TTL": async ({ backend, key, elapse }) => {
+  "a TTL of 1 ms is respected": async ({ backend, key, elapse }) => {
     const name = key();
     await backend.set(name, "value", { ttlMs: 1 });
     await elapse(1);
@@ -49,7 +49,7 @@ export const expiryChecks = checksOf("expiry", {
   },
 
   "TTLs of 30 days, 100 years and the largest whole number are kept": async ({ backend, key, elapse }) => {
-    // 30 days and more don't fit a timer of 32 bits, which then fires at once.
+    // A timer has 32 bits, so with 30 days or more it fires at once.
     const names = [2 ** 31, 30 * 86_400_000, 100 * 365 * 86_400_000, Number.MAX_SAFE_INTEGER].map((ttlMs) => ({
       name: key(),
       ttlMs,
@@ -106,7 +106,7 @@ async function stepThrough({ backend, elapse }: BackendSubject, name: string, tt
   expect(await backend.get(name), "when the TTL has passed").toBeNull();
 }
 
-/** Asks all the time, and holds each answer against when it was asked for and when it came. */
+/** Asks all the time, and compares each answer with the times of the question and of the answer. */
 async function watch({ backend }: BackendSubject, name: string, ttlMs: number): Promise<void> {
   const sent = performance.now();
   await backend.set(name, "value", { ttlMs });

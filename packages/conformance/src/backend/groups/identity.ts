@@ -7,7 +7,7 @@ export const identityChecks = checksOf("identity", {
     expect(backend.capabilities).toEqual(expectations.capabilities);
   },
 
-  "says how long its own deadline is, if it does, and not less for more that is sent": async ({ backend }) => {
+  "states its own deadline, if it does, and never a shorter one for larger calls": async ({ backend }) => {
     await backend.ping();
     const deadlines = [0, 1024, 1024 * 1024].map((bytes) => backend.deadlineMs?.(bytes));
     if (deadlines.every((deadlineMs) => deadlineMs === undefined)) return;
@@ -17,7 +17,7 @@ export const identityChecks = checksOf("identity", {
     }
   },
 
-  "ping says how many milliseconds the store took": async ({ backend }) => {
+  "ping returns how many milliseconds the store took": async ({ backend }) => {
     const ms = await backend.ping();
     expect(Number.isFinite(ms) && ms >= 0, `${ms} is a number of milliseconds`).toBe(true);
   },

@@ -10,7 +10,7 @@ export const manyKeyChecks = checksOf("many keys", {
     expect(await backend.getMany([b, absent, a, b])).toEqual(["b", null, "a", "b"]);
   },
 
-  "no keys at all read as an empty list and delete nothing": async ({ backend }) => {
+  "an empty list of keys reads as an empty list and deletes nothing": async ({ backend }) => {
     expect(await backend.getMany([])).toEqual([]);
     expect(await backend.delete([])).toBe(0);
   },
@@ -23,7 +23,7 @@ export const manyKeyChecks = checksOf("many keys", {
     expect(await backend.getMany(names)).toEqual(names.map(() => null));
   },
 
-  "deleting counts the keys there were, each of them once": async ({ backend, key }) => {
+  "deleting counts the keys that existed, each of them once": async ({ backend, key }) => {
     const [a, b, absent] = [key(), key(), key()];
     await backend.set(a, "a");
     await backend.set(b, "");
@@ -40,14 +40,14 @@ export const manyKeyChecks = checksOf("many keys", {
     expect(await backend.get(stays)).toBe("value");
   },
 
-  "deleting removes what a script made of a key, too": async ({ backend, key }) => {
+  "deleting also removes a key that a script has written": async ({ backend, key }) => {
     const name = key();
     await backend.run(hashField, [name], { field: "field", value: "value" });
     expect(await backend.delete([name])).toBe(1);
     expect(await backend.run(hashField, [name], { field: "other", value: "value" })).toBe(1);
   },
 
-  "the caller's list of keys is left as it was": async ({ backend, key }) => {
+  "the caller's list of keys isn't changed": async ({ backend, key }) => {
     const names = Object.freeze([key(), key()]);
     await backend.getMany(names);
     expect(await backend.delete(names)).toBe(0);

@@ -3,7 +3,7 @@ import type { BackendSubject } from "../backend-subject.ts";
 import { checksOf } from "../checks-of.ts";
 
 export const messageChecks = checksOf("messages", {
-  "a message published once the subscription stands arrives": async (subject) => {
+  "a message that is published after subscribing arrives": async (subject) => {
     const { backend, key } = subject;
     const channel = key("channel");
     const inbox = subject.inbox();
@@ -13,7 +13,7 @@ export const messageChecks = checksOf("messages", {
     expect(inbox.messages).toEqual(["hello"]);
   },
 
-  "messages arrive as they were sent, in the order of sending, from any instance": async (subject) => {
+  "messages arrive unchanged and in the order of sending, from any instance": async (subject) => {
     const { backend, second, key } = subject;
     const channel = key("channel");
     const inbox = subject.inbox();
@@ -27,7 +27,7 @@ export const messageChecks = checksOf("messages", {
     expect(inbox.messages).toEqual([...sent, ...Array.from({ length: 50 }, (_, index) => String(index))]);
   },
 
-  "a subscription hears its own channel only, taken letter by letter": async (subject) => {
+  "a subscription gets messages of its own channel only, and the name is no pattern": async (subject) => {
     const { backend, key } = subject;
     const base = key("channel");
     const inbox = subject.inbox();
@@ -40,7 +40,7 @@ export const messageChecks = checksOf("messages", {
     expect(inbox.messages).toEqual(["for us"]);
   },
 
-  "every subscription of a channel gets every message, the same listener twice too": async (subject) => {
+  "every subscription of a channel gets every message, even two with the same listener": async (subject) => {
     const { backend, second, key } = subject;
     const channel = key("channel");
     const [one, other] = [subject.inbox(), subject.inbox()];
@@ -52,12 +52,12 @@ export const messageChecks = checksOf("messages", {
     expect([one.messages, other.messages]).toEqual([["hello", "hello"], ["hello"]]);
   },
 
-  "publishing where nobody listens resolves": async (subject) => {
+  "publishing to a channel without listeners resolves": async (subject) => {
     const { backend, key } = subject;
     expect(await backend.publish(key("channel"), "hello")).toBeUndefined();
   },
 
-  "what a listener throws reaches nobody": async (subject) => {
+  "an error that a listener throws affects nobody": async (subject) => {
     const { backend, key } = subject;
     const channel = key("channel");
     const inbox = subject.inbox();
@@ -125,7 +125,7 @@ export const messageChecks = checksOf("messages", {
 });
 
 export const gapChecks = checksOf("messages", {
-  "after a cut connection the listener is told of the gap, and messages go on": async (subject) => {
+  "after a cut connection the listener learns of the gap, and messages continue": async (subject) => {
     const { backend, second, expectations, key } = subject;
     const channel = key("channel");
     const [inbox, gaps] = [subject.inbox(), subject.inbox()];
@@ -139,7 +139,7 @@ export const gapChecks = checksOf("messages", {
   },
 });
 
-/** Returns when all that was published before must have arrived, were there anybody to hear it. */
+/** Resolves when everything that was published before must have arrived, if anyone is listening. */
 async function deliverAll(subject: BackendSubject): Promise<void> {
   const { backend, key } = subject;
   const channel = key("channel");

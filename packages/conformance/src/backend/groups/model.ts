@@ -27,8 +27,8 @@ const anyOperation = fc.oneof(
 );
 
 export const modelChecks = checksOf("operations together", {
-  "any sequence of operations answers as a map with deadlines does": async (subject) => {
-    // In real time a TTL might end while the sequence is still busy with what comes before its end: there none does.
+  "any sequence of operations returns what a map with deadlines returns": async (subject) => {
+    // In real time a TTL could end before the sequence gets there, so there none ends.
     const { advance } = subject.expectations;
     const operation = advance ? fc.oneof({ arbitrary: anyOperation, weight: 5 }, wait) : anyOperation;
     const operations = fc.array(operation, { minLength: 1, maxLength: 30, size: "max" });

@@ -9,7 +9,7 @@ import { expectBackendError, expectConfigurationError, secret } from "../rejecti
 
 const nowMs = 1_700_000_000_123;
 const shortMs = 40;
-/** In real time: long enough for the calls in between on a busy machine. */
+/** Real time that is long enough for the calls in between, even on a busy machine. */
 const briefMs = 500;
 
 export const scriptChecks = checksOf("scripts", {
@@ -28,7 +28,7 @@ export const scriptChecks = checksOf("scripts", {
     expect(await backend.run(answerWith, [key()], { kind: "arguments", words })).toEqual(words);
   },
 
-  "a thousand arguments and a long one reach a script whole": async ({ backend, key }) => {
+  "a thousand arguments, and a long one, reach a script completely": async ({ backend, key }) => {
     const words = Array.from({ length: 1000 }, (_, index) => `word ${index}`);
     expect(await backend.run(answerWith, [key()], { kind: "arguments", words })).toEqual(words);
     const long = "0123456789abcde\n".repeat(16_384);
@@ -44,7 +44,7 @@ export const scriptChecks = checksOf("scripts", {
     expect(await backend.run(answerWith, [key()], { kind: "arguments" })).toEqual([]);
   },
 
-  "nowMs stands for the store's clock": async ({ backend, key }) => {
+  "nowMs replaces the store's clock": async ({ backend, key }) => {
     expect(Number(await backend.run(answerWith, [key()], { kind: "time" }, { nowMs }))).toBe(nowMs);
   },
 
@@ -91,7 +91,10 @@ export const scriptChecks = checksOf("scripts", {
     expect(await backend.getMany([from, to])).toEqual([null, null]);
   },
 
-  "an error of the script's is BACKEND_REJECTED, and quotes nothing it was given": async ({ backend, key }) => {
+  "an error in a script is BACKEND_REJECTED, and quotes nothing that the script was given": async ({
+    backend,
+    key,
+  }) => {
     await expectBackendError(
       () => backend.run(answerWith, [key(secret)], { kind: "error", words: [secret] }),
       "BACKEND_REJECTED",
@@ -99,7 +102,7 @@ export const scriptChecks = checksOf("scripts", {
     );
   },
 
-  "a key that holds something else is BACKEND_REJECTED, for a script and for get": async ({ backend, key }) => {
+  "a key of another type is BACKEND_REJECTED, for a script and for get": async ({ backend, key }) => {
     const [hash, text] = [key(secret), key(secret)];
     await backend.run(hashField, [hash], { field: "field", value: secret });
     await backend.set(text, secret);

@@ -22,7 +22,7 @@ export const sharingChecks = checksOf("sharing", {
     expect(await second.get(name)).toBeNull();
   },
 
-  "closing one instance leaves the other, and what is stored, alone": async ({ backend, fresh, key }) => {
+  "closing one instance affects neither the other nor what is stored": async ({ backend, fresh, key }) => {
     const name = key();
     const other = await fresh();
     await other.set(name, "value");

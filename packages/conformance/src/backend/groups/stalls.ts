@@ -7,7 +7,7 @@ import { expectBackendError, rejection } from "../rejection.ts";
 import { until } from "../until.ts";
 
 const timeoutMs = 150;
-/** Timers may fire this much early. */
+/** Timers may fire this much too early. */
 const earlyMs = 5;
 
 export const stallChecks = checksOf("aborts and deadlines", {
@@ -28,7 +28,7 @@ export const stallChecks = checksOf("aborts and deadlines", {
     });
   },
 
-  "a store that doesn't answer ends in an error without a deadline of the caller's, too": async (subject) => {
+  "a store that doesn't answer ends in an error even if the caller has no deadline": async (subject) => {
     await whileStalled(subject, () =>
       expectBackendError(() => subject.backend.get(subject.key()), "BACKEND_TIMEOUT", {
         patienceMs: subject.patienceMs,
@@ -36,7 +36,7 @@ export const stallChecks = checksOf("aborts and deadlines", {
     );
   },
 
-  "what a caller has waited already counts on a deadline that the backend says it has": async (subject) => {
+  "time that a caller has already waited counts towards the deadline that the backend states": async (subject) => {
     const waitedMs = (subject.backend.deadlineMs?.(0) ?? 0) / 2;
     if (waitedMs === 0) return;
     const ended: Record<string, string[]> = {};

@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import { holdForAll } from "../../check/hold-for-all.ts";
 import { checksOf } from "../checks-of.ts";
 
-/** Text that a client or an encoding on the way may take for something else. */
+/** Text that a client or an encoding on the way may mistake for something else. */
 const treacherous = [
   "",
   " ",
@@ -65,13 +65,13 @@ export const valueChecks = checksOf("values", {
     await backend.delete(names);
   },
 
-  "the names of an object's own machinery are keys like any other": async ({ backend }) => {
+  "names of Object.prototype are keys like any other": async ({ backend }) => {
     const words = ["__proto__", "constructor", "hasOwnProperty", "toString"];
     expect(await backend.getMany(words)).toEqual(words.map(() => null));
     for (const word of words) expect(await backend.get(word)).toBeNull();
   },
 
-  "a megabyte is read back whole": async ({ backend, key }) => {
+  "a megabyte is read back completely": async ({ backend, key }) => {
     const name = key();
     const value = "0123456789abcde\n".repeat(65_536);
     await backend.set(name, value);

@@ -1,6 +1,6 @@
--- Answers in the way that is asked for.
+-- Returns what its arguments ask for, in the shape that they ask for.
 -- KEYS  1 unused
--- ARGV  1 store time   2 which answer   3... what to answer with
+-- ARGV  1 store time   2 which shape   3... the content
 -- Reply see below
 -- Clock the caller's, if it is given.
 local kind = ARGV[2]

@@ -17,7 +17,7 @@ const answers = {
   arguments: (words) => words,
 } satisfies Record<string, (words: readonly string[]) => RawReply>;
 
-/** Gives back what it got, in each shape that a reply can have. */
+/** Returns what it is given, in each shape that a reply can have. */
 export const answerWith = defineScript({
   name: "answer-with",
   keys: ["unused"],
@@ -30,7 +30,7 @@ export const answerWith = defineScript({
   },
 });
 
-/** The same step with a definition that can't read what it answers. */
+/** The same step, with a definition that can't read the reply. */
 export const unreadable = defineScript({
   ...answerWith,
   name: "unreadable",

@@ -3,12 +3,12 @@ import lua from "./hash-field.lua";
 
 interface FieldChange {
   readonly field: string;
-  /** Left out, the field is removed. */
+  /** If it is left out, the field is removed. */
   readonly value?: string;
   readonly ttlMs?: number;
 }
 
-/** Writes or removes a field of a hash, and may set the hash's TTL. Answers how many fields there are. */
+/** Writes or removes a field of a hash, and may set the hash's TTL. Returns how many fields there are. */
 export const hashField = defineScript({
   name: "hash-field",
   keys: ["hash"],

@@ -1,7 +1,7 @@
 import { defineScript } from "@keyward/core";
 import lua from "./increment.lua";
 
-/** Adds to a number: two of them that overlap show in the sum. */
+/** Adds to a number. If two of these steps overlap, the sum is wrong. */
 export const increment = defineScript({
   name: "increment",
   keys: ["number"],

@@ -1,5 +1,5 @@
--- report-commands: adds commands to the count of the calendar month (UTC), and those of this script itself.
--- KEYS  count (string): month, count, then each instance's latest report, the newest first: "2026-07 5120 ,a:7,b:3,"
+-- report-commands: adds commands to the count of the calendar month (UTC), including those of this script itself.
+-- KEYS  count (string): month, count, then each instance's latest report, newest first: "2026-07 5120 ,a:7,b:3,"
 -- ARGV  now in ms or "" | report, "instance:sequence" | its commands | a month the caller knows, or "" | a count of it
 -- reply month, its count, ms until it ends
 -- clock the server's
@@ -27,9 +27,9 @@ local stored = redis.call("GET", KEYS[1]) or ""
 local counted, total, reports = string.match(stored, "^(%d+-%d+) (%d+) (,.*)$")
 local count = counted == name and #total < 16 and tonumber(total) or 0
 reports = reports or ","
--- What the store has lost since, an instance may still know.
+-- An instance may still know what the store has lost since.
 if ARGV[4] == name then count = math.max(count, tonumber(ARGV[5])) end
--- A report whose answer was lost comes again under its name, also late and after the month has turned, and counts once.
+-- A report whose answer was lost is sent again under the same name, perhaps after the month has turned, and counts once.
 local instance, sequence = string.match(ARGV[2], "^(%w+):(%d+)$")
 local latest = tonumber(string.match(reports, "," .. instance .. ":(%d+),") or 0)
 if tonumber(sequence) > latest then count, latest = count + tonumber(ARGV[3]), sequence end

@@ -22,7 +22,7 @@ testScript(
   {
     tables: [
       {
-        title: "adds reports and its own three commands, and counts a report that comes again, or late, once",
+        title: "adds reports and its own three commands, and counts a repeated or late report once",
         steps: [
           call("a:1", 10, 13),
           call("b:1", 5, 21),
@@ -35,7 +35,7 @@ testScript(
         ],
       },
       {
-        title: "begins anew when the month turns, and knows a report from before",
+        title: "starts from zero when the month turns, and still knows an earlier report",
         steps: [
           call("a:1", 10, 13),
           wait(november.leftMs - 1),
@@ -51,8 +51,7 @@ testScript(
         ],
       },
       {
-        title:
-          "goes on from what an instance knows when the store has lost its count, or never had one that can be read",
+        title: "continues from what an instance knows if the store has lost its count, or never had a readable one",
         steps: [
           call("a:1", 10, 13),
           { kind: "remove", key },
@@ -65,7 +64,7 @@ testScript(
         ],
       },
       {
-        title: "remembers the latest reports of more instances than ever report at once",
+        title: "remembers the latest reports of more instances than will ever report at once",
         steps: [
           call("first:1", 1, 4),
           ...Array.from({ length: 100 }, (_, place) => call(`instance${place}:1`, 1, 8 + 4 * place)),

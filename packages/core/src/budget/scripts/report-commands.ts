@@ -7,7 +7,7 @@ export interface CommandReport {
   /** `instance:sequence`, where the sequence rises from 1. If it is sent again under the same name, it counts once. */
   readonly name: string;
   readonly commands: number;
-  /** What this instance knows already: the store's count of that month must be at least this. */
+  /** What this instance already knows: the store's count of that month can't be lower. */
   readonly known: { readonly month: string; readonly count: number } | undefined;
 }
 
@@ -19,7 +19,7 @@ export interface MonthCount {
   readonly leftMs: number;
 }
 
-/** Adds a report to the month's count. Running it twice counts the report once, and its own commands twice. */
+/** Adds a report to the month's count. If it runs twice, it counts the report once, and its own commands twice. */
 export const reportCommands = defineScript<CommandReport, MonthCount>({
   name: "report-commands",
   keys: ["count"],

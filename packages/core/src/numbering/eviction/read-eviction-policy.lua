@@ -1,7 +1,7 @@
--- read-eviction-policy: what the server does when its memory is full. Writes nothing.
--- KEYS  any key of the scope in question: on a Cluster it picks the server
+-- read-eviction-policy: reads what the server does when its memory is full. Writes nothing.
+-- KEYS  any key of the scope in question; on a Cluster it selects the server
 -- ARGV  now in ms or "" (not used)
--- reply the policy's name | "" where there is no limit, or the server doesn't say
+-- reply the policy's name | "" if there is no limit, or the server doesn't say
 -- clock none
 local information = redis.pcall("INFO", "memory")
 if type(information) ~= "string" then return "" end

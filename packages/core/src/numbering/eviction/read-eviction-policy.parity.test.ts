@@ -19,6 +19,6 @@ it.each([
   }
 });
 
-it("finds nothing to warn of in memory", async () => {
+it("finds nothing to warn about in memory", async () => {
   expect(await readEvictionPolicy(createMemoryBackend(), "key")).toBeUndefined();
 });

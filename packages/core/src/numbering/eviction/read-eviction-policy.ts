@@ -2,7 +2,7 @@ import type { KeyValueBackend, OperationOptions } from "../../backend.ts";
 import { defineScript } from "../../script/define-script.ts";
 import evictionPolicyLua from "./read-eviction-policy.lua";
 
-/** What the server does when its memory is full; `""` where it has no limit or doesn't say. */
+/** What the server does when its memory is full; `""` if its memory has no limit, or it doesn't say. */
 export const evictionPolicy = defineScript<null, string>({
   name: "read-eviction-policy",
   keys: ["any"],
@@ -12,15 +12,15 @@ export const evictionPolicy = defineScript<null, string>({
     return raw;
   },
   lua: evictionPolicyLua,
-  // The memory store never drops what must stay: a write fails instead.
+  // The memory store never drops what has to stay: when it is full, writes fail.
   memory: () => "",
 });
 
 /**
- * The policy by which the server that holds `key` may drop keys it was told to keep, such as `allkeys-lru`; undefined
- * where it drops nothing (`noeviction`, or no limit on its memory), or doesn't say.
+ * Returns the policy by which the server that holds `key` may drop keys that it was told to keep, such as `allkeys-lru`.
+ * Returns undefined if it never drops any (`noeviction`, or no limit on its memory), or doesn't say.
  *
- * Numbers outlive a dropped key, because they are kept twice; what they stand for doesn't.
+ * Numbers are kept twice, so a dropped key doesn't make one come back. But mappings are lost with their key.
  */
 export async function readEvictionPolicy(
   backend: KeyValueBackend,

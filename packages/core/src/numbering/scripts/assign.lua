@@ -1,11 +1,11 @@
--- assign: the number of each entry, a new one where it has none; both directions are written together.
---   To "replace" makes no number: an entry without a mapping is left alone, so that what was erased stays erased.
+-- assign: finds the number of each entry, or gives it a new one, and writes both directions together.
+--   With "replace" it gives no numbers: an entry without a mapping is left alone, so that what was erased stays erased.
 -- KEYS  counters (hash) | generation a (hash) | generation b (hash)
 -- ARGV  now in ms or "" | ttl in ms, 0 for ever | index names, "," between | "keep" what is stored or "replace" it,
---       with "!" behind it something is written in any case, unless nothing is there to be replaced
+--       with "!" at the end: write something even if nothing changes, unless there is nothing to replace
 --       types of the entries, "," between | then for each entry its reverse record
--- reply "ok", epoch, birth, ms that the mappings surely live on ("" for ever), numbers in order, "," between,
---       "-" before a known one, "-0" for what isn't there to be replaced; if nothing is, the ms are "0" and nothing was written
+-- reply "ok", epoch, birth, ms that the mappings are sure to live on ("" for ever), numbers in order, "," between
+--       "-" precedes a known number, and "-0" means nothing to replace; if all are "-0", the ms are "0" and nothing was written
 --       or "indexes" | "corrupt", where | "exhausted", type: then nothing was written
 -- clock the server's
 local replace, always = string.sub(ARGV[4], 1, 7) == "replace", string.sub(ARGV[4], -1) == "!"

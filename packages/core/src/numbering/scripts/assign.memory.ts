@@ -1,14 +1,14 @@
 import type { ScriptDefinition } from "../../script/script.ts";
-import { originalOf, readEntries, readList } from "./fragments/entries.memory.ts";
-import { readScope } from "./fragments/generations.memory.ts";
-import { highestOfAll, saveHighest } from "./fragments/highest.memory.ts";
-import { carriesComplete, raiseLacks, readIndexes, writeIndexes } from "./fragments/indexes.memory.ts";
-import { KnownEntries } from "./fragments/known-entries.memory.ts";
-import { lifeOf } from "./fragments/life.memory.ts";
-import { takeNumbers } from "./fragments/new-numbers.memory.ts";
-import { openGeneration, remaining, repeatHighest, writeTarget } from "./fragments/open-generation.memory.ts";
-import { answer, type Field, Refused } from "./fragments/values.memory.ts";
-import { witnessesOf } from "./fragments/witnesses.memory.ts";
+import { answer, type Field, Refused } from "./fragments/foundation/values.memory.ts";
+import { originalOf, readEntries, readList } from "./fragments/mappings/entries.memory.ts";
+import { KnownEntries } from "./fragments/mappings/known-entries.memory.ts";
+import { takeNumbers } from "./fragments/mappings/new-numbers.memory.ts";
+import { readScope } from "./fragments/scope/generations.memory.ts";
+import { highestOfAll, saveHighest } from "./fragments/scope/highest.memory.ts";
+import { carriesComplete, raiseLacks, readIndexes, writeIndexes } from "./fragments/scope/indexes.memory.ts";
+import { lifeOf } from "./fragments/scope/life.memory.ts";
+import { openGeneration, remaining, repeatHighest, writeTarget } from "./fragments/scope/open-generation.memory.ts";
+import { witnessesOf } from "./fragments/scope/witnesses.memory.ts";
 
 /** Twin of `assign.lua`. */
 export const assignInMemory: ScriptDefinition<never, unknown>["memory"] = (

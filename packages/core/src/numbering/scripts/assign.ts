@@ -1,17 +1,18 @@
 import { defineScript } from "../../script/define-script.ts";
 import assignLua from "./assign.lua";
 import { assignInMemory } from "./assign.memory.ts";
-import { composeScopeLua, scopeKeys } from "./compose-lua.ts";
+import { composeScopeLua } from "./compose-lua.ts";
 import { packEntries } from "./pack-args.ts";
 import { expectCount, type Refusal, readFields, readRemaining, readWhole } from "./reply-fields.ts";
+import { scopeKeys } from "./scope-keys.ts";
 
 export interface AssignInput {
   /** 0 for ever. */
   readonly ttlMs: number;
   readonly indexes: readonly string[];
-  /** Known entries keep what is stored for them, and others get numbers; or known ones take what this call brings. */
+  /** `"keep"`: known entries keep what is stored, others get numbers. `"replace"`: known ones take what this call brings. */
   readonly existing: "keep" | "replace";
-  /** `"always"`: also a call that finds everything as it is to be writes something, which replicas can acknowledge. */
+  /** `"always"`: write something even if nothing changes, so that replicas have something to acknowledge. */
   readonly writes: "as-needed" | "always";
   readonly entries: readonly { readonly type: string; readonly ids: readonly string[]; readonly value: string }[];
 }
@@ -21,13 +22,13 @@ export interface AssignedNumbers {
   readonly epoch: number;
   /** When the scope began to count, by the store's clock in milliseconds; 0 if it doesn't exist. */
   readonly born: number;
-  /** 0 if nothing was there to be replaced. */
+  /** 0 if there was nothing to replace. */
   readonly remainingMs: number | null;
-  /** The number is 0 where there was none to be replaced. */
+  /** The number is 0 for an entry with nothing to replace. */
   readonly assigned: readonly { readonly number: number; readonly isNew: boolean }[];
 }
 
-/** Finds the number of each entry, makes it unless told to replace, and writes both directions. May safely run twice. */
+/** Finds the number of each entry, or gives it one unless told to replace, and writes both directions. May safely run twice. */
 export const assign = defineScript<AssignInput, Refusal | AssignedNumbers>({
   name: "assign",
   keys: scopeKeys,

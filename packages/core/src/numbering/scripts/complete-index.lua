@@ -1,4 +1,4 @@
--- complete-index: notes that an index name finds every live mapping, if what was walked covers all that it may miss.
+-- complete-index: notes that an index name finds every live mapping, if the numbers walked cover all that it may miss.
 -- KEYS  counters (hash) | generation a (hash) | generation b (hash)
 -- ARGV  now in ms or "" | ttl in ms, 0 for ever | index name | then the highest numbers walked: type, number
 -- reply "ok", "1" complete or "0" not yet | or "corrupt", where: then nothing was written
@@ -7,7 +7,7 @@ local name, walked = ARGV[3], {}
 for at = 4, #ARGV, 2 do walked[ARGV[at]] = tonumber(ARGV[at + 1]) end
 readGenerations({}, {})
 if problem then return problem end
--- Without a mapping there is none to miss, and the first call that brings one decides on the names.
+-- Without any mapping there is nothing to miss. The first call that brings one decides on the names.
 if not newest.live or newest.index == "" then return { "ok", "1" } end
 
 local indexes = readIndexes(newest.index)

@@ -1,8 +1,8 @@
 import type { ScriptDefinition } from "../../script/script.ts";
-import { readScope } from "./fragments/generations.memory.ts";
-import { highestOfAll } from "./fragments/highest.memory.ts";
-import { raiseLacks, readIndexes, writeIndexes } from "./fragments/indexes.memory.ts";
-import { answer } from "./fragments/values.memory.ts";
+import { answer } from "./fragments/foundation/values.memory.ts";
+import { readScope } from "./fragments/scope/generations.memory.ts";
+import { highestOfAll } from "./fragments/scope/highest.memory.ts";
+import { raiseLacks, readIndexes, writeIndexes } from "./fragments/scope/indexes.memory.ts";
 
 /** Twin of `complete-index.lua`. */
 export const completeIndexInMemory: ScriptDefinition<never, unknown>["memory"] = (

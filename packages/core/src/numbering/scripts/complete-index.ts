@@ -1,18 +1,19 @@
 import { defineScript } from "../../script/define-script.ts";
 import completeIndexLua from "./complete-index.lua";
 import { completeIndexInMemory } from "./complete-index.memory.ts";
-import { composeScopeLua, scopeKeys } from "./compose-lua.ts";
+import { composeScopeLua } from "./compose-lua.ts";
 import { type Refusal, readFields } from "./reply-fields.ts";
+import { scopeKeys } from "./scope-keys.ts";
 
 export interface CompleteIndexInput {
   /** 0 for ever. */
   readonly ttlMs: number;
   readonly name: string;
-  /** By type, the highest number that has been walked. */
+  /** The highest number of each type that has been walked. */
   readonly upTo: ReadonlyMap<string, number>;
 }
 
-/** Marks an index as complete, unless it may miss a mapping beyond what has been walked. */
+/** Marks an index name as complete, unless it may miss a mapping beyond what has been walked. */
 export const completeIndex = defineScript<CompleteIndexInput, Refusal | { status: "ok"; complete: boolean }>({
   name: "complete-index",
   keys: scopeKeys,

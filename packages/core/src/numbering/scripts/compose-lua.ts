@@ -1,18 +1,18 @@
-import clock from "./fragments/clock.lua";
-import entries from "./fragments/entries.lua";
-import generations from "./fragments/generations.lua";
-import guard from "./fragments/guard.lua";
-import highest from "./fragments/highest.lua";
-import indexes from "./fragments/indexes.lua";
-import knownEntries from "./fragments/known-entries.lua";
-import life from "./fragments/life.lua";
-import newNumbers from "./fragments/new-numbers.lua";
-import openGeneration from "./fragments/open-generation.lua";
-import records from "./fragments/records.lua";
-import removeMappings from "./fragments/remove-mappings.lua";
-import server from "./fragments/server.lua";
-import values from "./fragments/values.lua";
-import witnesses from "./fragments/witnesses.lua";
+import clock from "./fragments/foundation/clock.lua";
+import server from "./fragments/foundation/server.lua";
+import values from "./fragments/foundation/values.lua";
+import entries from "./fragments/mappings/entries.lua";
+import knownEntries from "./fragments/mappings/known-entries.lua";
+import newNumbers from "./fragments/mappings/new-numbers.lua";
+import records from "./fragments/mappings/records.lua";
+import removeMappings from "./fragments/mappings/remove-mappings.lua";
+import generations from "./fragments/scope/generations.lua";
+import guard from "./fragments/scope/guard.lua";
+import highest from "./fragments/scope/highest.lua";
+import indexes from "./fragments/scope/indexes.lua";
+import life from "./fragments/scope/life.lua";
+import openGeneration from "./fragments/scope/open-generation.lua";
+import witnesses from "./fragments/scope/witnesses.lua";
 
 const fragments = {
   entries,
@@ -30,19 +30,16 @@ const fragments = {
 } as const;
 
 /**
- * A script's whole text: the clock and the values, the fragments it names in the order of naming, then its own part.
- * A fragment may use those before it.
+ * Puts the text of a script together: the clock and the values, then the named fragments, then the script's own part. A
+ * fragment may use those before it, so the order of the names matters.
  */
 /* @__NO_SIDE_EFFECTS__ */
 export function composeLua(main: string, ...names: readonly (keyof typeof fragments)[]): string {
   return [clock, values, ...names.map((name) => fragments[name]), main].join("");
 }
 
-/** As {@link composeLua}, for the scripts of a scope, whose three keys are counters and generations a and b. */
+/** Does the same for a script that works on a scope, so takes its three keys and begins by reading the generations. */
 /* @__NO_SIDE_EFFECTS__ */
 export function composeScopeLua(main: string, ...names: readonly (keyof typeof fragments)[]): string {
   return [clock, values, generations, ...names.map((name) => fragments[name]), main].join("");
 }
-
-/** The keys of such a script, in order. */
-export const scopeKeys = ["counters", "generation a", "generation b"] as const;

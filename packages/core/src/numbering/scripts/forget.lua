@@ -1,9 +1,9 @@
--- forget: removes mappings, both directions in both generations, and raises the epoch. Counters stay.
+-- forget: removes mappings, both directions in both generations, and raises the epoch. The counters stay.
 -- KEYS  counters (hash) | generation a (hash) | generation b (hash)
--- ARGV  now in ms or "" | ttl in ms, 0 for ever | index names, "," between ("" but for entries)
+-- ARGV  now in ms or "" | ttl in ms, 0 for ever | index names, "," between; "" unless entries follow
 --       "all" | "references", the reverse fields, "r<TYPE>:<number>", "," between
 --       "entries", their types, "," between, then for each its reverse record without a value
--- reply "ok", epoch, how many mappings went ("" for all) | or "indexes" | "corrupt", where: then nothing was written
+-- reply "ok", epoch, how many mappings were removed ("" for all) | or "indexes" | "corrupt", where: then nothing was written
 -- clock the server's
 local how = ARGV[4]
 local leads = how == "entries" and forwardFields() or {}

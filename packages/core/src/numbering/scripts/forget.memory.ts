@@ -1,12 +1,12 @@
 import type { ScriptDefinition } from "../../script/script.ts";
-import { isNumber, readEntries, readList, type TwinEntry } from "./fragments/entries.memory.ts";
-import { emptyGeneration, readScope, type Scope } from "./fragments/generations.memory.ts";
-import { highestOfAll, saveHighest } from "./fragments/highest.memory.ts";
-import { carriesComplete, readIndexes } from "./fragments/indexes.memory.ts";
-import { lifeOf } from "./fragments/life.memory.ts";
-import { openGeneration, writeTarget } from "./fragments/open-generation.memory.ts";
-import { type Mark, removeMarked } from "./fragments/remove-mappings.memory.ts";
-import { answer, type Field, Refused } from "./fragments/values.memory.ts";
+import { answer, type Field, Refused } from "./fragments/foundation/values.memory.ts";
+import { isNumber, readEntries, readList, type TwinEntry } from "./fragments/mappings/entries.memory.ts";
+import { type Mark, removeMarked } from "./fragments/mappings/remove-mappings.memory.ts";
+import { emptyGeneration, readScope, type Scope } from "./fragments/scope/generations.memory.ts";
+import { highestOfAll, saveHighest } from "./fragments/scope/highest.memory.ts";
+import { carriesComplete, readIndexes } from "./fragments/scope/indexes.memory.ts";
+import { lifeOf } from "./fragments/scope/life.memory.ts";
+import { openGeneration, writeTarget } from "./fragments/scope/open-generation.memory.ts";
 
 /** Twin of `forget.lua`. */
 export const forgetInMemory: ScriptDefinition<never, unknown>["memory"] = (

@@ -1,9 +1,10 @@
 import { defineScript } from "../../script/define-script.ts";
-import { composeScopeLua, scopeKeys } from "./compose-lua.ts";
+import { composeScopeLua } from "./compose-lua.ts";
 import forgetLua from "./forget.lua";
 import { forgetInMemory } from "./forget.memory.ts";
 import { packEntries, packReferences } from "./pack-args.ts";
 import { type Refusal, readFields, readWhole } from "./reply-fields.ts";
+import { scopeKeys } from "./scope-keys.ts";
 
 export interface ForgetInput {
   /** 0 for ever. */
@@ -19,11 +20,11 @@ export interface ForgetInput {
 export interface ForgottenMappings {
   readonly status: "ok";
   readonly epoch: number;
-  /** Null for all: they go without being counted. */
+  /** Null for `"all"`, which removes mappings without counting them. */
   readonly forgotten: number | null;
 }
 
-/** Removes mappings, both directions, and raises the scope's epoch. Counters stay. */
+/** Removes mappings, both directions, and raises the scope's epoch. The counters stay. */
 export const forget = defineScript<ForgetInput, Refusal | ForgottenMappings>({
   name: "forget",
   keys: scopeKeys,

@@ -1,4 +1,4 @@
-/** Originals as the scripts take them: their types in one argument, then for each its reverse record, ready to be stored. */
+/** Packs originals for a script: their types in one argument, then for each its reverse record, ready to be stored. */
 export function packEntries(
   entries: readonly { readonly type: string; readonly ids: readonly string[]; readonly value?: string }[],
   indexes: readonly string[],
@@ -12,7 +12,7 @@ export function packEntries(
   return packed;
 }
 
-/** References as the scripts take them: their reverse fields in one argument. */
+/** Packs references for a script: their reverse fields in one argument. */
 export function packReferences(references: readonly { readonly type: string; readonly number: number }[]): string {
   return references.map(({ type, number }) => `r${type}:${number}`).join(",");
 }

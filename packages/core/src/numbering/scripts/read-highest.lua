@@ -1,4 +1,4 @@
--- read-highest: the highest number of every type that was ever numbered in the scope. Writes nothing.
+-- read-highest: reads the highest number of every type that was ever numbered in the scope. Writes nothing.
 -- KEYS  counters (hash) | generation a (hash) | generation b (hash)
 -- ARGV  now in ms or "" | ttl in ms, 0 for ever
 -- reply "ok", then type, number, in the order of the types | or "corrupt", where

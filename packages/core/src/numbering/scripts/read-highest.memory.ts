@@ -1,7 +1,7 @@
 import type { ScriptDefinition } from "../../script/script.ts";
-import { readScope } from "./fragments/generations.memory.ts";
-import { highestOfAll } from "./fragments/highest.memory.ts";
-import { answer } from "./fragments/values.memory.ts";
+import { answer } from "./fragments/foundation/values.memory.ts";
+import { readScope } from "./fragments/scope/generations.memory.ts";
+import { highestOfAll } from "./fragments/scope/highest.memory.ts";
 
 /** Twin of `read-highest.lua`. */
 export const readHighestInMemory: ScriptDefinition<never, unknown>["memory"] = (store, keys, [ttl = ""]) =>

@@ -11,7 +11,7 @@ testScript(
   {
     tables: [
       {
-        title: "names the first corrupt type in their order, whichever was written first",
+        title: "names the first corrupt type by the order of types, whichever was written first",
         steps: [
           { kind: "set-field", key: counters, field: "USER", value: "many" },
           { kind: "set-field", key: counters, field: "HOST", value: "many" },

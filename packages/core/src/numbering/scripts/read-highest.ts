@@ -1,8 +1,9 @@
 import { defineScript } from "../../script/define-script.ts";
-import { composeScopeLua, scopeKeys } from "./compose-lua.ts";
+import { composeScopeLua } from "./compose-lua.ts";
 import readHighestLua from "./read-highest.lua";
 import { readHighestInMemory } from "./read-highest.memory.ts";
 import { type Refusal, readFields, readWhole } from "./reply-fields.ts";
+import { scopeKeys } from "./scope-keys.ts";
 
 /** Reads the highest number of every type. `ttlMs` is 0 for ever. */
 export const readHighest = defineScript<

@@ -1,7 +1,8 @@
--- resolve: what each reference stands for. A hit in the older generation is copied forward, with all that leads to it.
+-- resolve: finds what each reference stands for. What only the older generation has is copied to the newest, together with
+--   all forward entries that lead to it.
 -- KEYS  counters (hash) | generation a (hash) | generation b (hash)
 -- ARGV  now in ms or "" | ttl in ms, 0 for ever | the reverse fields, "r<TYPE>:<number>", "," between
--- reply "ok", epoch, birth, ms that what was found surely lives on ("" for ever, "0" if nothing was found)
+-- reply "ok", epoch, birth, ms that what was found is sure to live on ("" for ever, "0" if nothing was found)
 --       then for each reference: "=" and its value | nil | "!" for a record that can't be read
 --       or "corrupt", where: then nothing was written
 -- clock the server's

@@ -1,11 +1,11 @@
 import type { ScriptDefinition } from "../../script/script.ts";
-import { readList } from "./fragments/entries.memory.ts";
-import { lookUp, readScope } from "./fragments/generations.memory.ts";
-import { highestOfAll } from "./fragments/highest.memory.ts";
-import { readLife } from "./fragments/life.memory.ts";
-import { openGeneration, remaining, writeTarget } from "./fragments/open-generation.memory.ts";
-import { forwardOf, readRecord, readValue } from "./fragments/records.memory.ts";
-import { answer, type Field } from "./fragments/values.memory.ts";
+import { answer, type Field } from "./fragments/foundation/values.memory.ts";
+import { readList } from "./fragments/mappings/entries.memory.ts";
+import { forwardOf, readRecord, readValue } from "./fragments/mappings/records.memory.ts";
+import { lookUp, readScope } from "./fragments/scope/generations.memory.ts";
+import { highestOfAll } from "./fragments/scope/highest.memory.ts";
+import { readLife } from "./fragments/scope/life.memory.ts";
+import { openGeneration, remaining, writeTarget } from "./fragments/scope/open-generation.memory.ts";
 
 /** Twin of `resolve.lua`. */
 export const resolveInMemory: ScriptDefinition<never, unknown>["memory"] = (store, keys, [ttl = "", joined]) =>

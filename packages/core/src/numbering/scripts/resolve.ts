@@ -1,9 +1,10 @@
 import { defineScript } from "../../script/define-script.ts";
-import { composeScopeLua, scopeKeys } from "./compose-lua.ts";
+import { composeScopeLua } from "./compose-lua.ts";
 import { packReferences } from "./pack-args.ts";
 import { expectCount, type Refusal, readFields, readRemaining, readWhole } from "./reply-fields.ts";
 import resolveLua from "./resolve.lua";
 import { resolveInMemory } from "./resolve.memory.ts";
+import { scopeKeys } from "./scope-keys.ts";
 
 export interface ResolveInput {
   /** 0 for ever. */
@@ -17,13 +18,13 @@ export type Resolution = { readonly value: string } | "unknown" | "corrupt";
 export interface ResolvedReferences {
   readonly status: "ok";
   readonly epoch: number;
-  /** As that of an assignment. */
+  /** As in `AssignedNumbers`. */
   readonly born: number;
   readonly remainingMs: number | null;
   readonly resolutions: readonly Resolution[];
 }
 
-/** Reads what references stand for, and keeps what it finds for another ttl. */
+/** Reads what references stand for, and keeps what it finds alive for another ttl. */
 export const resolve = defineScript<ResolveInput, Refusal | ResolvedReferences>({
   name: "resolve",
   keys: scopeKeys,
