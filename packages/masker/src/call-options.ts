@@ -44,15 +44,9 @@ export function readCallOptions<Options extends ScopeOptions>(
   options: Options,
   further: readonly Exclude<keyof Options, keyof ScopeOptions>[],
 ): Options {
-  const own = ownOptions("options", options);
-  const known: readonly unknown[] = [...common, ...further];
-  for (const name of Object.keys(own)) {
-    if (!known.includes(name)) {
-      throw new ConfigurationError(name, `is no option of this call; there are: ${known.join(", ")}`);
-    }
-  }
+  const own = ownOptions("options", options, [...common, ...further]);
   if (own.signal !== undefined && typeof own.signal?.throwIfAborted !== "function") {
-    throw new ConfigurationError("signal", "takes an AbortSignal");
+    throw new ConfigurationError("signal", "must be an AbortSignal");
   }
   return own;
 }

@@ -41,7 +41,7 @@ export function createParts(given: MaskerOptions): MaskerParts {
     detector,
     openScope: ({ scope }) => vaults.open(scope === undefined ? options.scope : checkScope(scope)),
     checkText(text) {
-      if (typeof text !== "string") throw new ConfigurationError("text", "takes a string");
+      if (typeof text !== "string") throw new ConfigurationError("text", "must be a string");
       if (text.length > maxTextLength) {
         throw new MaskerError(
           "TEXT_TOO_LONG",

@@ -97,7 +97,7 @@ export interface ResolvedOptions {
   readonly observer: Observer<MaskerEvent> | undefined;
 }
 
-const known = new Set<string>([
+const known = [
   "backend",
   "scope",
   "encryption",
@@ -112,25 +112,20 @@ const known = new Set<string>([
   "maxCachedValues",
   "maxCachedValuesPerScope",
   "observer",
-] satisfies (keyof MaskerOptions)[]);
+] as const satisfies readonly (keyof MaskerOptions)[];
 
 /** All defaults and checks. */
 export function resolveOptions(given: MaskerOptions): ResolvedOptions {
-  const options = ownOptions("options", given);
-  for (const name of Object.keys(options)) {
-    if (!known.has(name)) {
-      throw new ConfigurationError(name, `is no option of createMasker; there are: ${[...known].join(", ")}`);
-    }
-  }
+  const options = ownOptions("options", given, known);
   const backend = options.backend ?? createMemoryBackend();
   if (typeof backend.run !== "function" || backend.capabilities === undefined) {
-    throw new ConfigurationError("backend", "isn't a KeyValueBackend; make one with createMemoryBackend() or another");
+    throw new ConfigurationError("backend", "must be a KeyValueBackend, such as createMemoryBackend() returns");
   }
   const { ttl = "30d", replicas = 0, minimumConfidence = "low", observer } = options;
   checkReplicas(replicas, backend.capabilities);
   if (ttl !== "forever") parseDuration("ttl", ttl);
   if (!["low", "medium", "high"].includes(minimumConfidence)) {
-    throw new ConfigurationError("minimumConfidence", 'takes "low", "medium" or "high"');
+    throw new ConfigurationError("minimumConfidence", 'must be "low", "medium" or "high"');
   }
   checkObserver(observer);
   const allow = checkList("allow", options.allow ?? []);
@@ -156,17 +151,20 @@ export function resolveOptions(given: MaskerOptions): ResolvedOptions {
 /** @throws {ConfigurationError} unless it is a string that isn't blank */
 export function checkScope(scope: unknown): string {
   if (typeof scope !== "string" || scope.trim() === "") {
-    throw new ConfigurationError("scope", "takes a string that isn't empty: a tenant, a user or a conversation");
+    throw new ConfigurationError(
+      "scope",
+      "must be a string that isn't blank, such as the id of a tenant, a user or a conversation",
+    );
   }
   return scope;
 }
 
 function checkList<Item>(field: string, list: readonly Item[]): readonly Item[] {
-  if (!Array.isArray(list)) throw new ConfigurationError(field, "takes a list");
+  if (!Array.isArray(list)) throw new ConfigurationError(field, "must be a list");
   return list;
 }
 
 function checkCount(field: string, count: number): number {
-  if (!Number.isSafeInteger(count) || count < 1) throw new ConfigurationError(field, "takes a whole number above 0");
+  if (!Number.isSafeInteger(count) || count < 1) throw new ConfigurationError(field, "must be a whole number above 0");
   return count;
 }

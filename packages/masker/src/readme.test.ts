@@ -80,7 +80,7 @@ describe("README.md", () => {
 
   it("lists every option", () => {
     const refuse = () => createMasker({ nonsense: true } as MaskerOptions);
-    const options = /there are: (.*)$/.exec(messageOf(refuse))?.[1]?.split(", ") ?? [];
+    const options = /the options are (.*)$/.exec(messageOf(refuse))?.[1]?.split(", ") ?? [];
     expect(options).toContain("observer");
     const listed = [...readme.matchAll(/^\| `(\w+)` \|.*\|.*\|$/gm)].map(([, option]) => option);
     expect(listed).toEqual(options);

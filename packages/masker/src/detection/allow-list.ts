@@ -23,7 +23,7 @@ export function compileAllowList(rules: readonly AllowRule[]): (value: string) =
       // With `g` or `y`, `test` would go on where it last stopped.
       patterns.push(new RegExp(rule.source, rule.flags.replace(/[gy]/g, "")));
     } else {
-      throw new ConfigurationError(field, "a rule is a string or a regular expression");
+      throw new ConfigurationError(field, "must be a string or a regular expression");
     }
   });
   return (value) =>

@@ -21,10 +21,10 @@ export function checkDetectorBase(
     );
   }
   if (jsonTypes.has(base.type)) {
-    throw new ConfigurationError(`${path}type`, `${base.type} is what maskJson uses itself; take another one`);
+    throw new ConfigurationError(`${path}type`, `${base.type} is a type that maskJson uses itself; choose another one`);
   }
-  if (!Number.isFinite(base.priority)) throw new ConfigurationError(`${path}priority`, "takes a number");
+  if (!Number.isFinite(base.priority)) throw new ConfigurationError(`${path}priority`, "must be a number");
   if (!confidences.includes(base.confidence)) {
-    throw new ConfigurationError(`${path}confidence`, 'takes "low", "medium" or "high"');
+    throw new ConfigurationError(`${path}confidence`, 'must be "low", "medium" or "high"');
   }
 }

@@ -48,7 +48,7 @@ describe("resolveDetectors", () => {
   it("lists the groups if a name isn't one", () => {
     for (const name of ["azure", "toString", "__proto__", ""]) {
       expect(() => resolveDetectors([name as DetectorInput])).toThrow(
-        'detectors[0]: is no group of detectors; there are "aws", "secrets", "pii", "network"',
+        'detectors[0]: is not a group of detectors; the groups are "aws", "secrets", "pii", "network"',
       );
     }
   });

@@ -23,20 +23,20 @@ export function resolveDetectors(
   inputs: readonly DetectorInput[] = Object.keys(groups) as DetectorInput[],
 ): readonly Detector[] {
   if (!Array.isArray(inputs)) {
-    throw new ConfigurationError("detectors", `takes a list: of ${names()}, or of detectors`);
+    throw new ConfigurationError("detectors", `must be a list of detectors, or of the groups ${names()}`);
   }
   return resolveList("detectors", inputs, 0).map(ownDetector);
 }
 
 function resolveList(field: string, inputs: readonly DetectorInput[], depth: number): Detector[] {
-  if (depth > maxDepth) throw new ConfigurationError(field, `lies in more than ${maxDepth} lists`);
+  if (depth > maxDepth) throw new ConfigurationError(field, `is nested in more than ${maxDepth} lists`);
   return inputs.flatMap((input, index) => resolveInput(`${field}[${index}]`, input, depth));
 }
 
 function resolveInput(field: string, input: DetectorInput, depth: number): readonly Detector[] {
   if (typeof input === "string") {
     if (!Object.hasOwn(groups, input))
-      throw new ConfigurationError(field, `is no group of detectors; there are ${names()}`);
+      throw new ConfigurationError(field, `is not a group of detectors; the groups are ${names()}`);
     return groups[input]();
   }
   if (isList(input)) return resolveList(field, input, depth + 1);
@@ -58,7 +58,7 @@ function checkDetector(field: string, detector: Detector): Detector {
     default:
       throw new ConfigurationError(
         field,
-        `takes ${names()}, or what pattern(), dictionary() or a group such as pii() makes`,
+        `must be ${names()}, or what pattern(), dictionary() or a group such as pii() makes`,
       );
   }
 }

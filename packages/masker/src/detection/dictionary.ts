@@ -52,7 +52,7 @@ export function compileDictionary(path: string, options: DictionaryOptions): Ter
   } = ownOptions(path.slice(0, -1) || "options", options);
   checkDetectorBase(path, { type, priority, confidence });
   if (mode !== "sensitive" && mode !== "insensitive") {
-    throw new ConfigurationError(`${path}case`, 'takes "sensitive" or "insensitive"');
+    throw new ConfigurationError(`${path}case`, 'must be "sensitive" or "insensitive"');
   }
   return { kind: "terms", type, terms: checkTerms(`${path}terms`, terms), case: mode, priority, confidence };
 }
@@ -60,17 +60,17 @@ export function compileDictionary(path: string, options: DictionaryOptions): Ter
 /** @returns the terms without duplicates */
 function checkTerms(field: string, terms: Iterable<string>): readonly string[] {
   if (typeof terms !== "object" || terms === null || typeof terms[Symbol.iterator] !== "function") {
-    throw new ConfigurationError(field, "takes a list of strings");
+    throw new ConfigurationError(field, "must be a list of strings");
   }
   const known = new Set<string>();
   let units = 0;
   let index = 0;
   for (const term of terms) {
     if (typeof term !== "string" || term.trim() === "") {
-      throw new ConfigurationError(`${field}[${index}]`, "a term is a string with more in it than white space");
+      throw new ConfigurationError(`${field}[${index}]`, "must be a string that isn't blank");
     }
     if (term.length > maxTermLength) {
-      throw new ConfigurationError(`${field}[${index}]`, `a term has at most ${maxTermLength} characters`);
+      throw new ConfigurationError(`${field}[${index}]`, `must have at most ${maxTermLength} characters`);
     }
     index++;
     if (known.has(term)) continue;
@@ -79,7 +79,7 @@ function checkTerms(field: string, terms: Iterable<string>): readonly string[] {
     if (known.size > maxTerms || units > maxTermUnits) {
       throw new ConfigurationError(
         field,
-        `takes at most ${maxTerms} terms and ${maxTermUnits} characters in all; keep to what your texts can hold`,
+        `must have at most ${maxTerms} terms and ${maxTermUnits} characters in all; leave out terms that your texts can't contain`,
       );
     }
   }

@@ -32,8 +32,8 @@ export function checkPatternIsTame(field: string, pattern: RegExp): ParsedPatter
   if (repeat !== undefined) {
     throw new ConfigurationError(
       field,
-      `can run away: the repeat from character ${repeat.start} to ${repeat.end} can read the same text in exponentially many ways. ` +
-        "Make each repetition begin or end with something that can't stand elsewhere in it, as in (?:\\w+,)+ instead of (?:\\w+,?)+",
+      `can take exponential time: the repeat from character ${repeat.start} to ${repeat.end} can read the same text in exponentially many ways. ` +
+        "Make each repetition begin or end with something that can't occur elsewhere in it, as in (?:\\w+,)+ instead of (?:\\w+,?)+",
     );
   }
   return parsed;

@@ -54,12 +54,12 @@ export function compilePattern(path: string, options: PatternOptions): PatternDe
   const own = ownOptions(path.slice(0, -1) || "options", options);
   const { type, pattern, maxLength, validate, priority = 0, confidence = "high" } = own;
   checkDetectorBase(path, { type, priority, confidence });
-  if (!(pattern instanceof RegExp)) throw new ConfigurationError(`${path}pattern`, "takes a regular expression");
+  if (!(pattern instanceof RegExp)) throw new ConfigurationError(`${path}pattern`, "must be a regular expression");
   if (!Number.isSafeInteger(maxLength) || maxLength < 1 || maxLength > longestMatch) {
-    throw new ConfigurationError(`${path}maxLength`, `takes a whole number from 1 to ${longestMatch}`);
+    throw new ConfigurationError(`${path}maxLength`, `must be a whole number from 1 to ${longestMatch}`);
   }
   if (validate !== undefined && typeof validate !== "function") {
-    throw new ConfigurationError(`${path}validate`, "takes a function");
+    throw new ConfigurationError(`${path}validate`, "must be a function");
   }
   checkLengths(path, checkPatternIsTame(`${path}pattern`, pattern), maxLength);
   const copy = new RegExp(pattern.source, `${pattern.flags.replace(/[gy]/g, "")}g`);
@@ -71,22 +71,19 @@ export function compilePattern(path: string, options: PatternOptions): PatternDe
 function checkLengths(path: string, parsed: ParsedPattern, maxLength: number): void {
   const { tree } = parsed;
   if (longestOf(tree) === 0) {
-    throw new ConfigurationError(
-      `${path}pattern`,
-      "can match nothing but places between characters, so it finds no value",
-    );
+    throw new ConfigurationError(`${path}pattern`, "can only match the empty text, so it finds no value");
   }
   if (shortestOf(tree) > maxLength) {
     throw new ConfigurationError(
       `${path}maxLength`,
-      `is shorter than any match: the pattern needs ${shortestOf(tree)}`,
+      `is shorter than any match; the pattern needs at least ${shortestOf(tree)}`,
     );
   }
   const power = powerOfPattern(`${path}pattern`, parsed);
   if (maxLength ** power > maxAttemptSteps) {
     throw new ConfigurationError(
       `${path}maxLength`,
-      `is at most ${Math.floor(maxAttemptSteps ** (1 / power))} for this pattern, whose time grows with maxLength to the ` +
+      `must be at most ${Math.floor(maxAttemptSteps ** (1 / power))} for this pattern, whose time grows with maxLength to the ` +
         `power of ${power}; or give its repeats counts that fit the value, such as .{0,40} instead of .*`,
     );
   }

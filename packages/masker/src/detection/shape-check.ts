@@ -16,24 +16,24 @@ export function checkShape(path: string, detector: ShapeDetector): void {
   const { type, triggers, start, pattern, validate, edges, priority = 0, confidence = "high" } = detector;
   checkDetectorBase(path, { type, priority, confidence });
   if (!Array.isArray(triggers) || triggers.length === 0) {
-    throw new ConfigurationError(`${path}triggers`, "takes a list of at least one trigger; make them with trigger()");
+    throw new ConfigurationError(`${path}triggers`, "must be a list of at least one trigger; make them with trigger()");
   }
   triggers.forEach((trigger: Trigger, index) => {
     checkTrigger(`${path}triggers[${index}]`, trigger);
     if (start?.at === "trigger" && !hasFixedLength(trigger)) {
       throw new ConfigurationError(
         `${path}triggers[${index}]`,
-        'has no fixed length, so nobody can tell where the value starts; use a fixed one, or start: { at: "run", ... }',
+        'has no fixed length, so it can\'t say where the value starts; give it one, or use start: { at: "run", ... }',
       );
     }
   });
   checkStart(`${path}start`, start);
   checkSticky(`${path}pattern`, pattern);
   if (validate !== undefined && typeof validate !== "function") {
-    throw new ConfigurationError(`${path}validate`, "takes a function");
+    throw new ConfigurationError(`${path}validate`, "must be a function");
   }
   if (edges !== undefined && edges !== "word" && edges !== "free") {
-    throw new ConfigurationError(`${path}edges`, 'takes "word" or "free"');
+    throw new ConfigurationError(`${path}edges`, 'must be "word" or "free"');
   }
 }
 
@@ -42,13 +42,13 @@ function checkTrigger(field: string, trigger: Trigger): void {
   const wellFormed =
     Array.isArray(steps) &&
     steps.every(({ of, min, max }) => typeof of?.has === "function" && isCount(min, 0) && isCount(max, min));
-  if (!wellFormed) throw new ConfigurationError(field, "is no trigger; make it with trigger()");
+  if (!wellFormed) throw new ConfigurationError(field, "is not a trigger; make one with trigger()");
   const shortest = trigger.steps.reduce((sum, { min }) => sum + min, 0);
   const longest = trigger.steps.reduce((sum, { max }) => sum + max, 0);
-  if (shortest === 0) throw new ConfigurationError(field, "can match nothing at all, so it would fire everywhere");
-  if (longest > maxReach) throw new ConfigurationError(field, `spans at most ${maxReach} characters`);
+  if (shortest === 0) throw new ConfigurationError(field, "can match the empty text, so it would fire everywhere");
+  if (longest > maxReach) throw new ConfigurationError(field, `must match at most ${maxReach} characters`);
   if (trigger.longest !== longest || !isCount(trigger.lead, 0) || trigger.lead > shortest) {
-    throw new ConfigurationError(field, "says another length than its steps have; make it with trigger()");
+    throw new ConfigurationError(field, "has lengths that don't match its steps; make it with trigger()");
   }
 }
 
@@ -56,20 +56,20 @@ function checkStart(field: string, start: ValueStart): void {
   if (start?.at === "after") {
     checkSticky(`${field}.gap`, start.gap);
   } else if (start?.at === "run") {
-    if (typeof start.of?.has !== "function") throw new ConfigurationError(`${field}.of`, "takes a character class");
-    if (!isCount(start.max, 1)) throw new ConfigurationError(`${field}.max`, `takes a number from 1 to ${maxReach}`);
+    if (typeof start.of?.has !== "function") throw new ConfigurationError(`${field}.of`, "must be a character class");
+    if (!isCount(start.max, 1)) throw new ConfigurationError(`${field}.max`, `must be a number from 1 to ${maxReach}`);
     if (start.tail !== undefined && !isCount(start.tail, 0)) {
-      throw new ConfigurationError(`${field}.tail`, `takes a number from 0 to ${maxReach}`);
+      throw new ConfigurationError(`${field}.tail`, `must be a number from 0 to ${maxReach}`);
     }
     if (start.ahead !== undefined) checkSticky(`${field}.ahead`, start.ahead);
   } else if (start?.at !== "trigger") {
-    throw new ConfigurationError(`${field}.at`, 'takes "trigger", "run" or "after"');
+    throw new ConfigurationError(`${field}.at`, 'must be "trigger", "run" or "after"');
   }
 }
 
 function checkSticky(field: string, pattern: RegExp): void {
   if (!(pattern instanceof RegExp) || !pattern.sticky) {
-    throw new ConfigurationError(field, "takes a sticky regular expression, such as /[a-z]{3}/y");
+    throw new ConfigurationError(field, "must be a sticky regular expression, such as /[a-z]{3}/y");
   }
 }
 

@@ -37,11 +37,11 @@ export function resolveEncryption(
     if (backend.capabilities.reach !== "shared") return undefined;
     throw new ConfigurationError(
       "encryption",
-      'originals would lie readable in a shared store; give { keys: [...] }, or write encryption: "none" if that is meant',
+      'is required, because originals would be readable in a shared store; give { keys: [...] }, or "none" if they may be',
     );
   }
   if (typeof encryption !== "object" || encryption === null) {
-    throw new ConfigurationError("encryption", 'takes { keys: [...] } or "none"');
+    throw new ConfigurationError("encryption", 'must be { keys: [...] } or "none"');
   }
   const { keys, indexKeys } = ownOptions("encryption", encryption);
   const sealing = parseKeys("encryption.keys", keys);
@@ -51,11 +51,11 @@ export function resolveEncryption(
 
 function parseKeys(field: string, keys: readonly (Key | undefined)[]): readonly Uint8Array<ArrayBuffer>[] {
   if (!Array.isArray(keys) || keys.length === 0 || keys.length > maxKeys) {
-    throw new ConfigurationError(field, `takes a list of 1 to ${maxKeys} keys`);
+    throw new ConfigurationError(field, `must be a list of 1 to ${maxKeys} keys`);
   }
   const parsed = keys.map((key, index) => parseKey(`${field}[${index}]`, key));
   if (new Set(parsed.map((bytes) => bytes.join())).size < parsed.length) {
-    throw new ConfigurationError(field, "holds the same key twice");
+    throw new ConfigurationError(field, "has the same key twice");
   }
   return parsed;
 }

@@ -9,14 +9,14 @@ const hint = "32 random bytes in base64, base64url or hex; make one with: openss
 
 /** Reads a key. @throws {ConfigurationError} for a malformed one, without repeating any of it */
 export function parseKey(field: string, key: Key | undefined): Uint8Array<ArrayBuffer> {
-  if (key === undefined || key === "") throw new ConfigurationError(field, `the key is missing; give ${hint}`);
+  if (key === undefined || key === "") throw new ConfigurationError(field, `is missing; the key must be ${hint}`);
   const bytes = typeof key === "string" ? decodeKey(key.trim()) : key instanceof Uint8Array ? key : undefined;
-  if (bytes === undefined) throw new ConfigurationError(field, `not a key; give ${hint}`);
+  if (bytes === undefined) throw new ConfigurationError(field, `is not a key; it must be ${hint}`);
   if (bytes.length !== keyBytes) {
-    throw new ConfigurationError(field, `the key has ${bytes.length} bytes instead of 32; give ${hint}`);
+    throw new ConfigurationError(field, `has ${bytes.length} bytes instead of 32; the key must be ${hint}`);
   }
   if (bytes.every((byte) => byte === bytes[0])) {
-    throw new ConfigurationError(field, `the key is one byte repeated; give ${hint}`);
+    throw new ConfigurationError(field, `is one byte repeated; the key must be ${hint}`);
   }
   return Uint8Array.from(bytes);
 }

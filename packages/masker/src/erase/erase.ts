@@ -43,10 +43,10 @@ async function selectMappings(what: Erasure, { cipher }: ScopeVault, reader: Tok
     return { entries: originals.map(({ type }, index) => ({ type, ids: ids[index]! })) };
   }
   if (isErasureOf("tokens", what)) {
-    if (!Array.isArray(what.tokens)) throw new ConfigurationError("tokens", "takes a list of tokens");
+    if (!Array.isArray(what.tokens)) throw new ConfigurationError("tokens", "must be a list of tokens");
     return { references: what.tokens.map((token, index) => readToken(token, index, reader)) };
   }
-  throw new ConfigurationError("what", 'takes { originals }, { tokens } or "scope"');
+  throw new ConfigurationError("what", 'must be { originals }, { tokens } or "scope"');
 }
 
 /** Looks at own properties only: `originals` that someone added to `Object.prototype` must not erase anything. */
@@ -59,10 +59,10 @@ function isErasureOf<Name extends "originals" | "tokens">(
 
 /** Strict, because a malformed request must not look like an erasure that found nothing. */
 function checkOriginals(originals: readonly { readonly type: unknown; readonly value: unknown }[]): void {
-  if (!Array.isArray(originals)) throw new ConfigurationError("originals", "takes a list of { type, value }");
+  if (!Array.isArray(originals)) throw new ConfigurationError("originals", "must be a list of { type, value }");
   originals.forEach((original, index) => {
     if (typeof original?.type === "string" && typeof original.value === "string") return;
-    throw new ConfigurationError(`originals[${index}]`, "takes { type, value }, both strings");
+    throw new ConfigurationError(`originals[${index}]`, "must be { type, value }, both of them strings");
   });
 }
 
@@ -73,13 +73,16 @@ function distinct(originals: readonly Original[]): readonly Original[] {
 function readToken(token: string, index: number, reader: TokenReader): { type: string; number: number } {
   const [reading] = typeof token === "string" ? reader.read(token) : [];
   if (reading === undefined || reading.end - reading.start !== token.length) {
-    throw new ConfigurationError(`tokens[${index}]`, "is not a token of a type that this masker knows");
+    throw new ConfigurationError(
+      `tokens[${index}]`,
+      "is not a token of a type that this masker knows; pass it exactly as it is written",
+    );
   }
   if (isSealed(reading)) {
     throw new ConfigurationError(
       `tokens[${index}]`,
-      "is a sealed token: it holds its original itself, which is in no store. It can be restored with a handle that names it, " +
-        "while its key is in the list. Erase the original by { originals } where it has a number too.",
+      "is a sealed token, which holds its original itself and isn't in the store. It can be restored with a handle that names " +
+        "it until its key is removed from the list. If the original has a number too, erase it by { originals }.",
     );
   }
   return { type: reading.type, number: reading.number };

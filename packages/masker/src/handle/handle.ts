@@ -49,7 +49,7 @@ export async function encodeHandle(contents: HandleContents, authenticate?: Auth
   if (handle.length > maxHandleLength) {
     throw new MaskerError(
       "HANDLE_INVALID",
-      "the handle would name more tokens, or carry more sealed originals, than it can hold; mask in smaller parts",
+      "the handle would have to name more tokens, or carry more sealed originals, than it can hold; mask the text in smaller parts",
     );
   }
   return handle;
@@ -64,7 +64,7 @@ export async function encodeHandle(contents: HandleContents, authenticate?: Auth
 export async function decodeHandle(handle: string, authenticate?: Authenticate): Promise<HandleContents> {
   if (typeof handle !== "string") throw invalidHandle("it is not a string");
   if (handle.length > maxHandleLength) throw invalidHandle("it is too long");
-  if (!handle.startsWith(`${version}~`)) throw invalidHandle("it is none, or of another version");
+  if (!handle.startsWith(`${version}~`)) throw invalidHandle("it isn't a handle, or has another version");
   const end = handle.lastIndexOf("~");
   const body = handle.slice(0, end);
   await checkCode(body, handle.slice(end + 1), authenticate);
@@ -72,7 +72,7 @@ export async function decodeHandle(handle: string, authenticate?: Authenticate):
   const [, scope, birth] = body.split("~", 3);
   if (scope === undefined || !scopeShape.test(scope)) throw invalidHandle("it names no scope");
   const born = birthShape.test(birth ?? "") ? Number.parseInt(birth!, 36) : Number.NaN;
-  if (!Number.isSafeInteger(born)) throw invalidHandle("it doesn't say of which life of its scope it is");
+  if (!Number.isSafeInteger(born)) throw invalidHandle("it doesn't say which life of its scope it belongs to");
   const tokens = body.slice([version, scope, birth].join("~").length);
   const numberedEnd = findSealedSet(tokens);
   return {

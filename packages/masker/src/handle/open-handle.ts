@@ -26,8 +26,12 @@ export type Named = NamedInLives | undefined;
  */
 export async function openSource(source: RestoreSource, { within }: UnmaskOptions, scope: OpenScope): Promise<Named> {
   if (within === undefined) return unionOf(source, scope, notToRestore);
-  if (within !== "scope") throw new ConfigurationError("within", 'takes "scope"');
-  if (source !== null) throw new ConfigurationError("handle", 'is null where the option within: "scope" restores all');
+  if (within !== "scope") throw new ConfigurationError("within", 'must be "scope"');
+  if (source !== null)
+    throw new ConfigurationError(
+      "handle",
+      'must be null with the option within: "scope", which restores every token of the scope',
+    );
   return undefined;
 }
 
@@ -68,10 +72,10 @@ function textOf(source: HandleSource | null): string | undefined {
 const notToRestore = () =>
   new ConfigurationError(
     "handle",
-    'takes what mask returned, its handle, or a list of these; or null, with the option within: "scope"',
+    'must be what mask returned, its handle, or a list of these; or null with the option within: "scope"',
   );
 
-const notToKeep = () => new ConfigurationError("keep", "takes what mask returned, its handle, or a list of these");
+const notToKeep = () => new ConfigurationError("keep", "must be what mask returned, its handle, or a list of these");
 
 /** Tries every key, because while a key is being replaced a handle may have been made under any of them. */
 async function openHandle(handle: string, { tag, vault }: OpenScope): Promise<HandleContents> {
@@ -83,7 +87,7 @@ async function openHandle(handle: string, { tag, vault }: OpenScope): Promise<Ha
       if (contents.scope !== tag) {
         throw new MaskerError(
           "SCOPE_MISMATCH",
-          "the handle belongs to another scope; restore within the scope it is of",
+          "the handle belongs to another scope; pass the scope that the text was masked in",
         );
       }
       return contents;

@@ -106,8 +106,8 @@ async function completeAll(
 /** @throws {ConfigurationError} unless `onProgress` is a function and `after` looks like what it is called with */
 export function checkReindexOptions({ after, onProgress }: ReindexOptions): void {
   if (onProgress !== undefined && typeof onProgress !== "function") {
-    throw new ConfigurationError("onProgress", "takes a function");
+    throw new ConfigurationError("onProgress", "must be a function");
   }
   if (after === undefined || (typeof after?.type === "string" && Number.isSafeInteger(after.number))) return;
-  throw new ConfigurationError("after", "takes what onProgress told last: { type, number }");
+  throw new ConfigurationError("after", "must be what onProgress was last called with: { type, number }");
 }

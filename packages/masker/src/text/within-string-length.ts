@@ -12,7 +12,7 @@ export function withinStringLength<Written>(write: () => Written): Written {
     if (!(error instanceof RangeError)) throw error;
     throw new MaskerError(
       "TEXT_TOO_LONG",
-      "what comes out would be longer than a string can be; take the text in parts",
+      "the result would be longer than a string can be; process the text in parts",
       { cause: error },
     );
   }

@@ -42,7 +42,7 @@ export function checkTypes(types: Iterable<string>): void {
       if (known.has(beginning) && isLikeSeal(ending.split("_", 1)[0]!)) {
         throw new ConfigurationError(
           "type",
-          `"${type}" goes on behind the type "${beginning}" as that one's sealed tokens do. Rename one.`,
+          `"${type}" continues the type "${beginning}" in the way that its sealed tokens do. Rename one.`,
         );
       }
     }

@@ -20,7 +20,7 @@ export function resolveOnMaskFailure(
   backend: KeyValueBackend,
 ): OnMaskFailure {
   if (choice !== undefined && choice !== "seal" && choice !== "throw") {
-    throw new ConfigurationError("onBackendError", 'takes "seal" or "throw"');
+    throw new ConfigurationError("onBackendError", 'must be "seal" or "throw"');
   }
   if (choice === "seal" && keys === undefined) {
     throw new ConfigurationError("onBackendError", '"seal" needs a key to seal with; give encryption: { keys: [...] }');
@@ -40,5 +40,5 @@ export function resolveOnMaskFailure(
 export function resolveOnUnmaskFailure(choice: OnUnmaskFailure | undefined): OnUnmaskFailure {
   if (choice === undefined || choice === "throw") return "throw";
   if (choice === "leave") return choice;
-  throw new ConfigurationError("onBackendError", 'takes "throw" or "leave"');
+  throw new ConfigurationError("onBackendError", 'must be "throw" or "leave"');
 }

@@ -34,7 +34,7 @@ export function pii(options: PiiOptions = {}): readonly Detector[] {
   const known = Object.keys(detectorsByRegion) as Region[];
   const { regions = known } = ownOptions("options", options);
   if (!Array.isArray(regions) || regions.length === 0 || !regions.every((region) => known.includes(region))) {
-    throw new ConfigurationError("regions", `takes a list of one or more of ${JSON.stringify(known)}`);
+    throw new ConfigurationError("regions", `must be a list of one or more of ${JSON.stringify(known)}`);
   }
   return [...new Set<Region>(regions)].flatMap((region) => detectorsByRegion[region]());
 }
