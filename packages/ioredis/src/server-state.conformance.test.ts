@@ -8,7 +8,7 @@ let server: RedisServer;
 let backend: KeyValueBackend;
 
 beforeAll(async () => {
-  server = await startRedis({ args: ["--busy-reply-threshold", "20"], appendOnly: true });
+  server = await startRedis({ args: ["--lua-time-limit", "20"], appendOnly: true });
 });
 afterAll(() => server.stop());
 

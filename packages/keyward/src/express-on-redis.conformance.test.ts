@@ -158,7 +158,8 @@ describe.each(ways)("Express on a store over %s", (way, open) => {
     );
     server.freeze();
     try {
-      expect(await statusesOf([local], 4)).toEqual([200, 200, 429, 429]);
+      // Which of them are refused is up to the connections that they came over.
+      expect((await statusesOf([local], 4)).sort()).toEqual([200, 200, 429, 429]);
       expect((await passing()).status).toBe(200);
       const failed = await failing();
       expect([failed.status, await failed.text()]).toEqual([500, "BACKEND_TIMEOUT"]);

@@ -20,6 +20,14 @@ describe("readAnswer", () => {
     expect(readAnswer(new Error("something else"))).toMatchObject({ kind: "error", code: "ERR" });
   });
 
+  it.each(["", "@user_script: 3: -"])(
+    "finds the first word of an error inside a script on Redis before version 7, behind %j",
+    (line) => {
+      const text = `ERR Error running script (call to f_${"5a".repeat(20)}): @user_script:3: ${line}WRONGTYPE Operation`;
+      expect(readAnswer(new Error(text))).toMatchObject({ kind: "error", code: "WRONGTYPE" });
+    },
+  );
+
   it("reads broken code as a crash, in either language", () => {
     expect(readAnswer(new TypeError("x is not a function"))).toMatchObject({ kind: "crash" });
     const lua = "ERR user_script:3: attempt to compare nil with number script: 5f, on @user_script:3.";

@@ -12,6 +12,10 @@ const brokenTwin = new Set(["TypeError", "RangeError", "ReferenceError", "Syntax
 const brokenLua =
   /user_script:\d+: .*(attempt to|bad argument #|stack overflow|too many results)|Error compiling script/;
 
+/** What Redis, before version 7, put before the error of a command inside a script. */
+const scriptAndLine =
+  /^ERR Error running script \(call to f_[0-9a-f]{40}\): @user_script:\d+: (?:@user_script: \d+: -)?/;
+
 export function readAnswer(answer: unknown): Answer {
   if (answer instanceof Error) return readError(answer);
   if (isRawReply(answer)) return { kind: "reply", raw: answer };
@@ -21,7 +25,7 @@ export function readAnswer(answer: unknown): Answer {
 function readError(error: Error): Answer {
   const { message } = error;
   if (brokenTwin.has(error.name) || brokenLua.test(message)) return { kind: "crash", message };
-  const code = /^([A-Z][A-Z0-9_]*)(?: |$)/.exec(message)?.[1] ?? "ERR";
+  const code = /^([A-Z][A-Z0-9_]*)(?: |$)/.exec(message.replace(scriptAndLine, ""))?.[1] ?? "ERR";
   return { kind: "error", code, message };
 }
 

@@ -24,6 +24,24 @@ describe("failureOfErrorReply", () => {
     expect(isRefusedUnexecuted(errorReplyCode(text))).toBe(true);
   });
 
+  it.each([
+    ["inside a script", `ERR Error running script (call to f_${"5a".repeat(20)}): @user_script:7: @user_script: 7: -`],
+    ["inside one of several scripts that were sent together", "ERR @user_script: 7: -"],
+    ["that a script returns", "@user_script: 7: -"],
+  ])("recognises a refusal %s on Redis before version 7", (_, before) => {
+    const text = `${before}READONLY You can't write against a read only replica.`;
+    expect(failureOfErrorReply(text, true)).toMatchObject({ code: "BACKEND_UNAVAILABLE", outcome: "not-applied" });
+    expect(failureOfErrorReply(`${before}OOM command not allowed`, true)).toMatchObject({ code: "BACKEND_FULL" });
+  });
+
+  it.each([
+    `ERR Error running script (call to f_${"5a".repeat(20)}): @user_script:7: OOM of its own`,
+    `ERR Error running script (call to f_${"5a".repeat(20)}): @user_script:7: user_script:7: -OOM of its own`,
+    "ERR value is @user_script: 7: -OOM of its own",
+  ])("doesn't take %s for a refusal", (text) => {
+    expect(failureOfErrorReply(text, true)).toMatchObject({ code: "BACKEND_REJECTED", outcome: "unknown" });
+  });
+
   it("distinguishes a full store from one that is away", () => {
     expect(failureOfErrorReply("OOM command not allowed", true)).toMatchObject({
       code: "BACKEND_FULL",

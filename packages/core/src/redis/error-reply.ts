@@ -19,12 +19,20 @@ const refusedForNow = new Set([
 const refusedForGood = new Set(["NOSCRIPT", "NOAUTH", "WRONGPASS", "CROSSSLOT"]);
 
 /**
+ * A refusal inside a script as Redis worded it before version 7: first the script's name and line, then a dash, then the code.
+ * Only the server's own refusals have the dash, so no error that a script raises by itself passes for one.
+ */
+const refusedInScript =
+  /^(?:ERR )?(?:Error running script \(call to f_[0-9a-f]{40}\): @user_script:\d+: )?@user_script: \d+: -([A-Z]+) /;
+
+/**
  * The first word of an error reply's text, such as `WRONGTYPE`.
  *
  * Apart from a script's line, nothing else of an error reply may be shown, since its text may hold keys and values.
  */
 export function errorReplyCode(text: string): string {
-  return /^([A-Z][A-Z0-9]*)(?: |$)/.exec(text)?.[1] ?? "ERR";
+  const found = refusedInScript.exec(text) ?? /^([A-Z][A-Z0-9]*)(?: |$)/.exec(text);
+  return found?.[1] ?? "ERR";
 }
 
 /** The line at which a script failed, according to the text of an error reply. */

@@ -67,7 +67,7 @@ it("a script in the middle of which Redis is killed is in doubt, leaves nothing 
     await backend.close();
     await store.stop();
   });
-  await askServer(store.redis.options, "CONFIG", "SET", "busy-reply-threshold", "20");
+  await askServer(store.redis.options, "CONFIG", "SET", "lua-time-limit", "20");
   const running = backend.run(endless, ["n"], {}).catch((error: unknown) => error);
   await until("it is running", async () =>
     askServer(store.redis.options, "GET", "n").then(

@@ -54,8 +54,8 @@ export const restFaults: readonly Fault<RestStore>[] = [
     happen: ({ redis }) => askServer(redis.options, "SCRIPT", "FLUSH").then(() => undefined),
     mend: () => undefined,
   },
-  answering("REST 401", shortMs, refusal(401, "Unauthorized")),
-  answering("REST 429", shortMs, refusal(429, "Exceeded request limit")),
+  answering("REST 401", patientMs, refusal(401, "Unauthorized")),
+  answering("REST 429", middlingMs, refusal(429, "Exceeded request limit")),
   answering("REST 500", shortMs, refusal(500, "Internal Server Error")),
   answering("REST never answers", shortMs, { kind: "silence" }),
   {

@@ -2,7 +2,7 @@ import { Cluster as Cluster6, Redis as Redis6 } from "ioredis";
 import { Cluster as Cluster5, Redis as Redis5 } from "ioredis-5";
 import { describe, expect, it } from "vitest";
 import type { IoredisClient } from "./ioredis-client.ts";
-import { duplicateSafely, needsDuplicate, reconnectDelay } from "./safe-options.ts";
+import { duplicateSafely, needsDuplicate, reconnectDelay, safeRedisOptions } from "./safe-options.ts";
 
 const nodes = [{ host: "127.0.0.1", port: 1 }];
 const lazyConnect = true;
@@ -71,6 +71,13 @@ function needsDuplicateOfOwn({ options }: IoredisClient): boolean {
   expect(reconnectOnError(new Error("OOM"))).toBe(false);
   return needsDuplicate({ options: { ...options, reconnectOnError: null } } as IoredisClient);
 }
+
+it.each(["READONLY You can't write", "ERR @user_script: 1: -READONLY You can't write"])(
+  "a single connection is made anew for %s, in the words of any server",
+  (text) => {
+    expect(safeRedisOptions().reconnectOnError(new Error(text))).toBe(true);
+  },
+);
 
 describe("reconnectDelay", () => {
   it("grows from 25 ms to a second, spread over half of it", () => {

@@ -1,4 +1,4 @@
-import { backoffDelay } from "@keyward/core";
+import { backoffDelay, errorReplyCode } from "@keyward/core";
 import { duplicateCluster, duplicateRedis, type IoredisClient, isClusterClient } from "./ioredis-client.ts";
 
 /** How long to wait between two attempts to connect: 25 ms at first, about a second at most. */
@@ -16,7 +16,7 @@ const burstMs = 100;
 function createReadOnlyWatch(): (error: Error) => boolean {
   let heardUntil = Number.NEGATIVE_INFINITY;
   return (error) => {
-    if (!error.message.startsWith("READONLY") || performance.now() < heardUntil) return false;
+    if (errorReplyCode(error.message) !== "READONLY" || performance.now() < heardUntil) return false;
     heardUntil = performance.now() + burstMs;
     return true;
   };

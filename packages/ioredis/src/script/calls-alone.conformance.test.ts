@@ -11,7 +11,8 @@ const opened: KeyValueBackend[] = [];
 
 beforeAll(async () => {
   [server, onePartCluster] = await Promise.all([startRedis(), startRedis({ args: ["--cluster-enabled", "yes"] })]);
-  await askServer(onePartCluster.options, "CLUSTER", "ADDSLOTSRANGE", "0", "16383");
+  const slots = Array.from({ length: 16_384 }, (_, slot) => `${slot}`);
+  await askServer(onePartCluster.options, "CLUSTER", "ADDSLOTS", ...slots);
   await until("its slots are served", async () =>
     String(await askServer(onePartCluster.options, "CLUSTER", "INFO")).includes("cluster_state:ok"),
   );
@@ -57,9 +58,11 @@ describe.each(ways)("script calls that can't travel together, with $way", ({ cre
   ])("go alone where the script %s", async (_, lua, reply) => {
     const backend = open(server.options);
     const script = answering("large", lua);
-    expect(await Promise.all(["a", "b", "c"].map((key) => backend.run(script, [key], [])))).toEqual(
-      Array(3).fill(reply),
-    );
+    const end = (key: string) => backend.run(script, [key], []).catch((error: Error) => error.message);
+    const alone = await end("a");
+    expect(await Promise.all(["a", "b", "c"].map(end))).toEqual(Array(3).fill(alone));
+    // Before Redis 7 a script is a function by itself, which has no such arguments.
+    expect([reply, "run:large: the server answered ERR (line 1 of the script)"]).toContain(alone);
   });
 });
 

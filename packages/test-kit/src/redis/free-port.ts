@@ -4,11 +4,13 @@ import { type AddressInfo, createServer } from "node:net";
  * A port on loopback that was free a moment ago, never the same one twice in this process.
  *
  * Another process may take it first, so be ready to ask for another one.
+ *
+ * @param most the highest that will do
  */
-export async function freePort(): Promise<number> {
+export async function freePort(most = 65_535): Promise<number> {
   for (;;) {
     const port = await askForPort();
-    if (given.has(port)) continue;
+    if (given.has(port) || port > most) continue;
     given.add(port);
     return port;
   }

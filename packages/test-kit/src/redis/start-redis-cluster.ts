@@ -1,8 +1,8 @@
 import type { Redis } from "ioredis";
 import { until } from "../until.ts";
 import { adminClient } from "./admin-client.ts";
-import { freePort } from "./free-port.ts";
 import { type RedisConnectionOptions, type RedisServer, type RedisServerOptions, startRedis } from "./start-redis.ts";
+import { untilNodesHearEachOther } from "./until-nodes-hear-each-other.ts";
 
 const slots = 16_384;
 
@@ -55,22 +55,14 @@ export async function startRedisCluster(options: RedisClusterOptions = {}): Prom
   }
 }
 
-async function startNode(options: RedisClusterOptions, nodeTimeoutMs: number): Promise<RedisServer> {
-  // By default the bus would use the port plus 10,000, which may not exist. Tried again if somebody takes the port.
-  for (let attempt = 1; ; attempt += 1) {
-    const bus = await freePort();
-    try {
-      return await startRedis({
-        ...options,
-        args: [
-          ...["--cluster-enabled", "yes", "--cluster-port", `${bus}`, "--cluster-config-file", "nodes.conf"],
-          ...["--cluster-node-timeout", `${nodeTimeoutMs}`, "--repl-diskless-sync-delay", "0"],
-        ],
-      });
-    } catch (error) {
-      if (attempt === 3) throw error;
-    }
-  }
+function startNode(options: RedisClusterOptions, nodeTimeoutMs: number): Promise<RedisServer> {
+  return startRedis({
+    ...options,
+    args: [
+      ...["--cluster-enabled", "yes", "--cluster-config-file", "nodes.conf"],
+      ...["--cluster-node-timeout", `${nodeTimeoutMs}`, "--repl-diskless-sync-delay", "0"],
+    ],
+  });
 }
 
 async function join(servers: readonly RedisServer[], clients: readonly Redis[], masters: number): Promise<void> {
@@ -78,14 +70,15 @@ async function join(servers: readonly RedisServer[], clients: readonly Redis[], 
   await Promise.all(
     clients.slice(0, masters).map(async (client, index) => {
       const first = Math.floor((index * slots) / masters);
-      const last = Math.floor(((index + 1) * slots) / masters) - 1;
+      const next = Math.floor(((index + 1) * slots) / masters);
+      const own = Array.from({ length: next - first }, (_, place) => first + place);
       await client.call("CLUSTER", "SET-CONFIG-EPOCH", `${index + 1}`);
-      await client.call("CLUSTER", "ADDSLOTSRANGE", `${first}`, `${last}`);
+      await client.cluster("ADDSLOTS", ...own);
     }),
   );
   const hub = clients[0] as Redis;
   for (const server of servers.slice(1)) {
-    await hub.call("CLUSTER", "MEET", server.host, `${server.port}`, await busPort(server));
+    await hub.cluster("MEET", server.host, server.port);
   }
   await until("every node knows every other", async () => {
     const known = await Promise.all(clients.map((client) => clusterInfo(client, "cluster_known_nodes")));
@@ -105,16 +98,7 @@ async function join(servers: readonly RedisServer[], clients: readonly Redis[], 
     const replications = await Promise.all(clients.slice(masters).map((client) => client.info("replication")));
     return replications.every((text) => text.includes("master_link_status:up"));
   });
-}
-
-async function busPort(server: RedisServer): Promise<string> {
-  const client = adminClient(server.options);
-  try {
-    const [, port] = (await client.config("GET", "cluster-port")) as string[];
-    return port as string;
-  } finally {
-    client.disconnect();
-  }
+  await untilNodesHearEachOther(servers);
 }
 
 async function clusterInfo(client: Redis, field: string): Promise<string | undefined> {

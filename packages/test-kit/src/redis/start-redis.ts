@@ -7,6 +7,8 @@ import type { TlsFiles } from "./tls-files.ts";
 
 const loopback = "127.0.0.1";
 const mostAttempts = 10;
+/** The nodes of a Cluster talk to one another at their port plus 10,000. Only since Redis 7 can that be changed. */
+const highestWithBus = 55_535;
 
 export interface RedisServerOptions {
   /** More arguments for `redis-server`, such as `["--maxmemory", "10mb"]`; a configuration file comes first. */
@@ -93,7 +95,7 @@ export async function startRedis(options: RedisServerOptions = {}): Promise<Redi
 
 async function firstRun(options: RedisServerOptions, folder: string): Promise<{ port: number; first: ServerProcess }> {
   for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort();
+    const port = await freePort(options.args?.includes("--cluster-enabled") ? highestWithBus : undefined);
     options.prepare?.(folder);
     try {
       return { port, first: await startServerProcess(argumentsFor(options, folder, port), folder) };

@@ -140,7 +140,7 @@ describe("close", () => {
 async function runForever() {
   const admin = adminClient(served.redis.options);
   onTestFinished(() => admin.disconnect());
-  await admin.call("CONFIG", "SET", "busy-reply-threshold", "10");
+  await admin.call("CONFIG", "SET", "lua-time-limit", "10");
   const server = await startUpstashServer({ redis: served.redis.url });
   const answer = fetch(`${server.url}/eval/while%20true%20do%20end/0?_token=${server.token}`);
   await until("it runs", () => admin.ping().then(() => false, isBusy));
