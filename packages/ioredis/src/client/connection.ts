@@ -100,8 +100,9 @@ export class Connection {
 
   /** Whether the server has turned this client away, for instance with a wrong password. The next try isn't worth waiting for. */
   get #isTurnedAway(): boolean {
+    if (this.client.status !== "reconnecting") return false;
     const code = replyCode(this.#lastError);
-    return this.client.status === "reconnecting" && code !== undefined && isRefusedForGood(code);
+    return code !== undefined && isRefusedForGood(code);
   }
 
   #awaitReady(): Promise<void> {
